@@ -1,0 +1,55 @@
+/** The import rules of the house: who lives in which room and whom it may know. */
+const only = (name, from, allowed) => ({
+  name,
+  severity: "error",
+  from: { path: from },
+  to: { pathNot: [...allowed, "node_modules", "^[a-z_/]+$"], dependencyTypesNot: ["core", "npm", "npm-peer", "npm-dev", "npm-optional"] },
+});
+
+module.exports = {
+  forbidden: [
+    { name: "no-circles", severity: "error", from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } } },
+    only("sdk-knows-provider", "^sdk/", ["^sdk/", "^provider/"]),
+    only("provider-knows-itself", "^provider/", ["^provider/"]),
+    only("emulator-is-a-second-witness", "^local/emulator/", ["^local/emulator/"]),
+    only("engine-knows-nothing-of-ours", "^local/engine/", ["^local/engine/"]),
+    only("cli-drives", "^cli/", ["^cli/", "^sdk/", "^provider/", "^local/"]),
+    {
+      name: "sdk-takes-types-of-resources",
+      comment: "A resource class is a declaration: behaviour stays in the provider's rooms.",
+      severity: "error",
+      from: { path: "^sdk/" },
+      to: { path: "^provider/(resources|client)/", dependencyTypesNot: ["type-only"] },
+    },
+    {
+      name: "sdk-without-zod-and-http",
+      severity: "error",
+      from: { path: "^sdk/" },
+      to: { path: "node_modules/(zod|undici|hono)" },
+    },
+    {
+      name: "rooms-do-not-import-rooms",
+      severity: "error",
+      from: { path: "^provider/resources/([^/]+)/" },
+      to: { path: "^provider/resources/([^/]+)/", pathNot: "^provider/resources/$1/" },
+    },
+    {
+      name: "client-knows-no-pulumi",
+      severity: "error",
+      from: { path: "^provider/client/" },
+      to: { path: ["^provider/(?!client/)", "node_modules/@pulumi"] },
+    },
+    {
+      name: "http-knows-no-nouns",
+      severity: "error",
+      from: { path: "^provider/client/http/" },
+      to: { path: "^provider/(?!client/http/)" },
+    },
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.json" },
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "^(dist|coverage|\\.local)/" },
+  },
+};
