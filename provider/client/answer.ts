@@ -1,0 +1,55 @@
+import type { ZodType } from "zod";
+import { type Answer, type ApiRequest } from "./http/request.js";
+import { BaseUrlError, ResponseShapeError } from "./http/errors.js";
+import type { CallOptions, Http } from "./http/index.js";
+import { isHtml } from "./http/refusal.js";
+import { addressAdvice } from "./http/status-error.js";
+
+/**
+ * Sends a request and reads its JSON by `shape`: fields that the shape does not know are ignored.
+ *
+ * @throws ResponseShapeError that names the first field that is missing or has another type.
+ */
+export async function ask<T>(http: Http, request: ApiRequest, shape: ZodType<T>, options?: CallOptions): Promise<T> {
+  const answer = await http.send(request, options);
+  const parsed = shape.safeParse(json(http, request, answer));
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw misshapen(request, answer.status, `field ${fieldName(issue?.path ?? [])} is not as expected (${issue?.message ?? "unknown"})`);
+}
+
+/** Sends a request of which only the success counts; whatever comes with it is ignored. */
+export async function tell(http: Http, request: ApiRequest, options?: CallOptions): Promise<void> {
+  await http.send(request, options);
+}
+
+function json(http: Http, request: ApiRequest, answer: Answer): unknown {
+  if (isHtml(answer)) {
+    throw new BaseUrlError(`Could not ${request.task}: ${http.settings.origin} answered with a web page; ${addressAdvice(http.settings)}.`, {
+      operation: request.operation,
+      status: answer.status,
+    });
+  }
+  try {
+    return JSON.parse(answer.body.toString("utf8"));
+  } catch {
+    // The parser's own message would quote the answer.
+    throw misshapen(request, answer.status, "it is not JSON");
+  }
+}
+
+/** The error for a success that cannot be used: a write has been carried out, but what it made is not known. */
+export function misshapen(request: ApiRequest, status: number, what: string): ResponseShapeError {
+  const ambiguous = request.effect !== "reads";
+  const advice = ambiguous ? "look what it did before repeating it" : "check that baseUrl is the API's and this package is up to date";
+  return new ResponseShapeError(`Could not read the answer to ${request.operation} (${request.task}): ${what}; ${advice}.`, {
+    operation: request.operation,
+    status,
+    ambiguous,
+  });
+}
+
+function fieldName(path: readonly PropertyKey[]): string {
+  const name = path.map((part) => (typeof part === "number" ? `[${part}]` : `.${String(part)}`)).join("");
+  return name === "" ? "(the whole)" : `"${name.replace(/^\./u, "")}"`;
+}

@@ -1,0 +1,74 @@
+import { z } from "zod";
+import { ask, tell } from "./answer.js";
+import { requireText } from "./argument.js";
+import type { CallOptions, Http } from "./http/index.js";
+import { path } from "./http/path.js";
+import { quoted } from "./http/words.js";
+
+/** A vector store: what items and files are kept in and searched. */
+export interface Collection {
+  /** Made by the API from the first name; a rename keeps it. */
+  readonly id: string;
+  /** Not unique. */
+  readonly name: string;
+}
+
+/** `client.collections` */
+export interface Collections {
+  /** All collections of the subscription. */
+  list(options?: CallOptions): Promise<Collection[]>;
+  /** @throws NotFoundError */
+  get(id: string, options?: CallOptions): Promise<Collection>;
+  /** Makes a collection. Not repeated after an unanswered request: a second one would be made. */
+  create(args: { readonly name: string }, options?: CallOptions): Promise<Collection>;
+  /** Renames it in place. @throws NotFoundError */
+  update(id: string, args: { readonly name: string }, options?: CallOptions): Promise<Collection>;
+  /**
+   * Deletes it with its items and files. Where a repeated request was needed, NotFoundError may mean that the first
+   * one had done it. @throws NotFoundError
+   */
+  delete(id: string, options?: CallOptions): Promise<void>;
+}
+
+const wire = z.looseObject({ id: z.string(), name: z.string() });
+const one = z.looseObject({ collection: wire });
+const all = z.looseObject({ collections: z.array(wire) });
+
+export function collections(http: Http): Collections {
+  const about = (id: unknown) => `collection ${quoted(id)}`;
+  return {
+    async list(options) {
+      const task = "list the collections";
+      const answer = await ask(http, { operation: "listCollections", task, method: "GET", path: "/vector_store", effect: "reads" }, all, options);
+      return answer.collections.map(toCollection);
+    },
+    async get(id, options) {
+      const object = about(id);
+      const request = { operation: "getCollection", task: `get ${object}`, object, path: path`/vector_store/${id}` };
+      const answer = await ask(http, { ...request, method: "GET", effect: "reads" }, one, options);
+      return toCollection(answer.collection);
+    },
+    async create({ name }, options) {
+      const json = { name: requireText("createCollection", "name", name) };
+      const request = { operation: "createCollection", task: `create ${about(name)}`, path: "/vector_store", json };
+      const answer = await ask(http, { ...request, method: "POST", effect: "adds" }, one, options);
+      return toCollection(answer.collection);
+    },
+    async update(id, { name }, options) {
+      const object = about(id);
+      const json = { name: requireText("updateCollection", "name", name) };
+      const request = { operation: "updateCollection", task: `rename ${object}`, object, path: path`/vector_store/${id}`, json };
+      const answer = await ask(http, { ...request, method: "PATCH", effect: "settles" }, one, options);
+      return toCollection(answer.collection);
+    },
+    async delete(id, options) {
+      const object = about(id);
+      const request = { operation: "deleteCollection", task: `delete ${object}`, object, path: path`/vector_store/${id}` };
+      await tell(http, { ...request, method: "DELETE", effect: "settles", expects: "nothing" }, options);
+    },
+  };
+}
+
+function toCollection({ id, name }: z.infer<typeof wire>): Collection {
+  return { id, name };
+}

@@ -1,0 +1,36 @@
+import { Agent, type Dispatcher, EnvHttpProxyAgent } from "undici";
+
+/** The timeouts of headers and bodies are ours, with a clock that tests can move. */
+const options = {
+  pipelining: 1,
+  connect: { timeout: 10_000 },
+  headersTimeout: 0,
+  bodyTimeout: 0,
+  // A runaway answer ends before the process does.
+  maxResponseSize: 256 * 1024 * 1024,
+} satisfies Agent.Options;
+
+let direct: Agent | undefined;
+let byEnvironment: EnvHttpProxyAgent | undefined;
+
+/**
+ * The process's connections to an origin: through the proxy that HTTPS_PROXY and NO_PROXY name, and always directly to
+ * this machine. Idle connections do not keep the process alive.
+ */
+export function connectionsTo(origin: string): Dispatcher {
+  if (isLoopback(origin)) return (direct ??= new Agent(options));
+  return (byEnvironment ??= new EnvHttpProxyAgent(options));
+}
+
+/** Closes the process's connections once what is under way is done. Clients made before go on with new ones. */
+export async function closeConnections(): Promise<void> {
+  const open = [direct, byEnvironment].filter((agent) => agent !== undefined);
+  direct = byEnvironment = undefined;
+  await Promise.all(open.map((agent) => agent.close()));
+}
+
+/** Whether an origin is this machine: `localhost` and its subdomains, 127.0.0.0/8, ::1. */
+export function isLoopback(origin: string): boolean {
+  const { hostname } = new URL(origin);
+  return /^(?:(?:.+\.)?localhost\.?|127(?:\.\d{1,3}){3}|\[::1\])$/u.test(hostname);
+}

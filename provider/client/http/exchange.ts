@@ -1,0 +1,114 @@
+import { Readable } from "node:stream";
+import type { Dispatcher } from "undici";
+import { auth } from "./auth.js";
+import { connectionsTo } from "./connections.js";
+import { type Answer, type ApiRequest, type Attempt, Fault, type Send, type Upload } from "./request.js";
+import type { Settings } from "./settings.js";
+
+/** The innermost step: one request on the wire. */
+export function exchange(settings: Settings): Send {
+  const { origin, prefix } = settings;
+  const headersOf = auth(settings.apiKey);
+  return (request, attempt) =>
+    new Promise((resolve, reject) => {
+      const dispatcher = settings.dispatcher ?? connectionsTo(origin);
+      const { method, path } = request;
+      dispatcher.dispatch(
+        { origin, path: prefix + path, method, headers: headersOf(request), body: bodyOf(request, attempt) },
+        new Receiver(request, attempt, resolve, reject),
+      );
+    });
+}
+
+function bodyOf(request: ApiRequest, attempt: Attempt): string | Readable | null {
+  if (request.json !== undefined) return JSON.stringify(request.json);
+  return request.upload === undefined ? null : Readable.from(counted(request.upload, attempt));
+}
+
+async function* counted(upload: Upload, attempt: Attempt): AsyncGenerator<Uint8Array> {
+  for await (const piece of upload.open()) {
+    attempt.progress();
+    yield piece;
+  }
+}
+
+/** Takes what undici reports about one request. */
+class Receiver implements Dispatcher.DispatchHandler {
+  #controller: Dispatcher.DispatchController | undefined;
+  #cancelled: Fault | undefined;
+  #status = 0;
+  #headers: Answer["headers"] = {};
+  #pieces: Buffer[] = [];
+  #stream: Readable | undefined;
+
+  constructor(
+    readonly request: ApiRequest,
+    readonly attempt: Attempt,
+    readonly resolve: (answer: Answer) => void,
+    readonly reject: (fault: Fault) => void,
+  ) {
+    attempt.cancel = (reason) => this.#cancel(reason);
+  }
+
+  #cancel(reason: "late" | "aborted"): void {
+    this.#cancelled = new Fault(reason, this.#controller !== undefined);
+    // Without a connection yet, undici reports back only once there is one: the caller does not wait for that.
+    if (this.#controller === undefined) this.reject(this.#cancelled);
+    else this.#controller.abort(this.#cancelled);
+  }
+
+  /** Called with a connection at hand, right before the first byte is written: a failure before is provably unsent. */
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller;
+    if (this.#cancelled !== undefined) controller.abort(this.#cancelled);
+  }
+
+  onResponseStart(controller: Dispatcher.DispatchController, status: number, headers: Answer["headers"]): void {
+    if (status < 200) return;
+    this.#status = status;
+    this.#headers = headers;
+    if (this.request.expects !== "events" || !isEventStream(status, headers)) return;
+    this.attempt.progress();
+    this.#stream = new Readable({
+      read: () => controller.resume(),
+      destroy: (error, done) => {
+        if (!this.#stream?.readableEnded) controller.abort(error ?? new Fault("aborted", true));
+        done(error);
+      },
+    });
+    // Whoever reads the stream gets its error; one that comes before must not end the process.
+    this.#stream.on("error", () => undefined);
+    this.resolve({ status, headers, body: Buffer.alloc(0), stream: this.#stream });
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, piece: Buffer): void {
+    if (this.#stream === undefined) {
+      this.#pieces.push(piece);
+      return;
+    }
+    this.attempt.progress();
+    if (!this.#stream.push(piece)) controller.pause();
+  }
+
+  onResponseEnd(): void {
+    if (this.#stream === undefined) {
+      const [only] = this.#pieces;
+      const body = this.#pieces.length === 1 && only !== undefined ? only : Buffer.concat(this.#pieces);
+      this.resolve({ status: this.#status, headers: this.#headers, body });
+    } else {
+      this.#stream.push(null);
+    }
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    const sent = this.#controller !== undefined;
+    const fault = this.#cancelled ?? (error instanceof Fault ? error : new Fault("broken", sent, error));
+    if (this.#stream === undefined) this.reject(fault);
+    else this.#stream.destroy(fault);
+  }
+}
+
+function isEventStream(status: number, headers: Answer["headers"]): boolean {
+  const type = headers["content-type"];
+  return status < 300 && typeof type === "string" && /^text\/event-stream\b/iu.test(type);
+}

@@ -1,0 +1,66 @@
+import { isLoopback } from "./connections.js";
+import { AbortedError, ConnectionError, type ErrorFacts, TimeoutError, VultrInferenceError } from "./errors.js";
+import { type ApiRequest, Fault } from "./request.js";
+import { doubtful, type Outcome } from "./retry.js";
+import { statusError } from "./status-error.js";
+import type { Settings } from "./settings.js";
+import { clean, shorten } from "./words.js";
+
+/** The error for an operation that did not succeed. */
+export function failure(settings: Settings, request: ApiRequest, outcome: Outcome): VultrInferenceError {
+  const { last } = outcome;
+  if (!(last instanceof Fault)) return statusError(settings, request, { ...outcome, last });
+  // A source that cannot be read fails the request from within and says so itself.
+  if (VultrInferenceError.isInstance(last.cause)) return last.cause;
+  return faultError(settings, request, { ...outcome, last });
+}
+
+function faultError(settings: Settings, request: ApiRequest, outcome: Outcome & { last: Fault }): VultrInferenceError {
+  const { last, attempts, ambiguous } = outcome;
+  const facts: ErrorFacts = { operation: request.operation, ambiguous, cause: last.cause };
+  const tries = attempts > 1 ? ` (${attempts} attempts)` : "";
+  const doubt = ambiguous ? doubtful : "";
+  if (last.reason === "aborted") return new AbortedError(`Could not ${request.task}: it was aborted by its caller${doubt}.`, facts);
+  if (last.reason === "late") {
+    const seconds = settings.timeoutMs / 1000;
+    return new TimeoutError(
+      `Could not ${request.task}: ${settings.origin} did not answer completely within ${seconds} s${tries}; try again or raise timeoutSeconds${doubt}.`,
+      facts,
+    );
+  }
+  const { code, text } = causeOf(last.cause);
+  const words = settings.redact(text);
+  if (code === "UND_ERR_CONNECT_TIMEOUT") {
+    return new TimeoutError(`Could not ${request.task}: ${settings.origin} took no connection in time${tries}; ${checkNetwork}.`, facts);
+  }
+  const what = last.sent ? `the connection to ${settings.origin} broke before the whole answer had come` : noConnection(code, settings);
+  const advice = last.sent ? "try again" : adviceFor(code, settings);
+  return new ConnectionError(`Could not ${request.task}: ${what} (${words})${tries}; ${advice}${doubt}.`, facts);
+}
+
+const checkNetwork = "check baseUrl, the network, and HTTPS_PROXY and NO_PROXY";
+
+function noConnection(code: string, settings: Settings): string {
+  if (code === "ECONNREFUSED") return `nothing listens at ${settings.origin}`;
+  if (code === "ENOTFOUND" || code === "EAI_AGAIN") return `the host of ${settings.origin} was not found`;
+  return `no connection to ${settings.origin}`;
+}
+
+function adviceFor(code: string, settings: Settings): string {
+  if (code === "ECONNREFUSED" && isLoopback(settings.origin)) {
+    return "start the emulator with `npx vultr-inference emulator`, or correct baseUrl";
+  }
+  if (/CERT|SELF_SIGNED|ISSUER|SIGNATURE/u.test(code)) {
+    return "if a proxy or the server uses an own certificate authority, name its file in NODE_EXTRA_CA_CERTS";
+  }
+  return checkNetwork;
+}
+
+/** The deepest code, or the words where there is none: those of undici repeat what the sentence says. */
+function causeOf(cause: unknown): { code: string; text: string } {
+  if (!(cause instanceof Error)) return { code: "", text: "unknown reason" };
+  const code: unknown = Reflect.get(cause, "code");
+  const known = typeof code === "string" && !code.startsWith("UND_ERR_") ? code : "";
+  const text = known === "" ? shorten(clean(cause.message), 120) : known;
+  return { code: typeof code === "string" ? code : "", text };
+}

@@ -1,0 +1,145 @@
+import { type Clock } from "./clock.js";
+import { Fault } from "./request.js";
+
+/** A place under way. `round` tells which cut of the concurrency it has already seen. */
+export interface Place {
+  readonly round: number;
+}
+
+/** How fast requests may go. */
+export interface Pace {
+  readonly concurrency: number;
+  readonly requestsPerSecond: number;
+}
+
+/**
+ * One for all requests of a process to an address with a key. Its concurrency halves when the API says that there are
+ * too many, grows back by one for each round of answers, and everything stands still while the API asks for it.
+ */
+export class Limiter {
+  #pace: Pace;
+  #limit: number;
+  #underWay = 0;
+  #round = 0;
+  #heldUntil = -Infinity;
+  #tokens: number;
+  #filledAt: number;
+  /** In the order of arrival. A set, so that one that gives up leaves from the middle at no cost. */
+  readonly #line = new Set<() => void>();
+  #takeBack: (() => void) | undefined;
+
+  constructor(
+    pace: Pace,
+    private readonly clock: Clock,
+  ) {
+    this.#pace = pace;
+    this.#limit = pace.concurrency;
+    this.#tokens = burst(pace);
+    this.#filledAt = clock.now();
+  }
+
+  /** How many may be under way now. */
+  get limit(): number {
+    return Math.floor(this.#limit);
+  }
+
+  /** Takes over what a further client asks for where it is stricter. */
+  restrict(pace: Pace): void {
+    this.#pace = {
+      concurrency: Math.min(this.#pace.concurrency, pace.concurrency),
+      requestsPerSecond: Math.min(this.#pace.requestsPerSecond, pace.requestsPerSecond),
+    };
+    this.#limit = Math.min(this.#limit, this.#pace.concurrency);
+    this.#tokens = Math.min(this.#tokens, burst(this.#pace));
+  }
+
+  /** Resolves when it is the caller's turn; rejects with a Fault when `signal` is aborted before. */
+  enter(signal?: AbortSignal): Promise<Place> {
+    return new Promise((resolve, reject) => {
+      if (signal?.aborted) {
+        reject(new Fault("aborted", false));
+        return;
+      }
+      const turn = () => {
+        signal?.removeEventListener("abort", giveUp);
+        resolve({ round: this.#round });
+      };
+      const giveUp = () => {
+        this.#line.delete(turn);
+        this.#advance();
+        reject(new Fault("aborted", false));
+      };
+      signal?.addEventListener("abort", giveUp, { once: true });
+      this.#line.add(turn);
+      this.#advance();
+    });
+  }
+
+  /** Gives the place back. `overloaded`: the API said that there are too many requests. */
+  leave(place: Place, overloaded: boolean): void {
+    this.#underWay--;
+    if (!overloaded) {
+      this.#limit = Math.min(this.#pace.concurrency, this.#limit + 1 / this.#limit);
+    } else if (place.round === this.#round) {
+      // Those that went out together with it were too many for the same reason: they do not halve it again.
+      this.#round++;
+      this.#limit = Math.max(1, Math.floor(this.#limit / 2));
+    }
+    this.#advance();
+  }
+
+  /** Lets nobody through before `time`. */
+  hold(time: number): void {
+    this.#heldUntil = Math.max(this.#heldUntil, time);
+  }
+
+  #advance(): void {
+    this.#takeBack?.();
+    this.#takeBack = undefined;
+    for (const turn of this.#line) {
+      if (this.#underWay >= this.limit) return;
+      const wait = this.#waitMs();
+      if (wait > 0) {
+        this.#takeBack = this.clock.after(Math.ceil(wait), () => this.#advance());
+        return;
+      }
+      this.#tokens -= 1;
+      this.#underWay++;
+      this.#line.delete(turn);
+      turn();
+    }
+  }
+
+  #waitMs(): number {
+    const rate = this.#pace.requestsPerSecond;
+    if (rate === Infinity && this.#heldUntil === -Infinity) return 0;
+    const now = this.clock.now();
+    if (now < this.#heldUntil) return this.#heldUntil - now;
+    if (rate === Infinity) return 0;
+    // A clock that was set back must not drain the bucket.
+    const passed = Math.max(0, now - this.#filledAt);
+    this.#tokens = Math.min(burst(this.#pace), this.#tokens + (passed / 1000) * rate);
+    this.#filledAt = now;
+    // Sums of fractions miss a whole by a hair.
+    return this.#tokens >= 1 - 1e-9 ? 0 : ((1 - this.#tokens) / rate) * 1000;
+  }
+}
+
+/** At most a tenth of a second's worth at once: a full second's would send double the rate in the first one. */
+function burst(pace: Pace): number {
+  return Math.max(1, pace.requestsPerSecond / 10);
+}
+
+const limiters = new WeakMap<Clock, Map<string, Limiter>>();
+
+/** The process's limiter for an address and key. */
+export function limiterFor(target: { origin: string; apiKey: string; clock: Clock }, pace: Pace): Limiter {
+  const ofClock = limiters.get(target.clock) ?? new Map<string, Limiter>();
+  limiters.set(target.clock, ofClock);
+  const name = `${target.origin} ${target.apiKey}`;
+  const known = ofClock.get(name);
+  known?.restrict(pace);
+  const limiter = known ?? new Limiter(pace, target.clock);
+  ofClock.set(name, limiter);
+  return limiter;
+}

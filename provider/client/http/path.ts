@@ -1,0 +1,25 @@
+import { UsageError } from "./errors.js";
+import { quoted } from "./words.js";
+
+/** What would leave the segment, end the path, or be decoded into either on the way. */
+const escaping = /[\p{Cc}\p{Cs}/\\?#%]/u;
+
+/**
+ * A path whose values stay within their segments.
+ *
+ * @example path`/vector_store/${id}/items`
+ * @throws UsageError for a value that is empty, `.` or `..`, or has a `/`, `\`, `?`, `#`, `%` or a control character.
+ */
+export function path(fixed: TemplateStringsArray, ...ids: readonly unknown[]): string {
+  return fixed.reduce((whole, piece, index) => `${whole}${segment(ids[index - 1])}${piece}`);
+}
+
+function segment(id: unknown): string {
+  if (typeof id !== "string" || id === "" || id === "." || id === ".." || escaping.test(id)) {
+    throw new UsageError(
+      `The id ${quoted(id)} cannot be part of a path; give an id as the API answered it, a non-empty string without slashes, "?", "#", "%" and control characters.`,
+      { operation: "path" },
+    );
+  }
+  return encodeURIComponent(id);
+}

@@ -1,0 +1,41 @@
+import type { Answer } from "./request.js";
+import { clean } from "./words.js";
+
+/** What an unsuccessful answer says, cleaned of control characters but not yet of secrets. */
+export interface Refusal {
+  /** Empty where nothing intelligible came. */
+  readonly text: string;
+  /** A web page in place of the API's answer. */
+  readonly isHtml: boolean;
+}
+
+const longestRead = 65_536;
+
+/** Reads both error shapes of the API, plain text, and pages of gateways by their title. */
+export function readRefusal(answer: Answer): Refusal {
+  const text = answer.body.subarray(0, longestRead).toString("utf8").trim();
+  if (isHtml(answer)) return { text: clean(/<title[^>]*>([^<]*)/iu.exec(text)?.[1] ?? ""), isHtml: true };
+  return { text: clean(messageIn(parsed(text)) ?? text), isHtml: false };
+}
+
+/** Whether the body is a web page, by its type or its first characters. */
+export function isHtml(answer: Answer): boolean {
+  const type = answer.headers["content-type"];
+  if (typeof type === "string" && /^\s*text\/html\b/iu.test(type)) return true;
+  return /^\s*<(?:!doctype html|html)\b/iu.test(answer.body.subarray(0, 256).toString("latin1"));
+}
+
+function messageIn(value: unknown): string | undefined {
+  if (typeof value === "string") return value;
+  if (typeof value !== "object" || value === null) return undefined;
+  const message: unknown = Reflect.get(value, "message");
+  return typeof message === "string" ? message : messageIn(Reflect.get(value, "error"));
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

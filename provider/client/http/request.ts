@@ -1,0 +1,94 @@
+import type { Readable } from "node:stream";
+import type { IncomingHttpHeaders } from "undici/types/header.js";
+
+/**
+ * What happens when a request is processed twice:
+ * - `reads`: nothing, it changes nothing (GET, search, logs);
+ * - `settles`: the second leaves what the first left (PATCH, DELETE);
+ * - `adds`: it makes or costs something each time (creating, chat, speech).
+ */
+export type Effect = "reads" | "settles" | "adds";
+
+/** A body that is sent piece by piece. */
+export interface Upload {
+  readonly contentType: string;
+  /** In bytes; undefined where unknown, which sends chunks. */
+  readonly length: number | undefined;
+  /** Whether it has been read and cannot be read again. */
+  readonly spent: boolean;
+  /** Starts reading from the beginning. */
+  open(): AsyncIterable<Uint8Array>;
+}
+
+/** One request of one operation, as a noun describes it. */
+export interface ApiRequest {
+  /** The `operationId` of the API's description. */
+  readonly operation: string;
+  /** Goes on from "Could not": `get collection "finbert"`. */
+  readonly task: string;
+  /** What the request is about and a 404 may be about: `collection "finbert"`. Without it a 404 means a wrong address. */
+  readonly object?: string;
+  readonly method: "GET" | "POST" | "PATCH" | "DELETE";
+  /** Below the base URL, made with the `path` tag. */
+  readonly path: string;
+  readonly effect: Effect;
+  /** Sent without the key. */
+  readonly anonymous?: boolean;
+  readonly json?: unknown;
+  readonly upload?: Upload;
+  /** Texts of the user in the body; kept out of messages when the API echoes them. */
+  readonly documents?: readonly string[];
+  /** What a success brings; default JSON. */
+  readonly expects?: "json" | "nothing" | "bytes" | "events";
+}
+
+/** An answer of whatever status. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  /** The whole body; empty where it comes as `stream`. */
+  readonly body: Buffer;
+  /** The body of a successful answer to a request that expects events. */
+  readonly stream?: Readable;
+}
+
+/** An attempt that brought no answer. */
+export class Fault extends Error {
+  constructor(
+    /** `broken`: the connection failed; `late`: no time left; `aborted`: by the caller. */
+    readonly reason: "broken" | "late" | "aborted",
+    /** Whether bytes of the request may have left this machine. */
+    readonly sent: boolean,
+    cause?: unknown,
+  ) {
+    super(reason, { cause });
+  }
+}
+
+/** One try at a request: what the steps tell each other about it. */
+export class Attempt {
+  /** Milliseconds it took, without waiting in line. */
+  tookMs = 0;
+  /** Called with each piece sent or received where pieces count: the time starts afresh. */
+  progress: () => void = nothing;
+  /** Called to stop what is under way. */
+  cancel: (reason: "late" | "aborted") => void = nothing;
+
+  constructor(
+    /** Counts from 1. */
+    readonly number: number,
+    /** Milliseconds it may take, without waiting in line. */
+    readonly budgetMs: number,
+    readonly signal: AbortSignal | undefined,
+  ) {}
+}
+
+function nothing(): void {
+  // Until a step has something to do there.
+}
+
+/** Sends a request: resolves with any answer, rejects with a Fault where none came. */
+export type Send = (request: ApiRequest, attempt: Attempt) => Promise<Answer>;
+
+/** Adds one concern to sending. */
+export type Step = (next: Send) => Send;

@@ -1,0 +1,102 @@
+import { pause } from "./clock.js";
+import { askedToWait, longestHold } from "./limit.js";
+import { type Answer, type ApiRequest, Attempt, Fault, type Send } from "./request.js";
+import type { Settings } from "./settings.js";
+
+/** What an attempt can come to, as far as repeating goes. */
+type Result = "unsent" | "broken" | "late" | "aborted" | "overloaded" | "failing" | "answered";
+
+interface Rule {
+  /** `harmless`: where a second processing does no harm, so never what adds or costs something. */
+  readonly repeat: "always" | "harmless" | "never";
+  /** Whether it may have been processed. */
+  readonly ambiguous: boolean;
+}
+
+/** When to repeat, and what is known of the API's side; a line a result, with its reason. */
+const rules: Record<Result, Rule> = {
+  // Not a byte left this machine: refused, no such host, no trust, no time to connect.
+  unsent: { repeat: "always", ambiguous: false },
+  // The request was on its way when the connection broke; the answer may be all that is missing.
+  broken: { repeat: "harmless", ambiguous: true },
+  // A connection that went silent is often cured by another one.
+  late: { repeat: "harmless", ambiguous: true },
+  // The caller wants no more of it.
+  aborted: { repeat: "never", ambiguous: true },
+  // 429: turned away at the door, before anything was done.
+  overloaded: { repeat: "always", ambiguous: false },
+  // 408 and 5xx: a gateway gives up on a server that may go on working.
+  failing: { repeat: "harmless", ambiguous: true },
+  // All else is the API's word on the request itself, and would be the same again.
+  answered: { repeat: "never", ambiguous: false },
+};
+
+/** How an operation ended: the last attempt's answer or fault. */
+export interface Outcome {
+  readonly last: Answer | Fault;
+  readonly attempts: number;
+  /** Whether the API may have processed a write without telling. */
+  readonly ambiguous: boolean;
+}
+
+/** Ends the sentence of an error whose operation is ambiguous. */
+export const doubtful = ", but look first whether it was carried out all the same";
+
+/** Repeats what may be repeated, with growing pauses, within the time of the whole operation. */
+export async function retry(send: Send, settings: Settings, request: ApiRequest, signal?: AbortSignal): Promise<Outcome> {
+  const { clock, maxRetries, timeoutMs } = settings;
+  let spentMs = 0;
+  let ambiguous = false;
+  for (let number = 1; ; number++) {
+    const isLast = number > maxRetries;
+    const attempt = new Attempt(number, budget(request, timeoutMs - spentMs, isLast), signal);
+    const last = await send(request, attempt).catch(asFault);
+    const result = resultOf(last);
+    const doubtful = rules[result].ambiguous && !(last instanceof Fault && !last.sent);
+    // One attempt in doubt leaves the operation in doubt, until the API says what it makes of the request.
+    ambiguous = request.effect !== "reads" && (doubtful || (ambiguous && result !== "answered"));
+    const outcome = { last, attempts: number, ambiguous };
+    if (isLast || !mayRepeat(request, result)) return outcome;
+    const asked = last instanceof Fault ? undefined : askedToWait(last, clock);
+    if (asked !== undefined && asked > longestHold) return outcome;
+    // The limiter waits for what the API asked; that time is nobody's fault and not counted.
+    const pauseMs = asked === undefined ? backoff(number, settings.random()) : 0;
+    spentMs += attempt.tookMs + pauseMs;
+    if (spentMs >= timeoutMs) return outcome;
+    settings.log?.warn(settings.redact(retrying(request, last, number, pauseMs)));
+    await pause(clock, pauseMs, signal);
+  }
+}
+
+/** What may be repeated keeps half of its time for that, so that one silent connection does not use it all up. */
+function budget(request: ApiRequest, leftMs: number, isLast: boolean): number {
+  return isLast || request.effect === "adds" || request.expects === "events" ? leftMs : leftMs / 2;
+}
+
+function mayRepeat(request: ApiRequest, result: Result): boolean {
+  const { repeat } = rules[result];
+  const allowed = repeat === "always" || (repeat === "harmless" && request.effect !== "adds");
+  return allowed && request.upload?.spent !== true;
+}
+
+function resultOf(last: Answer | Fault): Result {
+  if (last instanceof Fault) return last.reason === "aborted" ? "aborted" : last.sent ? last.reason : "unsent";
+  if (last.status === 429) return "overloaded";
+  return last.status === 408 || last.status >= 500 ? "failing" : "answered";
+}
+
+/** 0.5 s, 1 s, 2 s, 4 s, then 8 s; the second half of each by chance, so that many do not come back at once. */
+function backoff(attempt: number, random: number): number {
+  const most = Math.min(8_000, 500 * 2 ** (attempt - 1));
+  return most / 2 + (random * most) / 2;
+}
+
+function retrying(request: ApiRequest, last: Answer | Fault, attempt: number, pauseMs: number): string {
+  const what = last instanceof Fault ? `no answer (${last.reason})` : `status ${last.status}`;
+  const when = pauseMs === 0 ? "when the API allows it" : `in ${(pauseMs / 1000).toFixed(1)} s`;
+  return `${request.operation}: ${what} at attempt ${attempt}; trying again ${when}`;
+}
+
+function asFault(error: unknown): Fault {
+  return error instanceof Fault ? error : new Fault("broken", true, error);
+}

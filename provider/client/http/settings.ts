@@ -1,0 +1,122 @@
+import type { Dispatcher } from "undici";
+import { type Clock, systemClock } from "./clock.js";
+import { UsageError } from "./errors.js";
+import { quoted, type Redact, redactKey } from "./words.js";
+
+/** Where the client writes what it does. The key is taken out before a message gets here. */
+export interface Logger {
+  error(message: string): void;
+  warn(message: string): void;
+  info(message: string): void;
+  debug(message: string): void;
+}
+
+/** How requests are sent. */
+export interface HttpOptions {
+  /** The key of the inference subscription; not the account's key. */
+  readonly apiKey: string;
+  /** Where the key came from, e.g. `stack config vultr-inference:apiKey`; named when the API refuses it. */
+  readonly apiKeySource?: string | undefined;
+  /** Default `https://api.vultrinference.com/v1`. */
+  readonly baseUrl?: string | undefined;
+  /**
+   * Requests under way at once; default 16. Shared by all clients of the process with the same address and key, where
+   * the smallest one counts. It halves when the API answers 429 and grows back.
+   */
+  readonly concurrency?: number | undefined;
+  /** Requests started in a second, by the whole process; default without limit. */
+  readonly requestsPerSecond?: number | undefined;
+  /** Seconds from sending an operation to the end of its answer, retries included; default 60. Waiting in line and for Retry-After does not count; a stream and an upload start afresh with each piece. */
+  readonly timeoutSeconds?: number | undefined;
+  /** How often what may be repeated is repeated; default 4, 0 for never. */
+  readonly maxRetries?: number | undefined;
+  /** Default none. */
+  readonly log?: Logger | undefined;
+  /** Default the machine's. */
+  readonly clock?: Clock | undefined;
+  /** A number from 0 up to but not including 1, for the jitter of pauses; default `Math.random`. */
+  readonly random?: (() => number) | undefined;
+  /** What carries the requests, an undici dispatcher; default the process's own connections. */
+  readonly dispatcher?: Dispatcher | undefined;
+}
+
+/** Checked options, with the defaults filled in. */
+export interface Settings {
+  readonly apiKey: string;
+  readonly apiKeySource: string | undefined;
+  readonly origin: string;
+  /** What stands before every path, without a slash at its end: `/v1`. */
+  readonly prefix: string;
+  readonly concurrency: number;
+  readonly requestsPerSecond: number;
+  readonly timeoutMs: number;
+  readonly maxRetries: number;
+  readonly log: Logger | undefined;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly dispatcher: Dispatcher | undefined;
+  readonly redact: Redact;
+}
+
+/** The address of the live API. */
+export const defaultBaseUrl = "https://api.vultrinference.com/v1";
+
+/** @throws UsageError that names the first wrong option. */
+export function checkOptions(options: HttpOptions): Settings {
+  const apiKey = checkKey(options.apiKey, options.apiKeySource);
+  return {
+    apiKey,
+    apiKeySource: options.apiKeySource,
+    ...checkBaseUrl(options.baseUrl ?? defaultBaseUrl),
+    concurrency: checkNumber("concurrency", options.concurrency ?? 16, { from: 1, to: 1024, whole: true }),
+    requestsPerSecond: checkNumber("requestsPerSecond", options.requestsPerSecond ?? Infinity, { from: 0.01, to: Infinity }),
+    timeoutMs: checkNumber("timeoutSeconds", options.timeoutSeconds ?? 60, { from: 0.001, to: 86_400 }) * 1000,
+    maxRetries: checkNumber("maxRetries", options.maxRetries ?? 4, { from: 0, to: 20, whole: true }),
+    log: options.log,
+    clock: options.clock ?? systemClock,
+    random: options.random ?? Math.random,
+    dispatcher: options.dispatcher,
+    redact: redactKey(apiKey),
+  };
+}
+
+function wrong(message: string): UsageError {
+  return new UsageError(message, { operation: "createClient" });
+}
+
+/** The key itself must not show in any of these messages. */
+function checkKey(key: unknown, source: string | undefined): string {
+  const from = source === undefined ? "" : ` (from ${source})`;
+  const need = `set it to the key of the inference subscription`;
+  if (key === undefined || key === null || key === "") throw wrong(`apiKey${from} is missing; ${need}.`);
+  if (typeof key !== "string") throw wrong(`apiKey${from} must be a string, not ${typeof key}; ${need}.`);
+  if (key !== key.trim()) throw wrong(`apiKey${from} has white space or a line break at its start or end; remove it.`);
+  if (!/^[\u0021-\u007e]+$/u.test(key)) {
+    throw wrong(`apiKey${from} has characters that cannot be sent in a header (spaces, control characters or non-ASCII letters); ${need}, exactly as it was given.`);
+  }
+  return key;
+}
+
+function checkBaseUrl(text: unknown): { origin: string; prefix: string } {
+  const url = typeof text === "string" && URL.canParse(text) ? new URL(text) : undefined;
+  if (url?.protocol !== "http:" && url?.protocol !== "https:") {
+    throw wrong(`baseUrl must be an http or https URL like ${defaultBaseUrl}, not ${quoted(text)}.`);
+  }
+  if (url.username !== "" || url.password !== "") {
+    throw wrong("baseUrl must not hold a user name or a password; remove what stands before the @.");
+  }
+  if (url.search !== "" || url.hash !== "") {
+    throw wrong(`baseUrl must end with its path, without "?" and "#", like ${defaultBaseUrl}.`);
+  }
+  return { origin: url.origin, prefix: url.pathname.replace(/\/+$/u, "") };
+}
+
+function checkNumber(name: string, value: unknown, range: { from: number; to: number; whole?: boolean }): number {
+  const fits =
+    typeof value === "number" && value >= range.from && value <= range.to && (!range.whole || Number.isInteger(value));
+  if (fits) return value;
+  const kind = range.whole ? "a whole number" : "a number";
+  const span = range.to === Infinity ? `of at least ${range.from}` : `from ${range.from} to ${range.to}`;
+  const given = typeof value === "number" ? String(value) : quoted(value);
+  throw wrong(`${name} must be ${kind} ${span}, not ${given}.`);
+}

@@ -1,0 +1,96 @@
+import { z } from "zod";
+import { ask, tell } from "./answer.js";
+import { requireText } from "./argument.js";
+import type { CallOptions, Http } from "./http/index.js";
+import { path } from "./http/path.js";
+import { quoted } from "./http/words.js";
+import { type EmbeddingUsage, embeddingUsage, toEmbeddingUsage } from "./usage.js";
+
+/** An item as lists show it: without its content. */
+export interface ItemSummary {
+  readonly id: string;
+  /** When it was added, as the API writes it (assumed: ISO 8601, UTC). */
+  readonly created: string;
+  /** The API's default is a shortened content. */
+  readonly description: string;
+}
+
+/** A text in a collection. */
+export interface Item extends ItemSummary {
+  /** Cannot be changed: other content is another item. */
+  readonly content: string;
+}
+
+/** What adding an item brings. */
+export interface AddedItem {
+  readonly item: Item;
+  readonly usage: EmbeddingUsage;
+}
+
+/** `client.items` */
+export interface Items {
+  /** All items of a collection, also those made from files. @throws NotFoundError */
+  list(collectionId: string, options?: CallOptions): Promise<ItemSummary[]>;
+  /** @throws NotFoundError */
+  get(collectionId: string, itemId: string, options?: CallOptions): Promise<Item>;
+  /**
+   * Embeds and adds a text. Not repeated after an unanswered request: a second item would be made.
+   * @throws ContentTooLongError above about 512 tokens. @throws NotFoundError
+   */
+  add(collectionId: string, args: { readonly content: string; readonly description?: string | undefined }, options?: CallOptions): Promise<AddedItem>;
+  /** Changes the description. @throws NotFoundError */
+  update(collectionId: string, itemId: string, args: { readonly description: string }, options?: CallOptions): Promise<Item>;
+  /** As `collections.delete`. @throws NotFoundError */
+  delete(collectionId: string, itemId: string, options?: CallOptions): Promise<void>;
+}
+
+const summary = z.looseObject({ id: z.string(), created: z.string(), description: z.string() });
+const wire = z.looseObject({ ...summary.shape, content: z.string() });
+const one = z.looseObject({ item: wire });
+const added = z.looseObject({ item: wire, usage: embeddingUsage });
+const all = z.looseObject({ items: z.array(summary) });
+
+export function items(http: Http): Items {
+  const within = (collectionId: unknown) => `collection ${quoted(collectionId)}`;
+  const about = (collectionId: unknown, itemId: unknown) => `item ${quoted(itemId)} of ${within(collectionId)}`;
+  return {
+    async list(collectionId, options) {
+      const object = within(collectionId);
+      const request = { operation: "listItems", task: `list the items of ${object}`, object, path: path`/vector_store/${collectionId}/items` };
+      const answer = await ask(http, { ...request, method: "GET", effect: "reads" }, all, options);
+      return answer.items.map(toSummary);
+    },
+    async get(collectionId, itemId, options) {
+      const object = about(collectionId, itemId);
+      const request = { operation: "getItem", task: `get ${object}`, object, path: path`/vector_store/${collectionId}/items/${itemId}` };
+      const answer = await ask(http, { ...request, method: "GET", effect: "reads" }, one, options);
+      return toItem(answer.item);
+    },
+    async add(collectionId, { content, description }, options) {
+      const object = within(collectionId);
+      const json = { content: requireText("addItem", "content", content), description };
+      const request = { operation: "addItem", task: `add an item to ${object}`, object, path: path`/vector_store/${collectionId}/items`, json };
+      const answer = await ask(http, { ...request, method: "POST", effect: "adds", documents: [content] }, added, options);
+      return { item: toItem(answer.item), usage: toEmbeddingUsage(answer.usage) };
+    },
+    async update(collectionId, itemId, { description }, options) {
+      const object = about(collectionId, itemId);
+      const request = { operation: "updateItem", task: `update ${object}`, object, path: path`/vector_store/${collectionId}/items/${itemId}` };
+      const answer = await ask(http, { ...request, method: "PATCH", effect: "settles", json: { description } }, one, options);
+      return toItem(answer.item);
+    },
+    async delete(collectionId, itemId, options) {
+      const object = about(collectionId, itemId);
+      const request = { operation: "deleteItem", task: `delete ${object}`, object, path: path`/vector_store/${collectionId}/items/${itemId}` };
+      await tell(http, { ...request, method: "DELETE", effect: "settles", expects: "nothing" }, options);
+    },
+  };
+}
+
+function toSummary({ id, created, description }: z.infer<typeof summary>): ItemSummary {
+  return { id, created, description };
+}
+
+function toItem(item: z.infer<typeof wire>): Item {
+  return { ...toSummary(item), content: item.content };
+}
