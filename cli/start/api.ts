@@ -1,0 +1,44 @@
+import { join } from "node:path";
+import { startEmulator } from "../../local/emulator/index.js";
+
+/** The API that a run talks to. */
+export interface Api {
+  readonly label: string;
+  /** How the provider is told of it. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Whether using it costs money. */
+  readonly costs: boolean;
+  close(): Promise<void>;
+}
+
+const KEY = "VULTR_INFERENCE_API_KEY";
+const URL = "VULTR_INFERENCE_BASE_URL";
+
+/** The emulator, or, only when told so, the live API with the key in the environment. */
+export async function chooseApi(live: boolean, local: string): Promise<Api> {
+  const environment = process.env;
+  const key = environment[KEY];
+  const url = environment[URL];
+  // What merely lies in the environment is used only when asked for: neither the stack nor a child process sees it.
+  for (const name of Object.keys(environment).filter((name) => name.startsWith("VULTR_INFERENCE_") && name !== "VULTR_INFERENCE_LOG")) {
+    Reflect.deleteProperty(environment, name);
+  }
+  if (live) return liveApi(key, url ?? "https://api.vultrinference.com/v1");
+  const emulator = await startEmulator({ dataDir: join(local, "emulator") });
+  return {
+    label: `emulator on this machine, ${emulator.url}, free of charge`,
+    environment: { [KEY]: emulator.key, [URL]: emulator.url },
+    costs: false,
+    close: () => emulator.close(),
+  };
+}
+
+function liveApi(key: string | undefined, url: string): Api {
+  if (!key) throw new Error(`--live needs the inference subscription's key in the environment variable ${KEY}.`);
+  return {
+    label: `${url}, with the key in ${KEY}: embedding the documents is charged to its subscription`,
+    environment: { [KEY]: key, [URL]: url },
+    costs: true,
+    close: () => Promise.resolve(),
+  };
+}

@@ -1,0 +1,15 @@
+import { Command } from "commander";
+import { reportAndExit } from "../report.js";
+import { start, type StartOptions } from "./start.js";
+
+new Command("npm start --")
+  .description("Deploys a folder of Markdown and text files as a knowledge base, and asks it questions.")
+  .argument("[folder]", "folder of the documents (default: this project's own docs)")
+  .argument("[questions...]", "questions to ask once it is deployed")
+  .option("--live", "use the live API and the key in VULTR_INFERENCE_API_KEY, instead of the emulator")
+  .option("--destroy", "delete what was deployed of this folder, and its stack")
+  .action((folder: string | undefined, questions: string[], options: Pick<StartOptions, "live" | "destroy">) =>
+    start({ ...options, folder, questions }),
+  )
+  .parseAsync()
+  .catch(reportAndExit);

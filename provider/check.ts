@@ -1,0 +1,61 @@
+import type { Fields } from "./fields.js";
+import { isUnknown, PROVIDER_KEY, type Properties } from "./values.js";
+
+/** One thing wrong with a resource's inputs, as the engine shows it beside the resource. */
+export interface CheckFailure {
+  readonly property: string;
+  readonly reason: string;
+}
+
+/** Inputs to go on with, and everything that is wrong with them. */
+export interface CheckResult {
+  readonly inputs: Properties;
+  readonly failures: readonly CheckFailure[];
+}
+
+/**
+ * Validates inputs against the fields of a resource and finds everything wrong at once. Values that are not known yet
+ * are passed over. No network, no clock: the engine checks one resource at a time.
+ */
+export function checkInputs(fields: Fields, news: Properties): CheckResult {
+  const inputs = Object.fromEntries(Object.entries(news).filter(([name, value]) => name !== PROVIDER_KEY && value !== null));
+  const misspelt = Object.keys(inputs)
+    .filter((name) => !Object.hasOwn(fields, name))
+    .map((name) => ({ property: name, reason: unknownProperty(name, settable(fields)) }));
+  const invalid = Object.entries(fields).flatMap(([name, field]) => {
+    if (isUnknown(inputs[name])) return [];
+    const parsed = field.schema.safeParse(inputs[name]);
+    if (parsed.success) return [];
+    return parsed.error.issues.map((issue) => ({
+      property: [name, ...issue.path.map(String)].join("."),
+      reason: inputs[name] === undefined ? `is required: ${issue.message}` : issue.message,
+    }));
+  });
+  return { inputs, failures: [...misspelt, ...invalid] };
+}
+
+function settable(fields: Fields): string[] {
+  return Object.keys(fields).filter((name) => fields[name]?.change !== "derived");
+}
+
+function unknownProperty(name: string, known: readonly string[]): string {
+  const closest = known.map((candidate) => ({ candidate, edits: distance(name.toLowerCase(), candidate.toLowerCase()) }));
+  closest.sort((a, b) => a.edits - b.edits);
+  const best = closest[0];
+  const hint = best && best.edits <= Math.max(2, name.length / 3) ? ` Did you mean "${best.candidate}"?` : "";
+  return `is not a property of this resource.${hint} It takes: ${known.join(", ")}.`;
+}
+
+/** Levenshtein distance: the single-character edits between two words. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (const [i, letter] of [...a].entries()) {
+    const next = [i + 1];
+    for (let j = 0; j < b.length; j++) {
+      const substitution = (row[j] ?? 0) + (letter === b[j] ? 0 : 1);
+      next.push(Math.min(substitution, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}

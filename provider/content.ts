@@ -1,0 +1,86 @@
+import { readFile } from "node:fs/promises";
+import { z } from "zod";
+import { sha256 } from "./hash.js";
+
+/** The signature by which the engine tells an asset from any other map, and the property that holds it. */
+const SIGNATURE_KEY = "4dabf18193072939515e22adb298388d";
+const ASSET_SIGNATURE = "c44067f5952c0a294b673a41bacd8c17";
+
+/** An asset as the engine sends it. `diff` and old values carry the hash alone. */
+const assetSchema = z.looseObject({
+  [SIGNATURE_KEY]: z.literal(ASSET_SIGNATURE),
+  hash: z.string(),
+  text: z.string().optional(),
+  path: z.string().optional(),
+  uri: z.string().optional(),
+});
+
+type Asset = z.output<typeof assetSchema>;
+
+/** Text as a stack's author gives it: the text itself, or an asset (`StringAsset`, `FileAsset`) that holds it. */
+export type Content = string | Asset;
+
+const NOT_TEXT = "must be text, or a pulumi.asset.StringAsset or FileAsset that holds text";
+
+/** Content of an item: not empty, and within what the API's embedding model takes as far as that can be told. */
+export const contentSchema: z.ZodType<Content> = z
+  .custom<Content>((value) => typeof value === "string" || assetSchema.safeParse(value).success, NOT_TEXT)
+  .superRefine((content, context) => {
+    const problem = typeof content === "string" ? textProblem(content) : assetProblem(content);
+    if (problem !== undefined) context.addIssue({ code: "custom", message: problem });
+  });
+
+/** The SHA-256 that stands for content: of the text, or the one that the engine computed of an asset's bytes. */
+export function contentHash(content: Content): string {
+  return typeof content === "string" ? sha256(content) : content.hash;
+}
+
+/**
+ * The text itself.
+ *
+ * @throws Error where a file cannot be read, is not what was checked, or is not text.
+ */
+export async function readContent(content: Content): Promise<string> {
+  if (typeof content === "string") return content;
+  if (content.text !== undefined) return content.text;
+  const path = content.path ?? "";
+  const bytes = await readFile(path).catch((error: unknown) => {
+    throw new Error(`content: the file "${path}" cannot be read (${error instanceof Error ? error.message : String(error)}).`);
+  });
+  const text = decode(bytes, path);
+  if (sha256(text) !== content.hash) throw new Error(`content: the file "${path}" changed while it was being deployed. Run "pulumi up" again.`);
+  const problem = textProblem(text);
+  if (problem !== undefined) throw new Error(`content: the file "${path}" ${problem}`);
+  return text;
+}
+
+function decode(bytes: Uint8Array, path: string): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw new Error(`content: the file "${path}" is not UTF-8 text. An item holds text; use a file resource for other documents.`);
+  }
+}
+
+function assetProblem(asset: Asset): string | undefined {
+  if (asset.uri !== undefined) return "cannot be a RemoteAsset: read the text in the program, or use a FileAsset";
+  return asset.text === undefined ? undefined : textProblem(asset.text);
+}
+
+/** Tokens that the API's embedding model takes at most, as clients of the live API have seen it. */
+const TOKEN_LIMIT = 512;
+
+function textProblem(text: string): string | undefined {
+  if (text.trim() === "") return "is empty: an item needs text to be found by";
+  const tokens = leastTokens(text);
+  if (tokens <= TOKEN_LIMIT) return undefined;
+  return `is too long: at least ${tokens} tokens, and the API takes about ${TOKEN_LIMIT} an item. Split it into several items`;
+}
+
+/**
+ * The fewest tokens that any embedding model makes of a text: one for each word. What passes may still be too long for
+ * the API, which says so itself; what fails here is too long for certain.
+ */
+function leastTokens(text: string): number {
+  return text.match(/\S+/gu)?.length ?? 0;
+}

@@ -1,0 +1,11 @@
+/**
+ * What the engine's provider process loads. The state of every stack names these exports in the text
+ * `exports.handler = () => require("pulumi-vultr-inference/provider").<resource>;`, so neither the path nor a name here
+ * may ever change.
+ */
+import { handler } from "./handler.js";
+import { lifecycle as collectionLifecycle } from "./resources/collection/lifecycle.js";
+import { lifecycle as itemLifecycle } from "./resources/item/lifecycle.js";
+
+export const collection = handler(collectionLifecycle);
+export const item = handler(itemLifecycle);

@@ -1,0 +1,71 @@
+import type { CheckResult } from "./check.js";
+import type { Client } from "./client/index.js";
+import type { Difference } from "./diff.js";
+import type { ItemLists } from "./item-lists.js";
+import type { Log } from "./log.js";
+import type { Properties } from "./values.js";
+
+/** What a lifecycle works with. Everything outside the process and every wait is in here, so tests can stand in for it. */
+export interface Context {
+  readonly client: Client;
+  /** The scheme, host and port of the API. */
+  readonly origin: string;
+  /** The items of collections, listed once for many resources. */
+  readonly items: ItemLists;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** Time, injected. */
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** Resolves after so many milliseconds. */
+  sleep(milliseconds: number): Promise<void>;
+}
+
+/** An object that now exists, with everything the state shall hold about it. */
+export interface Created<State> {
+  readonly id: string;
+  readonly state: State;
+}
+
+/**
+ * What was found in the API.
+ *
+ * `gone` is said only for a proven absence; a doubtful answer is thrown. `inputs` stand in for the program's old ones
+ * and are complete; they are left out where nothing drifted.
+ */
+export type Found<State> = "gone" | { readonly id: string; readonly state: State; readonly inputs?: Properties };
+
+/** The six verbs of a resource, in the order in which the engine calls them. */
+export interface Lifecycle<Inputs, State> {
+  /** Finds everything wrong with the program's inputs and computes the derived ones. No network. */
+  check(olds: Properties, news: Properties): CheckResult;
+  /** Says what the difference between state and inputs means. No network. */
+  diff(state: Properties, inputs: Properties): Difference;
+  /** Makes the object, or takes over one that an interrupted run provably made for this very resource. */
+  create(context: Context, inputs: Inputs): Promise<Created<State>>;
+  /** Looks the object up. The state is empty where a program reads an object that it does not manage. */
+  read(context: Context, id: string, state: Partial<State>): Promise<Found<State>>;
+  /** Changes the object in place; also called to finish one that was left half-made. */
+  update(context: Context, id: string, state: Partial<State>, inputs: Inputs): Promise<State>;
+  /** Deletes the object. One that is gone already is no error. */
+  delete(context: Context, id: string, state: Partial<State>): Promise<void>;
+}
+
+/**
+ * Thrown by create or update when the object exists but is not as it should be. The engine keeps it in the state with
+ * the reason, and the next `up` calls `update` to finish it.
+ */
+export class HalfMade<State> extends Error {
+  override readonly name = "HalfMade";
+
+  constructor(
+    readonly id: string,
+    readonly state: State,
+    reason: string,
+  ) {
+    super(reason);
+  }
+}

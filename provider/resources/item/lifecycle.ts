@@ -1,0 +1,102 @@
+import { VultrInferenceError, type ItemSummary } from "../../client/index.js";
+import { readContent } from "../../content.js";
+import { diff } from "../../diff.js";
+import { HalfMade, type Context, type Lifecycle } from "../../lifecycle.js";
+import { itemMarker, withMarker, type ItemMarker } from "../../marker.js";
+import { unlessNotFound } from "../../not-found.js";
+import { check } from "./check.js";
+import { leftBehind, removeOutdated, type WholeItem } from "./left-behind.js";
+import { fields, type Inputs, type State } from "./schema.js";
+import { asFound, isUnchanged, stateOf } from "./state.js";
+
+/** An item of a collection: immutable text under a description that carries the marker of whoever manages it. */
+export const lifecycle = {
+  check,
+  diff: (state, inputs) => diff(fields, state, inputs),
+
+  async create(context, inputs) {
+    const text = await readContent(inputs.content);
+    const description = withMarker(markerOf(inputs), inputs.description ?? title(text));
+    const before = await context.items.first(inputs.collectionId);
+    const left = await leftBehind(context.client, inputs.collectionId, markerOf(inputs), before);
+    const { item, tokens } = left ? { item: left, tokens: 0 } : await add(context, inputs, text, description);
+    await removeOutdated(context.client, inputs.collectionId, markerOf(inputs), before);
+    const id = `${inputs.collectionId}/${item.id}`;
+    if (left && item.description !== description) return { id, state: await relabel(context, id, inputs, description, tokens) };
+    return { id, state: requireWhole(id, description, item, stateOf(inputs, item, tokens)) };
+  },
+
+  async read(context, id, state) {
+    const { collectionId, itemId } = parseId(id);
+    const managed = state.itemId !== undefined;
+    const listed = managed ? await unlessNotFound(context.items.recent(collectionId)) : undefined;
+    if (isUnchanged(state, listed?.get(itemId))) return { id, state: state as State };
+    const item = await unlessNotFound(context.client.items.get(collectionId, itemId));
+    if (item) return { id, ...asFound(collectionId, state, item) };
+    if (!managed) throw new Error(`There is no item "${id}" to read. An id is <collection id>/<item id>, as the API knows them.`);
+    await warnIfAccountIsEmpty(context, id);
+    return "gone";
+  },
+
+  async update(context, id, state, inputs) {
+    const label = inputs.description ?? title(await readContent(inputs.content));
+    return relabel(context, id, inputs, withMarker(markerOf(inputs), label), state.tokens ?? 0);
+  },
+
+  async delete(context, id) {
+    const { collectionId, itemId } = parseId(id);
+    await unlessNotFound(context.client.items.delete(collectionId, itemId));
+  },
+} satisfies Lifecycle<Inputs, State>;
+
+function parseId(id: string): { collectionId: string; itemId: string } {
+  const [collectionId, itemId, ...rest] = id.split("/");
+  if (collectionId && itemId && rest.length === 0) return { collectionId, itemId };
+  throw new Error(`"${id}" is not the id of an item: expected <collection id>/<item id>.`);
+}
+
+function markerOf({ owner, generation, contentHash }: Inputs): ItemMarker {
+  return itemMarker(owner, generation, contentHash);
+}
+
+const TITLE_LENGTH = 80;
+
+/** The beginning of a text, in one line. */
+function title(text: string): string {
+  const letters = [...text.trim().replaceAll(/\s+/gu, " ")];
+  return letters.length <= TITLE_LENGTH ? letters.join("") : `${letters.slice(0, TITLE_LENGTH - 1).join("").trimEnd()}…`;
+}
+
+async function add({ client, items }: Context, inputs: Inputs, text: string, description: string): Promise<{ item: WholeItem; tokens: number }> {
+  try {
+    const { item, usage } = await client.items.add(inputs.collectionId, { content: text, description });
+    return { item, tokens: usage.totalTokens };
+  } catch (error) {
+    if (!VultrInferenceError.isInstance(error) || !error.ambiguous) throw error;
+    const item = await leftBehind(client, inputs.collectionId, markerOf(inputs), await items.fresh(inputs.collectionId));
+    if (!item) throw error;
+    return { item, tokens: 0 };
+  }
+}
+
+async function relabel({ client }: Context, id: string, inputs: Inputs, description: string, tokens: number): Promise<State> {
+  const { collectionId, itemId } = parseId(id);
+  const item = await client.items.update(collectionId, itemId, { description });
+  return requireWhole(id, description, item, stateOf(inputs, item, tokens));
+}
+
+/** Answers the state where the API kept the description whole: a cut one could not be recognized after a crash. */
+function requireWhole(id: string, description: string, item: ItemSummary, state: State): State {
+  if (item.description === description) return state;
+  throw new HalfMade(
+    id,
+    state,
+    `The item "${id}" exists, but the API kept ${[...item.description].length} of the ${[...description].length} characters ` +
+      `of its description. Shorten the item's description and run "pulumi up" again.`,
+  );
+}
+
+async function warnIfAccountIsEmpty({ client, log }: Context, id: string): Promise<void> {
+  if ((await client.collections.list()).length > 0) return;
+  log.warn(`The item "${id}" is gone, and the account has no collection at all: the key may belong to another subscription than the one it was made with.`);
+}

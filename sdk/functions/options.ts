@@ -1,0 +1,23 @@
+import * as pulumi from "@pulumi/pulumi";
+import { settled } from "../resource.js";
+
+/** Options of functions over Inputs. */
+export interface FunctionOptions {
+  /**
+   * Resources that must be as the program wants them before the function runs, e.g. the items that a search shall find.
+   * During a preview in which one of them is going to change, the result is unknown.
+   */
+  dependsOn?: pulumi.Resource | readonly pulumi.Resource[];
+}
+
+/** Runs a function over plain values once its arguments are known and the resources it depends on are in place. */
+export function whenSettled<Args extends object, Result>(
+  args: pulumi.Inputs,
+  { dependsOn = [] }: FunctionOptions,
+  run: (args: Args) => Promise<Result>,
+): pulumi.Output<Result> {
+  const resources = Array.isArray(dependsOn) ? (dependsOn as readonly pulumi.Resource[]) : [dependsOn as pulumi.Resource];
+  return pulumi
+    .all([pulumi.output(args), pulumi.all(resources.map(settled))])
+    .apply(([known]) => run(known as Args)) as pulumi.Output<Result>;
+}

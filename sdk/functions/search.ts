@@ -1,0 +1,49 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { search as runSearch, type SearchArgs, type SearchResult } from "../../provider/functions/search.js";
+import { programContext } from "../../provider/program.js";
+import { whenSettled, type FunctionOptions } from "./options.js";
+
+/** `SearchArgs` over Inputs. */
+export interface SearchOutputArgs {
+  /** The id of the collection to search: `collection.id`. */
+  collectionId: pulumi.Input<string>;
+  /** The question or text whose meaning is looked for. Not empty. */
+  input: pulumi.Input<string>;
+}
+
+/**
+ * Asks a collection for the items closest in meaning to a text, best first. It embeds the question, which costs a few
+ * tokens, and runs in previews, too.
+ *
+ * Fails where the collection does not exist, the input is empty, or the API cannot be reached.
+ *
+ * @example
+ * ```ts
+ * import { search } from "pulumi-vultr-inference";
+ *
+ * export const answer = search({ collectionId: "faq", input: "How do I return something?" }).then(({ results }) => results[0]?.content);
+ * ```
+ */
+export function search(args: SearchArgs): Promise<SearchResult> {
+  return runSearch(programContext(), args);
+}
+
+/**
+ * `search` over Inputs, for collections and items of the same program: name the items in `dependsOn`, so that the search
+ * waits for them. In a preview in which they are going to change, the result is unknown.
+ *
+ * Items that the deployment deletes go last, so a search in the same deployment may still find them.
+ *
+ * @example
+ * ```ts
+ * import { Collection, Item, searchOutput } from "pulumi-vultr-inference";
+ *
+ * const faq = new Collection("faq", { name: "FAQ" });
+ * const returns = new Item("returns", { collectionId: faq.id, content: "Send anything back within 30 days." });
+ * const found = searchOutput({ collectionId: faq.id, input: "Can I get a refund?" }, { dependsOn: returns });
+ * export const best = found.results.apply(([hit]) => hit?.content);
+ * ```
+ */
+export function searchOutput(args: SearchOutputArgs, options: FunctionOptions = {}): pulumi.Output<SearchResult> {
+  return whenSettled<SearchArgs, SearchResult>({ ...args }, options, search);
+}

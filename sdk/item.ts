@@ -1,0 +1,97 @@
+import * as pulumi from "@pulumi/pulumi";
+import { sha256 } from "../provider/hash.js";
+import { ownerOf } from "../provider/marker.js";
+import { hasType, InferenceResource, typeOf, type Declaration } from "./resource.js";
+
+/** What an `Item` is made of. */
+export interface ItemArgs {
+  /** The id of the collection that holds the item: `collection.id`. A change makes a new item and deletes the old one. */
+  collectionId: pulumi.Input<string>;
+  /**
+   * The text that searches find, not empty, at most about 512 tokens (roughly 350 English words); longer text is refused.
+   * A `StringAsset` or `FileAsset` (UTF-8) keeps the text out of the state, `pulumi.secret` keeps it there encrypted.
+   *
+   * The API cannot change content: a change of the text makes a new item, then deletes the old one. Moving the same text
+   * to another file is no change.
+   */
+  content: pulumi.Input<string | pulumi.asset.Asset>;
+  /**
+   * A title for people who browse the collection; searches do not look at it. Not empty. Default: the beginning of the
+   * content, which then counts as not declared, so that nobody's change of it is drift.
+   *
+   * A change is made in place. In the API a short mark stands before it that says which resource manages the item.
+   */
+  description?: pulumi.Input<string>;
+}
+
+const DECLARATION: Declaration = {
+  type: typeOf("Item"),
+  room: "item",
+  outputs: ["collectionId", "itemId", "contentHash", "created", "tokens"],
+  optionalOutputs: ["description"],
+};
+
+/**
+ * A piece of text in a collection, found by its meaning. Its `id` is `<collection id>/<item id>`.
+ *
+ * @example
+ * ```ts
+ * import { Collection, Item } from "pulumi-vultr-inference";
+ *
+ * const faq = new Collection("faq", { name: "FAQ" });
+ * new Item("returns", {
+ *   collectionId: faq.id,
+ *   content: "You can send back anything within 30 days, free of charge.",
+ *   description: "How returns work",
+ * });
+ * ```
+ */
+export class Item extends InferenceResource {
+  /** The type by which policies and tools match this resource. */
+  static readonly __pulumiType = DECLARATION.type;
+
+  /** The id of the collection that holds the item. */
+  declare readonly collectionId: pulumi.Output<string>;
+  /** The declared description without the mark; not there where none is declared. */
+  declare readonly description: pulumi.Output<string | undefined>;
+  /** The item's id within its collection, as searches answer it. */
+  declare readonly itemId: pulumi.Output<string>;
+  /** SHA-256 of the content's UTF-8 bytes, in hexadecimal; secret where the content is. */
+  declare readonly contentHash: pulumi.Output<string>;
+  /** When the API made the item: ISO 8601. */
+  declare readonly created: pulumi.Output<string>;
+  /** Tokens that embedding the content cost; 0 where an item of an interrupted deployment was taken over. */
+  declare readonly tokens: pulumi.Output<number>;
+
+  /**
+   * Declares an item.
+   *
+   * @param name The resource's name within the stack. A rename without `aliases` makes a new item.
+   */
+  constructor(name: string, args: ItemArgs, options?: pulumi.CustomResourceOptions) {
+    super(DECLARATION, name, { ...args, contentHash: hashOf(args.content), owner: ownerInput(name, options) }, options);
+  }
+
+  /**
+   * Looks up an item that this stack does not manage.
+   *
+   * @param id `<collection id>/<item id>`. One that does not exist fails the deployment.
+   */
+  static get(name: string, id: pulumi.Input<pulumi.ID>, options?: pulumi.CustomResourceOptions): Item {
+    return new Item(name, {} as ItemArgs, { ...options, id });
+  }
+
+  /** Whether a value is an `Item`, also one of another copy of this package. */
+  static override isInstance(value: unknown): value is Item {
+    return hasType(value, Item.__pulumiType);
+  }
+}
+
+/** The content's hash, secret where the content is. Of an asset the engine knows it: the provider fills it in. */
+function hashOf(content: ItemArgs["content"] | undefined): pulumi.Output<string | undefined> {
+  return pulumi.output(content).apply((value) => (typeof value === "string" ? sha256(value) : undefined));
+}
+
+function ownerInput(name: string, options: pulumi.CustomResourceOptions | undefined): pulumi.Output<string> | undefined {
+  return options?.id === undefined ? pulumi.createUrn(name, Item.__pulumiType, options?.parent).apply(ownerOf) : undefined;
+}

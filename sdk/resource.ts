@@ -1,0 +1,55 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/** The rooms of the provider that resources name in the state. */
+type Room = "collection" | "item";
+
+/**
+ * The provider's code as the state of every stack holds it: one constant line for each resource. Old states run it with
+ * the provider that is installed then, so it never changes.
+ */
+export function stateText(room: Room): string {
+  return `exports.handler = () => require("pulumi-vultr-inference/provider").${room};`;
+}
+
+/** The Pulumi type of a resource. */
+export function typeOf(resource: string): string {
+  return `pulumi-nodejs:dynamic/vultr-inference:${resource}`;
+}
+
+/** How a class says what it is. */
+export interface Declaration {
+  readonly type: string;
+  readonly room: Room;
+  /** The outputs that every resource of the class has. */
+  readonly outputs: readonly string[];
+  /** The outputs that may be missing. */
+  readonly optionalOutputs?: readonly string[];
+}
+
+const SETTLED = Symbol.for("pulumi-vultr-inference:settled");
+
+/** The base of the resource classes. */
+export abstract class InferenceResource extends pulumi.CustomResource {
+  protected constructor(declaration: Declaration, name: string, args: object, options: pulumi.CustomResourceOptions | undefined) {
+    const outputs = [...declaration.outputs, ...(declaration.optionalOutputs ?? [])].map((output) => [output, undefined]);
+    super(declaration.type, name, { ...Object.fromEntries(outputs), ...args, __provider: stateText(declaration.room) }, options);
+    const properties = this as unknown as Readonly<Record<string, unknown>>;
+    const whole = pulumi.all([this.id, ...declaration.outputs.map((output) => properties[output])]);
+    Object.defineProperty(this, SETTLED, { value: whole, enumerable: false });
+  }
+}
+
+/** Whether a value is a resource of a type, also one of another copy of this package. */
+export function hasType(value: unknown, type: string): boolean {
+  return pulumi.CustomResource.isInstance(value) && (value as unknown as { __pulumiType?: unknown }).__pulumiType === type;
+}
+
+/**
+ * An output that is known as soon as the resource is as the program wants it: during a preview, only if the resource is
+ * not going to change. Of a resource of another kind all outputs count.
+ */
+export function settled(resource: pulumi.Resource): pulumi.Output<unknown> {
+  const own: unknown = (resource as unknown as Record<symbol, unknown>)[SETTLED];
+  if (pulumi.Output.isInstance(own)) return own;
+  return pulumi.all(Object.values(resource).filter((value) => pulumi.Output.isInstance(value)));
+}
