@@ -1,0 +1,42 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { z } from "zod";
+import { notFound } from "../errors.js";
+import type { Fault } from "../faults/fault.js";
+import type { Call, Upload } from "../operation.js";
+import { parseJson, readJsonText } from "./body.js";
+import { readUpload } from "./upload.js";
+
+/** A call that came over HTTP. */
+export class IncomingCall implements Call {
+  fault: Fault | undefined;
+  readonly signal: AbortSignal;
+  /** What was read of a JSON body, for the request log. */
+  body = "";
+
+  constructor(
+    private readonly request: IncomingMessage,
+    response: ServerResponse,
+    readonly path: string,
+    private readonly params: Readonly<Record<string, string>>,
+  ) {
+    const gone = new AbortController();
+    response.once("close", () => gone.abort());
+    this.signal = gone.signal;
+  }
+
+  param(name: string): string {
+    const value = this.params[name];
+    if (value === undefined) throw notFound();
+    return value;
+  }
+
+  async json<T>(schema: z.ZodType<T>): Promise<T> {
+    const body = await readJsonText(this.request);
+    this.body = body.toString();
+    return parseJson(body, schema);
+  }
+
+  upload(name: string): Promise<Upload> {
+    return readUpload(this.request, name);
+  }
+}

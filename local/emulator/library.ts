@@ -1,0 +1,149 @@
+import type { Clock } from "./clock.js";
+import { collectionId } from "./collection-id.js";
+import { collectionNotFound, notFound, sequenceTooLong } from "./errors.js";
+import type { Random } from "./random.js";
+import { shorten } from "./shorten.js";
+import type { CollectionRecord, FileRecord, ItemRecord, Step } from "./storage/records.js";
+import type { Store } from "./storage/store.js";
+import { countTokens, MAX_TOKENS } from "./tokens.js";
+
+/** A collection with all that is in it. */
+interface Shelf {
+  record: CollectionRecord;
+  readonly items: Map<string, ItemRecord>;
+  readonly files: Map<string, FileRecord>;
+}
+
+/** Who wants to hear when items come and go. */
+export interface LibraryListener {
+  added(item: ItemRecord): void;
+  removed(item: ItemRecord): void;
+}
+
+/** What the library is made of. */
+export interface LibraryParts {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly listener: LibraryListener;
+  /** How long a new collection stays hidden, in milliseconds. */
+  readonly collectionDelayMs: number;
+}
+
+/** The collections, items and files of one subscription: all in memory, every change first into the store. */
+export class Library {
+  readonly #shelves = new Map<string, Shelf>();
+
+  constructor(private readonly parts: LibraryParts) {
+    const { collections, items, files } = parts.store.load();
+    for (const record of collections) this.#shelves.set(record.id, { record, items: new Map(), files: new Map() });
+    for (const file of files) this.#shelves.get(file.collectionId)?.files.set(file.id, file);
+    for (const item of items) {
+      this.#shelves.get(item.collectionId)?.items.set(item.id, item);
+      parts.listener.added(item);
+    }
+  }
+
+  collections(): CollectionRecord[] {
+    return [...this.#shelves.values()].map(({ record }) => record).filter((record) => this.#visible(record));
+  }
+
+  collection(id: string): CollectionRecord {
+    return this.#shelf(id).record;
+  }
+
+  addCollection(name: string): CollectionRecord {
+    const id = collectionId(name, (candidate) => this.#shelves.has(candidate));
+    const record = { id, name, created: this.parts.clock.now() };
+    this.#apply({ put: "collection", record });
+    this.#shelves.set(id, { record, items: new Map(), files: new Map() });
+    return record;
+  }
+
+  renameCollection(id: string, name: string): CollectionRecord {
+    const shelf = this.#shelf(id);
+    const record = { ...shelf.record, name };
+    this.#apply({ put: "collection", record });
+    shelf.record = record;
+    return record;
+  }
+
+  removeCollection(id: string): void {
+    const shelf = this.#shelf(id);
+    this.#apply({ drop: "collection", id });
+    this.#shelves.delete(id);
+    for (const item of shelf.items.values()) this.parts.listener.removed(item);
+  }
+
+  items(collection: string): ItemRecord[] {
+    return [...this.#shelf(collection).items.values()];
+  }
+
+  item(collection: string, id: string): ItemRecord {
+    const item = this.#shelf(collection).items.get(id);
+    if (item === undefined) throw notFound();
+    return item;
+  }
+
+  /** The items of these ids that still exist, in their order. */
+  itemsOf(collection: string, ids: readonly string[]): ItemRecord[] {
+    const { items } = this.#shelf(collection);
+    return ids.flatMap((id) => items.get(id) ?? []);
+  }
+
+  /** @returns the item and its tokens. */
+  addItem(collection: string, content: string, description: string | undefined): { item: ItemRecord; tokens: number } {
+    const shelf = this.#shelf(collection);
+    const tokens = checkLength(content);
+    const item = this.#newItem(shelf, content, description ?? shorten(content), null);
+    this.#apply({ put: "item", record: item });
+    this.#take(shelf, item);
+    return { item, tokens };
+  }
+
+  describeItem(collection: string, id: string, description: string | undefined): ItemRecord {
+    const old = this.item(collection, id);
+    const item = { ...old, description: description ?? old.description };
+    this.#apply({ put: "item", record: item });
+    this.#shelf(collection).items.set(id, item);
+    return item;
+  }
+
+  removeItem(collection: string, id: string): void {
+    const item = this.item(collection, id);
+    this.#apply({ drop: "item", id });
+    this.#shelf(collection).items.delete(id);
+    this.parts.listener.removed(item);
+  }
+
+  #newItem(shelf: Shelf, content: string, description: string, fileId: string | null): ItemRecord {
+    const { clock, random } = this.parts;
+    return { id: random.uuid(), collectionId: shelf.record.id, fileId, created: clock.now(), description, content };
+  }
+
+  #take(shelf: Shelf, item: ItemRecord): void {
+    shelf.items.set(item.id, item);
+    this.parts.listener.added(item);
+  }
+
+  #shelf(id: string): Shelf {
+    const shelf = this.#shelves.get(id);
+    if (shelf === undefined || !this.#visible(shelf.record)) throw collectionNotFound();
+    return shelf;
+  }
+
+  #visible(record: CollectionRecord): boolean {
+    return this.parts.clock.now() >= record.created + this.parts.collectionDelayMs;
+  }
+
+  #apply(...steps: Step[]): void {
+    this.parts.store.apply(steps);
+  }
+}
+
+/** Tokens of a text the embedding model takes; a longer one is refused. */
+export function checkLength(text: string): number {
+  const tokens = countTokens(text);
+  if (tokens > MAX_TOKENS) throw sequenceTooLong(tokens, MAX_TOKENS);
+  return tokens;
+}

@@ -1,0 +1,32 @@
+import { z } from "zod";
+import { checkLength, type Library } from "../library.js";
+import type { Operation } from "../operation.js";
+import type { Finder } from "../search/finder.js";
+import { someText } from "../wire.js";
+
+/** The API names no number and no parameter for it; ten is assumed. */
+const RESULTS = 10;
+
+const body = z.object({ input: someText() });
+
+/** `/vector_store/{id}/search`: the items closest to a text. */
+export const searchOperations = (library: Library, finder: Finder): Operation[] => [
+  {
+    id: "searchCollection",
+    method: "POST",
+    path: "/vector_store/{id}/search",
+    async handle(call) {
+      const { input } = await call.json(body);
+      const { id } = library.collection(call.param("id"));
+      const tokens = checkLength(input);
+      const found = library.itemsOf(id, await finder.find(id, input, RESULTS));
+      return {
+        status: 200,
+        json: {
+          results: found.map((item) => ({ id: item.id, created: new Date(item.created).toISOString(), content: item.content })),
+          usage: { prompt_tokens: tokens, total_tokens: tokens },
+        },
+      };
+    },
+  },
+];

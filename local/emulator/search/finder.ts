@@ -1,0 +1,61 @@
+import type { Embedder } from "../embeddings/embedder.js";
+import { EmbeddingQueue } from "../embeddings/queue.js";
+import type { LibraryListener } from "../library.js";
+import type { ItemRecord } from "../storage/records.js";
+import type { Store } from "../storage/store.js";
+import { CollectionIndex } from "./collection-index.js";
+
+/** Finds items. It follows the library as its listener, and keeps the vectors it made in the store. */
+export class Finder implements LibraryListener {
+  readonly #indexes = new Map<string, CollectionIndex>();
+  readonly #queue: EmbeddingQueue;
+  readonly #known: Map<string, Float32Array>;
+
+  constructor(
+    private readonly embedder: Embedder,
+    private readonly store: Store,
+  ) {
+    this.#known = new Map(Array.from(store.vectors(embedder.name), ({ itemId, values }) => [itemId, values]));
+    this.#queue = new EmbeddingQueue(embedder, ({ collectionId, itemId }, values) => this.#keep(collectionId, itemId, values));
+  }
+
+  added({ id, collectionId, content }: ItemRecord): void {
+    const index = this.#index(collectionId);
+    index.addWords(id, content);
+    const values = this.#known.get(id);
+    this.#known.delete(id);
+    if (values === undefined) this.#queue.add({ collectionId, itemId: id, content });
+    else index.addVectors(id, values);
+  }
+
+  removed({ id, collectionId }: ItemRecord): void {
+    const index = this.#indexes.get(collectionId);
+    index?.remove(id);
+    if (index?.empty === true) this.#indexes.delete(collectionId);
+  }
+
+  /** Ids of the items of a collection that are closest to the question, best first. */
+  async find(collectionId: string, question: string, limit: number): Promise<string[]> {
+    await this.#queue.settled();
+    return (await this.#indexes.get(collectionId)?.search(question, limit)) ?? [];
+  }
+
+  async close(): Promise<void> {
+    await this.embedder.close();
+    await this.#queue.close();
+  }
+
+  #keep(collectionId: string, itemId: string, values: Float32Array): void {
+    const index = this.#indexes.get(collectionId);
+    // The item may be gone by now.
+    if (index?.has(itemId) !== true) return;
+    index.addVectors(itemId, values);
+    this.store.apply([{ put: "vectors", record: { itemId, model: this.embedder.name, values } }]);
+  }
+
+  #index(collectionId: string): CollectionIndex {
+    const index = this.#indexes.get(collectionId) ?? new CollectionIndex(this.embedder);
+    this.#indexes.set(collectionId, index);
+    return index;
+  }
+}

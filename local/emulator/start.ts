@@ -1,0 +1,87 @@
+import { isIP } from "node:net";
+import { systemClock } from "./clock.js";
+import type { Embedder } from "./embeddings/embedder.js";
+import { fullEmbedder, fullEmbedderInstalled } from "./embeddings/full.js";
+import { lightEmbedder } from "./embeddings/light.js";
+import { FaultPlan } from "./faults/plan.js";
+import { BASE_PATH, createApi } from "./http/api.js";
+import { listen } from "./http/server.js";
+import { createJournal } from "./journal.js";
+import { keptKey, newKey } from "./key-file.js";
+import { Library } from "./library.js";
+import type { Operation } from "./operation.js";
+import { collectionOperations } from "./operations/collections.js";
+import { healthOperations } from "./operations/health.js";
+import { itemOperations } from "./operations/items.js";
+import { searchOperations } from "./operations/search.js";
+import type { Emulator, EmulatorOptions } from "./options.js";
+import { seededNumbers, systemRandom } from "./random.js";
+import { RequestLog } from "./request-log.js";
+import { Finder } from "./search/finder.js";
+import { durableStore } from "./storage/durable.js";
+import { memoryStore } from "./storage/store.js";
+
+/**
+ * Starts the API on this machine.
+ *
+ * @throws Error with one sentence that says what to do: a taken port, a data folder in use, a missing package.
+ * @example
+ * const emulator = await startEmulator();
+ * await fetch(`${emulator.url}/vector_store`, { headers: { Authorization: `Bearer ${emulator.key}` } });
+ * await emulator.close();
+ */
+export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  const { host = "127.0.0.1", port = 0, clock = systemClock, dataDir } = options;
+  if (!isLoopback(host) && options.key === undefined) {
+    throw new Error(`Listening on ${host} opens the emulator to other machines: give it a key of your own.`);
+  }
+  const faults = new FaultPlan(seededNumbers(options.faultSeed ?? 1));
+  for (const fault of options.faults ?? []) faults.add(fault);
+  const embedder = chooseEmbedder(options.embeddings ?? "auto");
+  const store = dataDir === undefined ? memoryStore() : await durableStore(dataDir);
+  const key = options.key ?? (dataDir === undefined ? newKey(systemRandom) : keptKey(dataDir, systemRandom));
+  const finder = new Finder(embedder, store);
+  const library = new Library({ store, clock, random: systemRandom, listener: finder, collectionDelayMs: options.collectionDelayMs ?? 0 });
+  const { journal, write } = createJournal();
+  const close = async (): Promise<void> => {
+    await finder.close();
+    store.close();
+  };
+  const api = createApi({
+    operations: operationsOf(library, finder),
+    key,
+    clock,
+    faults,
+    requests: new RequestLog(),
+    journal: write,
+    log: options.log ?? (() => undefined),
+    latencyMs: options.latencyMs ?? 0,
+  });
+  const server = await listen(host, port, api).catch(async (error: unknown) => {
+    await close();
+    throw error;
+  });
+  let closing: Promise<void> | undefined;
+  return {
+    url: `http://${isIP(host) === 6 ? `[${host}]` : host}:${server.port}${BASE_PATH}`,
+    key,
+    journal,
+    faults,
+    close: () => (closing ??= server.close().then(close)),
+  };
+}
+
+function operationsOf(library: Library, finder: Finder): Operation[] {
+  return [
+    ...healthOperations(),
+    ...collectionOperations(library),
+    ...itemOperations(library),
+    ...searchOperations(library, finder),
+  ];
+}
+
+function chooseEmbedder(kind: "auto" | "light" | "full"): Embedder {
+  return kind === "full" || (kind === "auto" && fullEmbedderInstalled()) ? fullEmbedder() : lightEmbedder();
+}
+
+const isLoopback = (host: string): boolean => host === "localhost" || host === "::1" || /^127\.\d+\.\d+\.\d+$/.test(host);

@@ -1,0 +1,95 @@
+import { chmodSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
+import type Libsql from "libsql";
+import { errorCode } from "../error-code.js";
+import { loadPart } from "../missing-part.js";
+import type { CollectionRecord, FileRecord, ItemRecord, Step } from "./records.js";
+import { stepWriter } from "./steps.js";
+import type { Store } from "./store.js";
+
+/** The layout of the database; a folder of another one is refused. */
+const LAYOUT = 1;
+
+// Records are JSON: SQLite's own text ends at the first NUL, which a document may contain.
+const SCHEMA = `
+  CREATE TABLE IF NOT EXISTS collections (id TEXT PRIMARY KEY, record TEXT NOT NULL);
+  CREATE TABLE IF NOT EXISTS items (id TEXT PRIMARY KEY, collection TEXT NOT NULL, record TEXT NOT NULL);
+  CREATE TABLE IF NOT EXISTS files (id TEXT PRIMARY KEY, collection TEXT NOT NULL, record TEXT NOT NULL);
+  CREATE TABLE IF NOT EXISTS bytes (file TEXT PRIMARY KEY, content BLOB NOT NULL);
+  CREATE TABLE IF NOT EXISTS vectors (item TEXT PRIMARY KEY, model TEXT NOT NULL, content BLOB NOT NULL);
+  CREATE INDEX IF NOT EXISTS items_of ON items (collection);
+  CREATE INDEX IF NOT EXISTS files_of ON files (collection);
+`;
+
+/**
+ * A store in `<folder>/emulator.db`. What `apply` returned from survives a kill of the process at any moment.
+ * The folder belongs to one process at a time: a second one gets an error.
+ */
+export async function durableStore(folder: string): Promise<Store> {
+  const { default: Database } = await loadPart("Keeping the emulator's data on disk", ["libsql"], () => import("libsql"));
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  chmodSync(folder, 0o700);
+  return openStore(new Database(join(folder, "emulator.db")), folder);
+}
+
+function openStore(database: Libsql.Database, folder: string): Store {
+  takeOver(database, folder);
+  const steps = stepWriter(database);
+  const all = <T>(table: string): T[] =>
+    database.prepare(`SELECT record FROM ${table} ORDER BY rowid`).all([]).map((row) => JSON.parse((row as { record: string }).record) as T);
+  return {
+    load: () => ({
+      collections: all<CollectionRecord>("collections"),
+      items: all<ItemRecord>("items"),
+      files: all<FileRecord>("files"),
+    }),
+    *vectors(model) {
+      const rows = database.prepare("SELECT item, model, content FROM vectors WHERE model = ?").iterate([model]);
+      for (const row of rows as Iterable<{ item: string; model: string; content: ArrayBuffer }>) {
+        yield { itemId: row.item, model: row.model, values: new Float32Array(row.content) };
+      }
+    },
+    bytes(fileId) {
+      const row = database.prepare("SELECT content FROM bytes WHERE file = ?").get([fileId]);
+      return row === undefined ? undefined : new Uint8Array((row as { content: Uint8Array }).content);
+    },
+    apply: database.transaction((list: readonly Step[]) => list.forEach(steps)),
+    close: () => giveBack(database),
+  };
+}
+
+/** Locks the database for this process until it ends, however it ends. */
+function takeOver(database: Libsql.Database, folder: string): void {
+  try {
+    database.pragma("busy_timeout = 0");
+    database.pragma("locking_mode = EXCLUSIVE");
+    database.pragma("journal_mode = WAL");
+    // Enough for a kill of the process; only a power failure can take the last changes.
+    database.pragma("synchronous = NORMAL");
+    database.exec(`BEGIN IMMEDIATE; ${SCHEMA} COMMIT;`);
+    checkLayout(database, folder);
+  } catch (error) {
+    database.close();
+    if (errorCode(error)?.startsWith("SQLITE_BUSY") === true) {
+      throw new Error(`The data folder ${folder} is in use by another running emulator: stop that one or choose another folder.`);
+    }
+    throw error;
+  }
+}
+
+/** Unlocks the database step by step: libsql keeps the file open, and locked, beyond `close`. */
+function giveBack(database: Libsql.Database): void {
+  // An exclusive lock taken in WAL mode stays until that mode ends; the next access after it gives the lock back.
+  database.pragma("journal_mode = DELETE");
+  database.pragma("locking_mode = NORMAL");
+  database.exec("BEGIN IMMEDIATE; COMMIT;");
+  database.close();
+}
+
+function checkLayout(database: Libsql.Database, folder: string): void {
+  const { user_version: found } = database.prepare("PRAGMA user_version").get([]) as { user_version: number };
+  if (found === 0) database.pragma(`user_version = ${LAYOUT}`);
+  else if (found !== LAYOUT) {
+    throw new Error(`The data folder ${folder} was written by another version of the emulator (layout ${found}, expected ${LAYOUT}): choose another folder or delete it.`);
+  }
+}

@@ -1,0 +1,19 @@
+/** The longest text the embedding model takes, in tokens. Source: a client of the live API saw 422 above about 512. */
+export const MAX_TOKENS = 512;
+
+const PIECES = /\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Hangul}|[\p{L}\p{M}]+|\p{N}+|[^\s\p{L}\p{M}\p{N}]/gu;
+
+/**
+ * Tokens of a text. The live model's tokenizer is unknown; this rule counts the way subword tokenizers do: a short
+ * word is one, a longer one is one more for each further five letters, three digits are one, a sign is one.
+ */
+export function countTokens(text: string): number {
+  let tokens = 0;
+  for (const [piece] of text.matchAll(PIECES)) tokens += tokensOf(piece);
+  return tokens;
+}
+
+function tokensOf(piece: string): number {
+  if (/^\p{N}/u.test(piece)) return Math.ceil(piece.length / 3);
+  return Math.max(1, Math.ceil((piece.length - 2) / 5));
+}
