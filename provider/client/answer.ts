@@ -15,21 +15,26 @@ export async function ask<T>(http: Http, request: ApiRequest, shape: ZodType<T>,
   const parsed = shape.safeParse(json(http, request, answer));
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  throw misshapen(request, answer.status, `field ${fieldName(issue?.path ?? [])} is not as expected (${issue?.message ?? "unknown"})`);
+  throw misshapen(request, answer.status, `${nameOf(issue?.path ?? [])} is not as expected (${issue?.message ?? "unknown"})`);
 }
 
 /** Sends a request of which only the success counts; whatever comes with it is ignored. */
 export async function tell(http: Http, request: ApiRequest, options?: CallOptions): Promise<void> {
-  await http.send(request, options);
+  refuseHtml(http, request, await http.send(request, options));
+}
+
+/** A web server's page is a success too, but not the API's. */
+function refuseHtml(http: Http, request: ApiRequest, answer: Answer): void {
+  if (!isHtml(answer)) return;
+  const { origin } = http.settings;
+  throw new BaseUrlError(`Could not ${request.task}: ${origin} answered with a web page; ${addressAdvice(http.settings)}.`, {
+    operation: request.operation,
+    status: answer.status,
+  });
 }
 
 function json(http: Http, request: ApiRequest, answer: Answer): unknown {
-  if (isHtml(answer)) {
-    throw new BaseUrlError(`Could not ${request.task}: ${http.settings.origin} answered with a web page; ${addressAdvice(http.settings)}.`, {
-      operation: request.operation,
-      status: answer.status,
-    });
-  }
+  refuseHtml(http, request, answer);
   try {
     return JSON.parse(answer.body.toString("utf8"));
   } catch {
@@ -49,7 +54,8 @@ export function misshapen(request: ApiRequest, status: number, what: string): Re
   });
 }
 
-function fieldName(path: readonly PropertyKey[]): string {
+/** A field's name for a message: `"items[2].id"`. */
+export function nameOf(path: readonly PropertyKey[]): string {
   const name = path.map((part) => (typeof part === "number" ? `[${part}]` : `.${String(part)}`)).join("");
-  return name === "" ? "(the whole)" : `"${name.replace(/^\./u, "")}"`;
+  return name === "" ? "JSON object" : `field "${name.replace(/^\./u, "")}"`;
 }

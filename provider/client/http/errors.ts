@@ -22,7 +22,7 @@ export abstract class VultrInferenceError extends Error {
   /** A stable word for the kind of error. */
   abstract readonly code: ErrorCode;
   /** The HTTP status that came back; absent where none came. */
-  readonly status?: number;
+  declare readonly status?: number;
   /** The operation that failed, by its `operationId` in the API's description, e.g. `addItem`. */
   readonly operation: string;
   /** True where a write may or may not have been processed: look before repeating it. */
@@ -91,7 +91,7 @@ export class ContentTooLongError extends VultrInferenceError {
 export class RateLimitError extends VultrInferenceError {
   readonly code = "rate_limit";
   /** Seconds that the API asked to wait, where it said so. */
-  readonly retryAfterSeconds?: number;
+  declare readonly retryAfterSeconds?: number;
   constructor(message: string, facts: ErrorFacts & { readonly retryAfterSeconds?: number | undefined }) {
     super(message, facts);
     if (facts.retryAfterSeconds !== undefined) this.retryAfterSeconds = facts.retryAfterSeconds;

@@ -40,6 +40,7 @@ class Receiver implements Dispatcher.DispatchHandler {
   #headers: Answer["headers"] = {};
   #pieces: Buffer[] = [];
   #stream: Readable | undefined;
+  #ended = false;
 
   constructor(
     readonly request: ApiRequest,
@@ -51,7 +52,8 @@ class Receiver implements Dispatcher.DispatchHandler {
   }
 
   #cancel(reason: "late" | "aborted"): void {
-    this.#cancelled = new Fault(reason, this.#controller !== undefined);
+    const cause: unknown = reason === "aborted" ? this.attempt.signal?.reason : undefined;
+    this.#cancelled = new Fault(reason, this.#controller !== undefined, cause);
     // Without a connection yet, undici reports back only once there is one: the caller does not wait for that.
     if (this.#controller === undefined) this.reject(this.#cancelled);
     else this.#controller.abort(this.#cancelled);
@@ -72,7 +74,7 @@ class Receiver implements Dispatcher.DispatchHandler {
     this.#stream = new Readable({
       read: () => controller.resume(),
       destroy: (error, done) => {
-        if (!this.#stream?.readableEnded) controller.abort(error ?? new Fault("aborted", true));
+        if (!this.#ended) controller.abort(error ?? new Fault("aborted", true));
         done(error);
       },
     });
@@ -91,6 +93,7 @@ class Receiver implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
+    this.#ended = true;
     if (this.#stream === undefined) {
       const [only] = this.#pieces;
       const body = this.#pieces.length === 1 && only !== undefined ? only : Buffer.concat(this.#pieces);

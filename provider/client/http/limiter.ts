@@ -57,7 +57,7 @@ export class Limiter {
   enter(signal?: AbortSignal): Promise<Place> {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) {
-        reject(new Fault("aborted", false));
+        reject(new Fault("aborted", false, signal.reason));
         return;
       }
       const turn = () => {
@@ -67,7 +67,7 @@ export class Limiter {
       const giveUp = () => {
         this.#line.delete(turn);
         this.#advance();
-        reject(new Fault("aborted", false));
+        reject(new Fault("aborted", false, signal?.reason));
       };
       signal?.addEventListener("abort", giveUp, { once: true });
       this.#line.add(turn);

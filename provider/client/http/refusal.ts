@@ -25,7 +25,8 @@ export function isHtml(answer: Answer): boolean {
   return /^\s*<(?:!doctype html|html)\b/iu.test(answer.body.subarray(0, 256).toString("latin1"));
 }
 
-function messageIn(value: unknown): string | undefined {
+/** The message in either of the API's error shapes. */
+export function messageIn(value: unknown): string | undefined {
   if (typeof value === "string") return value;
   if (typeof value !== "object" || value === null) return undefined;
   const message: unknown = Reflect.get(value, "message");

@@ -59,6 +59,7 @@ export class Fault extends Error {
     readonly reason: "broken" | "late" | "aborted",
     /** Whether bytes of the request may have left this machine. */
     readonly sent: boolean,
+    /** Of an abort the signal's reason. */
     cause?: unknown,
   ) {
     super(reason, { cause });

@@ -8,7 +8,7 @@ import { Fault, type Step } from "./request.js";
 export function timeout(clock: Clock): Step {
   return (next) => async (request, attempt) => {
     const { signal } = attempt;
-    if (signal?.aborted) throw new Fault("aborted", false);
+    if (signal?.aborted) throw new Fault("aborted", false, signal.reason);
     const late = () => attempt.cancel("late");
     const aborted = () => attempt.cancel("aborted");
     const began = clock.now();

@@ -1,0 +1,81 @@
+import type { ChatChunk, ChatUsage, StreamedChoice, StreamedCompletion, TokenLogprob, ToolCall } from "./chat-types.js";
+import { type ChunkWire, type ToolCallPiece, toLogprobs, toUsage } from "./chat-wire.js";
+
+/** A choice as far as it has come. */
+interface Growing {
+  role: string;
+  content: string | null;
+  readonly calls: Map<number, GrowingCall>;
+  logprobs?: TokenLogprob[];
+  finishReason: string | null;
+}
+
+interface GrowingCall {
+  id: string;
+  type: string;
+  name: string;
+  arguments: string;
+}
+
+/** Puts a streamed completion together from its pieces. */
+export class Assembly {
+  #id = "";
+  #created = 0;
+  #model = "";
+  #usage: ChatUsage | undefined;
+  readonly #choices = new Map<number, Growing>();
+
+  /** Takes a piece in and tells what it adds. */
+  add(chunk: ChunkWire): ChatChunk {
+    this.#id ||= chunk.id;
+    this.#created ||= chunk.created;
+    this.#model ||= chunk.model;
+    const usage = chunk.usage ? toUsage(chunk.usage) : undefined;
+    this.#usage = usage ?? this.#usage;
+    const choices = chunk.choices.map((choice) => this.#addChoice(choice));
+    return { id: chunk.id, model: chunk.model, choices, ...(usage === undefined ? {} : { usage }) };
+  }
+
+  /** All that has come until now. */
+  completion(): StreamedCompletion {
+    const choices = [...this.#choices].sort(([a], [b]) => a - b).map(([index, grown]) => toStreamed(index, grown));
+    const whole = { id: this.#id, created: this.#created, model: this.#model, choices };
+    return this.#usage === undefined ? whole : { ...whole, usage: this.#usage };
+  }
+
+  #addChoice({ index, delta, finish_reason, logprobs }: ChunkWire["choices"][number]): ChatChunk["choices"][number] {
+    const grown: Growing = this.#choices.get(index) ?? { role: "assistant", content: null, calls: new Map(), finishReason: null };
+    this.#choices.set(index, grown);
+    if (delta.role) grown.role = delta.role;
+    if (typeof delta.content === "string") grown.content = (grown.content ?? "") + delta.content;
+    for (const piece of delta.tool_calls ?? []) addToCall(grown.calls, piece);
+    const tokens = toLogprobs(logprobs);
+    if (tokens !== undefined) (grown.logprobs ??= []).push(...tokens);
+    const finished = grown.finishReason === null && typeof finish_reason === "string";
+    grown.finishReason ??= finish_reason ?? null;
+    return { index, content: delta.content ?? "", toolCalls: finished ? toCalls(grown) : [], finishReason: grown.finishReason };
+  }
+}
+
+/** Pieces without an index belong to the last call, unless an id begins a new one. */
+function addToCall(calls: Map<number, GrowingCall>, piece: ToolCallPiece): void {
+  const last = calls.size - 1;
+  const index = piece.index ?? (piece.id && calls.get(last)?.id !== piece.id ? last + 1 : Math.max(0, last));
+  const call = calls.get(index) ?? { id: "", type: "function", name: "", arguments: "" };
+  calls.set(index, call);
+  call.id ||= piece.id ?? "";
+  call.type = piece.type ?? call.type;
+  call.name += piece.function?.name ?? "";
+  call.arguments += piece.function?.arguments ?? "";
+}
+
+function toCalls(grown: Growing): ToolCall[] {
+  const inOrder = [...grown.calls].sort(([a], [b]) => a - b);
+  return inOrder.map(([, { id, type, name, arguments: text }]) => ({ id, type, function: { name, arguments: text } }));
+}
+
+function toStreamed(index: number, grown: Growing): StreamedChoice {
+  const { role, content, finishReason, logprobs } = grown;
+  const choice = { index, message: { role, content, toolCalls: toCalls(grown) }, finishReason };
+  return logprobs === undefined ? choice : { ...choice, logprobs };
+}

@@ -1,0 +1,81 @@
+import { misshapen, nameOf } from "./answer.js";
+import { Assembly } from "./chat-assembly.js";
+import type { ChatChunk, ChatStream } from "./chat-types.js";
+import { chunkWire, type ChunkWire } from "./chat-wire.js";
+import { StreamInterruptedError, VultrInferenceError } from "./http/errors.js";
+import { failure } from "./http/failure.js";
+import type { CallOptions, Http } from "./http/index.js";
+import { messageIn } from "./http/refusal.js";
+import { type ApiRequest, Fault } from "./http/request.js";
+import { eventData } from "./http/sse.js";
+import { clean, shorten, withoutDocuments } from "./http/words.js";
+
+/** Streams a completion; nothing is sent before the first piece is asked for. */
+export function chatStream(http: Http, makeRequest: () => ApiRequest, options?: CallOptions): ChatStream {
+  const assembly = new Assembly();
+  const chunks = read(http, makeRequest, assembly, options);
+  return Object.assign(chunks, {
+    async completion() {
+      while (!(await chunks.next()).done);
+      return assembly.completion();
+    },
+  });
+}
+
+async function* read(http: Http, makeRequest: () => ApiRequest, assembly: Assembly, options?: CallOptions): AsyncGenerator<ChatChunk, void, undefined> {
+  const request = makeRequest();
+  const { stream, status, headers } = await http.send(request, options);
+  if (stream === undefined) throw misshapen(request, status, `its content type is ${String(headers["content-type"])} in place of text/event-stream`);
+  try {
+    for await (const data of eventData(stream)) {
+      if (data === "[DONE]") return;
+      yield assembly.add(chunkOf(http, request, data));
+    }
+    throw new Interruption("it ended without its end mark");
+  } catch (error) {
+    throw interrupted(http, request, error, assembly);
+  } finally {
+    stream.destroy();
+  }
+}
+
+/** Why a stream cannot go on. */
+class Interruption extends Error {}
+
+function chunkOf(http: Http, request: ApiRequest, data: string): ChunkWire {
+  const value = parsed(data);
+  const result = chunkWire.safeParse(value);
+  if (result.success) return result.data;
+  const said = messageIn(value);
+  if (said !== undefined) {
+    const text = http.settings.redact(withoutDocuments(clean(said), request.documents));
+    throw new Interruption(`the API broke it off with "${shorten(text, 200)}"`);
+  }
+  const [issue] = result.error.issues;
+  throw new Interruption(`a piece of it has no proper ${nameOf(issue?.path ?? [])}`);
+}
+
+function parsed(data: string): unknown {
+  try {
+    return JSON.parse(data);
+  } catch {
+    throw new Interruption("a piece of it is not JSON");
+  }
+}
+
+function interrupted(http: Http, request: ApiRequest, error: unknown, assembly: Assembly): unknown {
+  if (VultrInferenceError.isInstance(error)) return error;
+  if (error instanceof Fault && error.reason === "aborted") return failure(http.settings, request, { last: error, attempts: 1, ambiguous: true });
+  return new StreamInterruptedError(`Could not ${request.task}: the stream stopped before its end, ${whyOf(error)}; what had come is in the error's "partial", and it has been paid for.`, {
+    operation: request.operation,
+    ambiguous: true,
+    partial: assembly.completion(),
+  });
+}
+
+function whyOf(error: unknown): string {
+  if (error instanceof Interruption) return error.message;
+  if (error instanceof RangeError) return error.message;
+  if (error instanceof Fault) return error.reason === "late" ? "no piece came within timeoutSeconds" : "the connection broke";
+  throw error;
+}

@@ -1,0 +1,16 @@
+import type { ChatArgs } from "./chat-types.js";
+import { type Completions, completions } from "./completions.js";
+import type { Http } from "./http/index.js";
+import { quoted } from "./http/words.js";
+
+/** `client.chat` */
+export type Chat = Completions<ChatArgs>;
+
+export function chat(http: Http): Chat {
+  return completions<ChatArgs>(http, {
+    operation: "createChatCompletion",
+    path: "/chat/completions",
+    object: ({ model }) => `model ${quoted(model)}`,
+    extra: () => ({}),
+  });
+}

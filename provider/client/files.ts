@@ -1,0 +1,92 @@
+import { z } from "zod";
+import { ask, tell } from "./answer.js";
+import { requireText } from "./argument.js";
+import type { CallOptions, Http } from "./http/index.js";
+import { filePart, type FileSource } from "./http/multipart.js";
+import { path } from "./http/path.js";
+import { quoted } from "./http/words.js";
+
+/** A file in a collection, from which the API makes items after it has arrived. */
+export interface File {
+  readonly id: string;
+  readonly filename: string;
+  /** Known are enqueued, processing, completed, failed; count every other word as still going. */
+  readonly status: string;
+  /** Items made from it so far. */
+  readonly items: number;
+  /** Tokens embedded so far. */
+  readonly tokens: number;
+  /** Why ingestion failed, where it did and the API says so. */
+  readonly error?: string;
+}
+
+/** What to upload. */
+export interface NewFile {
+  /** The file's name in the collection; its ending tells the API the type. */
+  readonly filename: string;
+  /** Bytes, the path of a file, or a readable stream. A stream that has been read is not sent again. */
+  readonly source: FileSource;
+}
+
+/** `client.files` */
+export interface Files {
+  /** All files of a collection. @throws NotFoundError */
+  list(collectionId: string, options?: CallOptions): Promise<File[]>;
+  /** @throws NotFoundError */
+  get(collectionId: string, fileId: string, options?: CallOptions): Promise<File>;
+  /**
+   * Uploads a file. Its items come later: ask with `get` until the status says so. Not repeated after an unanswered
+   * request: a second file would be made. @throws NotFoundError, UsageError for a source that cannot be read
+   */
+  add(collectionId: string, file: NewFile, options?: CallOptions): Promise<File>;
+  /** Deletes it with the items made from it; otherwise as `collections.delete`. @throws NotFoundError */
+  delete(collectionId: string, fileId: string, options?: CallOptions): Promise<void>;
+}
+
+const wire = z.looseObject({
+  id: z.string(),
+  filename: z.string(),
+  status: z.string(),
+  items: z.number(),
+  tokens: z.number(),
+  error: z.string().nullish(),
+});
+const one = z.looseObject({ file: wire });
+const all = z.looseObject({ files: z.array(wire) });
+
+export function files(http: Http): Files {
+  const within = (collectionId: unknown) => `collection ${quoted(collectionId)}`;
+  const about = (collectionId: unknown, fileId: unknown) => `file ${quoted(fileId)} of ${within(collectionId)}`;
+  return {
+    async list(collectionId, options) {
+      const object = within(collectionId);
+      const request = { operation: "listFiles", task: `list the files of ${object}`, object, path: path`/vector_store/${collectionId}/files` };
+      const answer = await ask(http, { ...request, method: "GET", effect: "reads" }, all, options);
+      return answer.files.map(toFile);
+    },
+    async get(collectionId, fileId, options) {
+      const object = about(collectionId, fileId);
+      const request = { operation: "getFile", task: `get ${object}`, object, path: path`/vector_store/${collectionId}/files/${fileId}` };
+      const answer = await ask(http, { ...request, method: "GET", effect: "reads" }, one, options);
+      return toFile(answer.file);
+    },
+    async add(collectionId, { filename, source }, options) {
+      const object = within(collectionId);
+      const task = `add file ${quoted(filename)} to ${object}`;
+      const request = { operation: "addFile", task, object, path: path`/vector_store/${collectionId}/files` };
+      const upload = await filePart("addFile", requireText("addFile", "filename", filename), source);
+      const answer = await ask(http, { ...request, method: "POST", effect: "adds", upload }, one, options);
+      return toFile(answer.file);
+    },
+    async delete(collectionId, fileId, options) {
+      const object = about(collectionId, fileId);
+      const request = { operation: "deleteFile", task: `delete ${object}`, object, path: path`/vector_store/${collectionId}/files/${fileId}` };
+      await tell(http, { ...request, method: "DELETE", effect: "settles", expects: "nothing" }, options);
+    },
+  };
+}
+
+function toFile({ id, filename, status, items, tokens, error }: z.infer<typeof wire>): File {
+  const file = { id, filename, status, items, tokens };
+  return typeof error === "string" ? { ...file, error } : file;
+}

@@ -1,0 +1,38 @@
+/** A line longer than this is no event of ours; without an end it would fill the memory. */
+const longestLine = 16 * 1024 * 1024;
+
+/**
+ * The data of each server-sent event. Lines end with LF, CRLF or CR, wherever the pieces were cut; comments and other
+ * fields are passed over. An event that the end cuts off before its empty line counts: some servers leave that out.
+ */
+export async function* eventData(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<string, void, undefined> {
+  let data: string[] = [];
+  for await (const line of lines(pieces)) {
+    if (line !== "") {
+      const value = dataOf(line);
+      if (value !== undefined) data.push(value);
+    } else if (data.length > 0) {
+      yield data.join("\n");
+      data = [];
+    }
+  }
+  if (data.length > 0) yield data.join("\n");
+}
+
+function dataOf(line: string): string | undefined {
+  const [, value] = /^data(?:: ?|$)(.*)$/su.exec(line) ?? [];
+  return value;
+}
+
+async function* lines(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<string, void, undefined> {
+  const decoder = new TextDecoder();
+  let rest = "";
+  for await (const piece of pieces) {
+    // A CR at the very end may be half of a CRLF: it waits for the next piece.
+    const found = (rest + decoder.decode(piece, { stream: true })).split(/\r\n|\n|\r(?!$)/u);
+    rest = found.pop() ?? "";
+    yield* found;
+    if (rest.length > longestLine) throw new RangeError("a line of the stream has no end");
+  }
+  yield* (rest + decoder.decode()).split(/\r\n|\n|\r/u);
+}

@@ -1,0 +1,18 @@
+import { requireText } from "./argument.js";
+import type { RagChatArgs } from "./chat-types.js";
+import { type Completions, completions } from "./completions.js";
+import type { Http } from "./http/index.js";
+import { quoted } from "./http/words.js";
+
+/** `client.ragChat`: chat that answers from a collection. The answers do not say from which of its items. */
+export type RagChat = Completions<RagChatArgs>;
+
+export function ragChat(http: Http): RagChat {
+  const operation = "createRagChatCompletion";
+  return completions<RagChatArgs>(http, {
+    operation,
+    path: "/chat/completions/RAG",
+    object: ({ model, collection }) => `model ${quoted(model)} and collection ${quoted(collection)}`,
+    extra: ({ collection }) => ({ collection: requireText(operation, "collection", collection) }),
+  });
+}
