@@ -1,13 +1,19 @@
 import { CommandError, ConcurrentUpdateError } from "@pulumi/pulumi/automation";
 
-/** Turns what the Automation API throws, which is everything that a command printed, into what went wrong. */
-export function explain(error: unknown): Error {
+/** Said after the errors that matter, about the deployment as a whole. */
+const SUMMARY = /^(update|preview|refresh|destroy) failed$|resource operation.* failed|^one or more /u;
+
+/**
+ * What a person is told of a failed run: the errors that came up in it. Of a run that failed before it had any, what the
+ * engine printed.
+ */
+export function explain(error: unknown, errors: readonly string[]): Error {
+  const telling = errors.filter((message) => !SUMMARY.test(message));
+  if (telling.length > 0) return new Error(telling.join("\n"));
   if (error instanceof ConcurrentUpdateError) {
-    return new Error('Another run works on this stack. Wait for it; if it was killed, run "npm start" again with the same folder in a moment.');
+    return new Error("Another run works on this stack: wait until it has ended.");
   }
   if (!(error instanceof CommandError)) return error instanceof Error ? error : new Error(String(error));
-  const lines = error.message.split("\n").map((line) => line.trim());
-  const telling = lines.filter((line) => /^error: /u.test(line) && !/(update|preview|refresh|destroy) failed$/u.test(line));
-  const unique = [...new Set(telling.length > 0 ? telling : lines.filter((line) => line !== ""))];
-  return new Error(unique.join("\n"));
+  const printed = error.message.split("\n").flatMap((line) => /error: .*/u.exec(line)?.[0] ?? []);
+  return new Error(printed.length > 0 ? [...new Set(printed)].join("\n") : error.message);
 }

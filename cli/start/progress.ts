@@ -1,56 +1,66 @@
-import type { EngineEvent, OpMap } from "@pulumi/pulumi/automation";
+import type { EngineEvent, OpType, StepEventMetadata } from "@pulumi/pulumi/automation";
 import pc from "picocolors";
 
-/** What became of a stack's resources. */
+/** What became of a stack's resources, the stack itself and its providers left out. */
 export interface Counts {
-  readonly created: number;
-  readonly changed: number;
-  readonly deleted: number;
-  readonly unchanged: number;
+  created: number;
+  changed: number;
+  deleted: number;
+  unchanged: number;
 }
 
 /** Follows the engine: prints each step as it ends and each message as it comes. */
 export interface Progress {
   readonly onEvent: (event: EngineEvent) => void;
-  /** How many steps did, or in a preview would do, something. */
-  steps(): number;
+  readonly counts: Readonly<Counts>;
+  /** What went wrong, as the engine and the program said it. */
+  errors(): readonly string[];
 }
 
-const VERBS: Readonly<Record<string, string>> = {
-  create: pc.green("+ created "),
-  "create-replacement": pc.green("+ replaced"),
-  update: pc.yellow("~ changed "),
-  delete: pc.red("- deleted "),
-  "delete-replaced": pc.red("- old one deleted"),
+interface Verb {
+  readonly text: string;
+  readonly counts?: keyof Counts;
+}
+
+const VERBS: Partial<Record<OpType, Verb>> = {
+  same: { text: "", counts: "unchanged" },
+  create: { text: pc.green("+ created "), counts: "created" },
+  update: { text: pc.yellow("~ changed "), counts: "changed" },
+  "create-replacement": { text: pc.yellow("± replaced"), counts: "changed" },
+  delete: { text: pc.red("- deleted "), counts: "deleted" },
 };
 
-/** In a refresh the engine's words mean what it found, not what it did. */
+/** Follows one operation. */
 export function createProgress(write: (line: string) => void = writeLine): Progress {
-  let steps = 0;
-  const finished = (operation: string, type: string, urn: string): void => {
-    const verb = VERBS[operation];
+  const counts = { created: 0, changed: 0, deleted: 0, unchanged: 0 };
+  const errors = new Set<string>();
+  const finished = ({ op, type, urn }: StepEventMetadata): void => {
+    const verb = VERBS[op];
     if (verb === undefined || type === "pulumi:pulumi:Stack" || type.startsWith("pulumi:providers:")) return;
-    steps += 1;
-    write(`  ${verb} ${type.split(":").at(-1) ?? type} ${urn.split("::").slice(3).join("::")}`);
+    if (verb.counts) counts[verb.counts] += 1;
+    if (verb.text !== "") write(`  ${verb.text} ${type.split(":").at(-1) ?? type} ${nameOf(urn)}`);
   };
   return {
-    steps: () => steps,
+    counts,
+    errors: () => [...errors],
     onEvent: ({ resourcePreEvent, resOutputsEvent, diagnosticEvent }) => {
-      if (resourcePreEvent?.planning) finished(resourcePreEvent.metadata.op, resourcePreEvent.metadata.type, resourcePreEvent.metadata.urn);
-      if (resOutputsEvent && !resOutputsEvent.planning) {
-        finished(resOutputsEvent.metadata.op, resOutputsEvent.metadata.type, resOutputsEvent.metadata.urn);
-      }
-      if (diagnosticEvent && ["info", "info#err", "warning"].includes(diagnosticEvent.severity)) {
-        write(`  ${pc.dim(plain(diagnosticEvent.message))}`);
-      }
+      if (resourcePreEvent?.planning) finished(resourcePreEvent.metadata);
+      if (resOutputsEvent && !resOutputsEvent.planning) finished(resOutputsEvent.metadata);
+      if (!diagnosticEvent) return;
+      const message = plain(diagnosticEvent.message);
+      if (diagnosticEvent.severity === "error") errors.add(named(diagnosticEvent.urn, message));
+      else if (["info", "info#err", "warning"].includes(diagnosticEvent.severity) && message !== "") write(`  ${pc.dim(message)}`);
     },
   };
 }
 
-/** Counts by what happened to resources; the stack itself and replaced resources' old halves are not counted. */
-export function summarize(changes: OpMap | undefined): Counts {
-  const count = (...operations: (keyof OpMap)[]): number => operations.reduce((sum, operation) => sum + (changes?.[operation] ?? 0), 0);
-  return { created: count("create"), changed: count("update", "replace"), deleted: count("delete"), unchanged: count("same") };
+function nameOf(urn: string): string {
+  return urn.split("::").slice(3).join("::");
+}
+
+/** An error with the resource it belongs to, where it belongs to one. */
+function named(urn: string | undefined, message: string): string {
+  return urn === undefined || urn === "" || urn.includes("::pulumi:pulumi:Stack::") ? message : `${nameOf(urn)}: ${message}`;
 }
 
 /** A message without the engine's colour tags and its line end. */

@@ -31,20 +31,32 @@ function isExecutable(path: string): boolean {
 }
 
 /** The stack's passphrase: made up once, kept for its owner alone. */
-export function passphrase(folder: string): string {
+function passphrase(folder: string): string {
   const path = join(folder, "passphrase");
   if (!existsSync(path)) writeFileSync(path, randomBytes(24).toString("base64url"), { mode: 0o600, flag: "wx" });
   return readFileSync(path, "utf8").trim();
 }
 
-/** Opens or makes the stack of a folder and tells it what to deploy. Nothing of the user's own Pulumi set-up is used. */
-export async function openStack(engine: Engine, name: string, source: Source, environment: Readonly<Record<string, string>>): Promise<Stack> {
+/**
+ * Opens or makes the stack of a folder and tells it what to deploy. All that is kept stands in `local`, and nothing of
+ * the user's own Pulumi set-up is used.
+ */
+export async function openStack(engine: Engine, name: string, source: Source, api: Readonly<Record<string, string>>, local: string): Promise<Stack> {
   Reflect.deleteProperty(process.env, "PULUMI_CONFIG_PASSPHRASE_FILE");
-  const backend = environment["PULUMI_BACKEND_URL"]?.replace("file://", "");
-  if (backend !== undefined) mkdirSync(backend, { recursive: true, mode: 0o700 });
+  for (const folder of ["project", "state"]) mkdirSync(join(local, folder), { recursive: true, mode: 0o700 });
   const stack = await LocalWorkspace.createOrSelectStack(
-    { stackName: name, workDir: ROOT },
-    { pulumiCommand: engine.command, envVars: { ...environment, PULUMI_SKIP_UPDATE_CHECK: "true", PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true" } },
+    { stackName: name, workDir: join(local, "project") },
+    {
+      pulumiCommand: engine.command,
+      projectSettings: { name: "vultr-inference-quickstart", runtime: "nodejs", main: join(ROOT, "examples/quickstart") },
+      envVars: {
+        ...api,
+        PULUMI_HOME: join(local, "home"),
+        PULUMI_BACKEND_URL: `file://${join(local, "state")}`,
+        PULUMI_CONFIG_PASSPHRASE: passphrase(local),
+        PULUMI_SKIP_UPDATE_CHECK: "true",
+      },
+    },
   );
   await stack.setAllConfig({
     folder: { value: source.folder },

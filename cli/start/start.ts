@@ -1,12 +1,12 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import type { OutputMap, Stack } from "@pulumi/pulumi/automation";
+import type { EngineEvent, OutputMap, Stack } from "@pulumi/pulumi/automation";
 import pc from "picocolors";
 import { printAnswers, type Answer } from "./answers.js";
 import { chooseApi, type Api } from "./api.js";
-import { createProgress, summarize, type Counts } from "./progress.js";
+import { createProgress, type Counts } from "./progress.js";
 import { explain } from "./explain.js";
-import { chooseEngine, openStack, passphrase } from "./stack.js";
+import { chooseEngine, openStack } from "./stack.js";
 import { chooseSource, ROOT } from "./source.js";
 
 /** What `npm start --` was told. */
@@ -29,56 +29,46 @@ export async function start(options: StartOptions): Promise<void> {
   try {
     const name = `${options.live ? "live" : "local"}-${source.slug}`;
     print(`Engine: ${engine.label}`, `API:    ${api.label}`, `State:  ${join(LOCAL, "state")}, stack ${name}`, "");
-    const stack = await openStack(engine, name, source, {
-      ...api.environment,
-      PULUMI_HOME: join(LOCAL, "home"),
-      PULUMI_BACKEND_URL: `file://${join(LOCAL, "state")}`,
-      PULUMI_CONFIG_PASSPHRASE: passphrase(LOCAL),
-    });
+    const stack = await openStack(engine, name, source, api.environment, LOCAL);
     await (options.destroy ? destroy(stack) : deploy(stack, api));
   } catch (error) {
-    throw explain(error);
+    throw explain(error, []);
   } finally {
     await api.close();
   }
 }
 
 async function deploy(stack: Stack, api: Api): Promise<void> {
-  const before = await stack.info();
-  if (before) {
-    print(pc.bold("Looking for what changed behind the stack's back"));
-    const drift = createProgress();
-    await stack.refresh({ onEvent: drift.onEvent });
-    if (drift.steps() === 0) print("  nothing");
-  }
-  if (api.costs) {
-    print(pc.bold("What it would do"));
-    await stack.preview({ onEvent: createProgress().onEvent });
-  }
-  print(pc.bold("Deploying"));
-  const progress = createProgress();
-  const { summary, outputs } = await stack.up({ onEvent: progress.onEvent });
-  if (progress.steps() === 0) print("  nothing to do");
-  printAnswers(answersOf(outputs));
-  print(doneLine(summarize(summary.resourceChanges)));
+  if (await stack.info()) await phase("Looking for what changed behind the stack's back", (onEvent) => stack.refresh({ onEvent }));
+  if (api.costs) await phase("What it is going to do", (onEvent) => stack.preview({ onEvent }));
+  const { result, counts } = await phase("Deploying", (onEvent) => stack.up({ onEvent }));
+  printAnswers(answersOf(result.outputs));
+  const { created, changed, deleted, unchanged } = counts;
+  print(`${pc.bold("Done:")} ${created} created, ${changed} changed, ${unchanged} unchanged${deleted > 0 ? `, ${deleted} deleted` : ""}.`);
 }
 
 async function destroy(stack: Stack): Promise<void> {
-  print(pc.bold("Deleting"));
-  const { summary } = await stack.destroy({ onEvent: createProgress().onEvent });
+  const { counts } = await phase("Deleting", (onEvent) => stack.destroy({ onEvent }));
   await stack.workspace.removeStack(stack.name);
-  const { deleted } = summarize(summary.resourceChanges);
-  print(`Done: ${deleted} deleted; the stack is gone, too.`);
+  print("", `${pc.bold("Done:")} ${counts.deleted} deleted; the stack is gone, too.`);
+}
+
+/** Runs one operation under a heading and prints its steps. */
+async function phase<T>(heading: string, operation: (onEvent: (event: EngineEvent) => void) => Promise<T>): Promise<{ result: T; counts: Counts }> {
+  print(pc.bold(heading));
+  const { onEvent, counts, errors } = createProgress();
+  try {
+    const result = await operation(onEvent);
+    if (counts.created + counts.changed + counts.deleted === 0) print("  nothing");
+    return { result, counts };
+  } catch (error) {
+    throw explain(error, errors());
+  }
 }
 
 function answersOf(outputs: OutputMap): readonly Answer[] {
   const answers: unknown = outputs["answers"]?.value;
   return Array.isArray(answers) ? (answers as Answer[]) : [];
-}
-
-function doneLine({ created, changed, deleted, unchanged }: Counts): string {
-  const removed = deleted > 0 ? `, ${deleted} deleted` : "";
-  return `${pc.bold("Done:")} ${created} created, ${changed} changed, ${unchanged} unchanged${removed}.`;
 }
 
 function print(...lines: readonly string[]): void {

@@ -26,14 +26,14 @@ const items = sections.map(({ name, title, text }) => ({
 // Searches answer ids; the stack knows which section each of them is.
 const titles = pulumi
   .all(items.map(({ item, title }) => item.itemId.apply((id) => [id, title] as const)))
-  .apply((entries) => new Map(entries));
+  .apply((entries): Record<string, string> => Object.fromEntries(entries));
 
 function answer(question: string): pulumi.Output<{ question: string; document: string; snippet: string }> {
   const found = searchOutput({ collectionId: collection.id, input: question }, { dependsOn: items.map(({ item }) => item) });
   return pulumi.all([found.results, titles]).apply(([results, known]) => {
     // What this deployment is about to delete may still be found; it is no longer the answer.
-    const best: SearchHit | undefined = results.find(({ id }) => known.has(id));
-    return { question, document: (best && known.get(best.id)) ?? "nothing found", snippet: best?.content ?? "" };
+    const best: SearchHit | undefined = results.find(({ id }) => id in known);
+    return { question, document: (best && known[best.id]) ?? "nothing found", snippet: best?.content ?? "" };
   });
 }
 

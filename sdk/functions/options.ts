@@ -21,3 +21,15 @@ export function whenSettled<Args extends object, Result>(
     .all([pulumi.output(args), pulumi.all(resources.map(settled))])
     .apply(([known]) => run(known as Args)) as pulumi.Output<Result>;
 }
+
+/**
+ * Lets a function's failure reach the stack's author as one sentence: the language runtime prints a `RunError` without
+ * the stack trace that every other error gets. The original is its `cause`.
+ */
+export async function asRunError<Result>(run: () => Promise<Result>): Promise<Result> {
+  try {
+    return await run();
+  } catch (error) {
+    throw Object.assign(new pulumi.RunError(error instanceof Error ? error.message : String(error)), { cause: error });
+  }
+}

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { search as runSearch, type SearchArgs, type SearchResult } from "../../provider/functions/search.js";
 import { programContext } from "../../provider/program.js";
-import { whenSettled, type FunctionOptions } from "./options.js";
+import { asRunError, whenSettled, type FunctionOptions } from "./options.js";
 
 /** `SearchArgs` over Inputs. */
 export interface SearchOutputArgs {
@@ -25,7 +25,7 @@ export interface SearchOutputArgs {
  * ```
  */
 export function search(args: SearchArgs): Promise<SearchResult> {
-  return runSearch(programContext(), args);
+  return asRunError(() => runSearch(programContext(), args));
 }
 
 /**
