@@ -31,7 +31,7 @@ async function* read(http: Http, makeRequest: () => ApiRequest, assembly: Assemb
       if (data === "[DONE]") return;
       yield assembly.add(chunkOf(http, request, data));
     }
-    throw new Interruption("it ended without its end mark");
+    throw stream.fault ?? new Interruption("it ended without its end mark");
   } catch (error) {
     throw interrupted(http, request, error, assembly);
   } finally {

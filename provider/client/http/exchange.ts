@@ -2,6 +2,7 @@ import { Readable } from "node:stream";
 import type { Dispatcher } from "undici";
 import { auth } from "./auth.js";
 import { connectionsTo } from "./connections.js";
+import { Incoming } from "./incoming.js";
 import { type Answer, type ApiRequest, type Attempt, Fault, type Send, type Upload } from "./request.js";
 import type { Settings } from "./settings.js";
 
@@ -39,8 +40,7 @@ class Receiver implements Dispatcher.DispatchHandler {
   #status = 0;
   #headers: Answer["headers"] = {};
   #pieces: Buffer[] = [];
-  #stream: Readable | undefined;
-  #ended = false;
+  #stream: Incoming | undefined;
 
   constructor(
     readonly request: ApiRequest,
@@ -52,6 +52,11 @@ class Receiver implements Dispatcher.DispatchHandler {
   }
 
   #cancel(reason: "late" | "aborted"): void {
+    if (reason === "late" && this.#stream !== undefined && this.#controller?.paused) {
+      // It is our reader that is slow, not the API.
+      this.attempt.progress();
+      return;
+    }
     const cause: unknown = reason === "aborted" ? this.attempt.signal?.reason : undefined;
     this.#cancelled = new Fault(reason, this.#controller !== undefined, cause);
     // Without a connection yet, undici reports back only once there is one: the caller does not wait for that.
@@ -71,35 +76,26 @@ class Receiver implements Dispatcher.DispatchHandler {
     this.#headers = headers;
     if (this.request.expects !== "events" || !isEventStream(status, headers)) return;
     this.attempt.progress();
-    this.#stream = new Readable({
-      read: () => controller.resume(),
-      destroy: (error, done) => {
-        if (!this.#ended) controller.abort(error ?? new Fault("aborted", true));
-        done(error);
-      },
-    });
-    // Whoever reads the stream gets its error; one that comes before must not end the process.
-    this.#stream.on("error", () => undefined);
+    this.#stream = new Incoming(controller);
     this.resolve({ status, headers, body: Buffer.alloc(0), stream: this.#stream });
   }
 
-  onResponseData(controller: Dispatcher.DispatchController, piece: Buffer): void {
+  onResponseData(_controller: Dispatcher.DispatchController, piece: Buffer): void {
     if (this.#stream === undefined) {
       this.#pieces.push(piece);
       return;
     }
     this.attempt.progress();
-    if (!this.#stream.push(piece)) controller.pause();
+    this.#stream.receive(piece);
   }
 
   onResponseEnd(): void {
-    this.#ended = true;
     if (this.#stream === undefined) {
       const [only] = this.#pieces;
       const body = this.#pieces.length === 1 && only !== undefined ? only : Buffer.concat(this.#pieces);
       this.resolve({ status: this.#status, headers: this.#headers, body });
     } else {
-      this.#stream.push(null);
+      this.#stream.finish();
     }
   }
 
@@ -107,7 +103,7 @@ class Receiver implements Dispatcher.DispatchHandler {
     const sent = this.#controller !== undefined;
     const fault = this.#cancelled ?? (error instanceof Fault ? error : new Fault("broken", sent, error));
     if (this.#stream === undefined) this.reject(fault);
-    else this.#stream.destroy(fault);
+    else this.#stream.finish(fault);
   }
 }
 

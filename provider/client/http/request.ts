@@ -1,5 +1,5 @@
-import type { Readable } from "node:stream";
 import type { IncomingHttpHeaders } from "undici/types/header.js";
+import type { Incoming } from "./incoming.js";
 
 /**
  * What happens when a request is processed twice:
@@ -49,7 +49,7 @@ export interface Answer {
   /** The whole body; empty where it comes as `stream`. */
   readonly body: Buffer;
   /** The body of a successful answer to a request that expects events. */
-  readonly stream?: Readable;
+  readonly stream?: Incoming;
 }
 
 /** An attempt that brought no answer. */

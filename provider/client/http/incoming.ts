@@ -1,0 +1,39 @@
+import { Readable } from "node:stream";
+import type { Dispatcher } from "undici";
+import { Fault } from "./request.js";
+
+/** The body of an answer, piece by piece. Destroying it before its end closes the connection. */
+export class Incoming extends Readable {
+  /** Why it ended early, to be looked at after its end: what had come before is handed out first. */
+  fault: Fault | undefined;
+  #whole = false;
+
+  constructor(private readonly controller: Dispatcher.DispatchController) {
+    super();
+    // Whoever reads it gets its error; one that comes before must not end the process.
+    this.on("error", () => undefined);
+  }
+
+  /** Takes a piece, and slows the server down where nobody reads. */
+  receive(piece: Buffer): void {
+    if (!this.push(piece)) this.controller.pause();
+  }
+
+  /** No more comes: it is whole, or it is not because of `fault`. */
+  finish(fault?: Fault): void {
+    if (this.destroyed) return;
+    this.#whole = true;
+    this.fault = fault;
+    if (fault?.reason === "aborted") this.destroy(fault);
+    else this.push(null);
+  }
+
+  override _read(): void {
+    this.controller.resume();
+  }
+
+  override _destroy(error: Error | null, done: (error: Error | null) => void): void {
+    if (!this.#whole) this.controller.abort(error ?? new Fault("aborted", true));
+    done(error);
+  }
+}
