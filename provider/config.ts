@@ -18,7 +18,7 @@ export interface Settings {
   readonly concurrency?: number;
   /** Requests started per second. Config `requestsPerSecond`, environment `VULTR_INFERENCE_REQUESTS_PER_SECOND`. */
   readonly requestsPerSecond?: number;
-  /** Seconds for one request, retries apart. Config `timeoutSeconds`, environment `VULTR_INFERENCE_TIMEOUT_SECONDS`. */
+  /** Seconds for one operation, its retries included. Config `timeoutSeconds`, environment `VULTR_INFERENCE_TIMEOUT_SECONDS`. */
   readonly timeoutSeconds?: number;
   /** Repeats of a request that may be repeated. Config `maxRetries`, environment `VULTR_INFERENCE_MAX_RETRIES`. */
   readonly maxRetries?: number;

@@ -1,0 +1,42 @@
+import { ConfigError, readSettings } from "../../provider/config";
+
+const reader = (config: Record<string, string>) => (key: string) => config[key];
+
+test("stack configuration wins over the environment, and the source of the key is named", () => {
+  const settings = readSettings(reader({ "vultr-inference:apiKey": "from-config" }), { VULTR_INFERENCE_API_KEY: "from-env" });
+  expect(settings).toMatchObject({ apiKey: "from-config", apiKeySource: "stack config vultr-inference:apiKey" });
+});
+
+test("the environment stands in where the configuration has nothing", () => {
+  const settings = readSettings(reader({}), { VULTR_INFERENCE_API_KEY: "k", VULTR_INFERENCE_REQUESTS_PER_SECOND: "2.5" });
+  expect(settings).toMatchObject({ apiKeySource: "environment variable VULTR_INFERENCE_API_KEY", requestsPerSecond: 2.5 });
+});
+
+test("without an address the live API is meant", () => {
+  expect(readSettings(reader({}), { VULTR_INFERENCE_API_KEY: "k" }).baseUrl).toBe("https://api.vultrinference.com/v1");
+});
+
+test("numbers come as text and are parsed", () => {
+  const config = { "vultr-inference:apiKey": "k", "vultr-inference:concurrency": "4", "vultr-inference:maxRetries": "0" };
+  expect(readSettings(reader(config), {})).toMatchObject({ concurrency: 4, maxRetries: 0 });
+});
+
+test("no key is an error that names both places for it", () => {
+  expect(() => readSettings(reader({ "vultr-inference:apiKey": "" }), {})).toThrow(ConfigError);
+  expect(() => readSettings(reader({}), {})).toThrow(/vultr-inference:apiKey.*VULTR_INFERENCE_API_KEY/u);
+});
+
+test.each([
+  ["concurrency", "0"],
+  ["concurrency", "many"],
+  ["concurrency", "1.5"],
+  ["timeoutSeconds", "-1"],
+  ["maxRetries", "NaN"],
+  ["requestsPerSecond", "0"],
+  ["baseUrl", "ftp://example.com"],
+  ["baseUrl", "example"],
+  ["logsPath", "logs"],
+])("%s may not be %s", (name, value) => {
+  const config = { "vultr-inference:apiKey": "k", [`vultr-inference:${name}`]: value };
+  expect(() => readSettings(reader(config), {})).toThrow(`Stack config vultr-inference:${name} is "${value}", but must be `);
+});

@@ -1,0 +1,30 @@
+import { z } from "zod";
+import { diff } from "../../provider/diff";
+import { createOnly, derived, replace, update } from "../../provider/fields";
+import { UNKNOWN } from "../../provider/values";
+
+const fields = {
+  place: replace(z.string()),
+  text: replace(z.string(), { comparedBy: "hash" }),
+  hash: derived(z.string()),
+  label: update(z.string().optional()),
+  adopt: createOnly(z.string().optional()),
+};
+const state = { place: "a", hash: "1", label: "x" };
+
+test.each([
+  ["nothing differs", { place: "a", text: "one", hash: "1", label: "x" }, { changes: false, replaces: [] }],
+  ["a replace field differs", { place: "b", hash: "1", label: "x" }, { changes: true, replaces: ["place"] }],
+  ["the hash that stands for a field differs", { place: "a", hash: "2", label: "x" }, { changes: true, replaces: ["text"] }],
+  ["an update field differs", { place: "a", hash: "1", label: "y" }, { changes: true, replaces: [] }],
+  ["an update field is taken away", { place: "a", hash: "1" }, { changes: true, replaces: [] }],
+  ["a field matters on create only", { place: "a", hash: "1", label: "x", adopt: "z" }, { changes: false, replaces: [] }],
+  ["a replace field is not known yet", { place: UNKNOWN, hash: "1", label: "x" }, { changes: true, replaces: [] }],
+  ["a hash is not known yet", { place: "a", hash: UNKNOWN, label: "x" }, { changes: true, replaces: [] }],
+])("when %s", (_case, inputs, expected) => {
+  expect(diff(fields, state, inputs)).toEqual(expected);
+});
+
+test("an output that is null and an input that is missing are the same", () => {
+  expect(diff(fields, { ...state, label: null }, { place: "a", hash: "1" })).toEqual({ changes: false, replaces: [] });
+});
