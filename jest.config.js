@@ -1,7 +1,13 @@
+// What lies in the user's environment must neither steer a test nor be spent by one. Workers inherit what is left.
+for (const name of Object.keys(process.env)) {
+  if (/^(VULTR_|PULUMI_)/u.test(name)) delete process.env[name];
+}
+
 /** @type {import("jest").Config} */
 module.exports = {
   testMatch: ["<rootDir>/tests/**/*.test.ts"],
   testEnvironment: "node",
+  reporters: ["default", "<rootDir>/tests/reporter.cjs"],
   transform: {
     "^.+\\.ts$": [
       "@swc/jest",
