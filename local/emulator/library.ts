@@ -116,6 +116,77 @@ export class Library {
     this.parts.listener.removed(item);
   }
 
+  files(collection: string): FileRecord[] {
+    return [...this.#shelf(collection).files.values()];
+  }
+
+  file(collection: string, id: string): FileRecord {
+    const file = this.#shelf(collection).files.get(id);
+    if (file === undefined) throw notFound();
+    return file;
+  }
+
+  addFile(collection: string, filename: string, bytes: Uint8Array): FileRecord {
+    const shelf = this.#shelf(collection);
+    const id = this.parts.random.uuid();
+    const file: FileRecord = { id, collectionId: shelf.record.id, filename, status: "enqueued", items: 0, tokens: 0, error: null };
+    this.#apply({ put: "file", record: file }, { put: "bytes", fileId: id, bytes });
+    shelf.files.set(id, file);
+    return file;
+  }
+
+  /** Deletes a file and the items made from it. */
+  removeFile(collection: string, id: string): void {
+    this.file(collection, id);
+    const shelf = this.#shelf(collection);
+    const items = [...shelf.items.values()].filter(({ fileId }) => fileId === id);
+    this.#apply({ drop: "file", id }, ...items.map((item): Step => ({ drop: "item", id: item.id })));
+    shelf.files.delete(id);
+    for (const item of items) {
+      shelf.items.delete(item.id);
+      this.parts.listener.removed(item);
+    }
+  }
+
+  /** Files whose ingestion has not come to its end, oldest first. */
+  unfinishedFiles(): FileRecord[] {
+    const files = [...this.#shelves.values()].flatMap((shelf) => [...shelf.files.values()]);
+    return files.filter(({ status }) => status === "enqueued" || status === "processing");
+  }
+
+  hasFile({ collectionId: collection, id }: FileRecord): boolean {
+    return this.#shelves.get(collection)?.files.has(id) === true;
+  }
+
+  bytesOf(file: FileRecord): Uint8Array {
+    return this.parts.store.bytes(file.id) ?? new Uint8Array();
+  }
+
+  /** Its ingestion has begun, or has failed. */
+  changeFile(file: FileRecord, change: Pick<FileRecord, "status"> & Partial<Pick<FileRecord, "error">>): void {
+    const record = { ...file, ...change };
+    const steps: Step[] = [{ put: "file", record }];
+    if (change.status === "failed") steps.push({ drop: "bytes", fileId: file.id });
+    this.#apply(...steps);
+    this.#shelves.get(file.collectionId)?.files.set(file.id, record);
+  }
+
+  /** Its text has become items. */
+  completeFile(file: FileRecord, pieces: readonly string[]): void {
+    const shelf = this.#shelves.get(file.collectionId);
+    if (shelf === undefined) return;
+    const items = pieces.map((piece) => this.#newItem(shelf, piece, shorten(piece), file.id));
+    const tokens = pieces.reduce((sum, piece) => sum + countTokens(piece), 0);
+    const record: FileRecord = { ...file, status: "completed", items: items.length, tokens };
+    this.#apply(
+      { put: "file", record },
+      { drop: "bytes", fileId: file.id },
+      ...items.map((item): Step => ({ put: "item", record: item })),
+    );
+    shelf.files.set(file.id, record);
+    for (const item of items) this.#take(shelf, item);
+  }
+
   #newItem(shelf: Shelf, content: string, description: string, fileId: string | null): ItemRecord {
     const { clock, random } = this.parts;
     return { id: random.uuid(), collectionId: shelf.record.id, fileId, created: clock.now(), description, content };

@@ -28,6 +28,8 @@ export interface EmulatorOptions {
   latencyMs?: number;
   /** How long a new collection answers 404, in milliseconds. Default 0. */
   collectionDelayMs?: number;
+  /** How long a file stays enqueued, and then processing, in milliseconds. Default 0: as long as it takes. */
+  ingestionStageMs?: number;
   /** Told about each answer in one line, never with a key or a body. */
   log?: (line: string) => void;
 }

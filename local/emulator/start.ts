@@ -9,7 +9,13 @@ import { listen } from "./http/server.js";
 import { createJournal } from "./journal.js";
 import { keptKey, newKey } from "./key-file.js";
 import { Library } from "./library.js";
-import type { Operation } from "./operation.js";
+import { createSpeaker } from "./speech/speaker.js";
+import { Ingestion } from "./ingest/ingestion.js";
+import { chatOperations } from "./operations/chat.js";
+import { fileOperations } from "./operations/files.js";
+import { logOperations } from "./operations/logs.js";
+import { modelOperations } from "./operations/models.js";
+import { speechOperations } from "./operations/speech.js";
 import { collectionOperations } from "./operations/collections.js";
 import { healthOperations } from "./operations/health.js";
 import { itemOperations } from "./operations/items.js";
@@ -31,7 +37,7 @@ import { memoryStore } from "./storage/store.js";
  * await emulator.close();
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
-  const { host = "127.0.0.1", port = 0, clock = systemClock, dataDir } = options;
+  const { host = "127.0.0.1", port = 0, clock = systemClock, dataDir, log = () => undefined } = options;
   if (!isLoopback(host) && options.key === undefined) {
     throw new Error(`Listening on ${host} opens the emulator to other machines: give it a key of your own.`);
   }
@@ -42,21 +48,26 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const key = options.key ?? (dataDir === undefined ? newKey(systemRandom) : keptKey(dataDir, systemRandom));
   const finder = new Finder(embedder, store);
   const library = new Library({ store, clock, random: systemRandom, listener: finder, collectionDelayMs: options.collectionDelayMs ?? 0 });
+  const ingestion = new Ingestion({ library, clock, stageMs: options.ingestionStageMs ?? 0, log });
+  const requests = new RequestLog();
   const { journal, write } = createJournal();
   const close = async (): Promise<void> => {
+    ingestion.close();
     await finder.close();
     store.close();
   };
-  const api = createApi({
-    operations: operationsOf(library, finder),
-    key,
-    clock,
-    faults,
-    requests: new RequestLog(),
-    journal: write,
-    log: options.log ?? (() => undefined),
-    latencyMs: options.latencyMs ?? 0,
-  });
+  const operations = [
+    ...healthOperations(),
+    ...modelOperations(),
+    ...collectionOperations(library),
+    ...itemOperations(library),
+    ...searchOperations(library, finder),
+    ...fileOperations(library, ingestion),
+    ...chatOperations({ library, finder, clock, random: systemRandom }),
+    ...speechOperations(createSpeaker()),
+    ...logOperations(requests, clock),
+  ];
+  const api = createApi({ operations, key, clock, faults, requests, journal: write, log, latencyMs: options.latencyMs ?? 0 });
   const server = await listen(host, port, api).catch(async (error: unknown) => {
     await close();
     throw error;
@@ -69,15 +80,6 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     faults,
     close: () => (closing ??= server.close().then(close)),
   };
-}
-
-function operationsOf(library: Library, finder: Finder): Operation[] {
-  return [
-    ...healthOperations(),
-    ...collectionOperations(library),
-    ...itemOperations(library),
-    ...searchOperations(library, finder),
-  ];
 }
 
 function chooseEmbedder(kind: "auto" | "light" | "full"): Embedder {

@@ -6,6 +6,8 @@ export interface Embedder {
   readonly dimensions: number;
   /** How much a full match of words adds to the cosine when results are ranked; measured for each model. */
   readonly wordWeight: number;
+  /** The least score of a text that has something to do with a question. */
+  readonly relevance: number;
   /** The passages of a text that get a vector each, in the text's order; at least one. */
   passages(text: string): string[];
   /** A unit vector for each text. */

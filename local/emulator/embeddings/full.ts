@@ -59,6 +59,7 @@ export function fullEmbedder(): Embedder {
     name: "universal-sentence-encoder-lite-1",
     dimensions: DIMENSIONS,
     wordWeight: 0.02,
+    relevance: 0.3,
     passages: sentencePassages,
     embed: (texts) => thread.embed(texts),
     close: () => thread.close(),

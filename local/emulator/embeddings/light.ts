@@ -12,6 +12,7 @@ export function lightEmbedder(): Embedder {
     name: "light-1",
     dimensions: DIMENSIONS,
     wordWeight: 0.1,
+    relevance: 0.2,
     passages: (text) => [text],
     embed: (texts) => Promise.resolve(texts.map(vectorOf)),
     close: () => Promise.resolve(),

@@ -32,14 +32,15 @@ export class CollectionIndex {
     this.#vectors.remove(id);
   }
 
-  /** Ids of the closest items, best first. */
-  async search(question: string, limit: number): Promise<string[]> {
+  /** Ids of the closest items, best first; those with less than the least score are left out. */
+  async search(question: string, limit: number, least = -Infinity): Promise<string[]> {
     const [query] = await this.embedder.embed([question]);
     const scores = query === undefined ? new Map<string, number>() : this.#vectors.scores(query);
     for (const [id, score] of this.#words.scores(question)) {
       scores.set(id, (scores.get(id) ?? 0) + this.embedder.wordWeight * score);
     }
     return [...scores]
+      .filter(([, score]) => score >= least)
       .sort(([, a], [, b]) => b - a)
       .slice(0, limit)
       .map(([id]) => id);

@@ -40,6 +40,19 @@ export class Finder implements LibraryListener {
     return (await this.#indexes.get(collectionId)?.search(question, limit)) ?? [];
   }
 
+  /** Those of some texts that are closest to the question, best first; none where nothing fits. */
+  async closest(question: string, texts: readonly string[], limit: number): Promise<string[]> {
+    if (texts.length === 0) return [];
+    const index = new CollectionIndex(this.embedder);
+    const vectors = await this.embedder.embed(texts);
+    for (const [position, text] of texts.entries()) {
+      index.addWords(String(position), text);
+      index.addVectors(String(position), vectors[position] ?? new Float32Array(this.embedder.dimensions));
+    }
+    const found = await index.search(question, limit, this.embedder.relevance);
+    return found.flatMap((position) => texts[Number(position)] ?? []);
+  }
+
   async close(): Promise<void> {
     await this.embedder.close();
     await this.#queue.close();
