@@ -1,0 +1,127 @@
+import { MockAgent } from "undici";
+import { clientAgainst, errorOf } from "../support/client.js";
+import { answer, begin, type Behaviour, silent } from "../support/wire.js";
+
+const collection = { collection: { id: "finbert", name: "Fin Bert" } };
+
+async function turn(): Promise<void> {
+  await new Promise(setImmediate);
+}
+
+test("a read that meets silence is tried again at half of the time, on another connection", async () => {
+  const { client, server, clock } = await clientAgainst([silent, answer(200, collection)]);
+  const got = client.collections.get("finbert");
+  await server.received(1);
+  clock.advance(29_999);
+  await turn();
+  expect(server.requests).toHaveLength(1);
+  clock.advance(1);
+  await expect(got).resolves.toEqual(collection.collection);
+  expect(server.connections).toBe(2);
+});
+
+test("the whole operation ends after timeoutSeconds, however often it was tried", async () => {
+  const { client, server, clock } = await clientAgainst([silent], { timeoutSeconds: 20, random: () => 0 });
+  const failing = errorOf(client.collections.get("finbert"));
+  await server.received(1);
+  const began = clock.now();
+  let done = false;
+  void failing.then(() => (done = true));
+  while (!done) {
+    clock.advance(50);
+    await turn();
+  }
+  const error = await failing;
+  expect(error).toMatchObject({ code: "timeout", ambiguous: false });
+  expect(error.message).toContain("within 20 s");
+  expect(clock.now() - began).toBeLessThanOrEqual(20_500);
+});
+
+test("a write that costs has all the time, and is not sent twice", async () => {
+  const { client, server, clock } = await clientAgainst([silent]);
+  const failing = errorOf(client.items.add("finbert", { content: "text" }));
+  await server.received(1);
+  clock.advance(60_000);
+  expect(await failing).toMatchObject({ code: "timeout", ambiguous: true });
+  expect(server.requests).toHaveLength(1);
+});
+
+test("an answer that drips counts as a whole", async () => {
+  const dripping = begin(200, { "content-type": "application/json", "content-length": 100 }, '{"coll');
+  const { client, server, clock } = await clientAgainst([dripping], { maxRetries: 0 });
+  const failing = errorOf(client.collections.get("finbert"));
+  await server.received(1);
+  await turn();
+  clock.advance(60_000);
+  expect((await failing).code).toBe("timeout");
+});
+
+test("a late or aborted request closes its connection", async () => {
+  const { client, server, clock } = await clientAgainst([silent], { maxRetries: 0 });
+  const failing = errorOf(client.collections.get("finbert"));
+  await server.received(1);
+  clock.advance(60_000);
+  await failing;
+  await server.until(() => server.open === 0);
+  expect(clock.waiting).toBe(0);
+});
+
+test("no connection in time is a timeout with nothing sent", async () => {
+  const agent = new MockAgent();
+  agent.disableNetConnect();
+  const cause = Object.assign(new Error("Connect Timeout Error"), { code: "UND_ERR_CONNECT_TIMEOUT" });
+  const dispatcher = Object.assign(agent, {
+    dispatch: (_: unknown, handler: { onResponseError(controller: unknown, error: Error): void }) => {
+      handler.onResponseError(undefined, cause);
+      return true;
+    },
+  });
+  const { client, clock } = await clientAgainst([], { dispatcher });
+  const error = await errorOf(client.items.add("finbert", { content: "text" }));
+  expect(error).toMatchObject({ code: "timeout", ambiguous: false });
+  expect(error.message).toContain("took no connection in time (5 attempts)");
+  expect(clock.waiting).toBe(0);
+});
+
+describe("the caller's signal", () => {
+  test("ends a request under way", async () => {
+    const { client, server, clock } = await clientAgainst([silent]);
+    const controller = new AbortController();
+    const failing = errorOf(client.items.add("finbert", { content: "text" }, { signal: controller.signal }));
+    await server.received(1);
+    controller.abort("enough");
+    const error = await failing;
+    expect(error).toMatchObject({ code: "aborted", ambiguous: true, cause: "enough" });
+    await server.until(() => server.open === 0);
+    expect(clock.waiting).toBe(0);
+  });
+
+  test("that is aborted already sends nothing", async () => {
+    const { client, server } = await clientAgainst([answer(200, collection)]);
+    const error = await errorOf(client.items.add("finbert", { content: "text" }, { signal: AbortSignal.abort() }));
+    expect(error).toMatchObject({ code: "aborted", ambiguous: false });
+    expect(server.requests).toHaveLength(0);
+  });
+
+  test("ends a pause between attempts", async () => {
+    const controller = new AbortController();
+    const abort: Behaviour = (socket, request) => answer(429, "", { "retry-after": "100" })(socket, request);
+    const { client, server, clock } = await clientAgainst([abort]);
+    const failing = errorOf(client.collections.get("finbert", { signal: controller.signal }));
+    await server.received(1);
+    while (clock.waiting === 0 || server.requests.length === 0) await turn();
+    controller.abort();
+    expect((await failing).code).toBe("aborted");
+    expect(server.requests).toHaveLength(1);
+    expect(clock.waiting).toBe(0);
+  });
+
+  test("leaves no listener behind", async () => {
+    const { client } = await clientAgainst([answer(200, collection)]);
+    const controller = new AbortController();
+    const remove = jest.spyOn(controller.signal, "removeEventListener");
+    const add = jest.spyOn(controller.signal, "addEventListener");
+    await client.collections.get("finbert", { signal: controller.signal });
+    expect(remove).toHaveBeenCalledTimes(add.mock.calls.length);
+  });
+});
