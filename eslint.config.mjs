@@ -27,6 +27,8 @@ export default tseslint.config(
       "no-console": "off",
       "@typescript-eslint/explicit-module-boundary-types": "off",
       "@typescript-eslint/no-non-null-assertion": "off",
+      // Matchers such as expect.any() have no type.
+      "@typescript-eslint/no-unsafe-assignment": "off",
     },
   },
 );

@@ -42,5 +42,5 @@ export function readDescription(description: string): { marker?: ItemMarker; tit
 
 /** Whether two markers stand for the same resource, the same replacement and the same content. */
 export function sameMarker(a: ItemMarker | undefined, b: ItemMarker): boolean {
-  return a !== undefined && a.owner === b.owner && a.generation === b.generation && a.hash === b.hash;
+  return a?.owner === b.owner && a.generation === b.generation && a.hash === b.hash;
 }

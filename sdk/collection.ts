@@ -1,4 +1,4 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { hasType, InferenceResource, typeOf } from "./resource.js";
 
 /** What a `Collection` is made of. */

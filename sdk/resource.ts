@@ -31,8 +31,9 @@ const SETTLED = Symbol.for("pulumi-vultr-inference:settled");
 /** The base of the resource classes. */
 export abstract class InferenceResource extends pulumi.CustomResource {
   protected constructor(declaration: Declaration, name: string, args: object, options: pulumi.CustomResourceOptions | undefined) {
-    const outputs = [...declaration.outputs, ...(declaration.optionalOutputs ?? [])].map((output) => [output, undefined]);
-    super(declaration.type, name, { ...Object.fromEntries(outputs), ...args, __provider: stateText(declaration.room) }, options);
+    const names = [...declaration.outputs, ...(declaration.optionalOutputs ?? [])];
+    const outputs: pulumi.Inputs = Object.fromEntries(names.map((output) => [output, undefined]));
+    super(declaration.type, name, { ...outputs, ...args, __provider: stateText(declaration.room) }, options);
     const properties = this as unknown as Readonly<Record<string, unknown>>;
     const whole = pulumi.all([this.id, ...declaration.outputs.map((output) => properties[output])]);
     Object.defineProperty(this, SETTLED, { value: whole, enumerable: false });

@@ -14,7 +14,7 @@ export interface Progress {
   readonly onEvent: (event: EngineEvent) => void;
   readonly counts: Readonly<Counts>;
   /** What went wrong, as the engine and the program said it. */
-  errors(): readonly string[];
+  readonly errors: () => readonly string[];
 }
 
 interface Verb {

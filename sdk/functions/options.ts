@@ -12,14 +12,14 @@ export interface FunctionOptions {
 
 /** Runs a function over plain values once its arguments are known and the resources it depends on are in place. */
 export function whenSettled<Args extends object, Result>(
-  args: pulumi.Inputs,
+  args: { readonly [Name in keyof Args]: pulumi.Input<Args[Name]> },
   { dependsOn = [] }: FunctionOptions,
   run: (args: Args) => Promise<Result>,
 ): pulumi.Output<Result> {
-  const resources = Array.isArray(dependsOn) ? (dependsOn as readonly pulumi.Resource[]) : [dependsOn as pulumi.Resource];
-  return pulumi
-    .all([pulumi.output(args), pulumi.all(resources.map(settled))])
-    .apply(([known]) => run(known as Args)) as pulumi.Output<Result>;
+  const resources = pulumi.Resource.isInstance(dependsOn) ? [dependsOn] : dependsOn;
+  // The mapped Inputs of Args resolve to Args; the compiler cannot follow that through its conditional types.
+  const known: pulumi.Output<unknown[]> = pulumi.all([pulumi.output(args), ...resources.map(settled)]);
+  return pulumi.output(known.apply(([values]) => run(values as Args))) as pulumi.Output<Result>;
 }
 
 /**

@@ -45,5 +45,5 @@ export function search(args: SearchArgs): Promise<SearchResult> {
  * ```
  */
 export function searchOutput(args: SearchOutputArgs, options: FunctionOptions = {}): pulumi.Output<SearchResult> {
-  return whenSettled<SearchArgs, SearchResult>({ ...args }, options, search);
+  return whenSettled(args, options, search);
 }

@@ -63,7 +63,7 @@ const TITLE_LENGTH = 80;
 
 /** The beginning of a text, in one line. */
 function title(text: string): string {
-  const letters = [...text.trim().replaceAll(/\s+/gu, " ")];
+  const letters = Array.from(text.trim().replaceAll(/\s+/gu, " "));
   return letters.length <= TITLE_LENGTH ? letters.join("") : `${letters.slice(0, TITLE_LENGTH - 1).join("").trimEnd()}…`;
 }
 
@@ -91,7 +91,7 @@ function requireWhole(id: string, description: string, item: ItemSummary, state:
   throw new HalfMade(
     id,
     state,
-    `The item "${id}" exists, but the API kept ${[...item.description].length} of the ${[...description].length} characters ` +
+    `The item "${id}" exists, but the API kept ${item.description.length} of the ${description.length} characters ` +
       `of its description. Shorten the item's description and run "pulumi up" again.`,
   );
 }

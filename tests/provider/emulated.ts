@@ -1,0 +1,47 @@
+import { createClient } from "../../provider/client/index";
+import { ItemLists } from "../../provider/item-lists";
+import type { Context } from "../../provider/lifecycle";
+import { startEmulator, type Emulator } from "../../local/emulator/index";
+
+/** A context over an emulator in memory, with a clock that only sleeping moves, and what was logged. */
+export interface Emulated extends Context {
+  readonly emulator: Emulator;
+  readonly warnings: string[];
+  /** Operations that reached the API since the last call, in order. */
+  calls(): string[];
+  /** The same API seen from a process that has just started: nothing listed, nothing remembered. */
+  afresh(): Emulated;
+}
+
+export async function emulated(): Promise<Emulated> {
+  return contextOver(await startEmulator({ embeddings: "light" }));
+}
+
+function contextOver(emulator: Emulator): Emulated {
+  let now = 0;
+  const warnings: string[] = [];
+  const clock = {
+    now: () => now,
+    sleep: (milliseconds: number) => {
+      now += milliseconds;
+      return Promise.resolve();
+    },
+  };
+  const client = createClient({ apiKey: emulator.key, baseUrl: emulator.url, maxRetries: 0 });
+  const silent = (): void => undefined;
+  return {
+    emulator,
+    warnings,
+    client,
+    clock,
+    origin: new URL(emulator.url).origin,
+    items: new ItemLists(client, clock),
+    log: { error: silent, warn: (message) => warnings.push(message), info: silent, debug: silent },
+    calls() {
+      const operations = emulator.journal.map(({ operation }) => operation);
+      emulator.journal.clear();
+      return operations;
+    },
+    afresh: () => contextOver(emulator),
+  };
+}

@@ -1,0 +1,35 @@
+import { emulated, type Emulated } from "./emulated";
+
+let api: Emulated;
+beforeEach(async () => {
+  api = await emulated();
+  await api.client.collections.create({ name: "shelf" });
+  api.calls();
+});
+afterEach(() => api.emulator.close());
+
+test("who asks at the same time shares one request", async () => {
+  await Promise.all([api.items.recent("shelf"), api.items.recent("shelf"), api.items.first("shelf")]);
+  expect(api.calls()).toEqual(["listItems"]);
+});
+
+test("a recent list is asked for again after a few seconds, the first one never", async () => {
+  await api.items.recent("shelf");
+  await api.clock.sleep(10_000);
+  await api.items.first("shelf");
+  expect(api.calls()).toEqual(["listItems"]);
+  await api.items.recent("shelf");
+  expect(api.calls()).toEqual(["listItems"]);
+});
+
+test("a fresh list is always asked for", async () => {
+  await api.items.recent("shelf");
+  await api.items.fresh("shelf");
+  expect(api.calls()).toEqual(["listItems", "listItems"]);
+});
+
+test("a failed list is not kept", async () => {
+  api.emulator.faults.add({ operation: "listItems", status: 500, times: 1 });
+  await expect(api.items.recent("shelf")).rejects.toMatchObject({ status: 500 });
+  await expect(api.items.recent("shelf")).resolves.toEqual(new Map());
+});

@@ -1,0 +1,86 @@
+import * as pulumi from "@pulumi/pulumi";
+import { Collection, Item } from "../../sdk/index";
+
+interface Registered {
+  readonly type: string;
+  readonly name: string;
+  readonly id: string | undefined;
+  readonly inputs: Record<string, unknown>;
+}
+
+const registered: Registered[] = [];
+beforeAll(() =>
+  pulumi.runtime.setMocks(
+    {
+      newResource: ({ type, name, id, inputs }) => {
+        registered.push({ type, name, id, inputs: inputs as Record<string, unknown> });
+        return { id: id === undefined || id === "" ? `${name}-id` : id, state: { ...(inputs as object), itemId: "i", created: "now", tokens: 1, origin: "http://localhost" } };
+      },
+      call: () => ({}),
+    },
+    "project",
+    "stack",
+  ),
+);
+beforeEach(() => void registered.splice(0));
+
+const value = <T>(output: pulumi.Output<T>): Promise<T> => new Promise((resolve) => void output.apply(resolve));
+
+test("a collection is registered under its type, with its provider's constant text", async () => {
+  const collection = new Collection("kb", { name: "Knowledge" });
+  await value(collection.urn);
+  expect(registered).toEqual([
+    {
+      type: "pulumi-nodejs:dynamic/vultr-inference:Collection",
+      name: "kb",
+      id: "",
+      inputs: { name: "Knowledge", __provider: 'exports.handler = () => require("pulumi-vultr-inference/provider").collection;' },
+    },
+  ]);
+});
+
+test("a collection's id and collectionId are one", async () => {
+  const collection = new Collection("kb", { name: "Knowledge" });
+  await expect(value(collection.collectionId)).resolves.toBe(await value(collection.id));
+});
+
+test("an item is registered with its content's hash and an owner made of its URN", async () => {
+  await value(new Item("a", { collectionId: "kb", content: "Text." }).urn);
+  await value(new Item("b", { collectionId: "kb", content: "Text." }).urn);
+  const [a, b] = registered.map(({ inputs }) => inputs);
+  expect(a).toMatchObject({
+    content: "Text.",
+    contentHash: expect.stringMatching(/^[0-9a-f]{64}$/u),
+    owner: expect.stringMatching(/^[\w-]{12}$/u),
+    __provider: 'exports.handler = () => require("pulumi-vultr-inference/provider").item;',
+  });
+  expect(a?.["contentHash"]).toBe(b?.["contentHash"]);
+  expect(a?.["owner"]).not.toBe(b?.["owner"]);
+});
+
+test("an item below a component has another owner than one of the same name beside it", async () => {
+  const parent = new pulumi.ComponentResource("test:Parent", "parent");
+  await value(new Item("same", { collectionId: "kb", content: "Text." }).urn);
+  await value(new Item("same", { collectionId: "kb", content: "Text." }, { parent }).urn);
+  const owners = registered.filter(({ name }) => name === "same").map(({ inputs }) => inputs["owner"]);
+  expect(new Set(owners).size).toBe(2);
+});
+
+test("secret content has a secret hash", async () => {
+  const item = new Item("secret", { collectionId: "kb", content: pulumi.secret("Text.") });
+  await expect(pulumi.isSecret(item.contentHash)).resolves.toBe(true);
+  const open = new Item("open", { collectionId: "kb", content: "Text." });
+  await expect(pulumi.isSecret(open.contentHash)).resolves.toBe(false);
+});
+
+test("get reads an existing object by its id, with nothing declared", async () => {
+  await value(Item.get("foreign", "kb/1").urn);
+  expect(registered[0]).toEqual({ type: Item.__pulumiType, name: "foreign", id: "kb/1", inputs: { __provider: expect.any(String) } });
+});
+
+test("isInstance tells the classes apart", () => {
+  const collection = new Collection("kb", { name: "Knowledge" });
+  expect(Collection.isInstance(collection)).toBe(true);
+  expect(Item.isInstance(collection)).toBe(false);
+  expect(Item.isInstance(undefined)).toBe(false);
+});
