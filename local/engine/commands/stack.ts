@@ -1,0 +1,193 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { UserError } from "../errors.js";
+import { selectedStack, selectStack } from "../project/selection.js";
+import { openCrypter, passphraseFrom } from "../secrets/passphrase.js";
+import type { StackPlace } from "../state/backend.js";
+import type { Snapshot } from "../state/checkpoint.js";
+import { deployment, drafted, load, save } from "../state/checkpoint.js";
+import { forget, pastUpdates } from "../state/history.js";
+import { clearLocks } from "../state/lock.js";
+import { recover } from "../state/journal.js";
+import { masked, needsKey, open } from "../state/resource.js";
+import type { Properties } from "../values/properties.js";
+import { isSecret, rebuildAll, revealed, SECRET, SIGNATURE } from "../values/properties.js";
+import { isStack, nameOf } from "../values/urn.js";
+import { holdsSecret, readSetting } from "../project/config.js";
+import type { Setting } from "../project/settings.js";
+import type { CommandContext } from "./context.js";
+import { unsupported } from "../errors.js";
+
+function named(context: CommandContext): StackPlace {
+  const [name] = context.args.positionals;
+  return context.place(name);
+}
+
+/** `pulumi stack init` */
+export function init(context: CommandContext): void {
+  const place = named(context);
+  const provider = context.args.text("secrets-provider") ?? "passphrase";
+  if (provider !== "passphrase" && provider !== "default") throw unsupported(`The secrets provider "${provider}"`);
+  if (context.args.text("copy-config-from") !== undefined) throw unsupported("The flag --copy-config-from");
+  if (load(place) !== undefined) throw new UserError(`stack '${place.fullName}' already exists`);
+  const { salt } = context.crypter(place, context.settings(place));
+  save(place, drafted(place, { resources: [], pendingOperations: [], salt }).text);
+  if (!context.args.has("no-select")) selectStack(context.env, context.project, context.backend.url, place.fullName);
+  context.terminal.err(`Created stack '${place.name}'\n`);
+}
+
+/** `pulumi stack select` */
+export function select(context: CommandContext): void {
+  const place = named(context);
+  if (context.args.has("create") && load(place) === undefined) {
+    init(context);
+    return;
+  }
+  context.existing(place);
+  selectStack(context.env, context.project, context.backend.url, place.fullName);
+}
+
+/** `pulumi stack ls` */
+export function list(context: CommandContext): void {
+  const { backend, projectIfAny, env, args } = context;
+  const current = projectIfAny && selectedStack(env, projectIfAny, backend.url);
+  const ofProject = args.has("all") ? undefined : (args.text("project") ?? projectIfAny?.name);
+  const stacks = backend.list(ofProject).map((place) => {
+    const { time, resources } = context.existing(place).snapshot;
+    const name = place.project === projectIfAny?.name ? place.name : place.fullName;
+    const isCurrent = current === place.fullName || current === place.name;
+    return { name, current: isCurrent, ...(time !== undefined && { lastUpdate: time }), resourceCount: resources.length };
+  });
+  if (args.has("json")) {
+    context.printJson(stacks);
+    return;
+  }
+  context.print("NAME  LAST UPDATE  RESOURCE COUNT");
+  for (const { name, current: isCurrent, lastUpdate, resourceCount } of stacks)
+    context.print(`${name}${isCurrent ? "*" : ""}  ${lastUpdate ?? "n/a"}  ${resourceCount}`);
+}
+
+/** `pulumi stack rm` */
+export async function remove(context: CommandContext): Promise<void> {
+  const place = named(context);
+  const { args, env, project } = context;
+  if (!args.has("yes")) throw new UserError("--yes must be passed in to proceed when running in non-interactive mode");
+  context.existing(place);
+  await context.locked(place, () => {
+    const { resources } = context.existing(place).snapshot;
+    if (resources.length > 0 && !args.has("force"))
+      throw new UserError(
+        `'${place.name}' still has resources; removal rejected. Possible actions:\n` +
+          `- Make sure that '${place.name}' is the stack that you want to destroy\n` +
+          "- Run `pulumi destroy` to delete the resources, then run `pulumi stack rm`\n" +
+          "- Run `pulumi stack rm --force` to override this error",
+      );
+    forget(place);
+  });
+  if (!args.has("preserve-config")) rmSync(join(project.root, `Pulumi.${place.name}.yaml`), { force: true });
+  if (selectedStack(env, project, context.backend.url) === place.fullName)
+    selectStack(env, project, context.backend.url);
+  context.print(`Stack '${place.name}' has been removed!`);
+}
+
+/** A snapshot's resources with every secret readable, as `stack export --show-secrets` prints them. */
+function revealedSnapshot(context: CommandContext, snapshot: Snapshot): Snapshot {
+  if (snapshot.salt === undefined) return snapshot;
+  const crypter = openCrypter(passphraseFrom(context.env), snapshot.salt);
+  const plain = (properties: Properties): Properties =>
+    rebuildAll(properties, (value) =>
+      isSecret(value) ? { [SIGNATURE]: SECRET, plaintext: JSON.stringify(value["value"] ?? null) } : value,
+    );
+  const resources = snapshot.resources.map((sealed) => {
+    const { inputs, outputs } = open(sealed, crypter);
+    return {
+      ...sealed,
+      ...(sealed.inputs && { inputs: plain(inputs) }),
+      ...(sealed.outputs && { outputs: plain(outputs) }),
+    };
+  });
+  return { ...snapshot, resources };
+}
+
+/** `pulumi stack export` */
+export function exportState(context: CommandContext): void {
+  const { snapshot } = context.existing(context.place());
+  const shown = context.args.has("show-secrets") ? revealedSnapshot(context, snapshot) : snapshot;
+  context.print(JSON.stringify({ version: 3, deployment: deployment(shown) }, undefined, 4));
+}
+
+function outputsOf(context: CommandContext): Properties {
+  const { resources, salt } = context.existing(context.place()).snapshot;
+  const outputs = resources.find(({ type, delete: isOld }) => isStack(type) && !isOld)?.outputs ?? {};
+  if (!context.args.has("show-secrets")) return masked(outputs);
+  if (!needsKey(outputs) || salt === undefined) return outputs;
+  const crypter = openCrypter(passphraseFrom(context.env), salt);
+  return rebuildAll(open({ urn: "", custom: false, type: "", outputs }, crypter).outputs, revealed);
+}
+
+/** `pulumi stack output` */
+export function output(context: CommandContext): void {
+  const outputs = outputsOf(context);
+  const [name] = context.args.positionals;
+  const text = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value));
+  if (name === undefined && context.args.has("json")) context.printJson(outputs);
+  else if (name === undefined) {
+    context.print(`Current stack outputs (${Object.keys(outputs).length}):`);
+    for (const [key, value] of Object.entries(outputs)) context.print(`    ${key}  ${text(value)}`);
+  } else {
+    const value = outputs[name];
+    if (value === undefined) throw new UserError(`current stack does not have output property '${name}'`);
+    if (context.args.has("json")) context.printJson(value);
+    else context.print(text(value));
+  }
+}
+
+const isoSeconds = (seconds: number): string => new Date(seconds * 1000).toISOString();
+
+/** `pulumi stack history` */
+export function history(context: CommandContext): void {
+  const place = context.place();
+  context.existing(place);
+  const { args } = context;
+  const size = Number(args.text("page-size") ?? 10);
+  const page = Math.max(1, Number(args.text("page") ?? 1));
+  const updates = pastUpdates(place).slice((page - 1) * size, page * size);
+  const needsCrypter = args.has("show-secrets") && updates.some(({ config }) => holdsSecret(config as Setting));
+  const crypter = needsCrypter ? context.crypter(place, context.settings(place)) : undefined;
+  const shown = updates.map(({ config, startTime, endTime, ...update }) => ({
+    ...update,
+    startTime: isoSeconds(startTime),
+    endTime: isoSeconds(endTime),
+    config: Object.fromEntries(
+      Object.entries(config).map(([key, setting]) => {
+        const { value, secret } = readSetting(setting as Setting, crypter);
+        return [key, secret && crypter === undefined ? { secret } : { value, secret }];
+      }),
+    ),
+  }));
+  if (args.has("json")) context.printJson(shown);
+  else for (const { kind, result, startTime } of shown) context.print(`${startTime}  ${kind}  ${result}`);
+}
+
+/** `pulumi stack` */
+export function show(context: CommandContext): void {
+  const place = context.place();
+  const { resources, time } = context.existing(place).snapshot;
+  context.print(`Current stack is ${place.name}:`);
+  if (time !== undefined) context.print(`    Last updated: ${time}`);
+  context.print(`Current stack resources (${resources.length}):`);
+  for (const { type, urn } of resources) context.print(`    ${type}  ${nameOf(urn)}`);
+  output(context);
+}
+
+/** `pulumi cancel` */
+export function cancel(context: CommandContext): void {
+  const place = named(context);
+  if (!context.args.has("yes"))
+    throw new UserError("--yes must be passed in to proceed when running in non-interactive mode");
+  context.existing(place);
+  clearLocks(place);
+  const recovered = recover(place);
+  if (recovered !== undefined) context.terminal.err(`warning: ${recovered}\n`);
+  context.print(`The currently running update for '${place.name}' has been canceled!`);
+}

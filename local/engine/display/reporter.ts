@@ -1,0 +1,107 @@
+import type { Message } from "../monitor/engine.js";
+import type { Op, Step } from "../plan/step.js";
+import type { DeploymentObserver } from "../run/deployment.js";
+import type { Outcome } from "../run/perform.js";
+import type { Masking } from "../secrets/masking.js";
+import { equal } from "../values/properties.js";
+import type { Diagnostic, EngineEvent, Summary } from "./events.js";
+import { isInternal, metadataOf } from "./events.js";
+
+/** Turns what happens in a run into engine events, secrets masked, and counts it. */
+export class Reporter implements DeploymentObserver {
+  readonly #changes = new Map<Op, number>();
+  readonly #started = Date.now();
+  #steps = 0;
+
+  constructor(
+    private readonly emit: (event: EngineEvent) => void,
+    private readonly masking: Masking,
+    private readonly isPreview: boolean,
+  ) {}
+
+  /** How many steps of each kind were counted. */
+  get changes(): Readonly<Record<string, number>> {
+    return Object.fromEntries([...this.#changes].sort(([a], [b]) => (a < b ? -1 : 1)));
+  }
+
+  /** Whether anything but `same` was counted. */
+  get changed(): boolean {
+    return [...this.#changes.keys()].some((op) => op !== "same");
+  }
+
+  start(config: Readonly<Record<string, string>>): void {
+    this.emit({ preludeEvent: { config } });
+  }
+
+  onStart(step: Step): void {
+    this.emit({ resourcePreEvent: this.#about(step) });
+  }
+
+  onEnd(step: Step, outcome: Outcome): void {
+    if (!isInternal(step)) this.#count(step, outcome);
+    // What a component has at this point are the outputs of an earlier run.
+    const isCustom = step.new?.custom ?? step.old?.custom ?? false;
+    if (this.isPreview || isCustom || step.op === "delete" || step.op === "refresh") this.onOutputs(forRefresh(step, outcome));
+  }
+
+  onOutputs(step: Step): void {
+    this.emit({ resOutputsEvent: this.#about(step) });
+  }
+
+  onFailure(step: Step, message: string): void {
+    this.report(isInternal(step) ? "" : step.urn, "error", message);
+    if (!isInternal(step)) this.emit({ resOpFailedEvent: { ...this.#about(step), status: 0, steps: this.#steps } });
+  }
+
+  report(urn: string, severity: "warning" | "error", message: string): void {
+    this.#diagnose({ ...(urn !== "" && { urn }), prefix: `${severity}: `, message: `${message}\n`, severity });
+  }
+
+  /** A message that the program or a provider sent. */
+  show({ severity, text, urn, ephemeral }: Message): void {
+    const prefix = severity === "info" ? {} : { prefix: `${severity}: ` };
+    const about = urn === "" ? {} : { urn };
+    this.#diagnose({ ...about, ...prefix, message: `${text}\n`, severity, ...(ephemeral && { ephemeral }) });
+  }
+
+  /** A line that the program or a provider printed. */
+  print(line: string, isError: boolean): void {
+    this.#diagnose({ message: `${line}\n`, severity: isError ? "info#err" : "info" });
+  }
+
+  finish(result: Summary["result"]): void {
+    const durationSeconds = Math.ceil((Date.now() - this.#started) / 1000);
+    const { changes: resourceChanges, isPreview } = this;
+    this.emit({
+      summaryEvent: { maybeCorrupt: false, durationSeconds, resourceChanges, PolicyPacks: {}, isPreview, result },
+    });
+    this.emit({ cancelEvent: {} });
+  }
+
+  #about(step: Step): { metadata: ReturnType<typeof metadataOf>; planning?: true } {
+    return { metadata: metadataOf(step), ...(this.isPreview && { planning: true }) };
+  }
+
+  #diagnose(diagnostic: Omit<Diagnostic, "color">): void {
+    this.emit({ diagnosticEvent: { ...diagnostic, message: this.masking.mask(diagnostic.message), color: "never" } });
+  }
+
+  #count(step: Step, { found }: Outcome): void {
+    const op = found ?? step.op;
+    const isCounted = step.op === "read" ? readChanged(step) : step.logical || found !== undefined;
+    if (!isCounted) return;
+    this.#steps++;
+    this.#changes.set(op, (this.#changes.get(op) ?? 0) + 1);
+  }
+}
+
+/** Reading what is as it was is no change, and reading it for the first time is not one either. */
+const readChanged = ({ old, new: fresh }: Step): boolean =>
+  old !== undefined && fresh !== undefined && !equal(old.outputs, fresh.outputs);
+
+/** A refresh that found nothing has no new side. */
+function forRefresh(step: Step, { found }: Outcome): Step {
+  if (found === undefined) return step;
+  const { new: fresh, ...rest } = step;
+  return found === "delete" ? { ...rest, op: "delete" } : { ...rest, op: found, ...(fresh && { new: fresh }) };
+}

@@ -1,0 +1,59 @@
+import type { Op } from "../plan/step.js";
+
+/** How a step is shown: its sign, and what it is called before, while and after it happens. */
+export interface Words {
+  readonly sign: string;
+  readonly color: "green" | "yellow" | "red" | "cyan" | "plain";
+  readonly plan: string;
+  readonly doing: string;
+  readonly done: string;
+}
+
+export const WORDS: Readonly<Record<Op, Words>> = {
+  same: { sign: "  ", color: "plain", plan: "", doing: "", done: "" },
+  create: { sign: "+ ", color: "green", plan: "create", doing: "creating", done: "created" },
+  update: { sign: "~ ", color: "yellow", plan: "update", doing: "updating", done: "updated" },
+  delete: { sign: "- ", color: "red", plan: "delete", doing: "deleting", done: "deleted" },
+  replace: { sign: "+-", color: "cyan", plan: "replace", doing: "replacing", done: "replaced" },
+  "create-replacement": {
+    sign: "++",
+    color: "green",
+    plan: "create replacement",
+    doing: "creating replacement",
+    done: "created replacement",
+  },
+  "delete-replaced": {
+    sign: "--",
+    color: "red",
+    plan: "delete original",
+    doing: "deleting original",
+    done: "deleted original",
+  },
+  read: { sign: "> ", color: "cyan", plan: "read", doing: "reading", done: "read" },
+  "read-replacement": {
+    sign: ">>",
+    color: "cyan",
+    plan: "read for replacement",
+    doing: "reading for replacement",
+    done: "read for replacement",
+  },
+  "read-discard": { sign: "< ", color: "red", plan: "discard", doing: "discarding", done: "discarded" },
+  "discard-replaced": {
+    sign: "<<",
+    color: "red",
+    plan: "discard original",
+    doing: "discarding original",
+    done: "discarded original",
+  },
+  refresh: { sign: "~ ", color: "yellow", plan: "refreshing", doing: "refreshing", done: "refreshed" },
+};
+
+/** The order of the summary, and its words there. */
+export const SUMMARY: readonly (readonly [Op, string, string, string])[] = [
+  ["create", "+", "to create", "created"],
+  ["update", "~", "to update", "updated"],
+  ["delete", "-", "to delete", "deleted"],
+  ["replace", "+-", "to replace", "replaced"],
+  ["read", ">", "to read", "read"],
+  ["read-discard", "<", "to discard", "discarded"],
+];

@@ -1,0 +1,33 @@
+import type { Server } from "@grpc/grpc-js";
+import { EngineService } from "@pulumi/pulumi/proto/engine_grpc_pb.js";
+import { CHANNEL_OPTIONS, grpc } from "../protocol/pulumi.js";
+import type { Message } from "./engine.js";
+import { engineService } from "./engine.js";
+import type { Folders } from "./goal.js";
+import type { Registrar } from "./monitor.js";
+import { monitorService, ResourceMonitorService } from "./monitor.js";
+
+/** Both services of a run on one port of the loopback. */
+export class EngineServer {
+  private constructor(
+    private readonly server: Server,
+    readonly address: string,
+  ) {}
+
+  /** @param registrar - looked up at every call, since what it stands for is built upon the server's address. */
+  static async start(registrar: () => Registrar, folders: Folders, show: (message: Message) => void): Promise<EngineServer> {
+    const server = new grpc.Server(CHANNEL_OPTIONS);
+    server.addService(ResourceMonitorService, monitorService(registrar, folders));
+    server.addService(EngineService, engineService(show));
+    const port = await new Promise<number>((done, failed) => {
+      server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) =>
+        error === null ? done(bound) : failed(error),
+      );
+    });
+    return new EngineServer(server, `127.0.0.1:${port}`);
+  }
+
+  stop(): void {
+    this.server.forceShutdown();
+  }
+}

@@ -1,0 +1,220 @@
+import { UserError, unsupported } from "../errors.js";
+import type { Goal } from "../monitor/goal.js";
+import type { Difference, Provider, Subject } from "../plugins/provider.js";
+import type { ResourceState } from "../state/resource.js";
+import type { Properties, Value } from "../values/properties.js";
+import { containsSecret, containsUnknown, equal, isSecret, rebuildAll } from "../values/properties.js";
+import { isProviderType, nameOf, urnOf } from "../values/urn.js";
+import { aliasUrns } from "./aliases.js";
+import type { Op, Step } from "./step.js";
+import { step } from "./step.js";
+
+/** What the planner asks of the run that it plans for. */
+export interface PlannerContext {
+  readonly stack: string;
+  readonly project: string;
+  readonly dryRun: boolean;
+  /** The configured provider of a reference. */
+  provider(reference: string): Promise<Provider>;
+  /** Shows a warning or an error on a resource. */
+  report(urn: string, severity: "warning" | "error", message: string): void;
+}
+
+/** A resource that cannot be planned; what is wrong has been shown on it. */
+export class Invalid extends UserError {}
+
+const UNCHANGED: Difference = { changes: false, replaces: [], deleteBeforeReplace: false };
+const replacedFor = (key: string): Difference => ({ changes: true, replaces: [key], deleteBeforeReplace: false });
+
+const plain = (properties: Properties): Properties =>
+  rebuildAll(properties, (value) => (isSecret(value) ? (value["value"] ?? null) : value));
+
+/**
+ * Decides, resource by resource in the order of their registration, which steps lead from the state to what the
+ * program wants. It calls providers to check and to compare, and changes nothing.
+ */
+export class Planner {
+  /** URNs that this run has seen, by what was decided; a deletion of one of these is not planned. */
+  readonly seen = new Set<string>();
+  readonly #replaced = new Set<string>();
+  readonly #renamed = new Map<string, string>();
+  readonly #claimed = new Map<string, string>();
+  #olds: ReadonlyMap<string, ResourceState>;
+
+  constructor(
+    private readonly context: PlannerContext,
+    olds: readonly ResourceState[],
+  ) {
+    this.#olds = new Map(olds.filter((state) => !state.delete).map((state) => [state.urn, state]));
+  }
+
+  /** Whether the program registered a state's resource, under its own or a new name. */
+  covers(urn: string): boolean {
+    return this.seen.has(urn) || this.#claimed.has(urn);
+  }
+
+  /** The steps for a resource that the program registers, in the order in which they have to be carried out. */
+  async plan(goal: Goal): Promise<Step[]> {
+    const urn = this.#claim(goal);
+    const { old, alias } = this.#oldOf(urn, goal);
+    const wanted = this.#wanted(urn, goal, old, alias);
+    if (goal.readId !== undefined) return this.#read(goal.readId, wanted, old);
+    const provider = await this.#providerOf(wanted);
+    const known = old?.external ? undefined : old;
+    const state = await this.#checked(wanted, known?.inputs ?? {}, goal.inputs, provider);
+    if (old === undefined) return [step("create", { new: state })];
+    if (known === undefined) return this.#replacement(old, state, []);
+    return this.#compared(known, state, goal, provider);
+  }
+
+  #claim(goal: Goal): string {
+    const urn = urnOf({ ...goal, ...this.context });
+    if (this.seen.has(urn)) {
+      this.context.report(urn, "error", `Duplicate resource URN '${urn}'; try giving it a unique name`);
+      throw new Invalid(`duplicate resource ${urn}`);
+    }
+    this.seen.add(urn);
+    return urn;
+  }
+
+  #oldOf(urn: string, goal: Goal): { old?: ResourceState; alias?: string } {
+    const own = this.#olds.get(urn);
+    if (own) return { old: own };
+    const { stack, project } = this.context;
+    const others = aliasUrns(goal.aliases, { stack, project, ...goal }, this.#renamed);
+    const alias = others.find((other) => this.#olds.has(other));
+    const old = alias === undefined ? undefined : this.#olds.get(alias);
+    if (alias === undefined || old === undefined) return {};
+    const claimant = this.seen.has(alias) ? alias : this.#claimed.get(alias);
+    if (claimant !== undefined) {
+      const message = `Duplicate resource alias '${alias}' applied to resource with URN '${urn}' conflicting with resource with URN '${claimant}'`;
+      this.context.report(urn, "error", message);
+      throw new Invalid(message);
+    }
+    this.#claimed.set(alias, urn);
+    this.#renamed.set(urn, alias);
+    return { old, alias };
+  }
+
+  #wanted(urn: string, goal: Goal, old: ResourceState | undefined, alias: string | undefined): ResourceState {
+    const { type, custom, parent, provider, dependencies, propertyDependencies, deletedWith } = goal;
+    return {
+      urn,
+      custom,
+      type,
+      inputs: goal.inputs,
+      outputs: {},
+      dependencies,
+      propertyDependencies,
+      protect: goal.protect,
+      retainOnDelete: goal.retainOnDelete,
+      external: goal.readId !== undefined,
+      additionalSecretOutputs: goal.additionalSecretOutputs,
+      customTimeouts: goal.customTimeouts,
+      stackTrace: goal.stackTrace,
+      ...(parent !== undefined && { parent }),
+      ...(provider !== undefined && { provider }),
+      ...(deletedWith !== undefined && { deletedWith }),
+      ...(goal.sourcePosition !== undefined && { sourcePosition: goal.sourcePosition }),
+      ...(alias !== undefined && { aliases: [alias] }),
+      ...(old?.created !== undefined && { created: old.created }),
+      ...(old?.modified !== undefined && { modified: old.modified }),
+    };
+  }
+
+  #read(id: string, wanted: ResourceState, old: ResourceState | undefined): Step[] {
+    const state = { ...wanted, id };
+    if (old === undefined) return [step("read", { new: state })];
+    if (old.external || old.id === id) return [step("read", { old, new: state })];
+    this.#replaced.add(state.urn);
+    return this.#inPlaceOf(old, "read-replacement", state, []);
+  }
+
+  async #providerOf({ custom, type, provider }: ResourceState): Promise<Provider | undefined> {
+    return custom && !isProviderType(type) && provider !== undefined ? this.context.provider(provider) : undefined;
+  }
+
+  async #checked(
+    wanted: ResourceState,
+    olds: Properties,
+    news: Properties,
+    provider: Provider | undefined,
+  ): Promise<ResourceState> {
+    if (provider === undefined) return { ...wanted, inputs: news };
+    const { inputs, failures } = await provider.check(subjectOf(wanted), olds, news);
+    for (const { property, reason } of failures) this.context.report(wanted.urn, "error", failure(wanted, property, reason));
+    if (failures.length > 0) throw new Invalid(`resource ${wanted.urn} is invalid`);
+    if (!this.context.dryRun && containsUnknown(inputs))
+      throw new UserError(`the inputs of ${wanted.urn} are not known during the update`);
+    return { ...wanted, inputs };
+  }
+
+  async #compared(old: ResourceState, state: ResourceState, goal: Goal, provider: Provider | undefined): Promise<Step[]> {
+    const { changes, replaces, deleteBeforeReplace } = await this.#difference(old, state, provider);
+    if (changes && replaces.length > 0) {
+      if (deleteBeforeReplace) throw unsupported(`Deleting before replacing, which the provider of ${state.urn} asks for,`);
+      this.#refuseIfProtected(old, state);
+      const fresh = await this.#checked(state, {}, goal.inputs, provider);
+      return this.#replacement(old, fresh, replaces);
+    }
+    const isUnfinished = (old.initErrors ?? []).length > 0;
+    return [step(changes || isUnfinished ? "update" : "same", { old, new: { ...state, id: old.id ?? "" } })];
+  }
+
+  #replacement(old: ResourceState, state: ResourceState, keys: readonly string[]): Step[] {
+    this.#replaced.add(state.urn);
+    return this.#inPlaceOf(old, "create-replacement", state, keys);
+  }
+
+  #inPlaceOf(old: ResourceState, op: Op, state: ResourceState, keys: readonly string[]): Step[] {
+    // The old object goes at the end of the run, when nothing points at it any more.
+    const condemned = { ...old, delete: true };
+    return [step(op, { old, new: state, keys, condemned }), step("replace", { old: condemned, new: state, keys })];
+  }
+
+  #refuseIfProtected(old: ResourceState, state: ResourceState): void {
+    if (!old.protect || !state.protect) return;
+    const message =
+      `unable to replace resource "${state.urn}"\nas it is currently marked for protection. To unprotect the resource, ` +
+      "remove the `protect` flag from the resource in your Pulumi program and run `pulumi up`";
+    this.context.report(state.urn, "error", message);
+    if (!this.context.dryRun) throw new Invalid(message);
+  }
+
+  async #difference(old: ResourceState, state: ResourceState, provider: Provider | undefined): Promise<Difference> {
+    if (state.deletedWith !== undefined && this.#replaced.has(state.deletedWith)) return replacedFor("deletedWith");
+    if (changesProvider(old, state)) return replacedFor("provider");
+    if (provider === undefined)
+      return equal(plain(old.inputs), plain(state.inputs)) ? UNCHANGED : { ...UNCHANGED, changes: true };
+    if (!provider.known) {
+      const message =
+        "The provider for this resource has inputs that are not known during preview.\n" +
+        "This preview may not correctly represent the changes that will be applied during an update.";
+      this.context.report(state.urn, "warning", message);
+      return { ...UNCHANGED, changes: true };
+    }
+    const difference = await provider.diff(subjectOf(state), old.id ?? "", old, state.inputs);
+    return { ...difference, changes: difference.changes ?? !equal(plain(old.inputs), plain(state.inputs)) };
+  }
+
+}
+
+/** Only gaining or losing a provider forces a replacement: two of one package manage the same objects. */
+function changesProvider(old: ResourceState, state: ResourceState): boolean {
+  return (old.provider === undefined) !== (state.provider === undefined);
+}
+
+function failure({ type, urn, inputs }: ResourceState, property: string, reason: string): string {
+  const about = `${type} resource '${nameOf(urn)}'`;
+  if (property === "") return `${about} has a problem: ${reason}`;
+  const value = inputs[property];
+  const shown = value !== undefined && containsSecret(value) ? "[secret]" : braced(value);
+  return `${about}: property ${property} value ${shown} has a problem: ${reason}`;
+}
+
+/** The notation in which the CLI shows a value inside a sentence. */
+function braced(value: Value | undefined): string {
+  return `{${typeof value === "string" ? value : JSON.stringify(value ?? null)}}`;
+}
+
+const subjectOf = ({ urn, type }: ResourceState): Subject => ({ urn, name: nameOf(urn), type });

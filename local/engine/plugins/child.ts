@@ -1,0 +1,15 @@
+import type { ChildProcess } from "node:child_process";
+import { createInterface } from "node:readline";
+
+/** Resolves with what a process ended with: its exit code, or the name of the signal that killed it. */
+export function ended(child: ChildProcess): Promise<number | string> {
+  return new Promise((done) => {
+    child.once("error", (error) => done(error.message));
+    child.once("close", (code, signal) => done(signal ?? code ?? 1));
+  });
+}
+
+/** Hands every line that a process prints to `line`. */
+export function lines(stream: NodeJS.ReadableStream | null, line: (text: string) => void): void {
+  if (stream !== null) createInterface({ input: stream, crlfDelay: Infinity }).on("line", line);
+}

@@ -1,0 +1,128 @@
+import type { ChildProcess } from "node:child_process";
+import { spawn } from "node:child_process";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { UserError } from "../errors.js";
+import type { Project } from "../project/project.js";
+import type { ResourceState } from "../state/resource.js";
+import { ended, lines } from "./child.js";
+import { Provider } from "./provider.js";
+
+/** The package whose provider is the SDK's own process for dynamic resources: the only one this engine runs. */
+export const DYNAMIC = "pulumi-nodejs";
+
+/** The reference by which a resource names its provider. */
+export const referenceTo = (provider: { readonly urn: string; readonly id?: string }): string =>
+  `${provider.urn}::${provider.id ?? ""}`;
+
+interface Running {
+  readonly child: ChildProcess;
+  readonly provider: Provider;
+}
+
+export interface RegistryOptions {
+  readonly project: Project;
+  readonly env: NodeJS.ProcessEnv;
+  /** Where providers reach the engine. */
+  readonly engineAddress: string;
+  /** Told about everything that a provider prints. */
+  readonly print: (line: string) => void;
+}
+
+/** The provider processes of one run: one for each provider resource, started when first needed. */
+export class ProviderRegistry {
+  readonly #resources = new Map<string, ResourceState>();
+  readonly #running = new Map<string, Promise<Running>>();
+  #closed = false;
+
+  constructor(private readonly options: RegistryOptions) {}
+
+  /** Makes a provider known. A process that runs with another configuration is left to its calls and replaced. */
+  register(resource: ResourceState): void {
+    const reference = referenceTo(resource);
+    if (this.#resources.get(reference) === resource) return;
+    this.#resources.set(reference, resource);
+    const running = this.#running.get(reference);
+    this.#running.delete(reference);
+    void running?.then(stop, () => undefined);
+  }
+
+  has(reference: string): boolean {
+    return this.#resources.has(reference);
+  }
+
+  /** The provider of a reference, running and configured. */
+  async get(reference: string): Promise<Provider> {
+    const running = this.#running.get(reference) ?? this.#start(reference);
+    this.#running.set(reference, running);
+    return (await running).provider;
+  }
+
+  /** Ends all processes. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    const all = await Promise.allSettled(this.#running.values());
+    for (const result of all) if (result.status === "fulfilled") stop(result.value);
+  }
+
+  async #start(reference: string): Promise<Running> {
+    const resource = this.#resources.get(reference);
+    if (resource === undefined) throw new Error(`unknown provider ${reference}`);
+    const child = this.#spawn();
+    const port = await this.#port(child);
+    const name = resource.urn.split("::").at(-1) ?? "";
+    const subject = { urn: resource.urn, name, type: resource.type, id: resource.id ?? "" };
+    const provider = await Provider.connect(`127.0.0.1:${port}`, subject, resource.inputs);
+    return { child, provider };
+  }
+
+  #spawn(): ChildProcess {
+    const { project, env, engineAddress } = this.options;
+    const script = sdkFile(project, "cmd/dynamic-provider");
+    return spawn(process.execPath, ["--require", join(__dirname, "leash.js"), script, engineAddress], {
+      cwd: project.workDir,
+      env: { ...env, PULUMI_NODEJS_PROJECT: project.name, PULUMI_PROJECT: project.name },
+      stdio: ["pipe", "pipe", "pipe"],
+      // A Ctrl-C in the terminal is for the engine alone: what runs is to finish.
+      detached: true,
+    });
+  }
+
+  async #port(child: ChildProcess): Promise<string> {
+    const { print } = this.options;
+    const port = new Promise<string>((done) => {
+      let first = true;
+      lines(child.stdout, (line) => {
+        if (!first) print(line);
+        else done(line.trim());
+        first = false;
+      });
+    });
+    lines(child.stderr, print);
+    const died = ended(child).then((how) => {
+      if (this.#closed) return "";
+      throw new UserError(`the provider process of dynamic resources did not start (it ended with ${how})`);
+    });
+    died.catch(() => undefined);
+    return Promise.race([port, died]);
+  }
+}
+
+function stop({ child, provider }: Running): void {
+  provider.cancel();
+  provider.close();
+  child.kill();
+}
+
+/** A file of the program's own @pulumi/pulumi: what the program was written against is what runs it. */
+export function sdkFile(project: Project, file: string): string {
+  const requireFromProgram = createRequire(join(project.workDir, "_"));
+  try {
+    return requireFromProgram.resolve(`@pulumi/pulumi/${file}`);
+  } catch {
+    throw new UserError(
+      `It looks like the Pulumi SDK has not been installed: @pulumi/pulumi was not found from ${project.workDir}. ` +
+        "Have you run npm install?",
+    );
+  }
+}

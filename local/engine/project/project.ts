@@ -1,0 +1,96 @@
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { parse } from "yaml";
+import { unsupported, UserError } from "../errors.js";
+
+/** What the project file says, as far as this engine uses it. */
+export interface Project {
+  readonly name: string;
+  /** The project file itself. */
+  readonly file: string;
+  /** The folder of the project file. */
+  readonly root: string;
+  /** The folder that the program runs in. */
+  readonly workDir: string;
+  /** What to run there: "." or a file. */
+  readonly entryPoint: string;
+  readonly nodeArgs: readonly string[];
+  readonly tsconfig: string | undefined;
+  readonly typescript: boolean;
+  readonly backendUrl: string | undefined;
+  /** Config values that hold unless a stack sets its own, by full key. */
+  readonly defaults: Readonly<Record<string, unknown>>;
+}
+
+const FILES = ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"];
+
+type Fields = Readonly<Record<string, unknown>>;
+const fields = (value: unknown): Fields => (typeof value === "object" && value !== null ? (value as Fields) : {});
+const text = (value: unknown): string | undefined => (typeof value === "string" && value !== "" ? value : undefined);
+
+/** The nearest project file at or above a folder. */
+export function findProjectFile(folder: string): string | undefined {
+  const found = FILES.map((name) => join(folder, name)).find((path) => existsSync(path));
+  const above = dirname(folder);
+  return found ?? (above === folder ? undefined : findProjectFile(above));
+}
+
+function read(file: string): Fields {
+  try {
+    return fields(parse(readFileSync(file, "utf8")));
+  } catch (error) {
+    throw new UserError(`could not read the project file ${file}: ${(error as Error).message.split("\n")[0] ?? ""}`);
+  }
+}
+
+/** Where the program is: `main` may name a folder or a file. */
+function program(root: string, main: string | undefined): Pick<Project, "workDir" | "entryPoint"> {
+  if (main === undefined) return { workDir: root, entryPoint: "." };
+  const path = resolve(root, main);
+  const isFile = /\.[cm]?[jt]s$/u.test(path);
+  return isFile ? { workDir: dirname(path), entryPoint: path } : { workDir: path, entryPoint: "." };
+}
+
+function defaults(name: string, config: Fields): Fields {
+  const entries = Object.entries(config).flatMap(([key, declared]) => {
+    const { value, default: otherwise } = fields(declared);
+    const given = typeof declared === "object" ? (value ?? otherwise) : declared;
+    return given === undefined || given === null ? [] : [[key.includes(":") ? key : `${name}:${key}`, given] as const];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** Words of a command line; quotes keep spaces together. */
+const words = (line: string): string[] =>
+  [...line.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/gu)].map((match) => match[1] ?? match[2] ?? match[3] ?? "");
+
+/**
+ * Reads the project that a folder belongs to.
+ *
+ * @throws UserError when there is none, it is malformed, or its runtime is not Node.js.
+ */
+export function loadProject(folder: string): Project {
+  const file = findProjectFile(folder);
+  if (file === undefined)
+    throw new UserError(`no Pulumi.yaml project file found (searching upwards from ${folder})`);
+  const settings = read(file);
+  const name = text(settings["name"]);
+  if (name === undefined) throw new UserError(`${file}: \`name\` is missing: give the project a name`);
+  const runtime = text(settings["runtime"]) ?? text(fields(settings["runtime"])["name"]);
+  if (runtime !== "nodejs") throw unsupported(`The runtime "${runtime ?? ""}" of ${file}`);
+  for (const key of ["plugins", "packages", "stackConfigDir"])
+    if (settings[key] !== undefined) throw unsupported(`\`${key}\` in ${file}`);
+  const options = fields(fields(settings["runtime"])["options"]);
+  const root = dirname(file);
+  return {
+    name,
+    file,
+    root,
+    ...program(root, text(settings["main"])),
+    nodeArgs: words(text(options["nodeargs"]) ?? ""),
+    tsconfig: text(options["tsconfig"]),
+    typescript: options["typescript"] !== false,
+    backendUrl: text(fields(settings["backend"])["url"]),
+    defaults: defaults(name, fields(settings["config"])),
+  };
+}

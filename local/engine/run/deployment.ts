@@ -1,0 +1,250 @@
+import { messageOf, unsupported } from "../errors.js";
+import type { Goal } from "../monitor/goal.js";
+import type { Registrar } from "../monitor/monitor.js";
+import { deletion, deletionRounds } from "../plan/deletes.js";
+import { Invalid, Planner } from "../plan/planner.js";
+import type { Step } from "../plan/step.js";
+import { step } from "../plan/step.js";
+import type { Program } from "../plugins/language.js";
+import type { Provider } from "../plugins/provider.js";
+import type { ProviderRegistry } from "../plugins/registry.js";
+import { DYNAMIC, referenceTo } from "../plugins/registry.js";
+import { grpc } from "../protocol/pulumi.js";
+import type { StateLog } from "../state/ledger.js";
+import type { ResourceState } from "../state/resource.js";
+import { withoutDangling } from "../state/rows.js";
+import type { Properties } from "../values/properties.js";
+import { isProviderType, isStack, packageOf, providerReference, providerType } from "../values/urn.js";
+import type { StepObserver } from "./executor.js";
+import { Canceled, Executor, StepFailed } from "./executor.js";
+import type { Outcome } from "./perform.js";
+import { Performer } from "./perform.js";
+
+/** What a deployment shows as it goes. */
+export interface DeploymentObserver extends StepObserver {
+  /** The outputs of a component or the stack became known. */
+  onOutputs(step: Step): void;
+  /** Something to tell the user, on a resource or, with "", on the whole. */
+  report(urn: string, severity: "warning" | "error", message: string): void;
+}
+
+export interface DeploymentOptions {
+  readonly stack: string;
+  readonly project: string;
+  readonly dryRun: boolean;
+  readonly parallel: number;
+  /** The state before, in the order of the checkpoint. */
+  readonly resources: readonly ResourceState[];
+  readonly log: StateLog;
+  readonly observer: DeploymentObserver;
+  /** Config values for the default provider, secrets marked. */
+  readonly providerConfig: Properties;
+  readonly now: () => Date;
+}
+
+/** What a program is told when the run is called off: the SDK takes it quietly. */
+const SHUT_DOWN = Object.assign(new Error("the resource monitor shut down"), { code: grpc.status.CANCELLED });
+
+/** One run over one stack: plans and carries out what a program registers, and what the state demands. */
+export class Deployment implements Registrar {
+  readonly #performer: Performer;
+  readonly #executor: Executor;
+  readonly #registered = new Map<string, Step & { readonly new: ResourceState }>();
+  readonly #defaults = new Map<string, Promise<string>>();
+  #planner: Planner;
+  #states: readonly ResourceState[];
+  #planning: Promise<unknown> = Promise.resolve();
+  #stackOutputs: Properties | undefined;
+  #program: Program | undefined;
+  #failed = false;
+
+  constructor(
+    private readonly options: DeploymentOptions,
+    private readonly providers: ProviderRegistry,
+  ) {
+    const { observer, dryRun, now, log, parallel, resources } = options;
+    this.#performer = new Performer({
+      dryRun,
+      now,
+      provider: (reference) => this.#provider(reference),
+      warn: (urn, message) => observer.report(urn, "warning", message),
+    });
+    this.#executor = new Executor(this.#performer, log, observer, parallel);
+    this.#states = resources;
+    this.#planner = this.#newPlanner();
+  }
+
+  /** Whether anything went wrong that the user has been told of. */
+  get failed(): boolean {
+    return this.#failed || this.#executor.failed;
+  }
+
+  /** Whether a step was begun and failed. */
+  get stepFailed(): boolean {
+    return this.#executor.failed;
+  }
+
+  /** Whether the run was called off before its end. */
+  get canceled(): boolean {
+    return this.#executor.canceled;
+  }
+
+  /** Runs a program to its end and deletes what it does not register any more. */
+  async run(program: Program): Promise<void> {
+    this.#program = program;
+    const failure = await program.failure;
+    if (failure !== undefined && !this.#executor.canceled) {
+      this.#failed = true;
+      if (failure !== "") this.options.observer.report("", "error", failure);
+    }
+    await this.#executor.idle();
+    if (!this.failed && !this.#executor.canceled) await this.deleteRest();
+    await this.#executor.idle();
+    await this.#saveStackOutputs();
+  }
+
+  /** Deletes every state that no registration of this run covers: without a program, all of them. */
+  async deleteRest(): Promise<void> {
+    const doomed = this.#states.filter((state) => state.delete ?? !this.#planner.covers(state.urn));
+    const gone = new Set(doomed.map(({ urn }) => urn));
+    const steps = doomed.map((state) => deletion(state, gone));
+    for (const round of deletionRounds(steps, this.#states)) {
+      await Promise.allSettled(round.map((each) => this.#executor.chain([each])));
+      if (this.#executor.canceled) return;
+    }
+  }
+
+  /** Reads every resource and takes over what was found. */
+  async refresh(): Promise<void> {
+    const { log, observer, parallel } = this.options;
+    const executor = new Executor(this.#performer, log, observer, parallel, true);
+    const found = new Map<ResourceState, ResourceState | undefined>();
+    const steps = this.#states.map(async (old) => {
+      const { state } = await executor.chain([step("refresh", { old, new: old })]);
+      found.set(old, state);
+    });
+    await Promise.allSettled(steps);
+    this.#failed ||= executor.failed;
+    const read = this.#states.flatMap((old) => (found.has(old) ? (found.get(old) ?? []) : old));
+    const whole = withoutDangling(read);
+    const changed = read.map((was, index) => [was, whole[index] ?? was] as const);
+    await log.end(undefined, { set: changed.filter(([was, is]) => was !== is) });
+    this.#states = whole;
+    this.#planner = this.#newPlanner();
+  }
+
+  /** Calls the run off: what runs is finished, nothing new begins. */
+  cancel(): void {
+    this.#executor.cancel();
+    this.#program?.stop();
+  }
+
+  async register(goal: Goal): Promise<ResourceState> {
+    const whole = { ...goal, provider: await this.#providerFor(goal) };
+    // One plan at a time, in the order of arrival; carrying out goes on beside it.
+    const planned = this.#planning.then(async () => {
+      if (this.#executor.canceled) throw new Canceled("the run was called off");
+      const steps = await this.#planner.plan(whole);
+      return { steps, outcome: this.#executor.chain(steps) };
+    });
+    this.#planning = planned.catch(() => undefined);
+    const { steps, outcome } = await planned;
+    return this.#settled(steps, await outcome);
+  }
+
+  async registerOutputs(urn: string, outputs: Properties): Promise<void> {
+    const registration = this.#registered.get(urn);
+    if (registration === undefined) throw new Error(`outputs of "${urn}", which is not registered`);
+    if (isStack(registration.type)) this.#stackOutputs = outputs;
+    else await this.#setOutputs(registration, outputs);
+  }
+
+  registered(urn: string): ResourceState | undefined {
+    return this.#registered.get(urn)?.new;
+  }
+
+  refuse(error: unknown): Error {
+    const isKnown = error instanceof StepFailed || error instanceof Canceled || error instanceof Invalid;
+    if (!isKnown) this.options.observer.report("", "error", messageOf(error));
+    if (!(error instanceof Canceled)) this.#failed = true;
+    this.cancel();
+    return SHUT_DOWN;
+  }
+
+  #newPlanner(): Planner {
+    const { stack, project, dryRun, observer } = this.options;
+    const report = observer.report.bind(observer);
+    return new Planner({ stack, project, dryRun, report, provider: (ref) => this.#provider(ref) }, this.#states);
+  }
+
+  #settled(steps: readonly Step[], { state }: Outcome): ResourceState {
+    const [first] = steps;
+    if (first === undefined || state === undefined) throw new Error("a registration without a result");
+    const { condemned } = first;
+    if (condemned) this.#states = this.#states.map((other) => (other === first.old ? condemned : other));
+    if (isProviderType(state.type)) this.providers.register(state);
+    // Of a replacement, the step that a person counts is the one that outputs are reported on.
+    const counted = steps.find(({ logical }) => logical) ?? first;
+    this.#registered.set(state.urn, { ...counted, new: state });
+    return state;
+  }
+
+  async #setOutputs(registration: Step & { readonly new: ResourceState }, outputs: Properties): Promise<void> {
+    const state = { ...registration.new, outputs };
+    await this.options.log.end(undefined, { set: [[registration.new, state]] });
+    const made = { ...registration, new: state };
+    this.#registered.set(state.urn, made);
+    this.options.observer.onOutputs(made);
+  }
+
+  async #saveStackOutputs(): Promise<void> {
+    const stack = [...this.#registered.values()].find(({ type }) => isStack(type));
+    if (stack === undefined || this.#stackOutputs === undefined) return;
+    // After a failure not all outputs were computed: those of before stay true.
+    const before = this.failed ? (stack.old?.outputs ?? {}) : {};
+    await this.#setOutputs(stack, { ...before, ...this.#stackOutputs });
+  }
+
+  async #providerFor({ custom, type, provider }: Goal): Promise<string | undefined> {
+    const isProvider = isProviderType(type);
+    if (isProvider && type !== providerType(DYNAMIC)) throw unsupported(`The provider ${type}`);
+    if (!custom || isProvider || provider !== undefined) return provider;
+    const pkg = packageOf(type);
+    if (pkg !== DYNAMIC) throw unsupported(`The provider of ${type}`);
+    const known = this.#defaults.get(pkg) ?? this.#registerDefault(pkg);
+    this.#defaults.set(pkg, known);
+    return known;
+  }
+
+  async #registerDefault(pkg: string): Promise<string> {
+    const state = await this.register({
+      type: providerType(pkg),
+      name: "default",
+      custom: true,
+      parent: undefined,
+      inputs: this.options.providerConfig,
+      provider: undefined,
+      dependencies: [],
+      propertyDependencies: {},
+      additionalSecretOutputs: [],
+      aliases: [],
+      protect: false,
+      retainOnDelete: false,
+      deletedWith: undefined,
+      customTimeouts: {},
+      sourcePosition: undefined,
+      stackTrace: [],
+    });
+    return referenceTo(state);
+  }
+
+  /** The provider of a reference: one of this run, or one that only the state still knows. */
+  #provider(reference: string): Promise<Provider> {
+    if (!this.providers.has(reference)) {
+      const { urn, id } = providerReference(reference);
+      const state = this.#states.find((other) => other.urn === urn && other.id === id);
+      if (state) this.providers.register(state);
+    }
+    return this.providers.get(reference);
+  }
+}

@@ -1,0 +1,72 @@
+import type { SealedResource, Operation } from "./resource.js";
+
+/** What one step does to the rows; every part is optional. Rows are named by numbers given when they were added. */
+export interface Entry {
+  readonly begin?: readonly [ticket: number, operation: Operation];
+  readonly end?: number;
+  readonly drop?: readonly number[];
+  readonly set?: readonly (readonly [row: number, state: SealedResource])[];
+  readonly add?: readonly [row: number, state: SealedResource];
+  /** A resource may have vanished from under those that point at it. */
+  readonly refreshed?: boolean;
+}
+
+/**
+ * The state of a stack while it changes: rows of the state before, and rows that this run wrote. The state is the
+ * written ones in the order they were written, then what is left of the old ones.
+ */
+export class Rows {
+  readonly #old: Map<number, SealedResource>;
+  readonly #written = new Map<number, SealedResource>();
+  readonly #pending = new Map<number, Operation>();
+  readonly #unfinished: readonly Operation[];
+  #refreshed = false;
+
+  constructor(resources: readonly SealedResource[], pending: readonly Operation[]) {
+    this.#old = new Map(resources.map((resource, row) => [row, resource]));
+    // Only an interrupted creation may have left something behind that the state does not show.
+    this.#unfinished = pending.filter(({ type }) => type === "creating");
+  }
+
+  apply(entry: Entry): void {
+    if (entry.begin) this.#pending.set(...entry.begin);
+    if (entry.end !== undefined) this.#pending.delete(entry.end);
+    for (const row of entry.drop ?? []) if (!this.#old.delete(row)) this.#written.delete(row);
+    for (const [row, state] of entry.set ?? []) (this.#old.has(row) ? this.#old : this.#written).set(row, state);
+    if (entry.add) this.#written.set(...entry.add);
+    this.#refreshed ||= entry.refreshed ?? false;
+  }
+
+  get resources(): readonly SealedResource[] {
+    const rows = [...this.#written.values(), ...this.#old.values()];
+    return this.#refreshed ? withoutDangling(rows) : rows;
+  }
+
+  get pendingOperations(): readonly Operation[] {
+    return [...this.#pending.values(), ...this.#unfinished];
+  }
+}
+
+/** Takes out every reference to what does not stand before it; children of what is gone move up to its parent. */
+export function withoutDangling<Row extends SealedResource>(rows: readonly Row[]): Row[] {
+  const there = new Set<string>();
+  const parents = new Map<string, string | undefined>();
+  return rows.map((row) => {
+    const present = (urns: readonly string[] | undefined): string[] => (urns ?? []).filter((urn) => there.has(urn));
+    const { dependencies, propertyDependencies, deletedWith, parent, ...rest } = row;
+    const properties = Object.entries(propertyDependencies ?? {})
+      .map(([key, urns]) => [key, present(urns)] as const)
+      .filter(([, urns]) => urns.length > 0);
+    const kept = present(dependencies);
+    const standing = parent === undefined || there.has(parent) ? parent : parents.get(parent);
+    there.add(row.urn);
+    parents.set(row.urn, standing);
+    return {
+      ...rest,
+      ...(standing !== undefined && { parent: standing }),
+      ...(kept.length > 0 && { dependencies: kept }),
+      ...(properties.length > 0 && { propertyDependencies: Object.fromEntries(properties) }),
+      ...(deletedWith !== undefined && there.has(deletedWith) && { deletedWith }),
+    } as unknown as Row;
+  });
+}

@@ -1,0 +1,60 @@
+/** Registers the resources, outputs and faults that the JSON file named by PARITY_STACK declares. */
+const fs = require("node:fs");
+const pulumi = require("@pulumi/pulumi");
+
+const declared = JSON.parse(fs.readFileSync(process.env.PARITY_STACK, "utf8"));
+const made = {};
+
+class Thing extends pulumi.CustomResource {
+  constructor(name, props, opts) {
+    const text = 'exports.handler = () => require(require("path").resolve("world.js"));';
+    super("pulumi-nodejs:dynamic/parity:Thing", name, { serial: undefined, shout: undefined, ...props, __provider: text }, opts);
+  }
+}
+class Group extends pulumi.ComponentResource {
+  constructor(name, opts) {
+    super("parity:index:Group", name, {}, opts);
+    this.registerOutputs({ label: name });
+  }
+}
+class Account extends pulumi.ProviderResource {
+  constructor(name, props, opts) {
+    super("pulumi-nodejs", name, props, opts);
+  }
+}
+
+/** `{$ref: "a.serial"}`, `{$secret: value}`, `{$config: key}`, `{$text: ""}` and `{$file: ""}` stand for what JSON cannot say. */
+function value(json) {
+  if (Array.isArray(json)) return json.map(value);
+  if (json === null || typeof json !== "object") return json;
+  if ("$ref" in json) {
+    const [name, property] = json.$ref.split(".");
+    return made[name][property];
+  }
+  if ("$secret" in json) return pulumi.secret(value(json.$secret));
+  if ("$config" in json) return new pulumi.Config().getSecret(json.$config);
+  if ("$text" in json) return new pulumi.asset.StringAsset(json.$text);
+  if ("$file" in json) return new pulumi.asset.FileAsset(json.$file);
+  if ("$stack" in json) return new pulumi.StackReference(json.$stack).getOutput(json.output);
+  return Object.fromEntries(Object.entries(json).map(([key, inner]) => [key, value(inner)]));
+}
+
+function options(json = {}) {
+  const named = (name) => made[name];
+  return {
+    ...json,
+    ...(json.dependsOn && { dependsOn: json.dependsOn.map(named) }),
+    ...(json.parent && { parent: named(json.parent) }),
+    ...(json.provider && { provider: named(json.provider) }),
+    ...(json.deletedWith && { deletedWith: named(json.deletedWith) }),
+  };
+}
+
+for (const { kind = "Thing", name, props = {}, opts, id } of declared.resources ?? []) {
+  if (kind === "Group") made[name] = new Group(name, options(opts));
+  else if (kind === "Account") made[name] = new Account(name, value(props), options(opts));
+  else made[name] = new Thing(name, { name, ...value(props) }, { ...options(opts), ...(id && { id }) });
+}
+for (const line of declared.print ?? []) console.log(line);
+if (declared.throws) throw new Error(declared.throws);
+module.exports = value(declared.outputs ?? {});
