@@ -1,10 +1,10 @@
+import { causeOf } from "./cause.js";
 import { isLoopback } from "./connections.js";
 import { AbortedError, ConnectionError, type ErrorFacts, TimeoutError, VultrInferenceError } from "./errors.js";
 import { type ApiRequest, Fault } from "./request.js";
 import { doubtful, type Outcome } from "./retry.js";
 import { statusError } from "./status-error.js";
 import type { Settings } from "./settings.js";
-import { clean, shorten } from "./words.js";
 
 /** The error for an operation that did not succeed. */
 export function failure(settings: Settings, request: ApiRequest, outcome: Outcome): VultrInferenceError {
@@ -54,13 +54,4 @@ function adviceFor(code: string, settings: Settings): string {
     return "if a proxy or the server uses an own certificate authority, name its file in NODE_EXTRA_CA_CERTS";
   }
   return checkNetwork;
-}
-
-/** The deepest code, or the words where there is none: those of undici repeat what the sentence says. */
-function causeOf(cause: unknown): { code: string; text: string } {
-  if (!(cause instanceof Error)) return { code: "", text: "unknown reason" };
-  const code: unknown = Reflect.get(cause, "code");
-  const known = typeof code === "string" && !code.startsWith("UND_ERR_") ? code : "";
-  const text = known === "" ? shorten(clean(cause.message), 120) : known;
-  return { code: typeof code === "string" ? code : "", text };
 }

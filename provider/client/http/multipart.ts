@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { extname } from "node:path";
+import { causeOf } from "./cause.js";
 import { UsageError } from "./errors.js";
 import type { Upload } from "./request.js";
 import { quoted } from "./words.js";
@@ -75,7 +76,7 @@ async function openPath(operation: string, path: string): Promise<Opened> {
   const unreadable = (why: string, cause?: unknown) =>
     new UsageError(`${operation}: source ${quoted(path)} cannot be sent: ${why}.`, { operation, cause });
   const found = await stat(path).catch((error: unknown) => {
-    throw unreadable(`it cannot be read (${codeOf(error)})`, error);
+    throw unreadable(`it cannot be read (${causeOf(error).text})`, error);
   });
   if (!found.isFile()) throw unreadable("it is not a file");
   return {
@@ -90,7 +91,7 @@ async function openPath(operation: string, path: string): Promise<Opened> {
           yield piece;
         }
       } catch (error) {
-        throw unreadable(`reading it failed (${codeOf(error)})`, error);
+        throw unreadable(`reading it failed (${causeOf(error).text})`, error);
       }
       if (sent !== found.size) throw unreadable("it changed while it was being sent");
     },
@@ -105,8 +106,4 @@ function* slices(bytes: Uint8Array): Generator<Uint8Array> {
 
 async function* bytesOf(source: AsyncIterable<Uint8Array | string>): AsyncGenerator<Uint8Array> {
   for await (const piece of source) yield typeof piece === "string" ? Buffer.from(piece) : piece;
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && "code" in error ? String(error.code) : "unknown reason";
 }

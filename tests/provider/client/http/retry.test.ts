@@ -1,5 +1,6 @@
 import type { Client } from "../../../../provider/client/index.js";
 import { clientAgainst, errorOf } from "../support/client.js";
+import { TestClock } from "../support/clock.js";
 import { answer, begin, type Behaviour, hangUp, reset } from "../support/wire.js";
 
 const collection = { collection: { id: "finbert", name: "Fin Bert" } };
@@ -101,9 +102,13 @@ test("no retries when none are wanted", async () => {
 });
 
 test("pauses count as time of the operation, and end it", async () => {
-  const { client, server } = await clientAgainst([answer(500)], { timeoutSeconds: 2, maxRetries: 20 });
+  const chances = [0, 1];
+  const clock = new TestClock(250);
+  const options = { timeoutSeconds: 0.8, maxRetries: 20, random: () => chances.shift() ?? 0, clock };
+  const { client, server } = await clientAgainst([answer(500)], options);
   expect(await errorOf(client.collections.list())).toMatchObject({ code: "server", status: 500 });
-  expect(server.requests).toHaveLength(4);
+  expect(clock.skipped).toEqual([250]);
+  expect(server.requests).toHaveLength(2);
 });
 
 test("an answer in words after one in doubt settles it, another doubt does not", async () => {
@@ -114,18 +119,19 @@ test("an answer in words after one in doubt settles it, another doubt does not",
 });
 
 describe("Retry-After", () => {
-  const wait = answer(429, "slow down", { "retry-after": "20" });
+  const wait = answer(429, "slow down", { "retry-after": "120" });
 
   test("holds everybody, and does not count as time of the operation", async () => {
-    const { client, server, clock } = await clientAgainst([wait, answer(200, collection)], { timeoutSeconds: 5 });
+    let warned: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (warned = resolve));
+    const log = { error: warned, warn: () => warned(), info: warned, debug: () => undefined };
+    const { client, server, clock } = await clientAgainst([wait, answer(200, collection)], { timeoutSeconds: 30, log });
     const first = client.collections.get("finbert");
-    await server.received(1);
-    await server.until(() => clock.waiting > 0);
-    await new Promise(setImmediate);
+    await held;
     const second = client.collections.get("finbert");
     await new Promise(setImmediate);
     expect(server.requests).toHaveLength(1);
-    clock.advance(20_000);
+    clock.advance(120_000);
     await Promise.all([first, second]);
     expect(server.requests).toHaveLength(3);
   });

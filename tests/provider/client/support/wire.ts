@@ -7,6 +7,8 @@ export interface Received {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** Which connection it came over; counts from 1. */
+  readonly connection: number;
 }
 
 /** What the server does with a request. */
@@ -70,9 +72,9 @@ export class WireServer {
   }
 
   #serve(socket: Socket): void {
-    this.connections++;
+    const connection = ++this.connections;
     this.#sockets.add(socket);
-    let bytes = Buffer.alloc(0);
+    let bytes: Buffer = Buffer.alloc(0);
     socket.on("error", () => undefined);
     socket.on("close", () => {
       this.#sockets.delete(socket);
@@ -80,7 +82,7 @@ export class WireServer {
     });
     socket.on("data", (piece) => {
       bytes = Buffer.concat([bytes, piece]);
-      for (let taken = take(bytes); taken !== undefined; taken = take(bytes)) {
+      for (let taken = take(bytes, connection); taken !== undefined; taken = take(bytes, connection)) {
         bytes = taken.rest;
         const behaviour = this.behaviours[this.requests.length] ?? this.behaviours.at(-1);
         this.requests.push(taken.request);
@@ -95,7 +97,7 @@ export class WireServer {
   }
 }
 
-function take(bytes: Buffer): { request: Received; rest: Buffer } | undefined {
+function take(bytes: Buffer, connection: number): { request: Received; rest: Buffer } | undefined {
   const end = bytes.indexOf("\r\n\r\n");
   if (end < 0) return undefined;
   const [first = "", ...lines] = bytes.subarray(0, end).toString("latin1").split("\r\n");
@@ -105,11 +107,11 @@ function take(bytes: Buffer): { request: Received; rest: Buffer } | undefined {
   if (headers["transfer-encoding"] === "chunked") {
     const last = after.indexOf("0\r\n\r\n");
     if (last < 0) return undefined;
-    return { request: { method, path, headers, body: unchunk(after.subarray(0, last).toString("latin1")) }, rest: after.subarray(last + 5) };
+    return { request: { method, path, headers, connection, body: unchunk(after.subarray(0, last).toString("latin1")) }, rest: after.subarray(last + 5) };
   }
   const length = Number(headers["content-length"] ?? 0);
   if (after.length < length) return undefined;
-  return { request: { method, path, headers, body: after.subarray(0, length).toString("latin1") }, rest: after.subarray(length) };
+  return { request: { method, path, headers, connection, body: after.subarray(0, length).toString("latin1") }, rest: after.subarray(length) };
 }
 
 function unchunk(text: string): string {
