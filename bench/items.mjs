@@ -1,0 +1,64 @@
+// A stack of 300 items, 20 ms an API call, against what latency and concurrency allow plus the time of an empty stack.
+import { mkdtempSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { engineRoot, startEmulator } from "pulumi-vultr-inference/testing";
+
+const { LocalWorkspace, PulumiCommand } = createRequire(import.meta.url)("@pulumi/pulumi/automation");
+
+const ITEMS = 300;
+const LATENCY_MS = 20;
+const PARALLEL = 16;
+
+const folder = mkdtempSync(join(tmpdir(), "bench-items-"));
+const emulator = await startEmulator({ embeddings: "light", latencyMs: LATENCY_MS });
+const pulumiCommand = await PulumiCommand.get({ root: engineRoot() });
+
+async function stackOf(items) {
+  const stack = await LocalWorkspace.createOrSelectStack(
+    { stackName: `items-${items}`, workDir: folder },
+    {
+      pulumiCommand,
+      projectSettings: { name: "bench", runtime: "nodejs", main: fileURLToPath(new URL("items-stack", import.meta.url)) },
+      envVars: {
+        PULUMI_HOME: join(folder, "home"),
+        PULUMI_BACKEND_URL: `file://${folder}`,
+        PULUMI_CONFIG_PASSPHRASE: "bench",
+        VULTR_INFERENCE_API_KEY: emulator.key,
+        VULTR_INFERENCE_BASE_URL: emulator.url,
+      },
+    },
+  );
+  await stack.setAllConfig({ items: { value: String(items) } });
+  return stack;
+}
+
+async function secondsOf(operation) {
+  const start = performance.now();
+  await operation();
+  return (performance.now() - start) / 1000;
+}
+
+function print(name, value, unit, peer, ratio, goal) {
+  console.log(JSON.stringify({ name, value: Number(value.toFixed(3)), unit, peer, ratio: Number(ratio.toFixed(3)), goal, ok: ratio <= goal }));
+}
+
+try {
+  const empty = await stackOf(0);
+  const full = await stackOf(ITEMS);
+  await empty.up({ parallel: PARALLEL });
+  const start = await secondsOf(() => empty.up({ parallel: PARALLEL }));
+  const limit = (ITEMS * LATENCY_MS) / 1000 / PARALLEL + start;
+  const first = await secondsOf(() => full.up({ parallel: PARALLEL }));
+  print("items.up", first, "s", "latency, concurrency and an empty stack", first / limit, 1.5);
+  emulator.journal.clear();
+  const second = await secondsOf(() => full.up({ parallel: PARALLEL }));
+  print("items.secondUp", second, "s", "an empty stack", second / start, 1.5);
+  print("items.secondUpCalls", emulator.journal.length, "API calls", "none", emulator.journal.length, 0);
+  await full.destroy({ parallel: PARALLEL });
+} finally {
+  await emulator.close();
+  rmSync(folder, { recursive: true });
+}
