@@ -5,6 +5,7 @@ import { readSettings, type ConfigReader } from "./config.js";
 import { ItemLists } from "./item-lists.js";
 import { HalfMade, type Context, type Lifecycle } from "./lifecycle.js";
 import { createLog } from "./log.js";
+import { Turns } from "./turns.js";
 import { PROVIDER_KEY, type Properties } from "./values.js";
 
 /** The verbs of a dynamic provider with nothing left out, so that a caller need not ask which of them exist. */
@@ -50,6 +51,7 @@ export function handler<Inputs, State extends object>(lifecycle: Lifecycle<Input
 }
 
 const clients = new Map<string, Client>();
+const turns = new Turns();
 
 /** What lifecycles and functions work with, from the settings that are in force. */
 export function createContext(config: ConfigReader, env: NodeJS.ProcessEnv = process.env): Context {
@@ -59,7 +61,7 @@ export function createContext(config: ConfigReader, env: NodeJS.ProcessEnv = pro
   const client = clients.get(key) ?? createClient({ ...settings, log });
   clients.set(key, client);
   const clock = { now: Date.now, sleep: (milliseconds: number) => sleep(milliseconds) };
-  return { client, origin: new URL(settings.baseUrl).origin, clock, log, items: new ItemLists(client, clock) };
+  return { client, origin: new URL(settings.baseUrl).origin, clock, log, items: new ItemLists(client, clock), turns };
 }
 
 /** Values as the state holds them: what is undefined is not there. */

@@ -3,6 +3,7 @@ import type { Client } from "./client/index.js";
 import type { Difference } from "./diff.js";
 import type { ItemLists } from "./item-lists.js";
 import type { Log } from "./log.js";
+import type { Turns } from "./turns.js";
 import type { Properties } from "./values.js";
 
 /** What a lifecycle works with. Everything outside the process and every wait is in here, so tests can stand in for it. */
@@ -12,6 +13,8 @@ export interface Context {
   readonly origin: string;
   /** The items of collections, listed once for many resources. */
   readonly items: ItemLists;
+  /** Keeps creations apart that could be mistaken for one another. */
+  readonly turns: Turns;
   readonly clock: Clock;
   readonly log: Log;
 }

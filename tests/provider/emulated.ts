@@ -1,6 +1,7 @@
 import { createClient } from "../../provider/client/index";
 import { ItemLists } from "../../provider/item-lists";
 import type { Context } from "../../provider/lifecycle";
+import { Turns } from "../../provider/turns";
 import { startEmulator, type Emulator } from "../../local/emulator/index";
 
 /** A context over an emulator in memory, with a clock that only sleeping moves, and what was logged. */
@@ -36,6 +37,7 @@ function contextOver(emulator: Emulator): Emulated {
     clock,
     origin: new URL(emulator.url).origin,
     items: new ItemLists(client, clock),
+    turns: new Turns(),
     log: { error: silent, warn: (message) => warnings.push(message), info: silent, debug: silent },
     calls() {
       const operations = emulator.journal.map(({ operation }) => operation);

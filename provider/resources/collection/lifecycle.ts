@@ -1,5 +1,5 @@
 import { checkInputs } from "../../check.js";
-import { VultrInferenceError, type Collection } from "../../client/index.js";
+import { VultrInferenceError, type Client, type Collection } from "../../client/index.js";
 import { diff } from "../../diff.js";
 import { HalfMade, type Context, type Lifecycle } from "../../lifecycle.js";
 import { unlessNotFound } from "../../not-found.js";
@@ -52,24 +52,30 @@ async function adopt(context: Context, id: string, name: string): Promise<{ id: 
 }
 
 /**
- * Makes a collection. Its answer may get lost: a collection that came up under this name meanwhile is then the one. What
- * was there before is never taken over without being told to, since names are no keys.
+ * Makes a collection. Its answer may get lost: a collection that came up under this name meanwhile is then the one, and
+ * no other of this process, since those of one name are made one after the other. What was there before is never taken
+ * over without being told to: names are no keys.
  */
-async function make({ client, log }: Context, name: string): Promise<Collection> {
-  const likeNamed = async (): Promise<Collection[]> => (await client.collections.list()).filter((collection) => collection.name === name);
-  const before = await likeNamed();
-  const known = new Set(before.map(({ id }) => id));
-  for (const { id } of before) {
-    log.warn(`A collection named "${name}" exists already ("${id}"); another one is made. To manage the existing one instead, set adopt: "${id}".`);
-  }
-  try {
-    return await client.collections.create({ name });
-  } catch (error) {
-    if (!VultrInferenceError.isInstance(error) || !error.ambiguous) throw error;
-    const [only, ...others] = (await likeNamed()).filter(({ id }) => !known.has(id));
-    if (only && others.length === 0) return only;
-    throw error;
-  }
+function make({ client, log, turns }: Context, name: string): Promise<Collection> {
+  return turns.take(`collection ${name}`, async () => {
+    const before = await likeNamed(client, name);
+    for (const { id } of before) {
+      log.warn(`A collection named "${name}" exists already ("${id}"); another one is made. To manage the existing one instead, set adopt: "${id}".`);
+    }
+    try {
+      return await client.collections.create({ name });
+    } catch (error) {
+      if (!VultrInferenceError.isInstance(error) || !error.ambiguous) throw error;
+      const known = new Set(before.map(({ id }) => id));
+      const [only, ...others] = (await likeNamed(client, name)).filter(({ id }) => !known.has(id));
+      if (only && others.length === 0) return only;
+      throw error;
+    }
+  });
+}
+
+async function likeNamed(client: Client, name: string): Promise<Collection[]> {
+  return (await client.collections.list()).filter((collection) => collection.name === name);
 }
 
 /** How long a new collection may stay invisible before that counts as a failure, in milliseconds. */

@@ -58,6 +58,13 @@ describe("create", () => {
     await expect(names()).resolves.toEqual(["Lost", "Lost"]);
   });
 
+  test("never takes over the collection of a like-named resource that is made at the same time", async () => {
+    api.emulator.faults.add({ operation: "createCollection", nth: 1, reset: true, processed: true });
+    const made = await Promise.all([lifecycle.create(api, { name: "Twin" }), lifecycle.create(api, { name: "Twin" })]);
+    expect(new Set(made.map(({ id }) => id)).size).toBe(2);
+    await expect(names()).resolves.toEqual(["Twin", "Twin"]);
+  });
+
   test("fails where the answer was lost and nothing came of it", async () => {
     api.emulator.faults.add({ operation: "createCollection", reset: true, processed: false, times: 1 });
     await expect(lifecycle.create(api, { name: "Lost" })).rejects.toMatchObject({ ambiguous: true });
