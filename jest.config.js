@@ -17,6 +17,6 @@ module.exports = {
   // Sources name what they import as it is called once compiled.
   moduleNameMapper: { "^(\\.{1,2}/.*)\\.js$": "$1" },
   // A test that starts an engine, an emulator and a program needs tens of seconds on two cores.
-  testTimeout: 120_000,
+  testTimeout: 300_000,
   modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/.local/"],
 };

@@ -57,29 +57,15 @@ export class Rig {
 
   static async start(engine: Engine, options: RigOptions = {}): Promise<Rig> {
     const folder = mkdtempSync(join(tmpdir(), "vultr-inference-e2e-"));
-    for (const name of ["project", "state", "home"]) mkdirSync(join(folder, name));
     const emulator = await startEmulator({ embeddings: "light", ...options.emulator });
-    const main = resolve(__dirname, "../e2e/programs", options.program ?? "declared");
-    const stack = await LocalWorkspace.createOrSelectStack(
-      { stackName: STACK, workDir: join(folder, "project") },
-      {
-        pulumiCommand: await engine.command(),
-        projectSettings: { name: PROJECT, runtime: "nodejs", main },
-        envVars: defined({
-          VULTR_INFERENCE_BASE_URL: emulator.url,
-          VULTR_INFERENCE_API_KEY: emulator.key,
-          PULUMI_HOME: join(folder, "home"),
-          PULUMI_BACKEND_URL: `file://${join(folder, "state")}`,
-          PULUMI_CONFIG_PASSPHRASE: PASSPHRASE,
-          PULUMI_SKIP_UPDATE_CHECK: "true",
-          DECLARED: join(folder, "declared.json"),
-          ...options.environment,
-        }),
-      },
-    );
-    const rig = new Rig(folder, emulator, stack);
-    rig.declare({});
-    return rig;
+    try {
+      const rig = new Rig(folder, emulator, await openStack(engine, folder, emulator, options));
+      rig.declare({});
+      return rig;
+    } catch (error) {
+      await emulator.close();
+      throw error;
+    }
   }
 
   /** What the next run declares. */
@@ -185,6 +171,28 @@ export class Rig {
     await this.emulator.close();
     rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+async function openStack(engine: Engine, folder: string, emulator: Emulator, options: RigOptions): Promise<Stack> {
+  for (const name of ["project", "state", "home"]) mkdirSync(join(folder, name));
+  const main = resolve(__dirname, "../e2e/programs", options.program ?? "declared");
+  return LocalWorkspace.createOrSelectStack(
+    { stackName: STACK, workDir: join(folder, "project") },
+    {
+      pulumiCommand: await engine.command(),
+      projectSettings: { name: PROJECT, runtime: "nodejs", main },
+      envVars: defined({
+        VULTR_INFERENCE_BASE_URL: emulator.url,
+        VULTR_INFERENCE_API_KEY: emulator.key,
+        PULUMI_HOME: join(folder, "home"),
+        PULUMI_BACKEND_URL: `file://${join(folder, "state")}`,
+        PULUMI_CONFIG_PASSPHRASE: PASSPHRASE,
+        PULUMI_SKIP_UPDATE_CHECK: "true",
+        DECLARED: join(folder, "declared.json"),
+        ...options.environment,
+      }),
+    },
+  );
 }
 
 function isWrite({ method, operation }: JournalEntry): boolean {

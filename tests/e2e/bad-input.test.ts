@@ -1,0 +1,138 @@
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { hostname, userInfo } from "node:os";
+import { join } from "node:path";
+import { onEachEngine } from "../support/engines.js";
+import { failureOf, type RunFailed } from "../support/run.js";
+import { Rig, type Declaration } from "../support/stack.js";
+
+const STACK_TRACE = /^\s+at .+:\d+:\d+\)?$/mu;
+
+/** The errors of a failed run, without what engines say about the run as a whole. */
+function telling({ run }: RunFailed): string[] {
+  return run.errors.filter((message) => !/^(update|preview) failed$|resource operation.* failed/iu.test(message));
+}
+
+onEachEngine("A setting that is wrong gets one clear message:", (engine) => {
+  let rig: Rig;
+  beforeAll(async () => {
+    rig = await Rig.start(engine, { environment: { VULTR_INFERENCE_MAX_RETRIES: "0" } });
+  });
+  afterAll(() => rig.close());
+  beforeEach(() => rig.emulator.faults.clear());
+
+  async function message(environment: Record<string, string | undefined>): Promise<string> {
+    const before = rig.stack.workspace.envVars;
+    rig.environment(environment);
+    const failure = await failureOf(rig.up({ collections: { kb: { name: "kb" } } }));
+    rig.stack.workspace.envVars = before;
+    expect(failure.run.printed).not.toMatch(STACK_TRACE);
+    const errors = telling(failure);
+    expect(errors).toHaveLength(1);
+    expect(await rig.collections()).toEqual([]);
+    return errors[0] ?? "";
+  }
+
+  it("no key", async () => {
+    const said = await message({ VULTR_INFERENCE_API_KEY: undefined });
+    expect(said).toMatch(/No API key.*vultr-inference:apiKey.*VULTR_INFERENCE_API_KEY/su);
+  });
+
+  it("a wrong key, or the account's", async () => {
+    const said = await message({ VULTR_INFERENCE_API_KEY: "the-key-of-the-account" });
+    expect(said).toMatch(/422 "Invalid API key".*environment variable VULTR_INFERENCE_API_KEY.*key of the inference subscription, not the account's/su);
+    expect(said).not.toContain("the-key-of-the-account");
+  });
+
+  it("a key that the API turns away with a 401", async () => {
+    rig.emulator.faults.add({ status: 401, body: { error: { code: 401, message: "No API key provided", type: "auth" } } });
+    expect(await message({})).toMatch(/401 "No API key provided".*VULTR_INFERENCE_API_KEY/su);
+  });
+
+  it("a base URL without the version path", async () => {
+    expect(await message({ VULTR_INFERENCE_BASE_URL: new URL(rig.emulator.url).origin })).toMatch(/baseUrl http:\/\/127\.0\.0\.1:\d+ looks wrong.*\/v1/su);
+  });
+
+  it("a base URL where a web page answers", async () => {
+    rig.emulator.faults.add({ html: true, status: 200 });
+    expect(await message({})).toMatch(/baseUrl .* looks wrong/su);
+  });
+
+  it("a base URL where nothing listens", async () => {
+    expect(await message({ VULTR_INFERENCE_BASE_URL: "http://127.0.0.1:1/v1" })).toMatch(/nothing listens at http:\/\/127\.0\.0\.1:1 .*baseUrl/su);
+  });
+
+  it("a base URL that is none", async () => {
+    expect(await message({ VULTR_INFERENCE_BASE_URL: "vultr" })).toMatch(/VULTR_INFERENCE_BASE_URL is "vultr", but must be an address such as https:/u);
+  });
+
+  it("a number that is none", async () => {
+    expect(await message({ VULTR_INFERENCE_CONCURRENCY: "many" })).toMatch(/VULTR_INFERENCE_CONCURRENCY is "many", but must be a whole number, 1 or more/u);
+  });
+});
+
+onEachEngine("An input that is wrong gets one clear message:", (engine) => {
+  let rig: Rig;
+  beforeAll(async () => {
+    rig = await Rig.start(engine);
+    await rig.up({ collections: { kb: { name: "kb" } } });
+  });
+  afterAll(() => rig.close());
+
+  const collection = (props: Record<string, unknown>): Declaration => ({ collections: { kb: { name: "kb" }, bad: props } });
+  const item = (props: Record<string, unknown>): Declaration => ({ collections: { kb: { name: "kb" } }, items: { bad: { in: "kb", ...props } } });
+
+  it.each<[string, Declaration, RegExp]>([
+    ["a collection without a name", collection({}), /name.* is required/su],
+    ["an empty name", collection({ name: " " }), /name.*must not be empty/su],
+    ["a name that is no text", collection({ name: 7 }), /name.*as text/su],
+    ["a misspelt property", collection({ name: "bad", adpot: "x" }), /adpot.*is not a property.*Did you mean "adopt"/su],
+    ["a misspelt name", collection({ nmae: "bad" }), /nmae.*Did you mean "name"/su],
+    ["an item without content", item({}), /content/su],
+    ["empty content", item({ content: " \n " }), /content.*is empty/su],
+    ["content over the limit", item({ content: "word ".repeat(600) }), /content.*too long.*512 tokens.*Split/su],
+    ["a misspelt property of an item", item({ content: "x", descripton: "y" }), /descripton.*Did you mean "description"/su],
+    ["an empty description", item({ content: "x", description: "" }), /description.*must not be empty/su],
+  ])("%s", async (_what, declaration, expected) => {
+    const failure = await failureOf(rig.preview(declaration));
+    expect(telling(failure).join("\n")).toMatch(expected);
+    expect(failure.run.printed).not.toMatch(STACK_TRACE);
+    expect(rig.calls()).toEqual([]);
+  });
+
+  it("content that only the API finds over the limit", async () => {
+    const failure = await failureOf(rig.up(item({ content: "Donaudampfschifffahrtsgesellschaftskapitän, ".repeat(200) })));
+    expect(telling(failure).join("\n")).toMatch(/add an? item.*422 "Maximum sequence length exceeded.*512 tokens/su);
+    expect(telling(failure).join("\n")).not.toContain("Donaudampf");
+    expect(failure.run.printed).not.toMatch(STACK_TRACE);
+    expect(await rig.items("kb")).toEqual([]);
+  });
+
+  it("an empty question", async () => {
+    const failure = await failureOf(rig.up({ collections: { kb: { name: "kb" } }, searches: { found: { in: "kb", input: " " } } }));
+    expect(failure.run.printed).toMatch(/search: input .* is empty/u);
+    expect(failure.run.printed).not.toMatch(STACK_TRACE);
+  });
+
+  it("a passphrase that is not the stack's", async () => {
+    const before = rig.stack.workspace.envVars;
+    rig.environment({ PULUMI_CONFIG_PASSPHRASE: "another" });
+    const failure = await failureOf(rig.up({ collections: { kb: { name: "kb" } } }));
+    rig.stack.workspace.envVars = before;
+    expect(failure.said).toMatch(/incorrect passphrase/iu);
+    expect(failure.run.printed).not.toMatch(STACK_TRACE);
+  });
+
+  it("a state that another run holds", async () => {
+    const locks = join(rig.folder, "state/.pulumi/locks/organization/e2e/test");
+    mkdirSync(locks, { recursive: true });
+    const holder = { pid: process.pid, username: userInfo().username, hostname: hostname(), timestamp: new Date().toISOString() };
+    const lock = join(locks, "5f2d9a0c-3d3a-4c39-8a37-64f0e1c1f0aa.json");
+    writeFileSync(lock, JSON.stringify(holder));
+    const failure = await failureOf(rig.up({ collections: { kb: { name: "kb" } } }));
+    rmSync(lock);
+    expect(failure.said).toMatch(/the stack is currently locked by 1 lock\(s\)/u);
+    expect(failure.said).toContain(`pid ${process.pid}`);
+    expect(failure.run.printed).not.toMatch(STACK_TRACE);
+    expect(readdirSync(locks)).toEqual([]);
+  });
+});
