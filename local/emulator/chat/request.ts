@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { someText, text } from "../wire.js";
+import { text } from "../wire.js";
 
 const required = (what: string) => (issue: { input?: unknown }) => (issue.input === undefined ? "is required" : `must be ${what}`);
 const range = (low: number, high: number) => z.number({ error: `must be a number from ${low} to ${high}` }).min(low).max(high);
@@ -39,7 +39,7 @@ export const chatRequest = z.object({
 });
 
 /** The body of a chat completion about a collection. */
-export const ragChatRequest = chatRequest.extend({ collection: someText() });
+export const ragChatRequest = chatRequest.extend({ collection: text() });
 
 /** A request whose defaults are filled in. */
 export type ChatRequest = z.output<typeof chatRequest>;

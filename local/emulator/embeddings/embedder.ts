@@ -8,8 +8,8 @@ export interface Embedder {
   readonly wordWeight: number;
   /** The least score of a text that has something to do with a question. */
   readonly relevance: number;
-  /** The passages of a text that get a vector each, in the text's order; at least one. */
-  passages(text: string): string[];
+  /** The part of a text that stands for the whole of it. */
+  passage(text: string): string;
   /** A unit vector for each text. */
   embed(texts: readonly string[]): Promise<Float32Array[]>;
   close(): Promise<void>;

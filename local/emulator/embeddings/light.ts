@@ -12,8 +12,8 @@ export function lightEmbedder(): Embedder {
     name: "light-1",
     dimensions: DIMENSIONS,
     wordWeight: 0.1,
-    relevance: 0.2,
-    passages: (text) => [text],
+    relevance: 0.25,
+    passage: (text) => text,
     embed: (texts) => Promise.resolve(texts.map(vectorOf)),
     close: () => Promise.resolve(),
   };

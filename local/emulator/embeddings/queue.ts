@@ -1,14 +1,14 @@
 import type { Embedder } from "./embedder.js";
 
-/** A text that waits for its vectors. */
+/** A text that waits for its vector. */
 export interface Job {
   readonly collectionId: string;
   readonly itemId: string;
   readonly content: string;
 }
 
-/** Texts of about this many characters go to the model at once: enough to be quick, little enough in memory. */
-const BATCH_CHARACTERS = 4_000;
+/** Texts that go to the model at once: enough to be quick, few enough that a search does not wait long. */
+const BATCH = 32;
 
 /**
  * Computes vectors behind the answers: adding an item does not wait for the model, a search waits for what was
@@ -21,10 +21,10 @@ export class EmbeddingQueue {
   #batch: Promise<void> | undefined;
   #closed = false;
 
-  /** @param done - takes the vectors of an item, one behind the other. */
+  /** @param done - takes the vector of an item. */
   constructor(
     private readonly embedder: Embedder,
-    private readonly done: (job: Job, values: Float32Array) => void,
+    private readonly done: (job: Job, vector: Float32Array) => void,
   ) {}
 
   add(job: Job): void {
@@ -34,7 +34,7 @@ export class EmbeddingQueue {
     this.#next().then(() => this.#continue(), () => undefined);
   }
 
-  /** Resolves when everything added before this call has its vectors. */
+  /** Resolves when everything added before this call has its vector. */
   async settled(): Promise<void> {
     const target = this.#added;
     while (this.#finished < target && !this.#closed) await this.#next();
@@ -61,30 +61,15 @@ export class EmbeddingQueue {
   async #embed(): Promise<void> {
     // A turn of the loop, so that items which arrive together are embedded together.
     await new Promise((resolve) => setImmediate(resolve));
-    const jobs = this.#jobs.slice(0, this.#batchLength());
+    const jobs = this.#jobs.slice(0, BATCH);
     if (jobs.length === 0) return;
-    const passages = jobs.map((job) => this.embedder.passages(job.content));
-    const vectors = await this.embedder.embed(passages.flat());
+    const vectors = await this.embedder.embed(jobs.map((job) => this.embedder.passage(job.content)));
     if (this.#closed) return;
     this.#jobs.splice(0, jobs.length);
-    let row = 0;
-    for (const [index, job] of jobs.entries()) {
-      const count = passages[index]?.length ?? 0;
-      this.done(job, joined(vectors.slice(row, row + count), this.embedder.dimensions));
-      row += count;
+    for (const [index, vector] of vectors.entries()) {
+      const job = jobs[index];
+      if (job !== undefined) this.done(job, vector);
     }
     this.#finished += jobs.length;
   }
-
-  #batchLength(): number {
-    let characters = 0;
-    const end = this.#jobs.findIndex((job) => (characters += job.content.length) > BATCH_CHARACTERS);
-    return end === -1 ? this.#jobs.length : Math.max(1, end);
-  }
-}
-
-function joined(vectors: readonly Float32Array[], dimensions: number): Float32Array {
-  const values = new Float32Array(vectors.length * dimensions);
-  for (const [row, vector] of vectors.entries()) values.set(vector, row * dimensions);
-  return values;
 }

@@ -21,9 +21,8 @@ export async function readUpload(request: IncomingMessage, name: string): Promis
   const body = await readBody(request, UPLOAD_LIMIT + OVERHEAD);
   for (const part of parts(body, boundary)) {
     if (part.name !== name) continue;
-    if (part.filename === undefined) throw new ApiError(422, `${name}: must be a file with a filename`);
     if (part.bytes.length > UPLOAD_LIMIT) throw new ApiError(413, `${name}: is larger than ${UPLOAD_LIMIT} bytes`);
-    return { filename: part.filename, bytes: part.bytes };
+    return { filename: part.filename ?? name, bytes: part.bytes };
   }
   throw new ApiError(422, `${name}: is required`);
 }

@@ -53,16 +53,16 @@ async function fromHtml(bytes: Uint8Array): Promise<string> {
 
 /** Each row is a paragraph of `column: value` lines, so that it can be found by what its columns mean. */
 async function fromCsv(bytes: Uint8Array): Promise<string> {
-  const { parse } = await loadPart("Reading CSV", ["csv-parse"], () => import("csv-parse/sync"));
+  const { parse } = await loadPart("Reading CSV", ["csv-parse"], () => import("csv-parse"));
   const text = decode(bytes);
   const [head = ""] = text.split("\n", 1);
   const delimiter = [",", ";", "\t"].reduce((best, sign) => (head.split(sign).length > head.split(best).length ? sign : best));
-  let rows: string[][];
-  try {
-    rows = parse(text, { delimiter, relax_column_count: true, skip_empty_lines: true });
-  } catch (error) {
-    throw new IngestionError(`The file is no CSV: ${error instanceof Error ? error.message : String(error)}`);
-  }
+  const rows = await new Promise<string[][]>((resolve, reject) => {
+    parse(text, { delimiter, relax_column_count: true, skip_empty_lines: true }, (error, records) => {
+      if (error === undefined) resolve(records);
+      else reject(new IngestionError(`The file is no CSV: ${error.message}`));
+    });
+  });
   const [columns = [], ...records] = rows;
   return records.map((row) => row.map((value, index) => `${columns[index] ?? `column ${index + 1}`}: ${value}`).join("\n")).join("\n\n");
 }

@@ -10,9 +10,7 @@ const body = z.object({
   period: z
     .number({ error: (issue) => (issue.input === undefined ? "is required" : "must be a number") })
     .refine((period) => PERIODS.includes(period), { error: `must be one of ${PERIODS.join(", ")} (minutes)` }),
-  timestamp: text()
-    .refine((value) => !Number.isNaN(Date.parse(value)), { error: "must be a time in ISO 8601, UTC" })
-    .optional(),
+  timestamp: z.iso.datetime({ offset: true, error: "must be a time in ISO 8601, as 2026-01-31T12:00:00Z" }).optional(),
   endpoint: text().optional(),
 });
 

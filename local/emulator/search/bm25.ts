@@ -1,59 +1,87 @@
+import { relatedWords } from "./thesaurus.js";
 import { indexWords } from "./words.js";
 
 const SATURATION = 1.2;
 const LENGTH_WEIGHT = 0.75;
 
-/** Ranks documents by the words they share with a question (Okapi BM25). */
+/** How much a related word counts beside the word itself. */
+const RELATED_WEIGHT = 0.8;
+
+/** Ranks documents by the words they share with a question (Okapi BM25), related words included. */
 export class WordIndex {
   readonly #postings = new Map<string, Map<string, number>>();
-  readonly #words = new Map<string, { terms: readonly string[]; length: number }>();
+  readonly #documents = new Map<string, { terms: readonly string[]; length: number }>();
   #length = 0;
 
   get size(): number {
-    return this.#words.size;
+    return this.#documents.size;
   }
 
   has(id: string): boolean {
-    return this.#words.has(id);
+    return this.#documents.has(id);
   }
 
   add(id: string, text: string): void {
-    const words = indexWords(text);
-    for (const word of words) {
+    const counts = countWords(text);
+    let length = 0;
+    for (const [word, count] of counts) {
       const posting = this.#postings.get(word) ?? new Map<string, number>();
-      posting.set(id, (posting.get(id) ?? 0) + 1);
-      this.#postings.set(word, posting);
+      this.#postings.set(word, posting.set(id, count));
+      length += count;
     }
-    this.#words.set(id, { terms: [...new Set(words)], length: words.length });
-    this.#length += words.length;
+    this.#documents.set(id, { terms: [...counts.keys()], length });
+    this.#length += length;
   }
 
   remove(id: string): void {
-    const known = this.#words.get(id);
+    const known = this.#documents.get(id);
     if (known === undefined) return;
     for (const term of known.terms) {
       const posting = this.#postings.get(term);
       posting?.delete(id);
       if (posting?.size === 0) this.#postings.delete(term);
     }
-    this.#words.delete(id);
+    this.#documents.delete(id);
     this.#length -= known.length;
   }
 
-  /** The documents that share a word with the question, with their scores (above 0). */
+  /** The documents that share a word, or a related one, with the question, with their scores (above 0). */
   scores(question: string): Map<string, number> {
     const scores = new Map<string, number>();
-    const mean = this.#length / Math.max(1, this.#words.size);
     for (const word of new Set(indexWords(question))) {
-      const posting = this.#postings.get(word);
-      if (posting === undefined) continue;
-      const rarity = Math.log(1 + (this.#words.size - posting.size + 0.5) / (posting.size + 0.5));
-      for (const [id, count] of posting) {
-        const length = this.#words.get(id)?.length ?? mean;
-        const damped = count + SATURATION * (1 - LENGTH_WEIGHT + (LENGTH_WEIGHT * length) / mean);
-        scores.set(id, (scores.get(id) ?? 0) + (rarity * count * (SATURATION + 1)) / damped);
-      }
+      for (const [id, score] of this.#bestScores(word)) scores.set(id, (scores.get(id) ?? 0) + score);
     }
     return scores;
   }
+
+  /** A document scores once for a word and all that is related to it: by the best of them. */
+  #bestScores(word: string): Map<string, number> {
+    const best = this.#termScores(word, 1);
+    for (const related of relatedWords(word)) {
+      for (const [id, score] of this.#termScores(related, RELATED_WEIGHT)) {
+        if (score > (best.get(id) ?? 0)) best.set(id, score);
+      }
+    }
+    return best;
+  }
+
+  #termScores(term: string, weight: number): Map<string, number> {
+    const scores = new Map<string, number>();
+    const posting = this.#postings.get(term);
+    if (posting === undefined) return scores;
+    const mean = this.#length / this.#documents.size;
+    const rarity = Math.log(1 + (this.#documents.size - posting.size + 0.5) / (posting.size + 0.5));
+    for (const [id, count] of posting) {
+      const length = this.#documents.get(id)?.length ?? mean;
+      const damped = count + SATURATION * (1 - LENGTH_WEIGHT + (LENGTH_WEIGHT * length) / mean);
+      scores.set(id, (weight * rarity * count * (SATURATION + 1)) / damped);
+    }
+    return scores;
+  }
+}
+
+function countWords(text: string): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const word of indexWords(text)) counts.set(word, (counts.get(word) ?? 0) + 1);
+  return counts;
 }

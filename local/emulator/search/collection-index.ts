@@ -23,8 +23,8 @@ export class CollectionIndex {
     this.#words.add(id, content);
   }
 
-  addVectors(id: string, values: Float32Array): void {
-    this.#vectors.add(id, values);
+  addVector(id: string, vector: Float32Array): void {
+    this.#vectors.add(id, vector);
   }
 
   remove(id: string): void {

@@ -15,17 +15,17 @@ export class Finder implements LibraryListener {
     private readonly embedder: Embedder,
     private readonly store: Store,
   ) {
-    this.#known = new Map(Array.from(store.vectors(embedder.name), ({ itemId, values }) => [itemId, values]));
-    this.#queue = new EmbeddingQueue(embedder, ({ collectionId, itemId }, values) => this.#keep(collectionId, itemId, values));
+    this.#known = new Map(Array.from(store.vectors(embedder.name), ({ itemId, vector }) => [itemId, vector]));
+    this.#queue = new EmbeddingQueue(embedder, ({ collectionId, itemId }, vector) => this.#keep(collectionId, itemId, vector));
   }
 
   added({ id, collectionId, content }: ItemRecord): void {
     const index = this.#index(collectionId);
     index.addWords(id, content);
-    const values = this.#known.get(id);
+    const vector = this.#known.get(id);
     this.#known.delete(id);
-    if (values === undefined) this.#queue.add({ collectionId, itemId: id, content });
-    else index.addVectors(id, values);
+    if (vector === undefined) this.#queue.add({ collectionId, itemId: id, content });
+    else index.addVector(id, vector);
   }
 
   removed({ id, collectionId }: ItemRecord): void {
@@ -44,10 +44,10 @@ export class Finder implements LibraryListener {
   async closest(question: string, texts: readonly string[], limit: number): Promise<string[]> {
     if (texts.length === 0) return [];
     const index = new CollectionIndex(this.embedder);
-    const vectors = await this.embedder.embed(texts);
+    const vectors = await this.embedder.embed(texts.map((text) => this.embedder.passage(text)));
     for (const [position, text] of texts.entries()) {
       index.addWords(String(position), text);
-      index.addVectors(String(position), vectors[position] ?? new Float32Array(this.embedder.dimensions));
+      index.addVector(String(position), vectors[position] ?? new Float32Array(this.embedder.dimensions));
     }
     const found = await index.search(question, limit, this.embedder.relevance);
     return found.flatMap((position) => texts[Number(position)] ?? []);
@@ -58,12 +58,12 @@ export class Finder implements LibraryListener {
     await this.#queue.close();
   }
 
-  #keep(collectionId: string, itemId: string, values: Float32Array): void {
+  #keep(collectionId: string, itemId: string, vector: Float32Array): void {
     const index = this.#indexes.get(collectionId);
     // The item may be gone by now.
     if (index?.has(itemId) !== true) return;
-    index.addVectors(itemId, values);
-    this.store.apply([{ put: "vectors", record: { itemId, model: this.embedder.name, values } }]);
+    index.addVector(itemId, vector);
+    this.store.apply([{ put: "vector", record: { itemId, model: this.embedder.name, vector } }]);
   }
 
   #index(collectionId: string): CollectionIndex {

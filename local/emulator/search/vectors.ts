@@ -1,57 +1,47 @@
 /** The vectors of a collection, in one piece of memory; an exact scan of 10,000 takes milliseconds. */
 export class VectorTable {
   #values: Float32Array;
-  #owners: string[] = [];
-  readonly #rows = new Map<string, number[]>();
+  readonly #owners: string[] = [];
+  readonly #rows = new Map<string, number>();
 
   constructor(readonly dimensions: number) {
     this.#values = new Float32Array(dimensions * 64);
   }
 
-  /** Adds one or more unit vectors, one behind the other in `values`, of one document. */
-  add(id: string, values: Float32Array): void {
+  /** Adds the unit vector of a document, in place of an earlier one. */
+  add(id: string, vector: Float32Array): void {
     this.remove(id);
-    const count = values.length / this.dimensions;
-    const first = this.#owners.length;
-    this.#grow((first + count) * this.dimensions);
-    this.#values.set(values, first * this.dimensions);
-    this.#rows.set(id, Array.from({ length: count }, (_, row) => first + row));
-    for (let row = 0; row < count; row++) this.#owners.push(id);
-  }
-
-  remove(id: string): void {
-    const rows = this.#rows.get(id) ?? [];
-    this.#rows.delete(id);
-    for (const row of [...rows].sort((a, b) => b - a)) this.#fill(row);
-  }
-
-  /** The cosine of each document's closest vector. */
-  scores(query: Float32Array): Map<string, number> {
-    const scores = new Map<string, number>();
-    for (const [row, owner] of this.#owners.entries()) {
-      const cosine = this.#dot(row * this.dimensions, query);
-      if (cosine > (scores.get(owner) ?? -Infinity)) scores.set(owner, cosine);
-    }
-    return scores;
-  }
-
-  #dot(start: number, query: Float32Array): number {
-    let sum = 0;
-    for (let index = 0; index < query.length; index++) {
-      sum += (this.#values[start + index] ?? 0) * (query[index] ?? 0);
-    }
-    return sum;
+    const row = this.#owners.push(id) - 1;
+    this.#grow(this.#owners.length * this.dimensions);
+    this.#values.set(vector, row * this.dimensions);
+    this.#rows.set(id, row);
   }
 
   /** The last row moves into the hole. */
-  #fill(hole: number): void {
+  remove(id: string): void {
+    const hole = this.#rows.get(id);
+    if (hole === undefined) return;
+    this.#rows.delete(id);
     const last = this.#owners.length - 1;
     const owner = this.#owners.pop();
     if (hole === last || owner === undefined) return;
     this.#values.copyWithin(hole * this.dimensions, last * this.dimensions, (last + 1) * this.dimensions);
     this.#owners[hole] = owner;
-    const rows = this.#rows.get(owner);
-    if (rows !== undefined) rows[rows.indexOf(last)] = hole;
+    this.#rows.set(owner, hole);
+  }
+
+  /** The cosine of each document with the unit vector of a question. */
+  scores(query: Float32Array): Map<string, number> {
+    const scores = new Map<string, number>();
+    for (const [row, owner] of this.#owners.entries()) scores.set(owner, this.#dot(row * this.dimensions, query));
+    return scores;
+  }
+
+  #dot(start: number, query: Float32Array): number {
+    const values = this.#values;
+    let sum = 0;
+    for (let index = 0; index < query.length; index++) sum += (values[start + index] ?? 0) * (query[index] ?? 0);
+    return sum;
   }
 
   #grow(length: number): void {

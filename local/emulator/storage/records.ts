@@ -35,12 +35,12 @@ export interface FileRecord {
   readonly error: string | null;
 }
 
-/** The vectors of one item, made by the embedder named `model`. */
+/** The vector of one item, made by the embedder named `model`. */
 export interface VectorRecord {
   readonly itemId: string;
   readonly model: string;
-  /** One or more vectors of the embedder's length, one behind the other. */
-  readonly values: Float32Array;
+  /** A unit vector of the length that the embedder makes. */
+  readonly vector: Float32Array;
 }
 
 /** One step of a change; a change is a list of steps that happen together or not at all. */
@@ -49,7 +49,7 @@ export type Step =
   | { readonly put: "item"; readonly record: ItemRecord }
   | { readonly put: "file"; readonly record: FileRecord }
   | { readonly put: "bytes"; readonly fileId: string; readonly bytes: Uint8Array }
-  | { readonly put: "vectors"; readonly record: VectorRecord }
+  | { readonly put: "vector"; readonly record: VectorRecord }
   | { readonly drop: "collection"; readonly id: string }
   | { readonly drop: "item"; readonly id: string }
   | { readonly drop: "file"; readonly id: string }

@@ -31,8 +31,8 @@ function putWriter(database: Libsql.Database): (step: Put) => void {
       case "bytes":
         bytes(step.fileId, asBuffer(step.bytes));
         break;
-      case "vectors":
-        vectors(step.record.itemId, step.record.model, asBuffer(step.record.values));
+      case "vector":
+        vectors(step.record.itemId, step.record.model, asBuffer(step.record.vector));
     }
   };
 }

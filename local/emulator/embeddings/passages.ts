@@ -1,4 +1,0 @@
-/** The passages of a text that get a vector each. */
-export function sentencePassages(text: string): string[] {
-  return [text];
-}
