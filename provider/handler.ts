@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { dynamic } from "@pulumi/pulumi";
 import { createClient, type Client } from "./client/index.js";
 import { readSettings, type ConfigReader } from "./config.js";
-import { ItemLists } from "./item-lists.js";
+import { Lists } from "./lists.js";
 import { HalfMade, type Context, type Lifecycle } from "./lifecycle.js";
 import { createLog } from "./log.js";
 import { Turns } from "./turns.js";
@@ -61,7 +61,15 @@ export function createContext(config: ConfigReader, env: NodeJS.ProcessEnv = pro
   const client = clients.get(key) ?? createClient({ ...settings, log });
   clients.set(key, client);
   const clock = { now: Date.now, sleep: (milliseconds: number) => sleep(milliseconds) };
-  return { client, origin: new URL(settings.baseUrl).origin, clock, log, items: new ItemLists(client, clock), turns };
+  return {
+    client,
+    origin: new URL(settings.baseUrl).origin,
+    items: new Lists((collectionId) => client.items.list(collectionId), clock),
+    files: new Lists((collectionId) => client.files.list(collectionId), clock),
+    turns,
+    clock,
+    log,
+  };
 }
 
 /** Values as the state holds them: what is undefined is not there. */

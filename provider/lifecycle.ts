@@ -1,7 +1,7 @@
 import type { CheckResult } from "./check.js";
-import type { Client } from "./client/index.js";
+import type { Client, File, ItemSummary } from "./client/index.js";
 import type { Difference } from "./diff.js";
-import type { ItemLists } from "./item-lists.js";
+import type { Lists } from "./lists.js";
 import type { Log } from "./log.js";
 import type { Turns } from "./turns.js";
 import type { Properties } from "./values.js";
@@ -11,8 +11,9 @@ export interface Context {
   readonly client: Client;
   /** The scheme, host and port of the API. */
   readonly origin: string;
-  /** The items of collections, listed once for many resources. */
-  readonly items: ItemLists;
+  /** The items and files of collections, each listed once for many resources. */
+  readonly items: Lists<ItemSummary>;
+  readonly files: Lists<File>;
   /** Keeps creations apart that could be mistaken for one another. */
   readonly turns: Turns;
   readonly clock: Clock;

@@ -1,5 +1,5 @@
 import { createClient } from "../../provider/client/index";
-import { ItemLists } from "../../provider/item-lists";
+import { Lists } from "../../provider/lists";
 import type { Context } from "../../provider/lifecycle";
 import { Turns } from "../../provider/turns";
 import { startEmulator, type Emulator } from "../../local/emulator/index";
@@ -36,7 +36,8 @@ function contextOver(emulator: Emulator): Emulated {
     client,
     clock,
     origin: new URL(emulator.url).origin,
-    items: new ItemLists(client, clock),
+    items: new Lists((collectionId) => client.items.list(collectionId), clock),
+    files: new Lists((collectionId) => client.files.list(collectionId), clock),
     turns: new Turns(),
     log: { error: silent, warn: (message) => warnings.push(message), info: silent, debug: silent },
     calls() {
