@@ -93,7 +93,7 @@ export class CommandContext {
     const salt = settings.salt ?? load(place)?.snapshot.salt;
     const crypter = salt === undefined ? newCrypter(passphrase) : openCrypter(passphrase, salt);
     if (settings.salt === undefined) {
-      settings.salt = crypter.salt;
+      settings.setSalt(crypter.salt);
       settings.save();
     }
     return crypter;

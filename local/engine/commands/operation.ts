@@ -6,21 +6,24 @@ import { Reporter } from "../display/reporter.js";
 import type { EventLog } from "../display/sinks.js";
 import { NO_EVENT_LOG, openEventLog } from "../display/sinks.js";
 import { ReportedFailure, UserError } from "../errors.js";
+import type { Mode } from "../plan/planner.js";
 import type { RunConfig } from "../run/session.js";
 import { runConfig, Session } from "../run/session.js";
 import { Masking } from "../secrets/masking.js";
 import type { Crypter } from "../secrets/passphrase.js";
 import { openCrypter, passphraseFrom } from "../secrets/passphrase.js";
 import type { StackPlace } from "../state/backend.js";
+import type { Loaded } from "../state/checkpoint.js";
 import { CLI_VERSION } from "../state/checkpoint.js";
 import { remember } from "../state/history.js";
 import { Ledger, NO_LOG } from "../state/ledger.js";
 import { open } from "../state/resource.js";
 import { STACK_TYPE, urnOf } from "../values/urn.js";
 import type { CommandContext } from "./context.js";
+import { removeStack } from "./stack.js";
 
 /** What is done to a stack. */
-export type Kind = "update" | "refresh" | "destroy";
+export type Kind = Mode;
 
 const TITLES: Readonly<Record<Kind, readonly [doing: string, planning: string]>> = {
   update: ["Updating", "Previewing update"],
@@ -124,10 +127,11 @@ async function run(context: CommandContext, pass: Pass): Promise<void> {
     masking,
     dryRun,
   );
-  const ledger = dryRun ? undefined : new Ledger(place, stateCrypter, loaded);
+  const ledger = dryRun ? undefined : new Ledger(place, stateCrypter, withoutPending(context, loaded));
   const resources = ledger?.resources ?? loaded.snapshot.resources.map((sealed) => open(sealed, stateCrypter));
   const startTime = Math.floor(Date.now() / 1000);
   reporter.start(shownConfig(config));
+  if (!dryRun && pass.kind !== "refresh") warnOfPending(reporter, loaded);
   let failed = true;
   try {
     const session = await Session.open({
@@ -135,6 +139,7 @@ async function run(context: CommandContext, pass: Pass): Promise<void> {
       stack: place.name,
       env: context.env,
       dryRun,
+      mode: pass.kind,
       parallel: parallelism(context),
       config,
       resources,
@@ -154,6 +159,25 @@ async function run(context: CommandContext, pass: Pass): Promise<void> {
   expectNoChanges(context, reporter, pass);
 }
 
+/** What interrupted creations left behind is forgotten on request alone: only a person can know that it is not there. */
+function withoutPending({ args }: CommandContext, loaded: Loaded): Loaded {
+  if (!args.has("clear-pending-creates")) return loaded;
+  return { ...loaded, snapshot: { ...loaded.snapshot, pendingOperations: [] } };
+}
+
+function warnOfPending(reporter: Reporter, { snapshot }: Loaded): void {
+  const { pendingOperations } = snapshot;
+  if (pendingOperations.length === 0) return;
+  const listed = pendingOperations.map(({ resource, type }) => `\n  * ${resource.urn}, interrupted while ${type}`);
+  reporter.report(
+    "",
+    "warning",
+    `Attempting to deploy or update resources with ${pendingOperations.length} pending operations from previous ` +
+      `deployment.${listed.join("")}\nAn interrupted run did not learn whether they succeeded. Look at the provider's ` +
+      "side; then `pulumi refresh --clear-pending-creates` forgets them.",
+  );
+}
+
 const shownConfig = ({ plain, secretKeys }: RunConfig): Record<string, string> =>
   Object.fromEntries(Object.entries(plain).map(([key, value]) => [key, secretKeys.includes(key) ? "[secret]" : value]));
 
@@ -162,9 +186,10 @@ async function carriedOut(context: CommandContext, pass: Pass, session: Session,
   const { deployment } = session;
   const stop = interruptible(context, () => deployment.cancel());
   try {
-    if (pass.kind === "refresh" || args.has("refresh")) await deployment.refresh();
-    if (pass.kind === "update" && !deployment.failed) await deployment.run(session.program());
-    if (pass.kind === "destroy" && !deployment.failed) await deployment.deleteRest();
+    const runsProgram = pass.kind === "update" || args.has("run-program");
+    if (args.has("refresh") || (pass.kind === "refresh" && !runsProgram)) await deployment.refresh();
+    if (runsProgram && !deployment.failed) await deployment.run(session.program());
+    if (pass.kind === "destroy" && !runsProgram && !deployment.failed) await deployment.deleteRest();
     if (deployment.stepFailed) reporter.report("", "error", `${pass.dryRun ? "preview" : "update"} failed`);
     else if (deployment.canceled && !deployment.failed) reporter.report("", "error", "update canceled");
     return deployment.failed || deployment.canceled;
@@ -248,10 +273,10 @@ export async function destroy(context: CommandContext): Promise<void> {
   await operate(context, "destroy");
   const place = context.place();
   if (context.args.has("preview-only")) return;
-  if (!context.args.has("remove")) {
+  if (context.args.has("remove")) await removeStack(context, place);
+  else
     context.print(
       "The resources in the stack have been deleted, but the history and configuration associated with the stack are " +
         `still maintained. \nIf you want to remove the stack completely, run \`pulumi stack rm ${place.name}\`.`,
     );
-  }
 }

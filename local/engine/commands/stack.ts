@@ -69,9 +69,14 @@ export function list(context: CommandContext): void {
 
 /** `pulumi stack rm` */
 export async function remove(context: CommandContext): Promise<void> {
-  const place = named(context);
+  if (!context.args.has("yes"))
+    throw new UserError("--yes must be passed in to proceed when running in non-interactive mode");
+  await removeStack(context, named(context));
+}
+
+/** Removes a stack that has no resources, with its settings, history and backups. */
+export async function removeStack(context: CommandContext, place: StackPlace): Promise<void> {
   const { args, env, project } = context;
-  if (!args.has("yes")) throw new UserError("--yes must be passed in to proceed when running in non-interactive mode");
   context.existing(place);
   await context.locked(place, () => {
     const { resources } = context.existing(place).snapshot;

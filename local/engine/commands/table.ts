@@ -3,7 +3,7 @@ import { CLI_VERSION } from "../state/checkpoint.js";
 import type { FlagTable } from "./arguments.js";
 import * as config from "./config.js";
 import type { CommandContext } from "./context.js";
-import { destroy, operate, preview } from "./operation.js";
+import type * as Operations from "./operation.js";
 import * as stack from "./stack.js";
 
 /** One command: the flags it takes and what it does. */
@@ -17,9 +17,9 @@ const PREVIEW: FlagTable = {
   "expect-no-changes": "boolean", diff: "boolean", refresh: "boolean", parallel: "text", message: "text",
   "exec-kind": "text", "exec-agent": "text", client: "text", "event-log": "text", "suppress-outputs": "boolean",
   "suppress-progress": "boolean", "suppress-permalink": "text", json: "boolean", debug: "boolean",
-  "show-sames": "boolean", "show-reads": "boolean", "show-replacement-steps": "boolean",
+  "show-sames": "boolean", "show-reads": "boolean", "show-replacement-steps": "boolean", "show-secrets": "boolean",
 };
-const OPERATION: FlagTable = { ...PREVIEW, yes: "boolean", "skip-preview": "boolean", "preview-only": "boolean" };
+const OPERATION: FlagTable = { ...PREVIEW, yes: "boolean", "skip-preview": "boolean", "preview-only": "boolean", "run-program": "boolean" };
 
 function whoami(context: CommandContext): void {
   const { user, url } = context.backend;
@@ -27,15 +27,18 @@ function whoami(context: CommandContext): void {
   else context.print(context.args.has("verbose") ? `User: ${user}\nBackend URL: ${url}` : user);
 }
 
+/** Loads the protocol's libraries, which only operations need. */
+const operations = (): Promise<typeof Operations> => import("./operation.js");
+
 /** All commands, by their words. */
 export const COMMANDS: Readonly<Record<string, Command>> = {
   version: { flags: {}, run: (context) => context.print(CLI_VERSION) },
   whoami: { flags: { json: "boolean", verbose: "boolean" }, run: whoami },
-  preview: { flags: PREVIEW, run: (context) => preview(context) },
-  up: { flags: OPERATION, run: (context) => operate(context, "update") },
-  update: { flags: OPERATION, run: (context) => operate(context, "update") },
-  refresh: { flags: OPERATION, run: (context) => operate(context, "refresh") },
-  destroy: { flags: { ...OPERATION, remove: "boolean" }, run: destroy },
+  preview: { flags: PREVIEW, run: async (context) => (await operations()).preview(context) },
+  up: { flags: OPERATION, run: async (context) => (await operations()).operate(context, "update") },
+  update: { flags: OPERATION, run: async (context) => (await operations()).operate(context, "update") },
+  refresh: { flags: { ...OPERATION, "clear-pending-creates": "boolean", "skip-pending-creates": "boolean" }, run: async (context) => (await operations()).operate(context, "refresh") },
+  destroy: { flags: { ...OPERATION, remove: "boolean" }, run: async (context) => (await operations()).destroy(context) },
   cancel: { flags: { yes: "boolean" }, run: stack.cancel },
   stack: { flags: { "show-urns": "boolean", "show-ids": "boolean", "show-secrets": "boolean" }, run: stack.show },
   "stack init": {

@@ -23,7 +23,7 @@ export function changedKeys(old: Properties, fresh: Properties): string {
 function shown(value: Value, indent: string): string {
   if (isSecret(value) || value === "[secret]") return "[secret]";
   if (value === UNKNOWN) return "[unknown]";
-  if (isAsset(value)) return `asset(${"text" in value ? "text" : "file"}:${String(value["hash"]).slice(0, 7)})`;
+  if (isAsset(value)) return `asset(${"text" in value ? "text" : "file"}:${JSON.stringify(value["hash"] ?? "").slice(1, 8)})`;
   if (Array.isArray(value)) return block("[", "]", value.map((part: Value, index) => [`[${index}]`, part]), indent);
   if (isObject(value)) return block("{", "}", keysOf(value).map((key) => [key, value[key] ?? null]), indent);
   return JSON.stringify(value);

@@ -27,6 +27,7 @@ export class Printer {
   readonly #messages = new Map<string, string[]>();
   readonly #types = new Map<string, string>();
   readonly #failed = new Set<string>();
+  readonly #shown = new Set<string>();
   #outputs: { old: Properties; fresh: Properties } | undefined;
 
   constructor(private readonly options: PrinterOptions) {
@@ -66,7 +67,9 @@ export class Printer {
   #done(metadata: StepMetadata): void {
     const { urn, type, op, old, new: fresh } = metadata;
     if (isStack(type)) this.#outputs = { old: old?.outputs ?? {}, fresh: fresh?.outputs ?? {} };
-    if (op === "same" || isDefaultProvider(urn, type)) return;
+    // A component is done twice: when it is registered, and when its outputs are known.
+    if (op === "same" || isDefaultProvider(urn, type) || this.#shown.has(`${op} ${urn}`)) return;
+    this.#shown.add(`${op} ${urn}`);
     const { plan, done } = WORDS[op];
     this.#row(metadata, this.options.isPreview ? plan : `${done} (${this.#seconds(urn)}s)`);
     if (this.options.showsDiffs) for (const line of propertiesOf(metadata)) this.#line(line);

@@ -57,7 +57,7 @@ function timeouts(request: RegisterResourceRequest): Record<string, number> {
 
 /** `project:///index.js#54,38`: where in the project a resource was declared. */
 function position(source: SourcePosition | undefined, root: string): string | undefined {
-  if (source === undefined || !source.getUri().startsWith("file://")) return undefined;
+  if (!source?.getUri().startsWith("file://")) return undefined;
   const column = source.getColumn() === 0 ? "" : `,${source.getColumn()}`;
   const path = relative(root, fileURLToPath(source.getUri())).split("/").map(encodeURIComponent).join("/");
   return `project:///${path.replaceAll("%40", "@")}#${source.getLine()}${column}`;

@@ -37,7 +37,7 @@ export function monitorService(registrar: () => Registrar, folders: Folders): Un
         throw registrar().refuse(error);
       }
     });
-  const refusing = (what: string) => guarded(() => Promise.reject<never>(unsupported(what)));
+  const refusing = (what: string) => guarded(() => Promise.reject(unsupported(what)));
   return {
     supportsFeature: answered((request: messages.SupportsFeatureRequest) =>
       new messages.SupportsFeatureResponse().setHassupport(FEATURES.has(request.getId())),

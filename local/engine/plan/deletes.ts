@@ -11,6 +11,21 @@ export function dependenciesOf(state: ResourceState): Set<string> {
   return new Set(needed.filter((urn): urn is string => urn !== undefined && urn !== ""));
 }
 
+/** Everything that a resource needs, and what these need in turn: by URN. */
+export function allDependenciesOf(state: ResourceState, states: ReadonlyMap<string, ResourceState>): Set<string> {
+  const found = new Set<string>();
+  const visit = (of: ResourceState): void => {
+    for (const urn of dependenciesOf(of)) {
+      const needed = states.get(urn);
+      if (found.has(urn)) continue;
+      found.add(urn);
+      if (needed) visit(needed);
+    }
+  };
+  visit(state);
+  return found;
+}
+
 /** The deletion of a state: of the leftover of a replacement, of what Pulumi never owned, or an ordinary one. */
 export function deletion(state: ResourceState, gone: ReadonlySet<string>): Step {
   const goesWithContainer = state.deletedWith !== undefined && gone.has(state.deletedWith);

@@ -9,11 +9,15 @@ import { aliasUrns } from "./aliases.js";
 import type { Op, Step } from "./step.js";
 import { step } from "./step.js";
 
+/** What the run is for: a program may also be run to refresh or to destroy with its providers' newest settings. */
+export type Mode = "update" | "refresh" | "destroy";
+
 /** What the planner asks of the run that it plans for. */
 export interface PlannerContext {
   readonly stack: string;
   readonly project: string;
   readonly dryRun: boolean;
+  readonly mode: Mode;
   /** The configured provider of a reference. */
   provider(reference: string): Promise<Provider>;
   /** Shows a warning or an error on a resource. */
@@ -59,6 +63,7 @@ export class Planner {
     const { old, alias } = this.#oldOf(urn, goal);
     const wanted = this.#wanted(urn, goal, old, alias);
     if (goal.readId !== undefined) return this.#read(goal.readId, wanted, old);
+    if (this.context.mode !== "update" && goal.custom && !isProviderType(goal.type)) return this.#kept(wanted, old);
     const provider = await this.#providerOf(wanted);
     const known = old?.external ? undefined : old;
     const state = await this.#checked(wanted, known?.inputs ?? {}, goal.inputs, provider);
@@ -120,6 +125,13 @@ export class Planner {
       ...(old?.created !== undefined && { created: old.created }),
       ...(old?.modified !== undefined && { modified: old.modified }),
     };
+  }
+
+  /** Where nothing is to be made, what exists is refreshed or left for its deletion, and what does not is skipped. */
+  #kept(wanted: ResourceState, old: ResourceState | undefined): Step[] {
+    if (old === undefined) return [];
+    if (this.context.mode === "refresh") return [step("refresh", { old, new: old })];
+    return [step("same", { old, new: { ...wanted, inputs: old.inputs } })];
   }
 
   #read(id: string, wanted: ResourceState, old: ResourceState | undefined): Step[] {

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { LanguageRuntimeClient } from "@pulumi/pulumi/proto/language_grpc_pb.js";
 import * as messages from "@pulumi/pulumi/proto/language_pb.js";
+import { messageOf } from "../errors.js";
 import { called, CHANNEL_OPTIONS, grpc } from "../protocol/pulumi.js";
 import type { Project } from "../project/project.js";
 import { ended, lines } from "./child.js";
@@ -91,7 +92,7 @@ export function runInline(address: string, run: ProgramRun): Program {
   for (const [key, value] of Object.entries(run.config)) request.getConfigMap().set(key, value);
   const failure = called<messages.RunRequest, messages.RunResponse>((sent, done) => client.run(sent, done), request).then(
     (reply) => (reply.getBail() ? "" : reply.getError() || undefined),
-    (error: { details?: string; message: string }) => error.details ?? error.message,
+    (error: unknown) => messageOf(error),
   );
   return { failure: failure.finally(() => client.close()), stop: () => client.close() };
 }

@@ -15,6 +15,11 @@ export const DYNAMIC = "pulumi-nodejs";
 export const referenceTo = (provider: { readonly urn: string; readonly id?: string }): string =>
   `${provider.urn}::${provider.id ?? ""}`;
 
+interface Launched {
+  readonly child: ChildProcess;
+  readonly port: string;
+}
+
 interface Running {
   readonly child: ChildProcess;
   readonly provider: Provider;
@@ -33,6 +38,7 @@ export interface RegistryOptions {
 export class ProviderRegistry {
   readonly #resources = new Map<string, ResourceState>();
   readonly #running = new Map<string, Promise<Running>>();
+  #spare: Promise<Launched> | undefined;
   #closed = false;
 
   constructor(private readonly options: RegistryOptions) {}
@@ -51,6 +57,12 @@ export class ProviderRegistry {
     return this.#resources.has(reference);
   }
 
+  /** Starts a process before it is known for which provider: it loads while the program does. */
+  warm(): void {
+    this.#spare ??= this.#launch();
+    this.#spare.catch(() => undefined);
+  }
+
   /** The provider of a reference, running and configured. */
   async get(reference: string): Promise<Provider> {
     const running = this.#running.get(reference) ?? this.#start(reference);
@@ -63,17 +75,24 @@ export class ProviderRegistry {
     this.#closed = true;
     const all = await Promise.allSettled(this.#running.values());
     for (const result of all) if (result.status === "fulfilled") stop(result.value);
+    await this.#spare?.then(({ child }) => child.kill(), () => false);
   }
 
   async #start(reference: string): Promise<Running> {
     const resource = this.#resources.get(reference);
     if (resource === undefined) throw new Error(`unknown provider ${reference}`);
-    const child = this.#spawn();
-    const port = await this.#port(child);
+    const launched = this.#spare ?? this.#launch();
+    this.#spare = undefined;
+    const { child, port } = await launched;
     const name = resource.urn.split("::").at(-1) ?? "";
     const subject = { urn: resource.urn, name, type: resource.type, id: resource.id ?? "" };
     const provider = await Provider.connect(`127.0.0.1:${port}`, subject, resource.inputs);
     return { child, provider };
+  }
+
+  async #launch(): Promise<Launched> {
+    const child = this.#spawn();
+    return { child, port: await this.#port(child) };
   }
 
   #spawn(): ChildProcess {

@@ -22,7 +22,7 @@ export class StackSettings {
     const document = text === undefined ? new Document({}) : parseDocument(text);
     const [error] = document.errors;
     if (error) throw new UserError(`could not read the stack settings ${path}: ${error.message.split("\n")[0] ?? ""}`);
-    if (document.contents === null) document.contents = document.createNode({});
+    document.contents ??= document.createNode({});
     const settings = new StackSettings(path, document);
     for (const key of ["environment", "encryptedkey"])
       if (document.has(key)) throw unsupported(`\`${key}\` in ${path}`);
@@ -36,7 +36,7 @@ export class StackSettings {
     return this.#text("encryptionsalt");
   }
 
-  set salt(salt: string) {
+  setSalt(salt: string): void {
     this.document.set("encryptionsalt", salt);
   }
 

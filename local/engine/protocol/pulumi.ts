@@ -25,10 +25,10 @@ export const CHANNEL_OPTIONS = {
 };
 
 export const toStruct = (properties: Properties): StructMessage =>
-  Struct.fromJavaScript(properties as Parameters<typeof Struct.fromJavaScript>[0]);
+  Struct.fromJavaScript(properties);
 
 export const fromStruct = (message: StructMessage | undefined): Properties =>
-  message === undefined ? {} : (message.toJavaScript() as unknown as Properties);
+  message === undefined ? {} : message.toJavaScript();
 
 /** The version of the SDK beside the engine. */
 export const { version: sdkVersion } = requireFromSdk("./package.json") as { version: string };

@@ -1,7 +1,8 @@
 import { messageOf, unsupported } from "../errors.js";
 import type { Goal } from "../monitor/goal.js";
 import type { Registrar } from "../monitor/monitor.js";
-import { deletion, deletionRounds } from "../plan/deletes.js";
+import { allDependenciesOf, deletion, deletionRounds } from "../plan/deletes.js";
+import type { Mode } from "../plan/planner.js";
 import { Invalid, Planner } from "../plan/planner.js";
 import type { Step } from "../plan/step.js";
 import { step } from "../plan/step.js";
@@ -14,7 +15,7 @@ import type { StateLog } from "../state/ledger.js";
 import type { ResourceState } from "../state/resource.js";
 import { withoutDangling } from "../state/rows.js";
 import type { Properties } from "../values/properties.js";
-import { isProviderType, isStack, packageOf, providerReference, providerType } from "../values/urn.js";
+import { isProviderType, isStack, packageOf, providerReference, providerType, urnOf } from "../values/urn.js";
 import type { StepObserver } from "./executor.js";
 import { Canceled, Executor, StepFailed } from "./executor.js";
 import type { Outcome } from "./perform.js";
@@ -32,6 +33,7 @@ export interface DeploymentOptions {
   readonly stack: string;
   readonly project: string;
   readonly dryRun: boolean;
+  readonly mode: Mode;
   readonly parallel: number;
   /** The state before, in the order of the checkpoint. */
   readonly resources: readonly ResourceState[];
@@ -98,28 +100,43 @@ export class Deployment implements Registrar {
       if (failure !== "") this.options.observer.report("", "error", failure);
     }
     await this.#executor.idle();
-    if (!this.failed && !this.#executor.canceled) await this.deleteRest();
+    if (!this.failed && !this.#executor.canceled) await this.#finish();
     await this.#executor.idle();
     await this.#saveStackOutputs();
   }
 
-  /** Deletes every state that no registration of this run covers: without a program, all of them. */
+  #finish(): Promise<void> {
+    return this.options.mode === "refresh" ? this.refresh() : this.deleteRest();
+  }
+
+  /** Deletes every state that no registration of this run covers; to destroy, also those that it does. */
   async deleteRest(): Promise<void> {
-    const doomed = this.#states.filter((state) => state.delete ?? !this.#planner.covers(state.urn));
+    const uncovered = this.#states.filter((state) => state.delete ?? !this.#planner.covers(state.urn));
+    const covered = this.options.mode === "destroy" ? [...this.#registered.values()].map((done) => done.new) : [];
+    const order = [...covered, ...this.#states];
+    const doomed = [...covered, ...uncovered];
     const gone = new Set(doomed.map(({ urn }) => urn));
     const steps = doomed.map((state) => deletion(state, gone));
-    for (const round of deletionRounds(steps, this.#states)) {
-      await Promise.allSettled(round.map((each) => this.#executor.chain([each])));
+    const byUrn = new Map(order.map((state) => [state.urn, state]));
+    const needed = new Set<string>();
+    for (const round of deletionRounds(steps, order)) {
+      const possible = round.filter(({ urn }) => !needed.has(urn));
+      const results = await Promise.allSettled(possible.map((each) => this.#executor.chain([each])));
       if (this.#executor.canceled) return;
+      // What a protected resource stands on stays with it.
+      for (const [index, { old }] of possible.entries())
+        if (results[index]?.status === "rejected" && old)
+          for (const urn of allDependenciesOf(old, byUrn)) needed.add(urn);
     }
   }
 
-  /** Reads every resource and takes over what was found. */
+  /** Reads every resource that the program did not yet lead to, and takes over what was found. */
   async refresh(): Promise<void> {
     const { log, observer, parallel } = this.options;
     const executor = new Executor(this.#performer, log, observer, parallel, true);
     const found = new Map<ResourceState, ResourceState | undefined>();
-    const steps = this.#states.map(async (old) => {
+    const unread = this.#states.filter(({ urn }) => !this.#planner.covers(urn));
+    const steps = unread.map(async (old) => {
       const { state } = await executor.chain([step("refresh", { old, new: old })]);
       found.set(old, state);
     });
@@ -149,7 +166,7 @@ export class Deployment implements Registrar {
     });
     this.#planning = planned.catch(() => undefined);
     const { steps, outcome } = await planned;
-    return this.#settled(steps, await outcome);
+    return this.#settled(whole, steps, await outcome);
   }
 
   async registerOutputs(urn: string, outputs: Properties): Promise<void> {
@@ -172,16 +189,15 @@ export class Deployment implements Registrar {
   }
 
   #newPlanner(): Planner {
-    const { stack, project, dryRun, observer } = this.options;
+    const { stack, project, dryRun, mode, observer } = this.options;
     const report = observer.report.bind(observer);
-    return new Planner({ stack, project, dryRun, report, provider: (ref) => this.#provider(ref) }, this.#states);
+    return new Planner({ stack, project, dryRun, mode, report, provider: (ref) => this.#provider(ref) }, this.#states);
   }
 
-  #settled(steps: readonly Step[], { state }: Outcome): ResourceState {
+  #settled(goal: Goal, steps: readonly Step[], { state }: Outcome): ResourceState {
     const [first] = steps;
-    if (first === undefined || state === undefined) throw new Error("a registration without a result");
-    const { condemned } = first;
-    if (condemned) this.#states = this.#states.map((other) => (other === first.old ? condemned : other));
+    if (first?.old) this.#supersede(first.old, first.condemned ?? state);
+    if (first === undefined || state === undefined) return this.#skipped(goal);
     if (isProviderType(state.type)) this.providers.register(state);
     // Of a replacement, the step that a person counts is the one that outputs are reported on.
     const counted = steps.find(({ logical }) => logical) ?? first;
@@ -189,9 +205,20 @@ export class Deployment implements Registrar {
     return state;
   }
 
+  #supersede(was: ResourceState, is: ResourceState | undefined): void {
+    this.#states = this.#states.flatMap((state) => (state === was ? (is ?? []) : state));
+  }
+
+  /** What a program gets for a resource that is not there and is not to be made. */
+  #skipped({ type, custom, name, parent }: Goal): ResourceState {
+    const { stack, project } = this.options;
+    return { urn: urnOf({ stack, project, type, name, parent }), type, custom, inputs: {}, outputs: {} };
+  }
+
   async #setOutputs(registration: Step & { readonly new: ResourceState }, outputs: Properties): Promise<void> {
     const state = { ...registration.new, outputs };
     await this.options.log.end(undefined, { set: [[registration.new, state]] });
+    this.#supersede(registration.new, state);
     const made = { ...registration, new: state };
     this.#registered.set(state.urn, made);
     this.options.observer.onOutputs(made);

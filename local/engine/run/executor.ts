@@ -1,6 +1,7 @@
 import { UserError } from "../errors.js";
 import type { Step } from "../plan/step.js";
 import { subjectOf } from "../plan/step.js";
+import { PartialFailure } from "../plugins/partial.js";
 import type { Change, StateLog } from "../state/ledger.js";
 import type { Operation, ResourceState } from "../state/resource.js";
 import type { Outcome, Performer } from "./perform.js";
@@ -118,9 +119,16 @@ export class Executor {
     this.#failed = true;
     // A protected resource is known to be untouched: the rest can go on and show what else is wrong.
     if (!(error instanceof ProtectedError) && !this.keepGoing) this.#canceled = true;
-    this.observer.onFailure(step, error.message);
+    this.observer.onFailure(step, sentenceOf(error));
     return new StepFailed(`${step.op} of ${step.urn} failed`);
   }
+}
+
+function sentenceOf(error: Error): string {
+  if (!(error instanceof PartialFailure)) return error.message;
+  const { reasons } = error;
+  const count = reasons.length === 1 ? "1 error" : `${reasons.length} errors`;
+  return `${count} occurred:\n${reasons.map((reason) => `\t* ${reason}\n`).join("")}`;
 }
 
 /** What an executed step means for the state. */

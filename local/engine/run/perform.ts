@@ -114,13 +114,12 @@ export class Performer {
     const id = old.id ?? "";
     const found = await this.#readForRefresh(provider, old, id);
     if (found.id === "") return { found: "delete" };
-    const { initErrors: _, ...rest } = old;
     const state = marked({
-      ...rest,
+      ...old,
       id: found.id,
       inputs: found.inputs ?? old.inputs,
       outputs: found.outputs,
-      ...(found.reasons && { initErrors: found.reasons }),
+      initErrors: found.reasons ?? [],
     });
     const changed = !(equal(old.inputs, state.inputs) && equal(old.outputs, state.outputs));
     const dated = changed ? { ...state, modified: this.context.now().toISOString() } : state;
@@ -148,8 +147,7 @@ export class Performer {
 
   async #delete(step: Step, old: ResourceState): Promise<void> {
     if (step.op === "delete" && old.protect) throw new ProtectedError(old.urn);
-    const callsNobody = !old.custom || old.external || old.retainOnDelete || isProviderType(old.type);
-    if (this.context.dryRun || callsNobody || step.goesWithContainer) return;
+    if (this.context.dryRun || step.goesWithContainer || callsNobody(old)) return;
     const provider = await this.#providerOf(old);
     await provider.delete(subject(old), old.id ?? "", old, old.customTimeouts?.["delete"]);
   }
@@ -177,6 +175,10 @@ export class ProtectedError extends Error {
     );
   }
 }
+
+/** Nothing is behind a component or a provider, and some objects are left where they are. */
+const callsNobody = ({ custom, type, external, retainOnDelete }: ResourceState): boolean =>
+  !custom || isProviderType(type) || external === true || retainOnDelete === true;
 
 const subject = ({ urn, type }: ResourceState): Subject => ({ urn, name: nameOf(urn), type });
 

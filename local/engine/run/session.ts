@@ -13,6 +13,8 @@ import type { StateLog } from "../state/ledger.js";
 import type { ResourceState } from "../state/resource.js";
 import type { Properties } from "../values/properties.js";
 import { secret } from "../values/properties.js";
+import { isProviderType } from "../values/urn.js";
+import type { Mode } from "../plan/planner.js";
 import { Deployment } from "./deployment.js";
 
 /** A stack's config, readable. */
@@ -35,6 +37,7 @@ export interface SessionOptions {
   readonly stack: string;
   readonly env: NodeJS.ProcessEnv;
   readonly dryRun: boolean;
+  readonly mode: Mode;
   readonly parallel: number;
   readonly config: RunConfig;
   readonly resources: readonly ResourceState[];
@@ -80,6 +83,9 @@ export class Session {
 
   /** Starts the stack's program. */
   program(): Program {
+    // A first update most likely makes dynamic resources; later ones are like the one before.
+    const { resources } = this.options;
+    if (resources.length === 0 || resources.some(({ type }) => isProviderType(type))) this.providers.warm();
     const { project, stack, dryRun, parallel, config, env, client, reporter } = this.options;
     const { address } = this.server;
     const run = {

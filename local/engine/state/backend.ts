@@ -51,7 +51,8 @@ export class Backend {
    * @throws UserError when there is none, or it is not a folder.
    */
   static open(env: NodeJS.ProcessEnv, projectUrl: string | undefined): Backend {
-    const url = env["PULUMI_BACKEND_URL"] || projectUrl || loggedInUrl(env);
+    const set = env["PULUMI_BACKEND_URL"];
+    const url = set !== undefined && set !== "" ? set : (projectUrl ?? loggedInUrl(env));
     if (url === undefined)
       throw new UserError("no backend is set: set PULUMI_BACKEND_URL to file://<folder>, where the states are to be kept");
     if (!url.startsWith("file://")) throw unsupported(`The backend ${url.split("?")[0] ?? url}`);

@@ -61,7 +61,7 @@ function parsed(path: string, text: string): Checkpoint {
 }
 
 function checked(path: string, resources: readonly SealedResource[]): readonly SealedResource[] {
-  if (!Array.isArray(resources)) throw broken(path, "`resources` is not a list");
+  if (typeof resources.map !== "function") throw broken(path, "`resources` is not a list");
   for (const { urn, type } of resources)
     if (typeof urn !== "string" || typeof type !== "string") throw broken(path, "a resource has no urn or type");
   return resources;

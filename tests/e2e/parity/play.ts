@@ -1,0 +1,209 @@
+import { execFile } from "node:child_process";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, dirname, join } from "node:path";
+
+/** What the test program declares; see program/index.js for the notation of values. */
+export interface Declared {
+  readonly resources?: readonly {
+    readonly kind?: "Thing" | "Group" | "Account";
+    readonly name: string;
+    readonly id?: string;
+    readonly props?: Readonly<Record<string, unknown>>;
+    readonly opts?: Readonly<Record<string, unknown>>;
+  }[];
+  readonly outputs?: Readonly<Record<string, unknown>>;
+  readonly print?: readonly string[];
+  readonly throws?: string;
+}
+
+/** One command in a scenario, and what happens to the world before it. */
+export interface Phase {
+  readonly run: "preview" | "up" | "refresh" | "destroy";
+  /** Flags besides those that the Automation API always gives. */
+  readonly flags?: readonly string[];
+  /** The program from now on; without one it stays as it was. */
+  readonly declares?: Declared;
+  /** What fails in this phase: `"create a": { message }`, also `half create`, `exit`. */
+  readonly faults?: Readonly<Record<string, { readonly message?: string; readonly exit?: boolean }>>;
+  /** Objects that vanish behind the stack's back, by id. */
+  readonly vanish?: readonly string[];
+  /** Objects that are changed behind the stack's back: id to new content. */
+  readonly drift?: Readonly<Record<string, object>>;
+  /** Files to write beside the program first, for file assets. */
+  readonly files?: Readonly<Record<string, string>>;
+  readonly config?: Readonly<Record<string, string>>;
+}
+
+export interface Scenario {
+  readonly name: string;
+  readonly phases: readonly Phase[];
+}
+
+/** What one command did, without what differs from run to run. */
+export interface Played {
+  readonly exit: number;
+  /** `op name` of every step that was begun, sorted: independent steps come in any order. */
+  readonly steps: readonly string[];
+  readonly counts: Readonly<Record<string, number>>;
+  /** First lines of errors, with the resource they stand on. */
+  readonly errors: readonly string[];
+  /** The provider's calls, sorted. */
+  readonly calls: readonly string[];
+  readonly state: unknown;
+}
+
+const PROGRAM = join(__dirname, "program");
+const SDK = dirname(require.resolve("@pulumi/pulumi/package.json"));
+const LOCAL = join(__dirname, "../../../local/engine/bin/pulumi");
+
+/** The `pulumi` on PATH, unless it is the local engine itself. */
+export function realCli(): string | undefined {
+  const folders = (process.env["PATH"] ?? "").split(delimiter);
+  return folders.map((folder) => join(folder, "pulumi")).find((file) => existsSync(file) && realpathSync(file) !== LOCAL);
+}
+
+export const localEngine = (): string => LOCAL;
+
+/** Something to play scenarios in: a program, a world, a backend and a home of their own. */
+export class Stage {
+  readonly folder = realpathSync(mkdtempSync(join(tmpdir(), "parity-")));
+  readonly program = join(this.folder, "program");
+  readonly world = join(this.folder, "world");
+  readonly #declared = join(this.folder, "declared.json");
+  readonly #events = join(this.folder, "events.log");
+
+  constructor(private readonly command: string) {
+    for (const name of ["program", "world", "backend", "home"]) mkdirSync(join(this.folder, name));
+    for (const name of ["index.js", "world.js", "package.json", "Pulumi.yaml"])
+      copyFileSync(join(PROGRAM, name), join(this.program, name));
+  }
+
+  get env(): NodeJS.ProcessEnv {
+    return {
+      // The CLI finds the provider of dynamic resources on PATH, where its own release has it beside the command.
+      PATH: [dirname(this.command), SDK, process.env["PATH"]].join(delimiter),
+      HOME: this.folder,
+      NODE_PATH: dirname(dirname(SDK)),
+      PULUMI_HOME: join(this.folder, "home"),
+      PULUMI_BACKEND_URL: `file://${join(this.folder, "backend")}`,
+      PULUMI_CONFIG_PASSPHRASE: "parity",
+      PULUMI_SKIP_UPDATE_CHECK: "true",
+      PULUMI_DEBUG_COMMANDS: "true",
+      PULUMI_DIY_BACKEND_NO_LEGACY_WARNING: "true",
+      PARITY_WORLD: this.world,
+      PARITY_STACK: this.#declared,
+    };
+  }
+
+  /** Runs a command line of `pulumi`. */
+  run(...args: string[]): Promise<{ exit: number; stdout: string; stderr: string }> {
+    return new Promise((done) => {
+      execFile(this.command, args, { cwd: this.program, env: this.env }, (error, stdout, stderr) => {
+        done({ exit: error === null ? 0 : Number(error.code ?? -1), stdout, stderr });
+      });
+    });
+  }
+
+  async init(): Promise<void> {
+    const { exit, stderr } = await this.run("stack", "init", "test", "--non-interactive");
+    if (exit !== 0) throw new Error(stderr);
+  }
+
+  prepare(phase: Phase): void {
+    if (phase.declares) writeFileSync(this.#declared, JSON.stringify(phase.declares));
+    writeFileSync(join(this.world, "faults.json"), JSON.stringify(phase.faults ?? {}));
+    for (const id of phase.vanish ?? []) rmSync(join(this.world, `${id}.json`));
+    for (const [id, content] of Object.entries(phase.drift ?? {}))
+      writeFileSync(join(this.world, `${id}.json`), JSON.stringify(content));
+    for (const [name, content] of Object.entries(phase.files ?? {})) writeFileSync(join(this.program, name), content);
+  }
+
+  async play(phase: Phase): Promise<Played> {
+    this.prepare(phase);
+    for (const [key, value] of Object.entries(phase.config ?? {})) await this.run("config", "set", key, value);
+    rmSync(this.#events, { force: true });
+    rmSync(join(this.world, "calls.log"), { force: true });
+    const always = phase.run === "preview" || phase.flags?.includes("--preview-only") ? [] : ["--yes", "--skip-preview"];
+    const flags = ["--non-interactive", "--event-log", this.#events, ...always, ...(phase.flags ?? [])];
+    const { exit } = await this.run(phase.run, ...flags);
+    return { exit, ...this.#eventsPlayed(), calls: this.#calls(), state: this.state() };
+  }
+
+  /** What is in the world: ids of all objects. */
+  objects(): string[] {
+    const files = readdirSync(this.world).filter((name) => name.endsWith(".json") && name !== "faults.json");
+    return files.map((name) => name.slice(0, -".json".length)).sort();
+  }
+
+  get checkpoint(): string {
+    return join(this.folder, "backend/.pulumi/stacks/parity/test.json");
+  }
+
+  state(): unknown {
+    return normalizedState(JSON.parse(readFileSync(this.checkpoint, "utf8")));
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  #calls(): string[] {
+    const log = join(this.world, "calls.log");
+    const lines = existsSync(log) ? readFileSync(log, "utf8").trim().split("\n") : [];
+    return lines.map((line) => (JSON.parse(line) as string[]).join(" ")).sort();
+  }
+
+  #eventsPlayed(): Pick<Played, "steps" | "counts" | "errors"> {
+    const lines = existsSync(this.#events) ? readFileSync(this.#events, "utf8").trim().split("\n") : [];
+    const events = lines.filter(Boolean).map((line) => JSON.parse(line) as Event);
+    return {
+      steps: events
+        .flatMap(({ resourcePreEvent }) => resourcePreEvent?.metadata ?? [])
+        .map(({ op, urn }) => `${op} ${nameOf(urn)}`)
+        .sort(),
+      counts: events.find(({ summaryEvent }) => summaryEvent)?.summaryEvent?.resourceChanges ?? {},
+      errors: events
+        .flatMap(({ diagnosticEvent }) => (diagnosticEvent?.severity === "error" ? diagnosticEvent : []))
+        .map(({ urn = "", message }) => `${nameOf(urn)}: ${(message.split("\n")[0] ?? "").replaceAll(this.folder, "")}`)
+        .sort(),
+    };
+  }
+}
+
+interface Event {
+  readonly resourcePreEvent?: { readonly metadata: { readonly op: string; readonly urn: string } };
+  readonly summaryEvent?: { readonly resourceChanges: Readonly<Record<string, number>> };
+  readonly diagnosticEvent?: { readonly urn?: string; readonly severity: string; readonly message: string };
+}
+
+const nameOf = (urn: string): string => urn.split("::").at(-1) ?? "";
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** A checkpoint without times, places in source files, ciphertexts and random ids, its resources by URN. */
+export function normalizedState(checkpoint: unknown): unknown {
+  const latest = (checkpoint as { checkpoint: { latest: Json } }).checkpoint.latest;
+  const resources = (latest["resources"] ?? []) as Json[];
+  const operations = (latest["pending_operations"] ?? []) as { type: string; resource: Json }[];
+  const key = (state: Json): string => `${String(state["urn"])} ${String(state["id"])} ${String(state["delete"])}`;
+  return {
+    resources: resources.map(normalizedResource).sort((a, b) => (key(a) < key(b) ? -1 : 1)),
+    ...(operations.length > 0 && {
+      pending: operations.map(({ type, resource }) => `${type} ${nameOf(String(resource["urn"]))}`).sort(),
+    }),
+  };
+}
+
+function normalizedResource(resource: Json): Json {
+  const { created, modified, sourcePosition, stackTrace, dependencies, ...rest } = resource;
+  const text = JSON.stringify(rest)
+    .replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gu, "<uuid>")
+    .replaceAll(/"ciphertext":"[^"]*"/gu, '"ciphertext":"<secret>"');
+  return {
+    ...(JSON.parse(text) as Json),
+    ...(Array.isArray(dependencies) && { dependencies: [...(dependencies as string[])].sort() }),
+    ...(created !== undefined && { modified: modified === created ? "when created" : "later" }),
+    hasSource: sourcePosition !== undefined && Array.isArray(stackTrace),
+  };
+}
