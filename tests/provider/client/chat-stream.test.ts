@@ -176,6 +176,20 @@ test("silence within a stream ends it, counted from the last piece", async () =>
   expect(clock.waiting).toBe(0);
 });
 
+test("a reader that takes its time is no reason to end the stream", async () => {
+  const text = "x".repeat(1024);
+  const many = Array.from({ length: 4096 }, () => chunk({ content: text }));
+  const { client, server, clock } = await clientAgainst([streaming(...many, done)]);
+  const stream = client.chat.stream(args);
+  await stream.next();
+  for (let turn = 0; turn < 50; turn++) {
+    await new Promise(setImmediate);
+    clock.advance(60_000);
+  }
+  expect((await collect(stream)).length).toBe(many.length - 1);
+  expect(server.requests).toHaveLength(1);
+});
+
 test("a stream keeps its place in the limit until it is closed", async () => {
   const { client, server } = await clientAgainst([streaming(chunk({ content: "a" })), answer(200, { collections: [] })], { concurrency: 1 });
   const stream = client.chat.stream(args);

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { writeFileSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -111,6 +112,18 @@ test("a source that fails on the way fails the upload with its own words", async
   }
   const error = await errorOf(client.files.add("docs", { filename: "a.md", source: failing() }));
   expect(error.message).toContain("the disk is gone");
+});
+
+test("a file that changes while it is sent is not taken for whole", async () => {
+  const path = join(folder, "growing.md");
+  await writeFile(path, "short");
+  const { client, server } = await clientAgainst([added]);
+  const adding = errorOf(client.files.add("docs", { filename: "growing.md", source: path }));
+  // Between looking at its size and reading it.
+  writeFileSync(path, "");
+  const error = await adding;
+  expect(error.message).toContain("it changed while it was being sent");
+  expect(server.requests).toHaveLength(0);
 });
 
 test("an upload has its time counted from the last piece", async () => {

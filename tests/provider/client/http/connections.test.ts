@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { createServer, type AddressInfo } from "node:net";
+import { connect, createServer, type AddressInfo } from "node:net";
 import { promisify } from "node:util";
 import { Agent, EnvHttpProxyAgent } from "undici";
 import { closeConnections, createClient } from "../../../../provider/client/index.js";
@@ -44,14 +44,19 @@ test("requests after one another use the same connections again", async () => {
   expect(server.connections).toBeLessThanOrEqual(2);
 });
 
-/** A proxy that takes no tunnel, and notes which were asked for. */
-async function startProxy(): Promise<{ url: string; asked: string[]; stop: () => Promise<unknown> }> {
+/** A proxy that notes which tunnels were asked for, and makes each to `target`, or none. */
+async function startProxy(target?: number): Promise<{ url: string; asked: string[]; stop: () => Promise<unknown> }> {
   const asked: string[] = [];
   const server = createServer((socket) => {
     socket.on("error", () => undefined);
     socket.once("data", (data) => {
       asked.push(data.toString("latin1").split("\r\n")[0] ?? "");
-      socket.end("HTTP/1.1 502 Bad Gateway\r\ncontent-length: 0\r\n\r\n");
+      if (target === undefined) {
+        socket.end("HTTP/1.1 502 Bad Gateway\r\ncontent-length: 0\r\n\r\n");
+        return;
+      }
+      socket.write("HTTP/1.1 200 Connection Established\r\n\r\n");
+      socket.pipe(connect(target, "127.0.0.1")).pipe(socket);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -74,6 +79,18 @@ test("HTTPS_PROXY carries what leaves this machine, NO_PROXY and loopback go dir
   const { client } = await clientAgainst([answer(200, { collections: [] })]);
   await client.collections.list();
   expect(proxy.asked).toHaveLength(1);
+  await proxy.stop();
+});
+
+test("through a proxy the API answers as without one", async () => {
+  const { server } = await clientAgainst([answer(200, { collections: [{ id: "docs", name: "Docs" }] })]);
+  const proxy = await startProxy(server.port);
+  for (const name of ["HTTP_PROXY", "http_proxy"]) process.env[name] = proxy.url;
+  const client = createClient({ apiKey: canary, baseUrl: "http://inference.invalid/v1" });
+  expect(await client.collections.list()).toEqual([{ id: "docs", name: "Docs" }]);
+  expect(proxy.asked).toEqual(["CONNECT inference.invalid:80 HTTP/1.1"]);
+  await closeConnections();
+  await server.stop();
   await proxy.stop();
 });
 

@@ -68,6 +68,7 @@ export class WireServer {
 
   async stop(): Promise<void> {
     for (const socket of this.#sockets) socket.destroy();
+    if (!this.server.listening) return;
     await new Promise((resolve) => this.server.close(resolve));
   }
 
