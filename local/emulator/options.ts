@@ -22,6 +22,8 @@ export interface EmulatorOptions {
   clock?: Clock;
   /** Faults from the start. */
   faults?: readonly FaultInput[];
+  /** A JSON file with a list of faults, from the start. */
+  faultsFile?: string;
   /** Seed of the faults' probabilities. Default 1. */
   faultSeed?: number;
   /** How long each answer waits, in milliseconds. Default 0. */
@@ -30,6 +32,11 @@ export interface EmulatorOptions {
   collectionDelayMs?: number;
   /** How long a file stays enqueued, and then processing, in milliseconds. Default 0: as long as it takes. */
   ingestionStageMs?: number;
+  /**
+   * Opens `/_emulator/journal` (GET, DELETE) and `/_emulator/faults` (POST one, DELETE all) beside the API, with its
+   * key. Default false.
+   */
+  control?: boolean;
   /** Told about each answer in one line, never with a key or a body. */
   log?: (line: string) => void;
 }

@@ -3,8 +3,10 @@ import { systemClock } from "./clock.js";
 import type { Embedder } from "./embeddings/embedder.js";
 import { fullEmbedder, fullEmbedderInstalled } from "./embeddings/full.js";
 import { lightEmbedder } from "./embeddings/light.js";
+import { readFaults } from "./faults/file.js";
 import { FaultPlan } from "./faults/plan.js";
-import { BASE_PATH, createApi } from "./http/api.js";
+import { Api, BASE_PATH } from "./http/api.js";
+import { createControl } from "./http/control.js";
 import { listen } from "./http/server.js";
 import { createJournal } from "./journal.js";
 import { keptKey, newKey } from "./key-file.js";
@@ -38,11 +40,8 @@ import { memoryStore } from "./storage/store.js";
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const { host = "127.0.0.1", port = 0, clock = systemClock, dataDir, log = () => undefined } = options;
-  if (!isLoopback(host) && options.key === undefined) {
-    throw new Error(`Listening on ${host} opens the emulator to other machines: give it a key of your own.`);
-  }
-  const faults = new FaultPlan(seededNumbers(options.faultSeed ?? 1));
-  for (const fault of options.faults ?? []) faults.add(fault);
+  checkHost(host, options.key);
+  const faults = planFaults(options);
   const embedder = chooseEmbedder(options.embeddings ?? "auto");
   const store = dataDir === undefined ? memoryStore() : await durableStore(dataDir);
   const key = options.key ?? (dataDir === undefined ? newKey(systemRandom) : keptKey(dataDir, systemRandom));
@@ -67,8 +66,9 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     ...speechOperations(createSpeaker()),
     ...logOperations(requests, clock),
   ];
-  const api = createApi({ operations, key, clock, faults, requests, journal: write, log, latencyMs: options.latencyMs ?? 0 });
-  const server = await listen(host, port, api).catch(async (error: unknown) => {
+  const control = options.control === true ? createControl(journal, faults) : undefined;
+  const api = new Api({ operations, key, clock, faults, requests, journal: write, log, latencyMs: options.latencyMs ?? 0, control });
+  const server = await listen(host, port, (request, response) => api.handle(request, response)).catch(async (error: unknown) => {
     await close();
     throw error;
   });
@@ -82,8 +82,20 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   };
 }
 
+function checkHost(host: string, key: string | undefined): void {
+  const isLoopback = host === "localhost" || host === "::1" || /^127\.\d+\.\d+\.\d+$/.test(host);
+  if (!isLoopback && key === undefined) {
+    throw new Error(`Listening on ${host} opens the emulator to other machines: give it a key of your own.`);
+  }
+}
+
+function planFaults({ faults = [], faultsFile, faultSeed = 1 }: EmulatorOptions): FaultPlan {
+  const plan = new FaultPlan(seededNumbers(faultSeed));
+  const fromFile = faultsFile === undefined ? [] : readFaults(faultsFile);
+  for (const fault of [...faults, ...fromFile]) plan.add(fault);
+  return plan;
+}
+
 function chooseEmbedder(kind: "auto" | "light" | "full"): Embedder {
   return kind === "full" || (kind === "auto" && fullEmbedderInstalled()) ? fullEmbedder() : lightEmbedder();
 }
-
-const isLoopback = (host: string): boolean => host === "localhost" || host === "::1" || /^127\.\d+\.\d+\.\d+$/.test(host);

@@ -9,19 +9,20 @@ import { readUpload } from "./upload.js";
 /** A call that came over HTTP. */
 export class IncomingCall implements Call {
   fault: Fault | undefined;
-  readonly signal: AbortSignal;
   /** What was read of a JSON body, for the request log. */
   body = "";
 
   constructor(
     private readonly request: IncomingMessage,
-    response: ServerResponse,
+    private readonly response: ServerResponse,
     readonly path: string,
     private readonly params: Readonly<Record<string, string>>,
-  ) {
+  ) {}
+
+  get signal(): AbortSignal {
     const gone = new AbortController();
-    response.once("close", () => gone.abort());
-    this.signal = gone.signal;
+    this.response.once("close", () => gone.abort());
+    return gone.signal;
   }
 
   param(name: string): string {

@@ -1,10 +1,15 @@
 import type { Operation } from "../operation.js";
 
+/** An operation that a request line names. */
+export interface Match {
+  readonly operation: Operation;
+  /** The path below the base URL, as it came. */
+  readonly path: string;
+  readonly params: Readonly<Record<string, string>>;
+}
+
 /** What a request line means. */
-export type Route =
-  | { readonly operation: Operation; readonly params: Readonly<Record<string, string>> }
-  | { readonly allowed: readonly string[] }
-  | undefined;
+export type Route = Match | { readonly allowed: readonly string[] } | undefined;
 
 /**
  * Matches a method and a path below the base URL.
@@ -17,7 +22,7 @@ export function createRouter(operations: readonly Operation[]): (method: string,
     const given = path.split("/");
     const matches = routes.flatMap(({ operation, segments }) => {
       const params = match(segments, given);
-      return params === undefined ? [] : [{ operation, params }];
+      return params === undefined ? [] : [{ operation, path, params }];
     });
     if (matches.length === 0) return undefined;
     return matches.find(({ operation }) => operation.method === method) ?? { allowed: matches.map(({ operation }) => operation.method) };

@@ -1,6 +1,7 @@
 import { loadPart } from "../missing-part.js";
 import { IngestionError } from "./ingestion-error.js";
 import { flattenJson } from "./json.js";
+import { readPdf } from "./pdf.js";
 import { checkInflatedSize } from "./zip.js";
 
 
@@ -15,7 +16,7 @@ const EXTRACTORS: Readonly<Record<string, Extractor>> = {
   htm: fromHtml,
   csv: fromCsv,
   json: (bytes) => flattenJson(decode(bytes)),
-  pdf: fromPdf,
+  pdf: readPdf,
   docx: fromDocx,
 };
 
@@ -65,16 +66,6 @@ async function fromCsv(bytes: Uint8Array): Promise<string> {
   });
   const [columns = [], ...records] = rows;
   return records.map((row) => row.map((value, index) => `${columns[index] ?? `column ${index + 1}`}: ${value}`).join("\n")).join("\n\n");
-}
-
-async function fromPdf(bytes: Uint8Array): Promise<string> {
-  const { extractText: extract } = await loadPart("Reading PDF", ["unpdf"], () => import("unpdf"));
-  try {
-    const { text } = await extract(Uint8Array.from(bytes), { mergePages: false });
-    return text.join("\n\n");
-  } catch (error) {
-    throw new IngestionError(`The file is no readable PDF: ${error instanceof Error ? error.message : String(error)}`);
-  }
 }
 
 async function fromDocx(bytes: Uint8Array): Promise<string> {

@@ -27,7 +27,10 @@ export class Ingestion {
   }
 
   add(file: FileRecord, fault: IngestionFault): void {
-    this.#tail = this.#tail.then(() => this.#ingest(file, fault));
+    this.#tail = this.#tail
+      .then(() => this.#ingest(file, fault))
+      // Whatever happened to one file, the next one has its turn.
+      .catch((error: unknown) => this.parts.log(`Ingestion of ${file.filename} ended early: ${String(error)}`));
   }
 
   /** Takes no further file; one that is on its way is taken up again by the next start. */

@@ -16,6 +16,13 @@ export interface FileBody {
   error?: string;
 }
 
+export interface Choice {
+  index: number;
+  message: { role: string; content: string | null; tool_calls?: { id: string; type: string; function: { name: string; arguments: string } }[] };
+  logprobs: { content: { token: string; logprob: number; bytes: number[]; top_logprobs: unknown[] }[] } | null;
+  finish_reason: string;
+}
+
 /** All that the API answers anywhere; which of it an answer really has is for the test to check. */
 export interface Body {
   message: string;
@@ -28,6 +35,10 @@ export interface Body {
   file: FileBody;
   files: FileBody[];
   usage: { prompt_tokens: number; completion_tokens: number; total_tokens: number };
+  choices: Choice[];
+  requests: { timestamp: string; method: string; endpoint: string; request_headers: string; request_body: string; response_body: string; response_code: number }[];
+  data: { id: string }[];
+  voices: { voice: string }[];
 }
 
 /** An answer with its body parsed, where it is JSON. */
@@ -70,4 +81,26 @@ export function asker(emulator: Pick<Emulator, "url" | "key">): Rig["ask"] {
     const json = response.headers.get("content-type")?.startsWith("application/json") === true;
     return { status: response.status, headers: response.headers, text, body: (json ? JSON.parse(text) : undefined) as Body };
   };
+}
+
+/** Uploads a file. */
+export async function upload({ emulator }: Pick<Rig, "emulator">, collection: string, filename: string, content: string | Uint8Array<ArrayBuffer>): Promise<Reply> {
+  const form = new FormData();
+  form.append("file", new File([content], filename));
+  const response = await fetch(`${emulator.url}/vector_store/${collection}/files`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${emulator.key}` },
+    body: form,
+  });
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, text, body: JSON.parse(text) as Body };
+}
+
+/** Asks for a file until its ingestion has ended. */
+export async function ingested({ ask }: Rig, collection: string, id: string): Promise<FileBody> {
+  for (;;) {
+    const { file } = (await ask("GET", `/vector_store/${collection}/files/${id}`)).body;
+    if (file.status === "completed" || file.status === "failed") return file;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
 }
