@@ -20,7 +20,7 @@ import { Ledger, NO_LOG } from "../state/ledger.js";
 import { open } from "../state/resource.js";
 import { STACK_TYPE, urnOf } from "../values/urn.js";
 import type { CommandContext } from "./context.js";
-import { removeStack } from "./stack.js";
+import { removeStack, stackOutputs as outputsOfStack } from "./stack.js";
 
 /** What is done to a stack. */
 export type Kind = Mode;
@@ -126,6 +126,7 @@ async function run(context: CommandContext, pass: Pass): Promise<void> {
     },
     masking,
     dryRun,
+    pass.kind === "refresh",
   );
   const ledger = dryRun ? undefined : new Ledger(place, stateCrypter, withoutPending(context, loaded));
   const resources = ledger?.resources ?? loaded.snapshot.resources.map((sealed) => open(sealed, stateCrypter));
@@ -145,7 +146,7 @@ async function run(context: CommandContext, pass: Pass): Promise<void> {
       resources,
       log: ledger ?? NO_LOG,
       reporter,
-      masking,
+      stackOutputs: (name) => outputsOfStack(context, name),
       client: context.args.text("client"),
     });
     failed = await carriedOut(context, pass, session, reporter);

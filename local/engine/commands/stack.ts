@@ -9,7 +9,7 @@ import { deployment, drafted, load, save } from "../state/checkpoint.js";
 import { forget, pastUpdates } from "../state/history.js";
 import { clearLocks } from "../state/lock.js";
 import { recover } from "../state/journal.js";
-import { masked, needsKey, open } from "../state/resource.js";
+import { masked, needsKey, open, opened } from "../state/resource.js";
 import type { Properties } from "../values/properties.js";
 import { isSecret, rebuildAll, revealed, SECRET, SIGNATURE } from "../values/properties.js";
 import { isStack, nameOf } from "../values/urn.js";
@@ -122,13 +122,25 @@ export function exportState(context: CommandContext): void {
 }
 
 function outputsOf(context: CommandContext): Properties {
-  const { resources, salt } = context.existing(context.place()).snapshot;
-  const outputs = resources.find(({ type, delete: isOld }) => isStack(type) && !isOld)?.outputs ?? {};
+  const { snapshot } = context.existing(context.place());
+  const outputs = rootOutputs(snapshot);
   if (!context.args.has("show-secrets")) return masked(outputs);
-  if (!needsKey(outputs) || salt === undefined) return outputs;
-  const crypter = openCrypter(passphraseFrom(context.env), salt);
-  return rebuildAll(open({ urn: "", custom: false, type: "", outputs }, crypter).outputs, revealed);
+  if (!needsKey(outputs) || snapshot.salt === undefined) return outputs;
+  return rebuildAll(opened(outputs, openCrypter(passphraseFrom(context.env), snapshot.salt)), revealed);
 }
+
+/** The outputs of another stack, secrets marked, for a program that refers to it. */
+export function stackOutputs(context: CommandContext, name: string): Properties {
+  const place = context.backend.place(name, context.project.name);
+  const { snapshot } = load(place) ?? {};
+  if (snapshot === undefined) throw new UserError(`unknown stack "${name}"`);
+  const outputs = rootOutputs(snapshot);
+  if (!needsKey(outputs) || snapshot.salt === undefined) return outputs;
+  return opened(outputs, openCrypter(passphraseFrom(context.env), snapshot.salt));
+}
+
+const rootOutputs = ({ resources }: Snapshot): Properties =>
+  resources.find(({ type, delete: isOld }) => isStack(type) && !isOld)?.outputs ?? {};
 
 /** `pulumi stack output` */
 export function output(context: CommandContext): void {

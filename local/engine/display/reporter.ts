@@ -17,6 +17,8 @@ export class Reporter implements DeploymentObserver {
     private readonly emit: (event: EngineEvent) => void,
     private readonly masking: Masking,
     private readonly isPreview: boolean,
+    /** Whether readings count as steps; in an update they only come before the steps. */
+    private readonly countsReadings = false,
   ) {}
 
   /** How many steps of each kind were counted. */
@@ -88,7 +90,8 @@ export class Reporter implements DeploymentObserver {
 
   #count(step: Step, { found }: Outcome): void {
     const op = found ?? step.op;
-    const isCounted = step.op === "read" ? readChanged(step) : step.logical || found !== undefined;
+    const isReading = found !== undefined && this.countsReadings;
+    const isCounted = step.op === "read" ? readChanged(step) : step.logical || isReading;
     if (!isCounted) return;
     this.#steps++;
     this.#changes.set(op, (this.#changes.get(op) ?? 0) + 1);

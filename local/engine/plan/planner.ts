@@ -1,6 +1,6 @@
 import { UserError, unsupported } from "../errors.js";
 import type { Goal } from "../monitor/goal.js";
-import type { Difference, Provider, Subject } from "../plugins/provider.js";
+import type { Difference, ProviderCalls, Subject } from "../plugins/provider.js";
 import type { ResourceState } from "../state/resource.js";
 import type { Properties, Value } from "../values/properties.js";
 import { containsSecret, containsUnknown, equal, isSecret, rebuildAll } from "../values/properties.js";
@@ -19,7 +19,7 @@ export interface PlannerContext {
   readonly dryRun: boolean;
   readonly mode: Mode;
   /** The configured provider of a reference. */
-  provider(reference: string): Promise<Provider>;
+  provider(reference: string): Promise<ProviderCalls>;
   /** Shows a warning or an error on a resource. */
   report(urn: string, severity: "warning" | "error", message: string): void;
 }
@@ -142,7 +142,7 @@ export class Planner {
     return this.#inPlaceOf(old, "read-replacement", state, []);
   }
 
-  async #providerOf({ custom, type, provider }: ResourceState): Promise<Provider | undefined> {
+  async #providerOf({ custom, type, provider }: ResourceState): Promise<ProviderCalls | undefined> {
     return custom && !isProviderType(type) && provider !== undefined ? this.context.provider(provider) : undefined;
   }
 
@@ -150,7 +150,7 @@ export class Planner {
     wanted: ResourceState,
     olds: Properties,
     news: Properties,
-    provider: Provider | undefined,
+    provider: ProviderCalls | undefined,
   ): Promise<ResourceState> {
     if (provider === undefined) return { ...wanted, inputs: news };
     const { inputs, failures } = await provider.check(subjectOf(wanted), olds, news);
@@ -161,7 +161,7 @@ export class Planner {
     return { ...wanted, inputs };
   }
 
-  async #compared(old: ResourceState, state: ResourceState, goal: Goal, provider: Provider | undefined): Promise<Step[]> {
+  async #compared(old: ResourceState, state: ResourceState, goal: Goal, provider: ProviderCalls | undefined): Promise<Step[]> {
     const { changes, replaces, deleteBeforeReplace } = await this.#difference(old, state, provider);
     if (changes && replaces.length > 0) {
       if (deleteBeforeReplace) throw unsupported(`Deleting before replacing, which the provider of ${state.urn} asks for,`);
@@ -193,7 +193,7 @@ export class Planner {
     if (!this.context.dryRun) throw new Invalid(message);
   }
 
-  async #difference(old: ResourceState, state: ResourceState, provider: Provider | undefined): Promise<Difference> {
+  async #difference(old: ResourceState, state: ResourceState, provider: ProviderCalls | undefined): Promise<Difference> {
     if (state.deletedWith !== undefined && this.#replaced.has(state.deletedWith)) return replacedFor("deletedWith");
     if (changesProvider(old, state)) return replacedFor("provider");
     if (provider === undefined)

@@ -26,6 +26,11 @@ export interface Difference {
   readonly deleteBeforeReplace: boolean;
 }
 
+export interface Made {
+  readonly id: string;
+  readonly outputs: Properties;
+}
+
 /** What a read found; an empty id means that the object is gone. */
 export interface Found {
   readonly id: string;
@@ -36,10 +41,26 @@ export interface Found {
 const whole = { assetContents: true };
 const hashes = { assetContents: false };
 
-/** A configured provider. Secrets go to it in plain and come back marked where the inputs had them. */
-export class Provider {
-  readonly #client: ResourceProviderClient;
+/** What the engine asks of a provider. */
+export interface ProviderCalls {
   /** False when the provider's own configuration is not known yet, which only happens in previews. */
+  readonly known: boolean;
+  check(subject: Subject, olds: Properties, news: Properties): Promise<Checked>;
+  diff(subject: Subject, id: string, old: Old, news: Properties): Promise<Difference>;
+  /** @throws PartialFailure when the object was made and is not whole. */
+  create(subject: Subject, inputs: Properties, timeout?: number): Promise<Made>;
+  read(subject: Subject, id: string, old: Old, timeout?: number): Promise<Found>;
+  /** @throws PartialFailure when the object was changed and is not whole. */
+  update(subject: Subject, id: string, old: Old, news: Properties, timeout?: number): Promise<Properties>;
+  delete(subject: Subject, id: string, old: Old, timeout?: number): Promise<void>;
+  /** Asks for running calls to be given up. */
+  cancel(): void;
+  close(): void;
+}
+
+/** A configured provider in a process of its own. Secrets go to it in plain and come back marked where the inputs had them. */
+export class Provider implements ProviderCalls {
+  readonly #client: ResourceProviderClient;
   readonly known: boolean;
 
   private constructor(
@@ -98,7 +119,7 @@ export class Provider {
     };
   }
 
-  async create({ urn, name, type }: Subject, inputs: Properties, timeout = 0): Promise<{ id: string; outputs: Properties }> {
+  async create({ urn, name, type }: Subject, inputs: Properties, timeout = 0): Promise<Made> {
     const request = new messages.CreateRequest().setUrn(urn).setName(name).setType(type).setTimeout(timeout);
     request.setProperties(toStruct(forProvider(inputs, whole)));
     try {
@@ -144,7 +165,6 @@ export class Provider {
     await this.#call((done) => this.#client.delete(request, done));
   }
 
-  /** Asks for running calls to be given up. */
   cancel(): void {
     this.#client.cancel(new Empty(), () => undefined);
   }

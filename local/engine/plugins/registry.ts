@@ -5,7 +5,11 @@ import { join } from "node:path";
 import { UserError } from "../errors.js";
 import type { Project } from "../project/project.js";
 import type { ResourceState } from "../state/resource.js";
+import { nameOf, providerType } from "../values/urn.js";
 import { ended, lines } from "./child.js";
+import type { StackOutputs } from "./builtin.js";
+import { BUILTIN, BuiltinProvider } from "./builtin.js";
+import type { ProviderCalls } from "./provider.js";
 import { Provider } from "./provider.js";
 
 /** The package whose provider is the SDK's own process for dynamic resources: the only one this engine runs. */
@@ -21,8 +25,9 @@ interface Launched {
 }
 
 interface Running {
-  readonly child: ChildProcess;
-  readonly provider: Provider;
+  readonly provider: ProviderCalls;
+  /** Undefined for the engine's own. */
+  readonly child?: ChildProcess;
 }
 
 export interface RegistryOptions {
@@ -32,6 +37,7 @@ export interface RegistryOptions {
   readonly engineAddress: string;
   /** Told about everything that a provider prints. */
   readonly print: (line: string) => void;
+  readonly stackOutputs: StackOutputs;
 }
 
 /** The provider processes of one run: one for each provider resource, started when first needed. */
@@ -64,7 +70,7 @@ export class ProviderRegistry {
   }
 
   /** The provider of a reference, running and configured. */
-  async get(reference: string): Promise<Provider> {
+  async get(reference: string): Promise<ProviderCalls> {
     const running = this.#running.get(reference) ?? this.#start(reference);
     this.#running.set(reference, running);
     return (await running).provider;
@@ -81,11 +87,11 @@ export class ProviderRegistry {
   async #start(reference: string): Promise<Running> {
     const resource = this.#resources.get(reference);
     if (resource === undefined) throw new Error(`unknown provider ${reference}`);
+    if (resource.type === providerType(BUILTIN)) return { provider: new BuiltinProvider(this.options.stackOutputs) };
     const launched = this.#spare ?? this.#launch();
     this.#spare = undefined;
     const { child, port } = await launched;
-    const name = resource.urn.split("::").at(-1) ?? "";
-    const subject = { urn: resource.urn, name, type: resource.type, id: resource.id ?? "" };
+    const subject = { urn: resource.urn, name: nameOf(resource.urn), type: resource.type, id: resource.id ?? "" };
     const provider = await Provider.connect(`127.0.0.1:${port}`, subject, resource.inputs);
     return { child, provider };
   }
@@ -130,7 +136,7 @@ export class ProviderRegistry {
 function stop({ child, provider }: Running): void {
   provider.cancel();
   provider.close();
-  child.kill();
+  child?.kill();
 }
 
 /** A file of the program's own @pulumi/pulumi: what the program was written against is what runs it. */

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { Document, isMap, isSeq, parseDocument } from "yaml";
+import { Document, isMap, isNode, isSeq, parseDocument } from "yaml";
 import { unsupported, UserError } from "../errors.js";
 import { readIfThere, writeAtomically } from "../state/files.js";
 import type { PathStep } from "./paths.js";
@@ -55,11 +55,15 @@ export class StackSettings {
     const last = whole.at(-1);
     if (isSeq(parent) && typeof last === "number" && last > parent.items.length)
       throw new UserError(`cannot set index ${last} of a list with ${parent.items.length} values`);
-    this.document.setIn(whole, this.document.createNode(value));
+    const node = this.document.createNode(value);
+    const before = this.document.getIn(whole, true);
+    if (isNode(before) && before.comment) node.comment = before.comment;
+    this.document.setIn(whole, node);
   }
 
   /** Removes a config value, or a part of one. */
   remove(key: string, path: readonly PathStep[]): void {
+    if (!this.document.hasIn(["config", key, ...path])) return;
     this.document.deleteIn(["config", key, ...path]);
     const config = this.document.get("config");
     if (isMap(config) && config.items.length === 0) this.document.delete("config");

@@ -7,7 +7,8 @@ import { Invalid, Planner } from "../plan/planner.js";
 import type { Step } from "../plan/step.js";
 import { step } from "../plan/step.js";
 import type { Program } from "../plugins/language.js";
-import type { Provider } from "../plugins/provider.js";
+import type { ProviderCalls } from "../plugins/provider.js";
+import { STACK_REFERENCE } from "../plugins/builtin.js";
 import type { ProviderRegistry } from "../plugins/registry.js";
 import { DYNAMIC, referenceTo } from "../plugins/registry.js";
 import { grpc } from "../protocol/pulumi.js";
@@ -145,7 +146,7 @@ export class Deployment implements Registrar {
     const read = this.#states.flatMap((old) => (found.has(old) ? (found.get(old) ?? []) : old));
     const whole = withoutDangling(read);
     const changed = read.map((was, index) => [was, whole[index] ?? was] as const);
-    await log.end(undefined, { set: changed.filter(([was, is]) => was !== is) });
+    await log.end(undefined, { set: changed.filter(([was, is]) => was !== is), refreshed: false });
     this.#states = whole;
     this.#planner = this.#newPlanner();
   }
@@ -237,7 +238,7 @@ export class Deployment implements Registrar {
     if (isProvider && type !== providerType(DYNAMIC)) throw unsupported(`The provider ${type}`);
     if (!custom || isProvider || provider !== undefined) return provider;
     const pkg = packageOf(type);
-    if (pkg !== DYNAMIC) throw unsupported(`The provider of ${type}`);
+    if (pkg !== DYNAMIC && type !== STACK_REFERENCE) throw unsupported(`The provider of ${type}`);
     const known = this.#defaults.get(pkg) ?? this.#registerDefault(pkg);
     this.#defaults.set(pkg, known);
     return known;
@@ -249,7 +250,7 @@ export class Deployment implements Registrar {
       name: "default",
       custom: true,
       parent: undefined,
-      inputs: this.options.providerConfig,
+      inputs: pkg === DYNAMIC ? this.options.providerConfig : {},
       provider: undefined,
       dependencies: [],
       propertyDependencies: {},
@@ -266,7 +267,7 @@ export class Deployment implements Registrar {
   }
 
   /** The provider of a reference: one of this run, or one that only the state still knows. */
-  #provider(reference: string): Promise<Provider> {
+  #provider(reference: string): Promise<ProviderCalls> {
     if (!this.providers.has(reference)) {
       const { urn, id } = providerReference(reference);
       const state = this.#states.find((other) => other.urn === urn && other.id === id);

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { PartialFailure } from "../plugins/partial.js";
-import type { Provider, Subject } from "../plugins/provider.js";
+import type { ProviderCalls, Subject } from "../plugins/provider.js";
 import type { Step } from "../plan/step.js";
 import type { ResourceState } from "../state/resource.js";
 import type { Properties } from "../values/properties.js";
@@ -11,7 +11,7 @@ import { isProviderType, nameOf } from "../values/urn.js";
 export interface PerformContext {
   readonly dryRun: boolean;
   readonly now: () => Date;
-  provider(reference: string): Promise<Provider>;
+  provider(reference: string): Promise<ProviderCalls>;
   warn(urn: string, message: string): void;
 }
 
@@ -126,7 +126,7 @@ export class Performer {
     return { state: dated, found: (await this.#drifted(provider, old, dated)) ? "update" : "same" };
   }
 
-  async #readForRefresh(provider: Provider, old: ResourceState, id: string): Promise<Reading> {
+  async #readForRefresh(provider: ProviderCalls, old: ResourceState, id: string): Promise<Reading> {
     try {
       return await provider.read(subject(old), id, old, old.customTimeouts?.["read"]);
     } catch (error) {
@@ -139,7 +139,7 @@ export class Performer {
   }
 
   /** What the next update would say of the refreshed state, were the program unchanged. */
-  async #drifted(provider: Provider, old: ResourceState, state: ResourceState): Promise<boolean> {
+  async #drifted(provider: ProviderCalls, old: ResourceState, state: ResourceState): Promise<boolean> {
     if (old.external) return !equal(old.outputs, state.outputs);
     const { changes, replaces } = await provider.diff(subject(state), state.id ?? "", state, old.inputs);
     return (changes ?? !equal(state.inputs, old.inputs)) || replaces.length > 0;
@@ -152,7 +152,7 @@ export class Performer {
     await provider.delete(subject(old), old.id ?? "", old, old.customTimeouts?.["delete"]);
   }
 
-  async #providerOf({ urn, provider }: ResourceState): Promise<Provider> {
+  async #providerOf({ urn, provider }: ResourceState): Promise<ProviderCalls> {
     if (provider === undefined) throw new Error(`${urn} has no provider`);
     return this.context.provider(provider);
   }

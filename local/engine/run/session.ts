@@ -2,11 +2,11 @@ import { readSetting, effectiveConfig } from "../project/config.js";
 import type { Project } from "../project/project.js";
 import type { Setting } from "../project/settings.js";
 import { EngineServer } from "../monitor/server.js";
+import type { StackOutputs } from "../plugins/builtin.js";
 import type { Program } from "../plugins/language.js";
 import { runInline, runProgram } from "../plugins/language.js";
 import { ProviderRegistry } from "../plugins/registry.js";
 import type { Reporter } from "../display/reporter.js";
-import type { Masking } from "../secrets/masking.js";
 import type { Crypter } from "../secrets/passphrase.js";
 import { ORGANIZATION } from "../state/backend.js";
 import type { StateLog } from "../state/ledger.js";
@@ -43,7 +43,7 @@ export interface SessionOptions {
   readonly resources: readonly ResourceState[];
   readonly log: StateLog;
   readonly reporter: Reporter;
-  readonly masking: Masking;
+  readonly stackOutputs: StackOutputs;
   /** The address of a program that lives in the calling process. */
   readonly client?: string | undefined;
 }
@@ -58,7 +58,7 @@ export class Session {
   ) {}
 
   static async open(options: SessionOptions): Promise<Session> {
-    const { project, reporter, config, env } = options;
+    const { project, reporter, config, env, stackOutputs } = options;
     const late: { deployment?: Deployment } = {};
     const registrar = (): Deployment => {
       if (late.deployment === undefined) throw new Error("the run has not begun");
@@ -66,7 +66,7 @@ export class Session {
     };
     const server = await EngineServer.start(registrar, project, (message) => reporter.show(message));
     const print = (line: string): void => reporter.print(line, false);
-    const providers = new ProviderRegistry({ project, env, engineAddress: server.address, print });
+    const providers = new ProviderRegistry({ project, env, engineAddress: server.address, print, stackOutputs });
     const deployment = new Deployment(
       {
         ...options,

@@ -70,7 +70,7 @@ export class Ledger implements StateLog {
       ...(drop.length > 0 && { drop: drop.map((state) => this.#rowOf(state)) }),
       ...(set.length > 0 && { set: set.map(([was, is]) => [this.#rename(was, is), seal(is, this.crypter)] as const) }),
       ...(add && { add: [this.#name(add), seal(add, this.crypter)] as const }),
-      ...(refreshed && { refreshed }),
+      ...(refreshed !== undefined && { refreshed }),
     });
     await this.#journal.synced();
     if (Date.now() >= this.#foldAt) this.#fold();

@@ -71,7 +71,8 @@ export function seal(state: ResourceState, crypter: Crypter): SealedResource {
   return Object.fromEntries(kept) as unknown as SealedResource;
 }
 
-function opened(properties: Properties, crypter: Crypter): Properties {
+/** Properties with their secrets decrypted. */
+export function opened(properties: Properties, crypter: Crypter): Properties {
   return rebuildAll(properties, (value) => {
     if (!isSecret(value)) return value;
     const { ciphertext, plaintext } = value;

@@ -7,7 +7,7 @@ export interface Entry {
   readonly drop?: readonly number[];
   readonly set?: readonly (readonly [row: number, state: SealedResource])[];
   readonly add?: readonly [row: number, state: SealedResource];
-  /** A resource may have vanished from under those that point at it. */
+  /** From now on, a resource may have vanished from under those that point at it; false when they were mended. */
   readonly refreshed?: boolean;
 }
 
@@ -34,7 +34,7 @@ export class Rows {
     for (const row of entry.drop ?? []) if (!this.#old.delete(row)) this.#written.delete(row);
     for (const [row, state] of entry.set ?? []) (this.#old.has(row) ? this.#old : this.#written).set(row, state);
     if (entry.add) this.#written.set(...entry.add);
-    this.#refreshed ||= entry.refreshed ?? false;
+    this.#refreshed = entry.refreshed ?? this.#refreshed;
   }
 
   get resources(): readonly SealedResource[] {

@@ -123,7 +123,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "two resources of one name",
-    phases: [{ run: "up", declares: declares(thing("a"), thing("a")) }],
+    phases: [{ run: "up", declares: declares(thing("a"), thing("a", { value: ref("a.serial") })) }],
   },
   {
     name: "a check that fails",
