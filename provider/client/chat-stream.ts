@@ -8,7 +8,7 @@ import type { CallOptions, Http } from "./http/index.js";
 import { messageIn } from "./http/refusal.js";
 import { type ApiRequest, Fault } from "./http/request.js";
 import { eventData } from "./http/sse.js";
-import { clean, shorten, withoutDocuments } from "./http/words.js";
+import { clean, quoted, shorten, withoutDocuments } from "./http/words.js";
 
 /** Streams a completion; nothing is sent before the first piece is asked for. */
 export function chatStream(http: Http, makeRequest: () => ApiRequest, options?: CallOptions): ChatStream {
@@ -22,10 +22,17 @@ export function chatStream(http: Http, makeRequest: () => ApiRequest, options?: 
   });
 }
 
-async function* read(http: Http, makeRequest: () => ApiRequest, assembly: Assembly, options?: CallOptions): AsyncGenerator<ChatChunk, void, undefined> {
+async function* read(
+  http: Http,
+  makeRequest: () => ApiRequest,
+  assembly: Assembly,
+  options?: CallOptions,
+): AsyncGenerator<ChatChunk, void, undefined> {
   const request = makeRequest();
   const { stream, status, headers } = await http.send(request, options);
-  if (stream === undefined) throw misshapen(request, status, `its content type is ${String(headers["content-type"])} in place of text/event-stream`);
+  if (stream === undefined) {
+    throw misshapen(request, status, `its content type is ${quoted(headers["content-type"])} in place of text/event-stream`);
+  }
   try {
     for await (const data of eventData(stream)) {
       if (data === "[DONE]") return;
@@ -65,17 +72,18 @@ function parsed(data: string): unknown {
 
 function interrupted(http: Http, request: ApiRequest, error: unknown, assembly: Assembly): unknown {
   if (VultrInferenceError.isInstance(error)) return error;
-  if (error instanceof Fault && error.reason === "aborted") return failure(http.settings, request, { last: error, attempts: 1, ambiguous: true });
-  return new StreamInterruptedError(`Could not ${request.task}: the stream stopped before its end, ${whyOf(error)}; what had come is in the error's "partial", and it has been paid for.`, {
-    operation: request.operation,
-    ambiguous: true,
-    partial: assembly.completion(),
-  });
+  if (error instanceof Fault && error.reason === "aborted") {
+    return failure(http.settings, request, { last: error, attempts: 1, ambiguous: true });
+  }
+  const why = `the stream stopped before its end, ${whyOf(error)}`;
+  return new StreamInterruptedError(
+    `Could not ${request.task}: ${why}; what had come is in the error's "partial", and it may have been charged.`,
+    { operation: request.operation, ambiguous: true, partial: assembly.completion() },
+  );
 }
 
 function whyOf(error: unknown): string {
-  if (error instanceof Interruption) return error.message;
-  if (error instanceof RangeError) return error.message;
+  if (error instanceof Interruption || error instanceof RangeError) return error.message;
   if (error instanceof Fault) return error.reason === "late" ? "no piece came within timeoutSeconds" : "the connection broke";
   throw error;
 }

@@ -115,6 +115,12 @@ export function toLogprobs(wire: z.infer<typeof logprobs> | null | undefined): T
   }));
 }
 
-function toTokenLogprob({ token, logprob, bytes }: { token: string; logprob: number; bytes?: number[] | null | undefined }): Omit<TokenLogprob, "topLogprobs"> {
+interface LogprobWire {
+  readonly token: string;
+  readonly logprob: number;
+  readonly bytes?: number[] | null | undefined;
+}
+
+function toTokenLogprob({ token, logprob, bytes }: LogprobWire): Omit<TokenLogprob, "topLogprobs"> {
   return { token, logprob, bytes: bytes ?? null };
 }

@@ -36,15 +36,16 @@ const all = z.looseObject({ collections: z.array(wire) });
 
 export function collections(http: Http): Collections {
   const about = (id: unknown) => `collection ${quoted(id)}`;
+  const pathOf = (id: unknown) => path`/vector_store/${id}`;
   return {
     async list(options) {
-      const task = "list the collections";
-      const answer = await ask(http, { operation: "listCollections", task, method: "GET", path: "/vector_store", effect: "reads" }, all, options);
+      const request = { operation: "listCollections", task: "list the collections", path: "/vector_store" };
+      const answer = await ask(http, { ...request, method: "GET", effect: "reads" }, all, options);
       return answer.collections.map(toCollection);
     },
     async get(id, options) {
       const object = about(id);
-      const request = { operation: "getCollection", task: `get ${object}`, object, path: path`/vector_store/${id}` };
+      const request = { operation: "getCollection", task: `get ${object}`, object, path: pathOf(id) };
       const answer = await ask(http, { ...request, method: "GET", effect: "reads" }, one, options);
       return toCollection(answer.collection);
     },
@@ -57,14 +58,14 @@ export function collections(http: Http): Collections {
     async update(id, { name }, options) {
       const object = about(id);
       const json = { name: requireText("updateCollection", "name", name) };
-      const request = { operation: "updateCollection", task: `rename ${object}`, object, path: path`/vector_store/${id}`, json };
+      const request = { operation: "updateCollection", task: `rename ${object}`, object, path: pathOf(id), json };
       const answer = await ask(http, { ...request, method: "PATCH", effect: "settles" }, one, options);
       return toCollection(answer.collection);
     },
     async delete(id, options) {
       const object = about(id);
-      const request = { operation: "deleteCollection", task: `delete ${object}`, object, path: path`/vector_store/${id}` };
-      await tell(http, { ...request, method: "DELETE", effect: "settles", expects: "nothing" }, options);
+      const request = { operation: "deleteCollection", task: `delete ${object}`, object, path: pathOf(id) };
+      await tell(http, { ...request, method: "DELETE", effect: "settles" }, options);
     },
   };
 }

@@ -49,7 +49,7 @@ export function completions<Args extends ChatArgs>(http: Http, endpoint: Endpoin
       return toCompletion(await ask(http, requestOf(args, {}), completionWire, options));
     },
     stream(args, options) {
-      return chatStream(http, () => ({ ...requestOf(args, { stream: true }), expects: "events" }), options);
+      return chatStream(http, () => ({ ...requestOf(args, { stream: true }), streams: true }), options);
     },
   };
 }

@@ -57,31 +57,33 @@ const all = z.looseObject({ files: z.array(wire) });
 export function files(http: Http): Files {
   const within = (collectionId: unknown) => `collection ${quoted(collectionId)}`;
   const about = (collectionId: unknown, fileId: unknown) => `file ${quoted(fileId)} of ${within(collectionId)}`;
+  const pathOfAll = (collectionId: unknown) => path`/vector_store/${collectionId}/files`;
+  const pathOf = (collectionId: unknown, fileId: unknown) => path`/vector_store/${collectionId}/files/${fileId}`;
   return {
     async list(collectionId, options) {
       const object = within(collectionId);
-      const request = { operation: "listFiles", task: `list the files of ${object}`, object, path: path`/vector_store/${collectionId}/files` };
+      const request = { operation: "listFiles", task: `list the files of ${object}`, object, path: pathOfAll(collectionId) };
       const answer = await ask(http, { ...request, method: "GET", effect: "reads" }, all, options);
       return answer.files.map(toFile);
     },
     async get(collectionId, fileId, options) {
       const object = about(collectionId, fileId);
-      const request = { operation: "getFile", task: `get ${object}`, object, path: path`/vector_store/${collectionId}/files/${fileId}` };
+      const request = { operation: "getFile", task: `get ${object}`, object, path: pathOf(collectionId, fileId) };
       const answer = await ask(http, { ...request, method: "GET", effect: "reads" }, one, options);
       return toFile(answer.file);
     },
     async add(collectionId, { filename, source }, options) {
       const object = within(collectionId);
       const task = `add file ${quoted(filename)} to ${object}`;
-      const request = { operation: "addFile", task, object, path: path`/vector_store/${collectionId}/files` };
+      const request = { operation: "addFile", task, object, path: pathOfAll(collectionId) };
       const upload = await filePart("addFile", requireText("addFile", "filename", filename), source);
       const answer = await ask(http, { ...request, method: "POST", effect: "adds", upload }, one, options);
       return toFile(answer.file);
     },
     async delete(collectionId, fileId, options) {
       const object = about(collectionId, fileId);
-      const request = { operation: "deleteFile", task: `delete ${object}`, object, path: path`/vector_store/${collectionId}/files/${fileId}` };
-      await tell(http, { ...request, method: "DELETE", effect: "settles", expects: "nothing" }, options);
+      const request = { operation: "deleteFile", task: `delete ${object}`, object, path: pathOf(collectionId, fileId) };
+      await tell(http, { ...request, method: "DELETE", effect: "settles" }, options);
     },
   };
 }

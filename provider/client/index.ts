@@ -22,7 +22,7 @@ export * from "./http/errors.js";
 export type { CallOptions } from "./http/index.js";
 export type { FileSource } from "./http/multipart.js";
 export type { HttpOptions, Logger } from "./http/settings.js";
-export type { AddedItem, Item, Items, ItemSummary } from "./items.js";
+export type { AddedItem, Item, Items, ItemSummary, NewItem } from "./items.js";
 export type { LoggedRequest, LogQuery, Logs } from "./logs.js";
 export type { Model, Models } from "./models.js";
 export type { RagChat } from "./rag-chat.js";

@@ -21,6 +21,14 @@ export interface Item extends ItemSummary {
   readonly content: string;
 }
 
+/** A text to add. */
+export interface NewItem {
+  /** At most about 512 tokens. */
+  readonly content: string;
+  /** Default: a shortened content, which the API makes. */
+  readonly description?: string | undefined;
+}
+
 /** What adding an item brings. */
 export interface AddedItem {
   readonly item: Item;
@@ -37,7 +45,7 @@ export interface Items {
    * Embeds and adds a text. Not repeated after an unanswered request: a second item would be made.
    * @throws ContentTooLongError above about 512 tokens. @throws NotFoundError
    */
-  add(collectionId: string, args: { readonly content: string; readonly description?: string | undefined }, options?: CallOptions): Promise<AddedItem>;
+  add(collectionId: string, args: NewItem, options?: CallOptions): Promise<AddedItem>;
   /** Changes the description. @throws NotFoundError */
   update(collectionId: string, itemId: string, args: { readonly description: string }, options?: CallOptions): Promise<Item>;
   /** As `collections.delete`. @throws NotFoundError */
@@ -53,36 +61,38 @@ const all = z.looseObject({ items: z.array(summary) });
 export function items(http: Http): Items {
   const within = (collectionId: unknown) => `collection ${quoted(collectionId)}`;
   const about = (collectionId: unknown, itemId: unknown) => `item ${quoted(itemId)} of ${within(collectionId)}`;
+  const pathOfAll = (collectionId: unknown) => path`/vector_store/${collectionId}/items`;
+  const pathOf = (collectionId: unknown, itemId: unknown) => path`/vector_store/${collectionId}/items/${itemId}`;
   return {
     async list(collectionId, options) {
       const object = within(collectionId);
-      const request = { operation: "listItems", task: `list the items of ${object}`, object, path: path`/vector_store/${collectionId}/items` };
+      const request = { operation: "listItems", task: `list the items of ${object}`, object, path: pathOfAll(collectionId) };
       const answer = await ask(http, { ...request, method: "GET", effect: "reads" }, all, options);
       return answer.items.map(toSummary);
     },
     async get(collectionId, itemId, options) {
       const object = about(collectionId, itemId);
-      const request = { operation: "getItem", task: `get ${object}`, object, path: path`/vector_store/${collectionId}/items/${itemId}` };
+      const request = { operation: "getItem", task: `get ${object}`, object, path: pathOf(collectionId, itemId) };
       const answer = await ask(http, { ...request, method: "GET", effect: "reads" }, one, options);
       return toItem(answer.item);
     },
     async add(collectionId, { content, description }, options) {
       const object = within(collectionId);
       const json = { content: requireText("addItem", "content", content), description };
-      const request = { operation: "addItem", task: `add an item to ${object}`, object, path: path`/vector_store/${collectionId}/items`, json };
+      const request = { operation: "addItem", task: `add an item to ${object}`, object, path: pathOfAll(collectionId), json };
       const answer = await ask(http, { ...request, method: "POST", effect: "adds", documents: [content] }, added, options);
       return { item: toItem(answer.item), usage: toEmbeddingUsage(answer.usage) };
     },
     async update(collectionId, itemId, { description }, options) {
       const object = about(collectionId, itemId);
-      const request = { operation: "updateItem", task: `update ${object}`, object, path: path`/vector_store/${collectionId}/items/${itemId}` };
+      const request = { operation: "updateItem", task: `update ${object}`, object, path: pathOf(collectionId, itemId) };
       const answer = await ask(http, { ...request, method: "PATCH", effect: "settles", json: { description } }, one, options);
       return toItem(answer.item);
     },
     async delete(collectionId, itemId, options) {
       const object = about(collectionId, itemId);
-      const request = { operation: "deleteItem", task: `delete ${object}`, object, path: path`/vector_store/${collectionId}/items/${itemId}` };
-      await tell(http, { ...request, method: "DELETE", effect: "settles", expects: "nothing" }, options);
+      const request = { operation: "deleteItem", task: `delete ${object}`, object, path: pathOf(collectionId, itemId) };
+      await tell(http, { ...request, method: "DELETE", effect: "settles" }, options);
     },
   };
 }

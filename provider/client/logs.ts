@@ -52,7 +52,8 @@ const assumedPath = "/logs";
 export function logs(http: Http, logsPath: string = assumedPath): Logs {
   const operation = "lookUpRequests";
   if (!/^(?:\/(?!\.{1,2}(?:\/|$))[\w.~-]+)+$/u.test(logsPath)) {
-    throw new UsageError(`logsPath must be a path below baseUrl like ${assumedPath}, not ${quoted(logsPath)}.`, { operation: "createClient" });
+    const message = `logsPath must be a path below baseUrl like ${assumedPath}, not ${quoted(logsPath)}.`;
+    throw new UsageError(message, { operation: "createClient" });
   }
   const object = `the request log (setting logsPath, ${quoted(logsPath)})`;
   return {

@@ -33,8 +33,9 @@ export function search(http: Http): Search {
   return async (collectionId, { input }, options) => {
     const object = `collection ${quoted(collectionId)}`;
     const json = { input: requireText("searchCollection", "input", input) };
-    const request = { operation: "searchCollection", task: `search ${object}`, object, path: path`/vector_store/${collectionId}/search`, json };
-    const answer = await ask(http, { ...request, method: "POST", effect: "reads", documents: [input] }, wire, options);
+    const url = path`/vector_store/${collectionId}/search`;
+    const request = { operation: "searchCollection", task: `search ${object}`, object, path: url, json, documents: [input] };
+    const answer = await ask(http, { ...request, method: "POST", effect: "reads" }, wire, options);
     const results = answer.results.map(({ id, created, content }) => ({ id, created, content }));
     return { results, usage: toEmbeddingUsage(answer.usage) };
   };

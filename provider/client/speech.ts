@@ -46,8 +46,7 @@ export function speech(http: Http): Speech {
         effect: "adds",
         json,
         documents: [input],
-        expects: "bytes",
-      };
+        };
       const answer = await http.send(request, options);
       const mediaType = answer.headers["content-type"];
       if (typeof mediaType !== "string" || !/^(?:audio\/|application\/octet-stream\b)/iu.test(mediaType)) {

@@ -6,7 +6,7 @@ export function auth(apiKey: string): (request: ApiRequest) => Record<string, st
   const keyed = { ...open, authorization: `Bearer ${apiKey}` };
   return (request) => {
     const headers: Record<string, string> = { ...(request.anonymous ? open : keyed) };
-    if (request.expects === "events") headers["accept"] = "text/event-stream";
+    if (request.streams) headers["accept"] = "text/event-stream";
     if (request.json !== undefined) headers["content-type"] = "application/json";
     if (request.upload === undefined) return headers;
     headers["content-type"] = request.upload.contentType;

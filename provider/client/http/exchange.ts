@@ -74,7 +74,7 @@ class Receiver implements Dispatcher.DispatchHandler {
     if (status < 200) return;
     this.#status = status;
     this.#headers = headers;
-    if (this.request.expects !== "events" || !isEventStream(status, headers)) return;
+    if (!this.request.streams || !isEventStream(status, headers)) return;
     this.attempt.progress();
     this.#stream = new Incoming(controller);
     this.resolve({ status, headers, body: Buffer.alloc(0), stream: this.#stream });

@@ -23,10 +23,8 @@ function faultError(settings: Settings, request: ApiRequest, outcome: Outcome & 
   if (last.reason === "aborted") return new AbortedError(`Could not ${request.task}: it was aborted by its caller${doubt}.`, facts);
   if (last.reason === "late") {
     const seconds = settings.timeoutMs / 1000;
-    return new TimeoutError(
-      `Could not ${request.task}: ${settings.origin} did not answer completely within ${seconds} s${tries}; try again or raise timeoutSeconds${doubt}.`,
-      facts,
-    );
+    const what = `${settings.origin} did not answer completely within ${seconds} s${tries}`;
+    return new TimeoutError(`Could not ${request.task}: ${what}; try again or raise timeoutSeconds${doubt}.`, facts);
   }
   const { code, text } = causeOf(last.cause);
   const words = settings.redact(text);

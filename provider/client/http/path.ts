@@ -17,7 +17,8 @@ export function path(fixed: TemplateStringsArray, ...ids: readonly unknown[]): s
 function segment(id: unknown): string {
   if (typeof id !== "string" || id === "" || id === "." || id === ".." || escaping.test(id)) {
     throw new UsageError(
-      `The id ${quoted(id)} cannot be part of a path; give an id as the API answered it, a non-empty string without slashes, "?", "#", "%" and control characters.`,
+      `The id ${quoted(id)} cannot be part of a path; give an id as the API answered it: ` +
+        'a non-empty string without slashes, "?", "#", "%" and control characters.',
       { operation: "path" },
     );
   }

@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders } from "undici/types/header.js";
+import type { Dispatcher } from "undici";
 import type { Incoming } from "./incoming.js";
 
 /**
@@ -38,14 +38,14 @@ export interface ApiRequest {
   readonly upload?: Upload;
   /** Texts of the user in the body; kept out of messages when the API echoes them. */
   readonly documents?: readonly string[];
-  /** What a success brings; default JSON. */
-  readonly expects?: "json" | "nothing" | "bytes" | "events";
+  /** A success is wanted piece by piece, as server-sent events. */
+  readonly streams?: boolean;
 }
 
 /** An answer of whatever status. */
 export interface Answer {
   readonly status: number;
-  readonly headers: IncomingHttpHeaders;
+  readonly headers: Dispatcher.ResponseData["headers"];
   /** The whole body; empty where it comes as `stream`. */
   readonly body: Buffer;
   /** The body of a successful answer to a request that expects events. */
@@ -76,8 +76,6 @@ export class Attempt {
   cancel: (reason: "late" | "aborted") => void = nothing;
 
   constructor(
-    /** Counts from 1. */
-    readonly number: number,
     /** Milliseconds it may take, without waiting in line. */
     readonly budgetMs: number,
     readonly signal: AbortSignal | undefined,

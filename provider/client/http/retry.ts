@@ -49,7 +49,7 @@ export async function retry(send: Send, settings: Settings, request: ApiRequest,
   let ambiguous = false;
   for (let number = 1; ; number++) {
     const isLast = number > maxRetries;
-    const attempt = new Attempt(number, budget(request, timeoutMs - spentMs, isLast), signal);
+    const attempt = new Attempt(budget(request, timeoutMs - spentMs, isLast), signal);
     const last = await send(request, attempt).catch(asFault);
     const result = resultOf(last);
     const doubtful = rules[result].ambiguous && !(last instanceof Fault && !last.sent);
@@ -70,7 +70,7 @@ export async function retry(send: Send, settings: Settings, request: ApiRequest,
 
 /** What may be repeated keeps half of its time for that, so that one silent connection does not use it all up. */
 function budget(request: ApiRequest, leftMs: number, isLast: boolean): number {
-  return isLast || request.effect === "adds" || request.expects === "events" ? leftMs : leftMs / 2;
+  return isLast || request.effect === "adds" ? leftMs : leftMs / 2;
 }
 
 function mayRepeat(request: ApiRequest, result: Result): boolean {

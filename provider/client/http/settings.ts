@@ -26,7 +26,10 @@ export interface HttpOptions {
   readonly concurrency?: number | undefined;
   /** Requests started in a second, by the whole process; default without limit. */
   readonly requestsPerSecond?: number | undefined;
-  /** Seconds from sending an operation to the end of its answer, retries included; default 60. Waiting in line and for Retry-After does not count; a stream and an upload start afresh with each piece. */
+  /**
+   * Seconds from sending an operation to the end of its answer, retries included; default 60. Waiting in line and for
+   * Retry-After does not count; a stream and an upload start afresh with each piece.
+   */
   readonly timeoutSeconds?: number | undefined;
   /** How often what may be repeated is repeated; default 4, 0 for never. */
   readonly maxRetries?: number | undefined;
@@ -87,12 +90,13 @@ function wrong(message: string): UsageError {
 /** The key itself must not show in any of these messages. */
 function checkKey(key: unknown, source: string | undefined): string {
   const from = source === undefined ? "" : ` (from ${source})`;
-  const need = `set it to the key of the inference subscription`;
+  const need = "set it to the key of the inference subscription";
   if (key === undefined || key === null || key === "") throw wrong(`apiKey${from} is missing; ${need}.`);
   if (typeof key !== "string") throw wrong(`apiKey${from} must be a string, not ${typeof key}; ${need}.`);
   if (key !== key.trim()) throw wrong(`apiKey${from} has white space or a line break at its start or end; remove it.`);
   if (!/^[\u0021-\u007e]+$/u.test(key)) {
-    throw wrong(`apiKey${from} has characters that cannot be sent in a header (spaces, control characters or non-ASCII letters); ${need}, exactly as it was given.`);
+    const found = "characters that cannot be sent in a header (spaces, control characters or non-ASCII letters)";
+    throw wrong(`apiKey${from} has ${found}; ${need}, exactly as it was given.`);
   }
   return key;
 }

@@ -13,7 +13,7 @@ import { askedToWait } from "./limit.js";
 import { readRefusal } from "./refusal.js";
 import type { Answer, ApiRequest } from "./request.js";
 import { doubtful, type Outcome } from "./retry.js";
-import type { Settings } from "./settings.js";
+import { defaultBaseUrl, type Settings } from "./settings.js";
 import { shorten, withoutDocuments } from "./words.js";
 
 type Kind = "request" | "key" | "object" | "address" | "length" | "rate" | "server";
@@ -83,7 +83,7 @@ function advice(kind: Kind, settings: Settings, request: ApiRequest, seconds: nu
 
 /** For an answer that is not the API's. */
 export function addressAdvice(settings: Settings): string {
-  return `baseUrl ${settings.origin}${settings.prefix} looks wrong: it must end with the API's version path, like https://api.vultrinference.com/v1`;
+  return `baseUrl ${settings.origin}${settings.prefix} looks wrong: it must end with the API's version path, like ${defaultBaseUrl}`;
 }
 
 function keyAdvice(source: string | undefined): string {

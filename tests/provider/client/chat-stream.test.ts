@@ -205,7 +205,7 @@ test("an answer that is no stream says what it is", async () => {
   const { client } = await clientAgainst([answer(200, {})]);
   const error = await errorOf(client.chat.stream(args).next());
   expect(error).toMatchObject({ code: "response_shape", ambiguous: true });
-  expect(error.message).toContain("application/json in place of text/event-stream");
+  expect(error.message).toContain('"application/json" in place of text/event-stream');
 });
 
 test("a refusal is the same error as without streaming, and 429 is tried again", async () => {

@@ -50,6 +50,16 @@ test("a file's status is whatever word the API uses, and its error stands where 
   expect(await client.files.list("docs")).toEqual([{ ...file, status: "reticulating" }, { ...file, status: "failed", error: "bad" }, file]);
 });
 
+test("informational answers before the real one are passed over", async () => {
+  const { client } = await clientAgainst([
+    (socket, request) => {
+      socket.write("HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\n");
+      answer(200, { collections: [] })(socket, request);
+    },
+  ]);
+  expect(await client.collections.list()).toEqual([]);
+});
+
 test("health is asked for without the key", async () => {
   const { client, server } = await clientAgainst([answer(200, "OK")]);
   expect(await client.health.get()).toEqual({ healthy: true });
