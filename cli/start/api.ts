@@ -27,7 +27,8 @@ export async function chooseApi(live: boolean, local: string): Promise<Api> {
   const emulator = await startEmulator({ dataDir: join(local, "emulator") });
   return {
     label: `emulator on this machine, ${emulator.url}, free of charge`,
-    environment: { [KEY]: emulator.key, [URL]: emulator.url },
+    // A search waits until everything before it is embedded, which takes minutes for a large folder on a small machine.
+    environment: { [KEY]: emulator.key, [URL]: emulator.url, VULTR_INFERENCE_TIMEOUT_SECONDS: "900" },
     costs: false,
     close: () => emulator.close(),
   };

@@ -29,7 +29,11 @@ export function whenSettled<Args extends object, Result>(
 export async function asRunError<Result>(run: () => Promise<Result>): Promise<Result> {
   try {
     return await run();
-  } catch (error) {
-    throw Object.assign(new pulumi.RunError(error instanceof Error ? error.message : String(error)), { cause: error });
+  } catch (cause) {
+    const error = new pulumi.RunError(cause instanceof Error ? cause.message : String(cause), { cause });
+    // The runtime inspects an error that has a stack with everything it refers to. That can be all resources of the
+    // program: with some hundreds of them it takes minutes and gigabytes.
+    error.stack = "";
+    throw error;
   }
 }
