@@ -31,7 +31,7 @@ export function handler<Inputs, State extends object>(lifecycle: Lifecycle<Input
     },
     check: async (olds, news) => briefly(() => {
       const { inputs, failures } = lifecycle.check(olds, news);
-      return { inputs: { ...inputs }, failures: [...failures] };
+      return { inputs: defined(inputs), failures: [...failures] };
     }),
     diff: async (_id, state, inputs) => briefly(() => lifecycle.diff(state, inputs)),
     create: async (inputs) => keepingHalfMade(inputs, async () => {
