@@ -18,7 +18,6 @@ onEachEngine("A setting that is wrong gets one clear message:", (engine) => {
     rig = await Rig.start(engine, { environment: { VULTR_INFERENCE_MAX_RETRIES: "0" } });
   });
   afterAll(() => rig.close());
-  beforeEach(() => rig.emulator.faults.clear());
 
   async function message(environment: Record<string, string | undefined>): Promise<string> {
     const before = rig.stack.workspace.envVars;
@@ -28,6 +27,7 @@ onEachEngine("A setting that is wrong gets one clear message:", (engine) => {
     expect(failure.run.printed).not.toMatch(STACK_TRACE);
     const errors = telling(failure);
     expect(errors).toHaveLength(1);
+    rig.emulator.faults.clear();
     expect(await rig.collections()).toEqual([]);
     return errors[0] ?? "";
   }

@@ -30,7 +30,7 @@ onEachEngine("A collection that was made but could not be read", (engine) => {
     await rig.refresh();
     const { steps } = await rig.up();
     expect(steps).not.toContain("create Collection first");
-    expect(await rig.collections()).toEqual([{ id: "first", name: "first", created: expect.anything() as unknown }].map(({ id, name }) => expect.objectContaining({ id, name }) as unknown));
+    expect((await rig.collections()).map(({ id }) => id)).toEqual(["first"]);
     expect(rig.stored("first").initErrors ?? []).toEqual([]);
   });
 
@@ -118,9 +118,9 @@ onEachEngine("A create whose answer gets lost", (engine) => {
     rig.emulator.faults.add({ operation: "listItems", nth: [2, 3, 4], status: 503 });
     await failureOf(rig.up(declared));
     expect(rig.state()).not.toHaveProperty("note");
+    rig.emulator.faults.clear();
     const [made] = await rig.items("kb");
 
-    rig.emulator.faults.clear();
     const { steps } = await rig.up();
     expect(steps).toEqual(["create Item note"]);
     expect(rig.writes()).toEqual([]);

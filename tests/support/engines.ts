@@ -5,17 +5,22 @@ import { engineRoot } from "../../local/engine/index.js";
 
 /** Something that runs stacks. */
 export interface Engine {
-  readonly name: string;
+  readonly name: "local engine" | "Pulumi CLI";
   command(): Promise<PulumiCommand>;
+  /** The PATH of a machine on which this is the engine to be found. */
+  path(): string;
 }
 
-export const LOCAL_ENGINE: Engine = { name: "local engine", command: () => PulumiCommand.get({ root: engineRoot() }) };
-const CLI: Engine = { name: "Pulumi CLI", command: () => PulumiCommand.get() };
+const folders = (process.env["PATH"] ?? "").split(delimiter);
+const hasPulumi = folders.some((folder) => isExecutable(join(folder, "pulumi")));
 
-/** The Pulumi CLI that a user would run, if there is one. */
-export function pulumiOnPath(): string | undefined {
-  return (process.env["PATH"] ?? "").split(delimiter).map((folder) => join(folder, "pulumi")).find(isExecutable);
-}
+const LOCAL: Engine = {
+  name: "local engine",
+  command: () => PulumiCommand.get({ root: engineRoot() }),
+  path: () => folders.filter((folder) => !isExecutable(join(folder, "pulumi"))).join(delimiter),
+};
+
+const CLI: Engine = { name: "Pulumi CLI", command: () => PulumiCommand.get(), path: () => folders.join(delimiter) };
 
 function isExecutable(path: string): boolean {
   try {
@@ -28,9 +33,9 @@ function isExecutable(path: string): boolean {
 
 /** Describes something that must hold on every engine: the local one always, the Pulumi CLI where one is on PATH. */
 export function onEachEngine(title: string, suite: (engine: Engine) => void): void {
-  describe(`${title}, on the local engine`, () => suite(LOCAL_ENGINE));
-  describe(`${title}, on the Pulumi CLI`, () => {
-    if (pulumiOnPath() !== undefined) suite(CLI);
+  describe(`${title}, on the ${LOCAL.name}`, () => suite(LOCAL));
+  describe(`${title}, on the ${CLI.name}`, () => {
+    if (hasPulumi) suite(CLI);
     else it.skip("needs pulumi on PATH", () => undefined);
   });
 }

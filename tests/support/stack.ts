@@ -180,7 +180,8 @@ async function openStack(engine: Engine, folder: string, emulator: Emulator, opt
     { stackName: STACK, workDir: join(folder, "project") },
     {
       pulumiCommand: await engine.command(),
-      projectSettings: { name: PROJECT, runtime: "nodejs", main },
+      // Programs in plain JavaScript start faster without the compiler.
+      projectSettings: { name: PROJECT, runtime: { name: "nodejs", options: { typescript: false } }, main },
       envVars: defined({
         VULTR_INFERENCE_BASE_URL: emulator.url,
         VULTR_INFERENCE_API_KEY: emulator.key,

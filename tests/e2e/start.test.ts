@@ -1,0 +1,154 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { startEmulator } from "../../local/emulator/index.js";
+import { runCommand, type Ended } from "../support/command.js";
+import { onEachEngine } from "../support/engines.js";
+import { copyProject } from "../support/project-copy.js";
+
+const DOCUMENTS = {
+  "watering.md": "# Watering\n\n## When\n\nWater tomatoes early in the morning.\n\n## How much\n\nFour litres for each plant.\n",
+  "pests/slugs.md": "# Slugs\n\nCollect slugs after dusk, by the light of a torch.\n",
+  "tools.txt": "The spade and the rake stand in the shed.\n",
+};
+
+/** What lies around on a user's machine and must not be touched: nothing answers there, and none of it exists. */
+const LYING_AROUND = {
+  VULTR_INFERENCE_API_KEY: "a-key-that-costs-money",
+  VULTR_INFERENCE_BASE_URL: "http://127.0.0.1:1/v1",
+  PULUMI_BACKEND_URL: "file:///nowhere/at/all",
+  PULUMI_HOME: "/nowhere/at/all",
+  PULUMI_CONFIG_PASSPHRASE: "somebody's own",
+};
+
+onEachEngine("npm start", (engine) => {
+  const project = copyProject();
+  const documents = join(project.folder, "garden");
+  afterAll(() => project.remove());
+
+  const start = (...args: string[]): Promise<Ended> =>
+    runCommand(process.execPath, ["cli/start.mjs", ...args], project.folder, { ...LYING_AROUND, PATH: engine.path() });
+
+  async function succeeds(...args: string[]): Promise<string> {
+    const { code, stdout, stderr } = await start(...args);
+    expect({ code, stderr }).toMatchObject({ code: 0 });
+    expect(stdout + stderr).not.toContain(LYING_AROUND.VULTR_INFERENCE_API_KEY);
+    return stdout;
+  }
+
+  function write(name: string, text: string): void {
+    mkdirSync(join(documents, name, ".."), { recursive: true });
+    writeFileSync(join(documents, name), text);
+  }
+
+  /** Works on what the emulator of `npm start` has stored, as somebody else would through the API. */
+  async function behindTheBack<T>(work: (ask: (method: string, path: string) => Promise<Record<string, { id: string; name: string; description: string }[]>>) => Promise<T>): Promise<T> {
+    const emulator = await startEmulator({ dataDir: join(project.folder, ".local/emulator"), embeddings: "light" });
+    try {
+      return await work(async (method, path) => {
+        const response = await fetch(emulator.url + path, { method, headers: { authorization: `Bearer ${emulator.key}` } });
+        return method === "GET" ? ((await response.json()) as never) : {};
+      });
+    } finally {
+      await emulator.close();
+    }
+  }
+
+  const done = (output: string): string | undefined => output.trimEnd().split("\n").at(-1);
+  const stepsIn = (output: string): string[] => output.split("\n").flatMap((line) => /^ {2}([+~±-] .*)$/u.exec(line)?.[1]?.replaceAll(/\s+/gu, " ") ?? []);
+
+  it("deploys this project's own docs, and answers questions from them", async () => {
+    const output = await succeeds();
+    const [first, second, third] = output.split("\n");
+    expect(first).toMatch(engine.name === "local engine" ? /^Engine: +local engine/u : /^Engine: +Pulumi CLI \d/u);
+    expect(second).toMatch(/^API: +emulator on this machine, http:\/\/127\.0\.0\.1:\d+\/v1/u);
+    expect(third).toBe(`State:  ${project.folder}/.local/state, stack local-own-docs`);
+    expect(output).toMatch(/^ {2}\+ created +Collection knowledge-base$/mu);
+    const sections = stepsIn(output).filter((step) => step.startsWith("+ created Item ")).length;
+    expect(sections).toBeGreaterThan(3);
+    expect(done(output)).toBe(`Done: ${sections + 1} created, 0 changed, 0 unchanged.`);
+
+    const answers = [...output.matchAll(/^\? (.+)\n {2}(.+)\n {2}(.+)$/gmu)];
+    expect(answers.length).toBeGreaterThanOrEqual(2);
+    for (const [, question, document, snippet] of answers) {
+      expect(question).toMatch(/\?$/u);
+      expect(document).toMatch(/^[\w-]+\.md/u);
+      expect(snippet).not.toBe("");
+    }
+  });
+
+  it("keeps everything in one folder that git ignores", () => {
+    expect(readdirSync(join(project.folder, ".local")).sort()).toEqual(["emulator", "home", "passphrase", "project", "state"]);
+    expect(readFileSync(join(__dirname, "../../.gitignore"), "utf8")).toMatch(/^\.local\/$/mu);
+  });
+
+  it("deploys any folder of documents, as a stack of its own", async () => {
+    for (const [name, text] of Object.entries(DOCUMENTS)) write(name, text);
+    const output = await succeeds("garden", "When do I water tomatoes?");
+    expect(output).toMatch(/stack local-garden-[0-9a-f]{6}$/mu);
+    expect(stepsIn(output).sort()).toEqual([
+      "+ created Collection knowledge-base",
+      "+ created Item pests/slugs.md#slugs",
+      "+ created Item tools.txt",
+      "+ created Item watering.md#how-much",
+      "+ created Item watering.md#when",
+    ]);
+    expect(output).toMatch(/^\? When do I water tomatoes\?\n {2}watering\.md/mu);
+    expect(done(output)).toBe("Done: 5 created, 0 changed, 0 unchanged.");
+  });
+
+  it("says a second time that nothing changed", async () => {
+    const output = await succeeds("garden");
+    expect(stepsIn(output)).toEqual([]);
+    expect(done(output)).toBe("Done: 0 created, 0 changed, 5 unchanged.");
+  });
+
+  it("replaces the items of an edited document, shows what was deleted behind its back, and mends it", async () => {
+    write("watering.md", DOCUMENTS["watering.md"].replace("early in the morning", "in the evening").replace("Four", "Five"));
+    await behindTheBack(async (ask) => {
+      const { collections = [] } = await ask("GET", "/vector_store");
+      const garden = collections.find(({ name }) => name === "garden")?.id;
+      const { items = [] } = await ask("GET", `/vector_store/${garden}/items`);
+      const slugs = items.find(({ description }) => description.includes("slugs.md"))?.id;
+      await ask("DELETE", `/vector_store/${garden}/items/${slugs}`);
+    });
+    const output = await succeeds("garden");
+    const [refresh = "", deployment = ""] = output.split(/^Deploying$/mu);
+    expect(stepsIn(refresh)).toEqual(["- deleted Item pests/slugs.md#slugs"]);
+    expect(stepsIn(deployment).sort()).toEqual([
+      "+ created Item pests/slugs.md#slugs",
+      "± replaced Item watering.md#how-much",
+      "± replaced Item watering.md#when",
+    ]);
+    expect(done(output)).toBe("Done: 1 created, 2 changed, 2 unchanged.");
+  });
+
+  it("takes everything down again", async () => {
+    expect(done(await succeeds("--destroy", "garden"))).toBe("Done: 5 deleted; the stack is gone, too.");
+    expect(done(await succeeds("--destroy"))).toMatch(/^Done: \d+ deleted; the stack is gone, too\.$/u);
+    expect(await behindTheBack((ask) => ask("GET", "/vector_store"))).toEqual({ collections: [] });
+    const stacks = join(project.folder, ".local/state/.pulumi/stacks/vultr-inference-quickstart");
+    expect(existsSync(stacks) ? readdirSync(stacks).filter((name) => name.endsWith(".json")) : []).toEqual([]);
+  });
+
+  it("kept to its own folder all the time", () => {
+    expect(existsSync("/nowhere")).toBe(false);
+  });
+});
+
+describe("npm start, told something wrong, says so in one sentence:", () => {
+  const project = copyProject();
+  afterAll(() => project.remove());
+
+  it.each<[string, string[], RegExp]>([
+    ["a folder that does not exist", ["nowhere"], /^"nowhere" is not a folder\. Name one that holds Markdown or text files.*\n$/u],
+    ["a folder without documents", ["empty"], /^folder: ".*\/empty" has no Markdown or text in it \(\.md, .*\n$/u],
+    ["the live API without a key", ["--live"], /^--live needs .* VULTR_INFERENCE_API_KEY\.\n$/u],
+    ["an option that does not exist", ["--destory"], /^error: unknown option '--destory'\n\(Did you mean --destroy\?\)\n$/u],
+  ])("%s", async (_what, args, message) => {
+    mkdirSync(join(project.folder, "empty"), { recursive: true });
+    const { code, stderr, stdout } = await runCommand(process.execPath, ["cli/start.mjs", ...args], project.folder);
+    expect(stderr).toMatch(message);
+    expect(stdout).not.toMatch(/^\s+at /mu);
+    expect(code).toBe(1);
+  });
+});

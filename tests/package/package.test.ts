@@ -1,0 +1,70 @@
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { runCommand } from "../support/command.js";
+import { ROOT } from "../support/project-copy.js";
+
+const { devDependencies, version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { devDependencies: Record<string, string>; version: string };
+
+describe("The packed package", () => {
+  const folder = mkdtempSync(join(tmpdir(), "vultr-inference-package-"));
+  const installed = join(folder, "node_modules/pulumi-vultr-inference");
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  beforeAll(async () => {
+    const quiet = ["--ignore-scripts", "--loglevel=error"];
+    const packed = await runCommand("npm", ["pack", "--pack-destination", folder, ...quiet], ROOT);
+    expect(packed).toMatchObject({ code: 0 });
+    cpSync(join(__dirname, "user"), folder, { recursive: true });
+    const peers = `@pulumi/pulumi@${devDependencies["@pulumi/pulumi"]}`;
+    const args = ["install", "--prefer-offline", "--no-audit", "--no-fund", ...quiet, `./pulumi-vultr-inference-${version}.tgz`, peers];
+    expect(await runCommand("npm", args, folder)).toMatchObject({ code: 0 });
+  });
+
+  it("holds what is compiled of its four rooms, the engine's command, the API's description, and no more", () => {
+    const files = readdirSync(installed, { recursive: true }).map(String).filter((name) => statSync(join(installed, name)).isFile());
+    const others = files.filter((name) => !/^dist\/(cli|local|provider|sdk)\/.+\.(js|d\.ts)$/u.test(name));
+    expect(others.sort()).toEqual(["LICENSE", "README.md", "docs/openapi.yaml", "local/engine/bin/pulumi", "package.json"]);
+  });
+
+  it("holds nothing that was compiled from a source that is gone", () => {
+    const compiled = readdirSync(join(installed, "dist"), { recursive: true }).map(String).filter((name) => name.endsWith(".js"));
+    const sourceOf = (name: string): string => join(ROOT, name.replace(/\.js$/u, ".ts"));
+    expect(compiled.filter((name) => !existsSync(sourceOf(name)))).toEqual([]);
+  });
+
+  it("names no folder of the machine that packed it", () => {
+    const files = readdirSync(installed, { recursive: true }).map((name) => join(installed, String(name))).filter((path) => statSync(path).isFile());
+    expect(files.filter((path) => readFileSync(path, "utf8").includes(ROOT))).toEqual([]);
+  });
+
+  it.each(["commonjs", "module"])("deploys, refreshes and destroys a plain JavaScript program of the kind %s, with its own engine and emulator", async (kind) => {
+    const { code, stdout, stderr } = await runCommand(process.execPath, ["drive.mjs", kind], folder);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(JSON.parse(stdout)).toEqual({
+      up: { create: 3 },
+      best: "Send anything back within 30 days.",
+      held: 1,
+      refresh: { same: 3 },
+      destroy: { delete: 3 },
+      left: 0,
+    });
+  });
+
+  it("brings a command that starts the emulator and prints one line with its address and key", async () => {
+    const child = spawn(join(folder, "node_modules/.bin/vultr-inference"), ["emulator", "--json"], { stdio: ["ignore", "pipe", "inherit"] });
+    const lines = createInterface(child.stdout);
+    const [line] = (await once(lines, "line")) as [string];
+    const { url, key } = JSON.parse(line) as { url: string; key: string };
+    const response = await fetch(`${url}/vector_store`, { headers: { authorization: `Bearer ${key}` } });
+    expect([response.status, await response.json()]).toEqual([200, { collections: [] }]);
+    const rest: string[] = [];
+    lines.on("line", (more) => rest.push(more));
+    child.kill("SIGTERM");
+    expect(await once(child, "close")).toEqual([0, null]);
+    expect(rest).toEqual([]);
+  });
+});
