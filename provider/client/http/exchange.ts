@@ -71,7 +71,7 @@ class Receiver implements Dispatcher.DispatchHandler {
   }
 
   onResponseStart(controller: Dispatcher.DispatchController, status: number, headers: Answer["headers"]): void {
-    if (status < 200) return;
+    // Informational answers come here too; the real one comes last.
     this.#status = status;
     this.#headers = headers;
     if (!this.request.streams || !isEventStream(status, headers)) return;
@@ -109,5 +109,5 @@ class Receiver implements Dispatcher.DispatchHandler {
 
 function isEventStream(status: number, headers: Answer["headers"]): boolean {
   const type = headers["content-type"];
-  return status < 300 && typeof type === "string" && /^text\/event-stream\b/iu.test(type);
+  return status >= 200 && status < 300 && typeof type === "string" && /^text\/event-stream\b/iu.test(type);
 }

@@ -7,7 +7,7 @@ import type { Incoming } from "./incoming.js";
  * - `settles`: the second leaves what the first left (PATCH, DELETE);
  * - `adds`: it makes or costs something each time (creating, chat, speech).
  */
-export type Effect = "reads" | "settles" | "adds";
+type Effect = "reads" | "settles" | "adds";
 
 /** A body that is sent piece by piece. */
 export interface Upload {
