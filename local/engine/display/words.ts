@@ -37,7 +37,7 @@ export const WORDS: Readonly<Record<Op, Words>> = {
     doing: "reading for replacement",
     done: "read for replacement",
   },
-  "read-discard": { sign: "< ", color: "red", plan: "discard", doing: "discarding", done: "discarded" },
+  discard: { sign: "< ", color: "red", plan: "discard", doing: "discarding", done: "discarded" },
   "discard-replaced": {
     sign: "<<",
     color: "red",
@@ -55,5 +55,5 @@ export const SUMMARY: readonly (readonly [Op, string, string, string])[] = [
   ["delete", "-", "to delete", "deleted"],
   ["replace", "+-", "to replace", "replaced"],
   ["read", ">", "to read", "read"],
-  ["read-discard", "<", "to discard", "discarded"],
+  ["discard", "<", "to discard", "discarded"],
 ];

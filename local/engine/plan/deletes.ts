@@ -31,7 +31,7 @@ export function deletion(state: ResourceState, gone: ReadonlySet<string>): Step 
   const goesWithContainer = state.deletedWith !== undefined && gone.has(state.deletedWith);
   const external = state.external ?? false;
   if (state.delete) return step(external ? "discard-replaced" : "delete-replaced", { old: state, goesWithContainer });
-  return step(external ? "read-discard" : "delete", { old: state, goesWithContainer });
+  return step(external ? "discard" : "delete", { old: state, goesWithContainer });
 }
 
 /**

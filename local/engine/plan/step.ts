@@ -11,7 +11,7 @@ export type Op =
   | "delete-replaced"
   | "read"
   | "read-replacement"
-  | "read-discard"
+  | "discard"
   | "discard-replaced"
   | "refresh";
 
@@ -34,7 +34,7 @@ export interface Step {
   readonly goesWithContainer?: boolean;
 }
 
-const LOGICAL: ReadonlySet<Op> = new Set(["same", "create", "update", "replace", "delete", "read", "read-discard"]);
+const LOGICAL: ReadonlySet<Op> = new Set(["same", "create", "update", "replace", "delete", "read", "discard"]);
 
 /** A step, its `urn`, `type` and `logical` filled in from the states. */
 export function step(op: Op, states: Omit<Step, "op" | "urn" | "type" | "logical">): Step {

@@ -29,7 +29,7 @@ const INTENTS: Partial<Record<Step["op"], Operation["type"]>> = {
   update: "updating",
   delete: "deleting",
   "delete-replaced": "deleting",
-  "read-discard": "deleting",
+  discard: "deleting",
   "discard-replaced": "deleting",
   read: "reading",
   "read-replacement": "reading",
@@ -150,7 +150,7 @@ function changeOf({ op, old, condemned }: Step, { state }: Outcome): Change {
       return {};
     case "delete":
     case "delete-replaced":
-    case "read-discard":
+    case "discard":
     case "discard-replaced":
       return { drop: gone };
   }

@@ -48,7 +48,7 @@ export class Performer {
         return this.#refresh(required(old));
       case "delete":
       case "delete-replaced":
-      case "read-discard":
+      case "discard":
       case "discard-replaced":
         await this.#delete(step, required(old));
         return {};

@@ -1,4 +1,5 @@
-import type { SealedResource, Operation } from "./resource.js";
+import { providerReference } from "../values/urn.js";
+import type { Operation, SealedResource } from "./resource.js";
 
 /** What one step does to the rows; every part is optional. Rows are named by numbers given when they were added. */
 export interface Entry {
@@ -38,7 +39,7 @@ export class Rows {
   }
 
   get resources(): readonly SealedResource[] {
-    const rows = [...this.#written.values(), ...this.#old.values()];
+    const rows = underNewNames([...this.#written.values(), ...this.#old.values()]);
     return this.#refreshed ? withoutDangling(rows) : rows;
   }
 
@@ -46,6 +47,29 @@ export class Rows {
     return [...this.#pending.values(), ...this.#unfinished];
   }
 }
+
+/** Makes references follow resources that stand under a new name. Once they do, nobody needs the old name. */
+function underNewNames(rows: readonly SealedResource[]): readonly SealedResource[] {
+  const names = new Map(rows.flatMap(({ urn, aliases = [] }) => aliases.map((alias) => [alias, urn] as const)));
+  if (names.size === 0) return rows;
+  const now = (urn: string): string => names.get(urn) ?? urn;
+  return rows.map((row) => {
+    const { parent, dependencies, propertyDependencies, deletedWith, provider } = row;
+    const used = provider === undefined ? undefined : providerReference(provider);
+    const properties = Object.entries(propertyDependencies ?? {}).map(([key, urns]) => [key, urns.map(now)] as const);
+    return {
+      ...withoutAliases(row),
+      ...(parent !== undefined && { parent: now(parent) }),
+      ...(dependencies && { dependencies: dependencies.map(now) }),
+      ...(propertyDependencies && { propertyDependencies: Object.fromEntries(properties) }),
+      ...(deletedWith !== undefined && { deletedWith: now(deletedWith) }),
+      ...(used && { provider: `${now(used.urn)}::${used.id}` }),
+    };
+  });
+}
+
+const withoutAliases = (row: SealedResource): SealedResource =>
+  Object.fromEntries(Object.entries(row).filter(([key]) => key !== "aliases")) as unknown as SealedResource;
 
 /** Takes out every reference to what does not stand before it; children of what is gone move up to its parent. */
 export function withoutDangling<Row extends SealedResource>(rows: readonly Row[]): Row[] {

@@ -165,11 +165,17 @@ export class Stage {
       counts: events.find(({ summaryEvent }) => summaryEvent)?.summaryEvent?.resourceChanges ?? {},
       errors: events
         .flatMap(({ diagnosticEvent }) => (diagnosticEvent?.severity === "error" ? diagnosticEvent : []))
-        .map(({ urn = "", message }) => `${nameOf(urn)}: ${(message.split("\n")[0] ?? "").replaceAll(this.folder, "")}`)
+        .map(({ urn = "", message }) => `${nameOf(urn)}: ${sentenceOf(message).replaceAll(this.folder, "")}`)
         .sort(),
     };
   }
 }
+
+/** The first line; of a lost connection only that it was lost, which each library says in its own words. */
+const sentenceOf = (message: string): string =>
+  /^(error reading from server: EOF|the provider process ended)/u.test(message)
+    ? "<the provider died>"
+    : (message.split("\n")[0] ?? "");
 
 interface Event {
   readonly resourcePreEvent?: { readonly metadata: { readonly op: string; readonly urn: string } };

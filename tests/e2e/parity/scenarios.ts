@@ -246,6 +246,39 @@ export const SCENARIOS: readonly Scenario[] = [
     ],
   },
   {
+    name: "a program that runs for a refresh or a destroy brings its providers' newest settings",
+    phases: [
+      {
+        run: "up",
+        declares: declares({ kind: "Account", name: "p", props: { region: "eu" } }, thing("a", {}, { provider: "p" }), thing("b")),
+      },
+      {
+        run: "refresh",
+        flags: ["--run-program"],
+        vanish: ["b.1"],
+        declares: declares({ kind: "Account", name: "p", props: { region: "us" } }, thing("a", {}, { provider: "p" }), thing("b")),
+      },
+      {
+        run: "destroy",
+        flags: ["--run-program"],
+        declares: declares({ kind: "Account", name: "p", props: { region: "asia" } }, thing("a", {}, { provider: "p" }), thing("b")),
+      },
+    ],
+  },
+  {
+    name: "outputs of another stack",
+    phases: [
+      { run: "up", declares: { outputs: { open: 1, hidden: secret("hush") } } },
+      {
+        run: "up",
+        declares: {
+          resources: [thing("a", { value: { $stack: "organization/parity/test", output: "hidden" } })],
+          outputs: { open: 1, hidden: secret("hush"), read: { $stack: "organization/parity/test", output: "open" } },
+        },
+      },
+    ],
+  },
+  {
     name: "a provider that dies",
     phases: [
       { run: "up", declares: declares(thing("a"), thing("b", { value: ref("a.shout") })), faults: { "create b": { exit: true } } },

@@ -4,6 +4,7 @@ const pulumi = require("@pulumi/pulumi");
 
 const declared = JSON.parse(fs.readFileSync(process.env.PARITY_STACK, "utf8"));
 const made = {};
+const stacks = {};
 
 class Thing extends pulumi.CustomResource {
   constructor(name, props, opts) {
@@ -35,7 +36,7 @@ function value(json) {
   if ("$config" in json) return new pulumi.Config().getSecret(json.$config);
   if ("$text" in json) return new pulumi.asset.StringAsset(json.$text);
   if ("$file" in json) return new pulumi.asset.FileAsset(json.$file);
-  if ("$stack" in json) return new pulumi.StackReference(json.$stack).getOutput(json.output);
+  if ("$stack" in json) return (stacks[json.$stack] ??= new pulumi.StackReference(json.$stack)).getOutput(json.output);
   return Object.fromEntries(Object.entries(json).map(([key, inner]) => [key, value(inner)]));
 }
 
