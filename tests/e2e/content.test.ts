@@ -1,7 +1,5 @@
-import { rmSync } from "node:fs";
 import { createHash } from "node:crypto";
 import { onEachEngine } from "../support/engines.js";
-import { failureOf } from "../support/run.js";
 import { Rig, type Declaration, type Special } from "../support/stack.js";
 
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
@@ -70,11 +68,5 @@ onEachEngine("Content", (engine) => {
     expect((await rig.up()).steps).toEqual(["update Item note"]);
     expect((await rig.items("kb")).map(({ description }) => description)).toEqual([expect.stringMatching(/^\[vi:i:/u)]);
     expect(rig.stateText()).not.toContain("Umbrellas");
-  });
-
-  it("in a file that is gone is one clear error", async () => {
-    rmSync(rig.file("gone.md", "x"));
-    const { run } = await failureOf(rig.up(declare({ file: `${rig.folder}/gone.md` })));
-    expect(run.printed).toContain("gone.md");
   });
 });

@@ -1,3 +1,5 @@
+import { resolve } from "node:path";
+import { runCommand } from "../support/command.js";
 import { onEachEngine } from "../support/engines.js";
 import { failureOf } from "../support/run.js";
 import { Rig, type Declaration } from "../support/stack.js";
@@ -43,6 +45,17 @@ onEachEngine("The life of a collection and its items", (engine) => {
     const { inputs, outputs } = rig.stored("returns");
     expect(inputs["content"]).toBe("Send anything back within 30 days.");
     expect(JSON.stringify(outputs)).not.toContain("Send anything");
+  });
+
+  it.each([
+    ["kb", 'exports.handler = () => require("pulumi-vultr-inference/provider").collection;'],
+    ["returns", 'exports.handler = () => require("pulumi-vultr-inference/provider").item;'],
+  ])("has the provider of %s in the state as one line that never changes, and that a plain process can run", async (name, text) => {
+    expect(rig.stored(name).inputs["__provider"]).toBe(text);
+    expect(rig.stored(name).outputs["__provider"]).toBe(text);
+    const script = `${text} console.log(Object.keys(exports.handler()).sort().join(" "))`;
+    const { stdout } = await runCommand(process.execPath, ["-e", script], resolve(__dirname, "programs/declared"));
+    expect(stdout).toBe("check configure create delete diff read update\n");
   });
 
   it("stays as it is in a second up, which asks the API for searches alone", async () => {

@@ -124,7 +124,7 @@ export class Rig {
   state(): Record<string, StateResource> {
     const { checkpoint } = JSON.parse(this.stateText()) as { checkpoint: { latest: { resources?: StateResource[] } | null } };
     const own = (checkpoint.latest?.resources ?? []).filter(({ type }) => type.startsWith("pulumi-nodejs:dynamic/"));
-    return Object.fromEntries(own.map((resource) => [resource.urn.split("::").at(-1), resource]));
+    return Object.fromEntries(own.map((resource) => [resource.urn.split("::").at(-1) ?? "", resource]));
   }
 
   /** The one resource of this name in the state file. */
