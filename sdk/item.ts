@@ -88,10 +88,15 @@ export class Item extends InferenceResource {
 }
 
 /** The content's hash, secret where the content is. Of an asset the engine knows it: the provider fills it in. */
-function hashOf(content: ItemArgs["content"] | undefined): pulumi.Output<string | undefined> {
+function hashOf(content: ItemArgs["content"] | undefined): pulumi.Input<string | undefined> {
+  if (typeof content === "string") return sha256(content);
   return pulumi.output(content).apply((value) => (typeof value === "string" ? sha256(value) : undefined));
 }
 
-function ownerInput(name: string, options: pulumi.CustomResourceOptions | undefined): pulumi.Output<string> | undefined {
-  return options?.id === undefined ? pulumi.createUrn(name, Item.__pulumiType, options?.parent).apply(ownerOf) : undefined;
+/** What stands for this resource in the item's mark; a resource that is only read has none. */
+function ownerInput(name: string, options: pulumi.CustomResourceOptions | undefined): pulumi.Input<string> | undefined {
+  if (options?.id !== undefined) return undefined;
+  if (options?.parent) return pulumi.createUrn(name, Item.__pulumiType, options.parent).apply(ownerOf);
+  // The same text that createUrn makes without a parent, but at once: outputs are what large programs spend their time on.
+  return ownerOf(`urn:pulumi:${pulumi.getStack()}::${pulumi.getProject()}::${Item.__pulumiType}::${name}`);
 }

@@ -34,9 +34,7 @@ export abstract class InferenceResource extends pulumi.CustomResource {
     const names = [...declaration.outputs, ...(declaration.optionalOutputs ?? [])];
     const outputs: pulumi.Inputs = Object.fromEntries(names.map((output) => [output, undefined]));
     super(declaration.type, name, { ...outputs, ...args, __provider: stateText(declaration.room) }, options);
-    const properties = this as unknown as Readonly<Record<string, unknown>>;
-    const whole = pulumi.all([this.id, ...declaration.outputs.map((output) => properties[output])]);
-    Object.defineProperty(this, SETTLED, { value: whole, enumerable: false });
+    Object.defineProperty(this, SETTLED, { value: ["id", ...declaration.outputs], enumerable: false });
   }
 }
 
@@ -50,7 +48,7 @@ export function hasType(value: unknown, type: string): boolean {
  * not going to change. Of a resource of another kind all outputs count.
  */
 export function settled(resource: pulumi.Resource): pulumi.Output<unknown> {
-  const own: unknown = (resource as unknown as Record<symbol, unknown>)[SETTLED];
-  if (pulumi.Output.isInstance(own)) return own;
-  return pulumi.all(Object.values(resource).filter((value) => pulumi.Output.isInstance(value)));
+  const properties = resource as unknown as Readonly<Record<string, unknown>>;
+  const declared = (resource as { readonly [SETTLED]?: readonly string[] })[SETTLED];
+  return pulumi.all((declared ?? Object.keys(resource)).map((name) => properties[name]).filter((value) => pulumi.Output.isInstance(value)));
 }

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { ownerOf } from "../../provider/marker";
 import { Collection, Item } from "../../sdk/index";
 
 interface Registered {
@@ -83,4 +84,14 @@ test("isInstance tells the classes apart", () => {
   expect(Collection.isInstance(collection)).toBe(true);
   expect(Item.isInstance(collection)).toBe(false);
   expect(Item.isInstance(undefined)).toBe(false);
+});
+
+test("an item's owner is made of its URN, with and without a parent", async () => {
+  const item = new Item("plain", { collectionId: "kb", content: "Text." });
+  const parent = new pulumi.ComponentResource("test:Parent", "another");
+  const child = new Item("child", { collectionId: "kb", content: "Text." }, { parent });
+  const urns = [await value(pulumi.createUrn("plain", Item.__pulumiType)), await value(pulumi.createUrn("child", Item.__pulumiType, parent))];
+  await value(pulumi.all([item.urn, child.urn]));
+  const owners = ["plain", "child"].map((name) => registered.find((resource) => resource.name === name)?.inputs["owner"]);
+  expect(owners).toEqual(urns.map(ownerOf));
 });
