@@ -39,7 +39,7 @@ describe("the openai client", () => {
 
   it("puts streamed tool calls together", async () => {
     const stream = openai.chat.completions.stream({ model: "m", messages, tools, tool_choice: "required" });
-    const call = (await stream.finalChatCompletion()).choices[0]?.message.tool_calls[0];
+    const call = (await stream.finalChatCompletion()).choices[0]?.message.tool_calls?.[0];
     expect(call).toMatchObject({ type: "function", function: { name: "look_up", arguments: '{"query":"Say something."}' } });
   });
 

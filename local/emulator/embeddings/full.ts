@@ -53,7 +53,7 @@ export function fullEmbedderInstalled(): boolean {
  */
 export function fullEmbedder(): Embedder {
   if (!fullEmbedderInstalled()) throw new MissingPartError("Searching by meaning", PACKAGES);
-  const thread = new ModelThread();
+  const threads = Array.from({ length: THREADS }, () => new ModelThread());
   return {
     name: "universal-sentence-encoder-lite-1",
     dimensions: DIMENSIONS,
@@ -62,9 +62,26 @@ export function fullEmbedder(): Embedder {
     wordWeight: 0.03,
     relevance: 0.35,
     passage: beginning,
-    embed: (texts) => thread.embed(texts),
-    close: () => thread.close(),
+    embed: (texts) => spread(threads, texts),
+    async close() {
+      await Promise.all(threads.map((thread) => thread.close()));
+    },
   };
+}
+
+/** A thread starts when it is first needed; each holds the model, about 100 MB. */
+const THREADS = 2;
+
+/** Fewer texts than this are not worth a second thread. */
+const WORTH_SPREADING = 8;
+
+/** The texts in equal parts, one for each thread; few go to the thread that has the least to do. */
+async function spread(threads: readonly ModelThread[], texts: readonly string[]): Promise<Float32Array[]> {
+  const parts = texts.length < WORTH_SPREADING ? 1 : threads.length;
+  const length = Math.ceil(texts.length / parts);
+  const idlest = [...threads].sort((a, b) => a.pending - b.pending);
+  const vectors = idlest.slice(0, parts).map((thread, part) => thread.embed(texts.slice(part * length, (part + 1) * length)));
+  return (await Promise.all(vectors)).flat();
 }
 
 /** Characters of a text that the model reads. */
@@ -83,6 +100,11 @@ class ModelThread {
   #worker: Worker | undefined;
   #next = 0;
   readonly #waiting = new Map<number, Waiting>();
+
+  /** Requests on their way. */
+  get pending(): number {
+    return this.#waiting.size;
+  }
 
   async embed(texts: readonly string[]): Promise<Float32Array[]> {
     const values = await this.#ask(texts);

@@ -1,5 +1,6 @@
 import type { Embedder } from "../embeddings/embedder.js";
 import { WordIndex } from "./bm25.js";
+import { Ranking } from "./ranking.js";
 import { VectorTable } from "./vectors.js";
 
 /** Finds the items of one collection by meaning and by words. */
@@ -35,14 +36,12 @@ export class CollectionIndex {
   /** Ids of the closest items, best first; those with less than the least score are left out. */
   async search(question: string, limit: number, least = -Infinity): Promise<string[]> {
     const [query] = await this.embedder.embed([question]);
-    const scores = query === undefined ? new Map<string, number>() : this.#vectors.scores(query);
-    for (const [id, score] of this.#words.scores(question)) {
-      scores.set(id, (scores.get(id) ?? 0) + this.embedder.wordWeight * score);
-    }
-    return [...scores]
-      .filter(([, score]) => score >= least)
-      .sort(([, a], [, b]) => b - a)
-      .slice(0, limit)
-      .map(([id]) => id);
+    const words = this.#words.scores(question);
+    const ranking = new Ranking(limit, least);
+    // Whoever searches has waited for the vectors, so every item has one.
+    this.#vectors.compare(query ?? new Float32Array(this.embedder.dimensions), (id, cosine) => {
+      ranking.offer(id, cosine + this.embedder.wordWeight * (words.get(id) ?? 0));
+    });
+    return ranking.ids();
   }
 }

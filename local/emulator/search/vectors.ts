@@ -30,11 +30,9 @@ export class VectorTable {
     this.#rows.set(owner, hole);
   }
 
-  /** The cosine of each document with the unit vector of a question. */
-  scores(query: Float32Array): Map<string, number> {
-    const scores = new Map<string, number>();
-    for (const [row, owner] of this.#owners.entries()) scores.set(owner, this.#dot(row * this.dimensions, query));
-    return scores;
+  /** Tells the cosine of each document with the unit vector of a question. */
+  compare(query: Float32Array, tell: (id: string, cosine: number) => void): void {
+    this.#owners.forEach((owner, row) => tell(owner, this.#dot(row * this.dimensions, query)));
   }
 
   #dot(start: number, query: Float32Array): number {

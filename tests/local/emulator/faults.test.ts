@@ -43,6 +43,21 @@ describe("faults", () => {
     expect((await ask("GET", "/vector_store")).status).toBe(200);
   });
 
+  it("answer with a body of their own, drip a body byte by byte, and can be taken back one by one", async () => {
+    const slept: number[] = [];
+    const { ask, emulator } = await rig({ clock: { now: () => 0, sleep: (ms) => Promise.resolve(void slept.push(ms)) } });
+    const takeBack = emulator.faults.add({ operation: "listCollections", status: 503, body: "busy", retryAfter: "Thu, 01 Jan 2026 00:00:00 GMT" });
+    const busy = await ask("GET", "/vector_store");
+    expect([busy.status, busy.text, busy.headers.get("retry-after")]).toEqual([503, "busy", "Thu, 01 Jan 2026 00:00:00 GMT"]);
+    takeBack();
+    emulator.faults.add({ dripMs: 7, times: 1 });
+    const dripped = await ask("GET", "/vector_store");
+    expect(dripped.body).toEqual({ collections: [] });
+    expect(slept).toEqual(Array<number>(dripped.text.length).fill(7));
+    emulator.faults.add({ status: 400, body: { error: { message: "mine" } } });
+    expect((await ask("GET", "/vector_store")).body.error.message).toBe("mine");
+  });
+
   it("let a list answer what it answered before", async () => {
     const { ask, emulator } = await rig();
     emulator.faults.add({ operation: "listCollections", nth: [1, 3], stale: true });

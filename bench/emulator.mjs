@@ -1,0 +1,91 @@
+// Benchmarks of the emulator, each a line of JSON: {name, value, unit, peer, ratio, goal, ok}.
+// The emulator runs in a process of its own, as users run it; needs the build in dist/.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { Pool } from "undici";
+
+const ITEMS = 10_000;
+const REAL_ITEMS = 600;
+const SEARCHES = 100;
+
+const subjects = "zebra lion river train museum contract oven server request password garden lake doctor manager parcel".split(" ");
+const verbs = "sleeps opens carries freezes retries expires ships waits burns signs heals locks".split(" ");
+const places = "in the morning|near the office|after three days|without a key|at the station|behind the wall|every week|for free".split("|");
+
+/** A different short sentence for each number: about ten words, as a line of a manual has. */
+const sentence = (number) =>
+  `The ${subjects[number % 15]} number ${number} ${verbs[(number * 7) % 12]} ${places[(number * 3) % 8]} and the ${subjects[(number * 11) % 15]} ${verbs[number % 12]}.`;
+
+function report(name, value, unit, goal, ok) {
+  const rounded = Math.round(value * 100) / 100;
+  console.log(JSON.stringify({ name, value: rounded, unit, peer: null, ratio: null, goal, ok }));
+}
+
+async function start(embeddings) {
+  const program = fileURLToPath(new URL("../dist/local/emulator/index.js", import.meta.url));
+  const code = `require(process.argv[1]).startEmulator({ embeddings: process.argv[2] }).then(({ url, key }) => console.log(JSON.stringify({ url, key })))`;
+  const child = spawn(process.execPath, ["-e", code, program, embeddings], { stdio: ["ignore", "pipe", "inherit"] });
+  const [line] = await once(createInterface({ input: child.stdout }), "line");
+  const { url, key } = JSON.parse(line);
+  const pool = new Pool(new URL(url).origin, { connections: 16 });
+  const ask = async (path, json) => {
+    const headers = { authorization: `Bearer ${key}`, "content-type": "application/json" };
+    const { statusCode, body } = await pool.request({ path: `/v1${path}`, method: "POST", headers, body: JSON.stringify(json) });
+    const answer = await body.json();
+    if (statusCode >= 300) throw new Error(`${path}: ${statusCode} ${JSON.stringify(answer)}`);
+    return answer;
+  };
+  const stop = async () => {
+    await pool.close();
+    child.kill();
+    await once(child, "exit");
+  };
+  return { child, ask, stop };
+}
+
+/** Adds items from 16 callers at once and searches once, which waits for all vectors. @returns items a second. */
+async function add({ ask }, from, count) {
+  const begin = performance.now();
+  let next = from;
+  await Promise.all(
+    Array.from({ length: 16 }, async () => {
+      while (next < from + count) await ask("/vector_store/bench/items", { content: sentence(next++) });
+    }),
+  );
+  await ask("/vector_store/bench/search", { input: "ready" });
+  return count / ((performance.now() - begin) / 1000);
+}
+
+/** @returns the median time of a search, one after the other, in milliseconds. */
+async function search({ ask }) {
+  const times = [];
+  for (let number = 0; number < SEARCHES; number++) {
+    const begin = performance.now();
+    await ask("/vector_store/bench/search", { input: `where does the ${subjects[number % 15]} go ${places[number % 8]}` });
+    times.push(performance.now() - begin);
+  }
+  return times.sort((a, b) => a - b)[SEARCHES / 2];
+}
+
+function megabytes({ child }) {
+  const [, kilobytes] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, "utf8")) ?? [];
+  return Number(kilobytes) / 1024;
+}
+
+for (const [embeddings, goal, warmUp, measured] of [["light", 3_000, 2_000, ITEMS - 2_000], ["full", 150, 64, REAL_ITEMS]]) {
+  const emulator = await start(embeddings);
+  await emulator.ask("/vector_store", { name: "bench" });
+  await add(emulator, 0, warmUp);
+  const rate = await add(emulator, warmUp, measured);
+  report(`emulator add, ${embeddings} embeddings`, rate, "items/s", goal, rate >= goal);
+  const rest = ITEMS - warmUp - measured;
+  if (rest > 0) await add(emulator, warmUp + measured, rest);
+  const median = await search(emulator);
+  report(`emulator search over ${ITEMS}, ${embeddings} embeddings, p50`, median, "ms", 25, median <= 25);
+  const memory = megabytes(emulator);
+  report(`emulator memory at ${ITEMS}, ${embeddings} embeddings`, memory, "MB", 400, memory <= 400);
+  await emulator.stop();
+}
