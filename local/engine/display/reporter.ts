@@ -90,7 +90,7 @@ export class Reporter implements DeploymentObserver {
 
   #count(step: Step, { found }: Outcome): void {
     const op = found ?? step.op;
-    const isReading = found !== undefined && this.countsReadings;
+    const isReading = found !== undefined && this.countsReadings && !step.silent;
     const isCounted = step.op === "read" ? readChanged(step) : step.logical || isReading;
     if (!isCounted) return;
     this.#steps++;

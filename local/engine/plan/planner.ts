@@ -63,7 +63,14 @@ export class Planner {
     const { old, alias } = this.#oldOf(urn, goal);
     const wanted = this.#wanted(urn, goal, old, alias);
     if (goal.readId !== undefined) return this.#read(goal.readId, wanted, old);
-    if (this.context.mode !== "update" && goal.custom && !isProviderType(goal.type)) return this.#kept(wanted, old);
+    const isManaged = goal.custom && !isProviderType(goal.type);
+    if (this.context.mode !== "update" && isManaged) return this.#kept(wanted, old);
+    const steps = await this.#changed(wanted, goal, old);
+    const reads = old !== undefined && this.context.mode === "refresh";
+    return reads ? [step("refresh", { old, new: old, silent: true }), ...steps] : steps;
+  }
+
+  async #changed(wanted: ResourceState, goal: Goal, old: ResourceState | undefined): Promise<Step[]> {
     const provider = await this.#providerOf(wanted);
     const known = old?.external ? undefined : old;
     const state = await this.#checked(wanted, known?.inputs ?? {}, goal.inputs, provider);
@@ -129,7 +136,7 @@ export class Planner {
 
   /** Where nothing is to be made, what exists is refreshed or left for its deletion, and what does not is skipped. */
   #kept(wanted: ResourceState, old: ResourceState | undefined): Step[] {
-    if (old === undefined) return [];
+    if (old === undefined) return [skip(wanted)];
     if (this.context.mode === "refresh") return [step("refresh", { old, new: old })];
     return [step("same", { old, new: { ...wanted, inputs: old.inputs } })];
   }
@@ -210,6 +217,9 @@ export class Planner {
   }
 
 }
+
+/** The step of a resource that is not there and is not to be made. */
+export const skip = (wanted: ResourceState): Step => step("same", { new: wanted, skipped: true });
 
 /** Only gaining or losing a provider forces a replacement: two of one package manage the same objects. */
 function changesProvider(old: ResourceState, state: ResourceState): boolean {

@@ -3,12 +3,12 @@ import type { Goal } from "../monitor/goal.js";
 import type { Registrar } from "../monitor/monitor.js";
 import { allDependenciesOf, deletion, deletionRounds } from "../plan/deletes.js";
 import type { Mode } from "../plan/planner.js";
-import { Invalid, Planner } from "../plan/planner.js";
+import { Invalid, Planner, skip } from "../plan/planner.js";
 import type { Step } from "../plan/step.js";
 import { step } from "../plan/step.js";
 import type { Program } from "../plugins/language.js";
 import type { ProviderCalls } from "../plugins/provider.js";
-import { STACK_REFERENCE } from "../plugins/builtin.js";
+import { BUILTIN, STACK_REFERENCE } from "../plugins/builtin.js";
 import type { ProviderRegistry } from "../plugins/registry.js";
 import { DYNAMIC, referenceTo } from "../plugins/registry.js";
 import { grpc } from "../protocol/pulumi.js";
@@ -16,10 +16,9 @@ import type { StateLog } from "../state/ledger.js";
 import type { ResourceState } from "../state/resource.js";
 import { withoutDangling } from "../state/rows.js";
 import type { Properties } from "../values/properties.js";
-import { isProviderType, isStack, packageOf, providerReference, providerType, urnOf } from "../values/urn.js";
+import { isProviderType, isStack, packageOf, providerReference, providerType } from "../values/urn.js";
 import type { StepObserver } from "./executor.js";
 import { Canceled, Executor, StepFailed } from "./executor.js";
-import type { Outcome } from "./perform.js";
 import { Performer } from "./perform.js";
 
 /** What a deployment shows as it goes. */
@@ -144,7 +143,7 @@ export class Deployment implements Registrar {
     await Promise.allSettled(steps);
     this.#failed ||= executor.failed;
     const read = this.#states.flatMap((old) => (found.has(old) ? (found.get(old) ?? []) : old));
-    const whole = withoutDangling(read);
+    const whole = withoutDangling(read, this.#program !== undefined);
     const changed = read.map((was, index) => [was, whole[index] ?? was] as const);
     await log.end(undefined, { set: changed.filter(([was, is]) => was !== is), refreshed: false });
     this.#states = whole;
@@ -167,7 +166,8 @@ export class Deployment implements Registrar {
     });
     this.#planning = planned.catch(() => undefined);
     const { steps, outcome } = await planned;
-    return this.#settled(whole, steps, await outcome);
+    const { state } = await outcome;
+    return state ? this.#settled(steps, state) : this.#skipped(whole, steps);
   }
 
   async registerOutputs(urn: string, outputs: Properties): Promise<void> {
@@ -195,25 +195,28 @@ export class Deployment implements Registrar {
     return new Planner({ stack, project, dryRun, mode, report, provider: (ref) => this.#provider(ref) }, this.#states);
   }
 
-  #settled(goal: Goal, steps: readonly Step[], { state }: Outcome): ResourceState {
+  /** What a refresh found gone is skipped from then on. */
+  async #skipped({ type, custom, inputs }: Goal, [reading]: readonly Step[]): Promise<ResourceState> {
+    if (reading?.old === undefined) throw new Error("a registration without a result");
+    this.#supersede(reading.old, undefined);
+    const wanted = { urn: reading.urn, type, custom, inputs, outputs: {} };
+    await this.#executor.chain([skip(wanted)]);
+    return wanted;
+  }
+
+  #settled(steps: readonly Step[], state: ResourceState): ResourceState {
     const [first] = steps;
-    if (first?.old) this.#supersede(first.old, first.condemned ?? state);
-    if (first === undefined || state === undefined) return this.#skipped(goal);
+    if (first === undefined) throw new Error("a registration without a step");
+    if (first.old) this.#supersede(first.old, first.condemned ?? state);
     if (isProviderType(state.type)) this.providers.register(state);
     // Of a replacement, the step that a person counts is the one that outputs are reported on.
     const counted = steps.find(({ logical }) => logical) ?? first;
-    this.#registered.set(state.urn, { ...counted, new: state });
+    if (!first.skipped) this.#registered.set(state.urn, { ...counted, new: state });
     return state;
   }
 
   #supersede(was: ResourceState, is: ResourceState | undefined): void {
     this.#states = this.#states.flatMap((state) => (state === was ? (is ?? []) : state));
-  }
-
-  /** What a program gets for a resource that is not there and is not to be made. */
-  #skipped({ type, custom, name, parent }: Goal): ResourceState {
-    const { stack, project } = this.options;
-    return { urn: urnOf({ stack, project, type, name, parent }), type, custom, inputs: {}, outputs: {} };
   }
 
   async #setOutputs(registration: Step & { readonly new: ResourceState }, outputs: Properties): Promise<void> {
@@ -227,7 +230,8 @@ export class Deployment implements Registrar {
 
   async #saveStackOutputs(): Promise<void> {
     const stack = [...this.#registered.values()].find(({ type }) => isStack(type));
-    if (stack === undefined || this.#stackOutputs === undefined) return;
+    const isGone = this.options.mode === "destroy";
+    if (stack === undefined || this.#stackOutputs === undefined || isGone) return;
     // After a failure not all outputs were computed: those of before stay true.
     const before = this.failed ? (stack.old?.outputs ?? {}) : {};
     await this.#setOutputs(stack, { ...before, ...this.#stackOutputs });
@@ -235,7 +239,7 @@ export class Deployment implements Registrar {
 
   async #providerFor({ custom, type, provider }: Goal): Promise<string | undefined> {
     const isProvider = isProviderType(type);
-    if (isProvider && type !== providerType(DYNAMIC)) throw unsupported(`The provider ${type}`);
+    if (isProvider && type !== providerType(DYNAMIC) && type !== providerType(BUILTIN)) throw unsupported(`The provider ${type}`);
     if (!custom || isProvider || provider !== undefined) return provider;
     const pkg = packageOf(type);
     if (pkg !== DYNAMIC && type !== STACK_REFERENCE) throw unsupported(`The provider of ${type}`);

@@ -75,17 +75,18 @@ export class Executor {
   /**
    * Carries out steps of one resource, one after the other.
    *
-   * @returns what came of the first of them: the others only tell about it.
+   * @returns what came of the last of them that made a state.
    * @throws StepFailed or Canceled.
    */
   chain(steps: readonly Step[]): Promise<Outcome> {
     const chain = this.#slots.run(async () => {
-      const outcomes: Outcome[] = [];
+      let made: Outcome = {};
       for (const step of steps) {
-        const [first] = outcomes;
-        outcomes.push(await this.#step(first?.state && step.new ? { ...step, new: first.state } : step));
+        const { state } = made;
+        const outcome = await this.#step(step.op === "replace" && state ? { ...step, new: state } : step);
+        if (outcome.state || outcome.found) made = outcome;
       }
-      return outcomes[0] ?? {};
+      return made;
     });
     this.#running.add(chain);
     const done = (): void => void this.#running.delete(chain);
@@ -132,7 +133,8 @@ function sentenceOf(error: Error): string {
 }
 
 /** What an executed step means for the state. */
-function changeOf({ op, old, condemned }: Step, { state }: Outcome): Change {
+function changeOf({ op, old, condemned, skipped }: Step, { state }: Outcome): Change {
+  if (skipped) return {};
   const gone: readonly ResourceState[] = old ? [old] : [];
   switch (op) {
     case "create":

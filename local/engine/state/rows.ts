@@ -33,7 +33,8 @@ export class Rows {
     if (entry.begin) this.#pending.set(...entry.begin);
     if (entry.end !== undefined) this.#pending.delete(entry.end);
     for (const row of entry.drop ?? []) if (!this.#old.delete(row)) this.#written.delete(row);
-    for (const [row, state] of entry.set ?? []) (this.#old.has(row) ? this.#old : this.#written).set(row, state);
+    for (const [row, state] of entry.set ?? [])
+      for (const rows of [this.#old, this.#written]) if (rows.has(row)) rows.set(row, state);
     if (entry.add) this.#written.set(...entry.add);
     this.#refreshed = entry.refreshed ?? this.#refreshed;
   }
@@ -71,8 +72,12 @@ function underNewNames(rows: readonly SealedResource[]): readonly SealedResource
 const withoutAliases = (row: SealedResource): SealedResource =>
   Object.fromEntries(Object.entries(row).filter(([key]) => key !== "aliases")) as unknown as SealedResource;
 
-/** Takes out every reference to what does not stand before it; children of what is gone move up to its parent. */
-export function withoutDangling<Row extends SealedResource>(rows: readonly Row[]): Row[] {
+/**
+ * Takes out every reference to what does not stand before it; children of what is gone move up to its parent.
+ *
+ * @param keepsEmpty - whether properties that depend on nothing stay listed.
+ */
+export function withoutDangling<Row extends SealedResource>(rows: readonly Row[], keepsEmpty = false): Row[] {
   const there = new Set<string>();
   const parents = new Map<string, string | undefined>();
   return rows.map((row) => {
@@ -80,7 +85,7 @@ export function withoutDangling<Row extends SealedResource>(rows: readonly Row[]
     const { dependencies, propertyDependencies, deletedWith, parent, ...rest } = row;
     const properties = Object.entries(propertyDependencies ?? {})
       .map(([key, urns]) => [key, present(urns)] as const)
-      .filter(([, urns]) => urns.length > 0);
+      .filter(([, urns]) => keepsEmpty || urns.length > 0);
     const kept = present(dependencies);
     const standing = parent === undefined || there.has(parent) ? parent : parents.get(parent);
     there.add(row.urn);

@@ -22,7 +22,7 @@ describe("deletions", () => {
     const op = (rest: object): string => deletion(resource("a", rest), new Set()).op;
     expect(op({})).toBe("delete");
     expect(op({ delete: true })).toBe("delete-replaced");
-    expect(op({ external: true })).toBe("read-discard");
+    expect(op({ external: true })).toBe("discard");
     expect(op({ external: true, delete: true })).toBe("discard-replaced");
   });
 
