@@ -1,6 +1,6 @@
 // Makes a fresh clone ready to run: installs the locked packages and compiles, each only when needed.
 import { spawnSync } from "node:child_process";
-import { readdirSync, statSync } from "node:fs";
+import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -19,6 +19,7 @@ export function prepare() {
     console.error("Building …");
     run(process.execPath, [join(ROOT, "node_modules/typescript/bin/tsc"), "-p", ROOT], "tsc");
   }
+  removeStale();
 }
 
 function requireNode() {
@@ -38,6 +39,14 @@ function run(command, args, name) {
 /** When a file was last written, in milliseconds since the epoch; 0 where there is none. */
 function modified(path) {
   return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+}
+
+/** Removes what was compiled from sources that are gone: it would be packed, and could still be imported. */
+function removeStale() {
+  for (const name of readdirSync(join(ROOT, "dist"), { recursive: true })) {
+    const source = name.replace(/(\.d\.ts|\.js)$/u, ".ts");
+    if (source !== name && !existsSync(join(ROOT, source))) rmSync(join(ROOT, "dist", name));
+  }
 }
 
 function newestSource() {

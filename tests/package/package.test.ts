@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { spawn } from "node:child_process";
@@ -11,13 +11,15 @@ const { devDependencies, version } = JSON.parse(readFileSync(join(ROOT, "package
 
 describe("The packed package", () => {
   const folder = mkdtempSync(join(tmpdir(), "vultr-inference-package-"));
-  const installed = join(folder, "node_modules/pulumi-vultr-inference");
+  let files: readonly string[];
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   beforeAll(async () => {
     const quiet = ["--ignore-scripts", "--loglevel=error"];
-    const packed = await runCommand("npm", ["pack", "--pack-destination", folder, ...quiet], ROOT);
+    const packed = await runCommand("npm", ["pack", "--json", "--pack-destination", folder, ...quiet], ROOT);
     expect(packed).toMatchObject({ code: 0 });
+    const [tarball] = JSON.parse(packed.stdout) as [{ files: { path: string }[] }];
+    files = tarball.files.map(({ path }) => path);
     cpSync(join(__dirname, "user"), folder, { recursive: true });
     const peers = `@pulumi/pulumi@${devDependencies["@pulumi/pulumi"]}`;
     const args = ["install", "--prefer-offline", "--no-audit", "--no-fund", ...quiet, `./pulumi-vultr-inference-${version}.tgz`, peers];
@@ -25,20 +27,19 @@ describe("The packed package", () => {
   });
 
   it("holds what is compiled of its four rooms, the engine's command, the API's description, and no more", () => {
-    const files = readdirSync(installed, { recursive: true }).map(String).filter((name) => statSync(join(installed, name)).isFile());
     const others = files.filter((name) => !/^dist\/(cli|local|provider|sdk)\/.+\.(js|d\.ts)$/u.test(name));
     expect(others.sort()).toEqual(["LICENSE", "README.md", "docs/openapi.yaml", "local/engine/bin/pulumi", "package.json"]);
   });
 
   it("holds nothing that was compiled from a source that is gone", () => {
-    const compiled = readdirSync(join(installed, "dist"), { recursive: true }).map(String).filter((name) => name.endsWith(".js"));
-    const sourceOf = (name: string): string => join(ROOT, name.replace(/\.js$/u, ".ts"));
-    expect(compiled.filter((name) => !existsSync(sourceOf(name)))).toEqual([]);
+    const compiled = files.filter((name) => name.startsWith("dist/"));
+    const sourceOf = (name: string): string => name.replace(/^dist\/(.*?)(\.d\.ts|\.js)$/u, "$1.ts");
+    expect(compiled.filter((name) => !existsSync(join(ROOT, sourceOf(name))))).toEqual([]);
   });
 
   it("names no folder of the machine that packed it", () => {
-    const files = readdirSync(installed, { recursive: true }).map((name) => join(installed, String(name))).filter((path) => statSync(path).isFile());
-    expect(files.filter((path) => readFileSync(path, "utf8").includes(ROOT))).toEqual([]);
+    const installed = join(folder, "node_modules/pulumi-vultr-inference");
+    expect(files.filter((name) => readFileSync(join(installed, name), "utf8").includes(ROOT))).toEqual([]);
   });
 
   it.each(["commonjs", "module"])("deploys, refreshes and destroys a plain JavaScript program of the kind %s, with its own engine and emulator", async (kind) => {
