@@ -35,7 +35,7 @@ export function checkInputs(fields: Fields, news: Properties): CheckResult {
 }
 
 function settable(fields: Fields): string[] {
-  return Object.keys(fields).filter((name) => fields[name]?.change !== "derived");
+  return Object.keys(fields).filter((name) => fields[name]?.change !== "derived" && !fields[name]?.internal);
 }
 
 function unknownProperty(name: string, known: readonly string[]): string {

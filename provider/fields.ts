@@ -17,6 +17,8 @@ export interface Field<Schema extends z.ZodType = z.ZodType> {
   readonly change: Change;
   /** The name of the derived field whose values decide whether this one changed, e.g. a hash. Default: the field itself. */
   readonly comparedBy?: string;
+  /** Whether the class sets it, so that nobody is told to. */
+  readonly internal?: true;
 }
 
 /** All inputs of a resource by name. */
@@ -30,9 +32,9 @@ export function replace<S extends z.ZodType>(schema: S, options: { comparedBy?: 
   return { schema, change: "replace", ...options };
 }
 
-/** Marks a field whose change is written to the existing object. */
-export function update<S extends z.ZodType>(schema: S): Field<S> {
-  return { schema, change: "update" };
+/** Marks a field whose change is written to the existing object; `internal` where the class sets it. */
+export function update<S extends z.ZodType>(schema: S, options: { internal?: true } = {}): Field<S> {
+  return { schema, change: "update", ...options };
 }
 
 /** Marks a field that matters only while the object is made. */

@@ -7,6 +7,7 @@ const fields = {
   collectionId: replace(z.string("the id of a collection").min(1, "must not be empty")),
   description: update(z.string("must be text").optional()),
   hash: derived(z.string().optional()),
+  owner: update(z.string().optional(), { internal: true }),
 };
 
 test("everything wrong is reported at once, each by its property", () => {
@@ -19,7 +20,7 @@ test("a misspelt property is answered with the one that was meant", () => {
   expect(failure?.reason).toContain('Did you mean "collectionId"?');
 });
 
-test("a property that resembles none is answered with those there are, derived ones left out", () => {
+test("a property that resembles none is answered with those there are, derived and internal ones left out", () => {
   const [failure] = checkInputs(fields, { collectionId: "a", flavour: "b" }).failures;
   expect(failure?.reason).toContain("It takes: collectionId, description.");
   expect(failure?.reason).not.toContain("Did you mean");

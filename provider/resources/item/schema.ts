@@ -8,7 +8,7 @@ export const fields = {
   content: replace(contentSchema, { comparedBy: "contentHash" }),
   description: update(z.string("must be text").min(1, "must not be empty: leave it out for a title made from the content").optional()),
   /** Whose item it is: made from the resource's URN by the class, and kept once stored, so that a rename changes nothing. */
-  owner: update(z.string("the mark of the managing resource").length(12)),
+  owner: update(z.string("the mark of the managing resource").length(12), { internal: true }),
   contentHash: derived(z.string().optional()),
   generation: derived(z.int().min(0).optional()),
 };
