@@ -8,7 +8,7 @@ const folder = config.get("folder") ?? "../../docs";
 const questions = config.getObject<string[]>("questions") ?? [
   "What happens when a deployment is killed half-way?",
   "Why does the API refuse my key?",
-  "Can I try this without an account?",
+  "How long may a text be?",
 ];
 
 const sections = readSections(folder);

@@ -47,8 +47,15 @@ function cut(document: string, source: string): Section[] {
       const base = [document, ...headings.slice(-1).map(slug)].join("#");
       const count = (seen.get(base) ?? 0) + 1;
       seen.set(base, count);
-      const title = [document, ...headings].join(" › ");
-      return { name: count === 1 ? base : `${base}~${count}`, document, title, text: piece, tokens: estimateTokens(piece) };
+      // A piece from the middle of a section would not say by itself what it is about.
+      const whole = piece.startsWith("#") || headings.length === 0 ? piece : `${headings.join(" › ")}\n\n${piece}`;
+      return {
+        name: count === 1 ? base : `${base}~${count}`,
+        document,
+        title: [document, ...headings].join(" › "),
+        text: whole,
+        tokens: estimateTokens(whole),
+      };
     }),
   );
 }
