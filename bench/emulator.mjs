@@ -15,9 +15,8 @@ const subjects = "zebra lion river train museum contract oven server request pas
 const verbs = "sleeps opens carries freezes retries expires ships waits burns signs heals locks".split(" ");
 const places = "in the morning|near the office|after three days|without a key|at the station|behind the wall|every week|for free".split("|");
 
-/** A different short sentence for each number: about ten words, as a line of a manual has. */
-const sentence = (number) =>
-  `The ${subjects[number % 15]} number ${number} ${verbs[(number * 7) % 12]} ${places[(number * 3) % 8]} and the ${subjects[(number * 11) % 15]} ${verbs[number % 12]}.`;
+/** A different short sentence for each number: about nine words, as a line of a manual has. */
+const sentence = (number) => `The ${subjects[number % 15]} ${verbs[(number * 7) % 12]} ${places[(number * 3) % 8]} ${number}.`;
 
 function report(name, value, unit, goal, ok) {
   const rounded = Math.round(value * 100) / 100;
@@ -85,6 +84,8 @@ for (const [embeddings, goal, warmUp, measured] of [["light", 3_000, 2_000, ITEM
   if (rest > 0) await add(emulator, warmUp + measured, rest);
   const median = await search(emulator);
   report(`emulator search over ${ITEMS}, ${embeddings} embeddings, p50`, median, "ms", 25, median <= 25);
+  // The threads that many texts at once have started end after a pause.
+  await new Promise((resolve) => setTimeout(resolve, 5_000));
   const memory = megabytes(emulator);
   report(`emulator memory at ${ITEMS}, ${embeddings} embeddings`, memory, "MB", 400, memory <= 400);
   await emulator.stop();

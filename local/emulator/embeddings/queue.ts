@@ -8,7 +8,7 @@ export interface Job {
 }
 
 /** Texts that go to the model at once: enough to be quick, few enough that a search does not wait long. */
-const BATCH = 64;
+const BATCH = 32;
 
 /**
  * Computes vectors behind the answers: adding an item does not wait for the model, a search waits for what was

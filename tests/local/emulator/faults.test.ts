@@ -58,6 +58,14 @@ describe("faults", () => {
     expect((await ask("GET", "/vector_store")).body.error.message).toBe("mine");
   });
 
+  it("meet so many calls as they are told to", async () => {
+    const { ask, emulator } = await rig();
+    emulator.faults.add({ operation: "listModels", times: 2, status: 429 });
+    const statuses = [];
+    for (let count = 0; count < 4; count++) statuses.push((await ask("GET", "/models")).status);
+    expect(statuses).toEqual([429, 429, 200, 200]);
+  });
+
   it("let a list answer what it answered before", async () => {
     const { ask, emulator } = await rig();
     emulator.faults.add({ operation: "listCollections", nth: [1, 3], stale: true });
