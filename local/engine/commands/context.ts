@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { UserError } from "../errors.js";
 import { findProjectFile, loadProject } from "../project/project.js";
@@ -75,6 +76,7 @@ export class CommandContext {
 
   /** The state of a stack that has to exist. */
   existing(place: StackPlace): Loaded {
+    this.#mend(place);
     const loaded = load(place);
     if (loaded === undefined) throw new UserError(`no stack named '${place.name}' found`, NO_STACK);
     return loaded;
@@ -101,15 +103,38 @@ export class CommandContext {
 
   /** Runs a task with the stack locked, after mending what a killed run left. */
   async locked<T>(place: StackPlace, task: () => Promise<T> | T): Promise<T> {
-    const warn = (message: string): void => this.terminal.err(`warning: ${message}\n`);
-    const release = lock(place, warn);
+    const release = lock(place, (message) => this.#warn(message));
     try {
-      const recovered = recover(place);
-      if (recovered !== undefined) warn(recovered);
+      this.#recover(place);
       return await task();
     } finally {
       release();
     }
+  }
+
+  /** Takes over what a killed run left, unless someone works on the stack right now. */
+  #mend(place: StackPlace): void {
+    if (!existsSync(place.journal)) return;
+    let release: () => void;
+    try {
+      release = lock(place, (message) => this.#warn(message));
+    } catch {
+      return;
+    }
+    try {
+      this.#recover(place);
+    } finally {
+      release();
+    }
+  }
+
+  #recover(place: StackPlace): void {
+    const recovered = recover(place);
+    if (recovered !== undefined) this.#warn(recovered);
+  }
+
+  #warn(message: string): void {
+    this.terminal.err(`warning: ${message}\n`);
   }
 
   /** Prints a line. */

@@ -1,54 +1,22 @@
-import { availableParallelism } from "node:os";
-import { paintFor } from "../display/color.js";
-import type { EngineEvent } from "../display/events.js";
-import { Printer } from "../display/printer.js";
-import { Reporter } from "../display/reporter.js";
-import type { EventLog } from "../display/sinks.js";
+import { createInterface } from "node:readline/promises";
 import { NO_EVENT_LOG, openEventLog } from "../display/sinks.js";
-import { ReportedFailure, UserError } from "../errors.js";
-import type { Mode } from "../plan/planner.js";
-import type { RunConfig } from "../run/session.js";
-import { runConfig, Session } from "../run/session.js";
+import { UserError } from "../errors.js";
+import { runConfig } from "../run/session.js";
 import { Masking } from "../secrets/masking.js";
-import type { Crypter } from "../secrets/passphrase.js";
-import { openCrypter, passphraseFrom } from "../secrets/passphrase.js";
-import type { StackPlace } from "../state/backend.js";
-import type { Loaded } from "../state/checkpoint.js";
-import { CLI_VERSION } from "../state/checkpoint.js";
-import { remember } from "../state/history.js";
-import { Ledger, NO_LOG } from "../state/ledger.js";
-import { open } from "../state/resource.js";
-import { STACK_TYPE, urnOf } from "../values/urn.js";
 import type { CommandContext } from "./context.js";
-import { removeStack, stackOutputs as outputsOfStack } from "./stack.js";
-
-/** What is done to a stack. */
-export type Kind = Mode;
-
-const TITLES: Readonly<Record<Kind, readonly [doing: string, planning: string]>> = {
-  update: ["Updating", "Previewing update"],
-  refresh: ["Refreshing", "Previewing refresh"],
-  destroy: ["Destroying", "Previewing destroy"],
-};
+import type { Kind, Pass } from "./pass.js";
+import { run } from "./pass.js";
+import { removeStack } from "./stack.js";
 
 /** Exit codes of the CLI: for a missing `--yes`, and for changes where none were expected. */
 const NOT_CONFIRMED = 2;
 const CHANGED = 7;
 
-/** One pass over a stack: a preview, or the real thing. */
-interface Pass {
-  readonly kind: Kind;
-  readonly dryRun: boolean;
-  readonly place: StackPlace;
-  readonly crypter: Crypter;
-  readonly config: RunConfig;
-  readonly masking: Masking;
-  readonly eventLog: EventLog;
-}
-
 /** `pulumi preview`, and the `--preview-only` of the others. */
 export async function preview(context: CommandContext, kind: Kind = "update"): Promise<void> {
-  await withStack(context, kind, (pass) => run(context, { ...pass, dryRun: true }));
+  await withStack(context, kind, async (pass) => {
+    expectNoChanges(context, "preview", await run(context, { ...pass, dryRun: true }));
+  });
 }
 
 /** `pulumi up`, `pulumi refresh`, `pulumi destroy`. */
@@ -59,7 +27,7 @@ export async function operate(context: CommandContext, kind: Kind): Promise<void
     return;
   }
   const isConfirmed = args.has("yes") || args.has("skip-preview");
-  if (!isConfirmed)
+  if (!isConfirmed && !context.isInteractive)
     throw new UserError(
       "--yes or --skip-preview or --preview-only must be passed in to proceed when running in non-interactive mode",
       NOT_CONFIRMED,
@@ -67,9 +35,17 @@ export async function operate(context: CommandContext, kind: Kind): Promise<void
   await withStack(context, kind, (pass) =>
     context.locked(pass.place, async () => {
       if (!args.has("skip-preview")) await run(context, { ...pass, dryRun: true, eventLog: NO_EVENT_LOG });
-      await run(context, pass);
+      if (!isConfirmed) await confirm(kind);
+      expectNoChanges(context, kind, await run(context, pass));
     }),
   );
+}
+
+async function confirm(kind: Kind): Promise<void> {
+  const questions = createInterface({ input: process.stdin, output: process.stdout });
+  const answer = await questions.question(`\nDo you want to perform this ${kind}? (yes/no) `);
+  questions.close();
+  if (!/^y(es)?$/iu.test(answer.trim())) throw new UserError(`confirmation declined, not proceeding with the ${kind}`);
 }
 
 async function withStack(context: CommandContext, kind: Kind, task: (pass: Pass) => Promise<void>): Promise<void> {
@@ -89,184 +65,9 @@ async function withStack(context: CommandContext, kind: Kind, task: (pass: Pass)
   }
 }
 
-function printerFor(context: CommandContext, { kind, dryRun, place }: Pass): Printer {
-  const { args, terminal, env, project } = context;
-  return new Printer({
-    title: TITLES[kind][dryRun ? 1 : 0],
-    stack: place.name,
-    root: urnOf({ stack: place.name, project: place.project, type: STACK_TYPE, name: `${project.name}-${place.name}` }),
-    isPreview: dryRun,
-    showsDiffs: args.has("diff"),
-    suppressesOutputs: args.has("suppress-outputs"),
-    paint: paintFor(args.text("color") ?? "auto", env, terminal.isInteractive),
-    write: terminal.out,
-  });
-}
-
-function parallelism(context: CommandContext): number {
-  const given = context.args.text("parallel");
-  if (given === undefined) return 4 * availableParallelism();
-  if (!/^-?\d+$/u.test(given)) throw new UserError(`invalid argument "${given}" for --parallel: expected a number`);
-  return Math.max(1, Number(given));
-}
-
-async function run(context: CommandContext, pass: Pass): Promise<void> {
-  const { place, dryRun, config, masking } = pass;
-  const loaded = context.existing(place);
-  const { salt } = loaded.snapshot;
-  // A state may have been encrypted with another salt than the settings name now; it keeps its own.
-  const stateCrypter = salt === undefined || salt === pass.crypter.salt ? pass.crypter : openCrypter(passphraseFrom(context.env), salt);
-  const printer = context.args.has("json") ? undefined : printerFor(context, pass);
-  const events: EngineEvent[] = [];
-  const reporter = new Reporter(
-    (event) => {
-      pass.eventLog.write(event);
-      if (printer) printer.take(event);
-      else events.push(event);
-    },
-    masking,
-    dryRun,
-    pass.kind === "refresh",
-  );
-  const ledger = dryRun ? undefined : new Ledger(place, stateCrypter, withoutPending(context, loaded));
-  const resources = ledger?.resources ?? loaded.snapshot.resources.map((sealed) => open(sealed, stateCrypter));
-  const startTime = Math.floor(Date.now() / 1000);
-  reporter.start(shownConfig(config));
-  if (!dryRun && pass.kind !== "refresh") warnOfPending(reporter, loaded);
-  let failed = true;
-  try {
-    const session = await Session.open({
-      project: context.project,
-      stack: place.name,
-      env: context.env,
-      dryRun,
-      mode: pass.kind,
-      parallel: parallelism(context),
-      config,
-      resources,
-      log: ledger ?? NO_LOG,
-      reporter,
-      stackOutputs: (name) => outputsOfStack(context, name),
-      client: context.args.text("client"),
-    });
-    failed = await carriedOut(context, pass, session, reporter);
-  } finally {
-    ledger?.close();
-    if (!dryRun) record(context, pass, { startTime, failed, changes: reporter.changes });
-    reporter.finish(failed ? "failed" : "succeeded");
-  }
-  if (context.args.has("json")) context.printJson(digest(events));
-  if (failed) throw new ReportedFailure();
-  expectNoChanges(context, reporter, pass);
-}
-
-/** What interrupted creations left behind is forgotten on request alone: only a person can know that it is not there. */
-function withoutPending({ args }: CommandContext, loaded: Loaded): Loaded {
-  if (!args.has("clear-pending-creates")) return loaded;
-  return { ...loaded, snapshot: { ...loaded.snapshot, pendingOperations: [] } };
-}
-
-function warnOfPending(reporter: Reporter, { snapshot }: Loaded): void {
-  const { pendingOperations } = snapshot;
-  if (pendingOperations.length === 0) return;
-  const listed = pendingOperations.map(({ resource, type }) => `\n  * ${resource.urn}, interrupted while ${type}`);
-  reporter.report(
-    "",
-    "warning",
-    `Attempting to deploy or update resources with ${pendingOperations.length} pending operations from previous ` +
-      `deployment.${listed.join("")}\nAn interrupted run did not learn whether they succeeded. Look at the provider's ` +
-      "side; then `pulumi refresh --clear-pending-creates` forgets them.",
-  );
-}
-
-const shownConfig = ({ plain, secretKeys }: RunConfig): Record<string, string> =>
-  Object.fromEntries(Object.entries(plain).map(([key, value]) => [key, secretKeys.includes(key) ? "[secret]" : value]));
-
-async function carriedOut(context: CommandContext, pass: Pass, session: Session, reporter: Reporter): Promise<boolean> {
-  const { args } = context;
-  const { deployment } = session;
-  const stop = interruptible(context, () => deployment.cancel());
-  try {
-    const runsProgram = pass.kind === "update" || args.has("run-program");
-    if (args.has("refresh") || (pass.kind === "refresh" && !runsProgram)) await deployment.refresh();
-    if (runsProgram && !deployment.failed) await deployment.run(session.program());
-    if (pass.kind === "destroy" && !runsProgram && !deployment.failed) await deployment.deleteRest();
-    if (deployment.stepFailed) reporter.report("", "error", `${pass.dryRun ? "preview" : "update"} failed`);
-    else if (deployment.canceled && !deployment.failed) reporter.report("", "error", "update canceled");
-    return deployment.failed || deployment.canceled;
-  } finally {
-    stop();
-    await session.close();
-  }
-}
-
-/** The first interrupt lets running steps finish; the second ends the process at once. */
-function interruptible({ terminal }: CommandContext, cancel: () => void): () => void {
-  let interrupts = 0;
-  const interrupt = (): void => {
-    if (interrupts++ > 0) process.exit(130);
-    terminal.err("^C received; cancelling. If you would like to terminate immediately, press ^C again.\n");
-    cancel();
-  };
-  process.on("SIGINT", interrupt);
-  process.on("SIGTERM", interrupt);
-  return () => {
-    process.off("SIGINT", interrupt);
-    process.off("SIGTERM", interrupt);
-  };
-}
-
-interface Result {
-  readonly startTime: number;
-  readonly failed: boolean;
-  readonly changes: Readonly<Record<string, number>>;
-}
-
-function record(context: CommandContext, { kind, place }: Pass, { startTime, failed, changes }: Result): void {
-  const { args } = context;
-  remember(place, {
-    kind,
-    startTime,
-    message: args.text("message") ?? "",
-    environment: {
-      "exec.kind": args.text("exec-kind") ?? "cli",
-      ...(args.text("exec-agent") !== undefined && { "exec.agent": args.text("exec-agent") ?? "" }),
-      "pulumi.version": CLI_VERSION,
-      "runtime.name": "nodejs",
-      "runtime.version": process.version,
-    },
-    config: context.settings(place).config,
-    version: 0,
-    result: failed ? "failed" : "succeeded",
-    endTime: Math.floor(Date.now() / 1000),
-    resourceChanges: changes,
-  });
-}
-
-function expectNoChanges({ args }: CommandContext, reporter: Reporter, { kind, dryRun }: Pass): void {
-  if (!args.has("expect-no-changes") || !reporter.changed) return;
-  const what = dryRun ? "preview" : kind;
-  throw new UserError(`no changes were expected for ${what} but changes were proposed`, CHANGED);
-}
-
-/** What `preview --json` prints: the steps, the messages and the counts. */
-function digest(events: readonly EngineEvent[]): unknown {
-  const steps = events.flatMap(({ resourcePreEvent }) => resourcePreEvent?.metadata ?? []);
-  const diagnostics = events.flatMap(({ diagnosticEvent }) => diagnosticEvent ?? []);
-  const summary = events.find(({ summaryEvent }) => summaryEvent)?.summaryEvent;
-  return {
-    steps: steps.map(({ op, urn, provider, old, new: fresh }) => ({
-      op,
-      urn,
-      ...(provider !== "" && { provider }),
-      ...(old && { oldState: old }),
-      ...(fresh && { newState: fresh }),
-      detailedDiff: null,
-    })),
-    diagnostics: diagnostics.filter(({ severity }) => severity !== "debug"),
-    duration: (summary?.durationSeconds ?? 0) * 1_000_000_000,
-    changeSummary: summary?.resourceChanges ?? {},
-  };
+function expectNoChanges({ args }: CommandContext, what: string, changed: boolean): void {
+  if (args.has("expect-no-changes") && changed)
+    throw new UserError(`no changes were expected for ${what} but changes were proposed`, CHANGED);
 }
 
 /** `pulumi destroy` */

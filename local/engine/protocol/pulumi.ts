@@ -33,12 +33,6 @@ export const fromStruct = (message: StructMessage | undefined): Properties =>
 /** The version of the SDK beside the engine. */
 export const { version: sdkVersion } = requireFromSdk("./package.json") as { version: string };
 
-/** One call of a service that answers once. */
-export type Unary<Request, Reply> = (
-  request: Request,
-  callback: (error: Grpc.ServiceError | null, reply: Reply) => void,
-) => Grpc.ClientUnaryCall;
-
 /** Calls as a promise. */
 export function called<Request, Reply>(
   method: (request: Request, callback: (error: Grpc.ServiceError | null, reply: Reply) => void) => Grpc.ClientUnaryCall,
