@@ -1,4 +1,5 @@
 // A knowledge base from a folder of documents: one collection, one item for each section, and a few questions.
+import { basename } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { Collection, Item, searchOutput, type SearchHit } from "pulumi-vultr-inference";
 import { readSections } from "./sections";
@@ -14,7 +15,7 @@ const questions = config.getObject<string[]>("questions") ?? [
 const sections = readSections(folder);
 const documents = new Set(sections.map(({ document }) => document)).size;
 const tokens = sections.reduce((sum, section) => sum + section.tokens, 0);
-void pulumi.log.info(`${folder}: ${documents} documents, ${sections.length} sections, about ${tokens} tokens to embed in all`);
+void pulumi.log.info(`${basename(folder)}: ${documents} documents, ${sections.length} sections, about ${tokens} tokens to embed in all`);
 
 const collection = new Collection("knowledge-base", { name: config.get("name") ?? "Quickstart" });
 
