@@ -7,6 +7,8 @@ const KEY_VARIABLE = "VULTR_INFERENCE_EMULATOR_KEY";
 interface Options {
   readonly port: number;
   readonly data?: string;
+  readonly faults?: string;
+  readonly control?: true;
   readonly json?: true;
 }
 
@@ -16,6 +18,8 @@ export function emulatorCommand(): Command {
     .description("run the Vultr Serverless Inference API on this machine, for trying and testing")
     .option("--port <port>", "port of the loopback interface to listen on; 0 takes a free one", port, 0)
     .option("--data <folder>", "folder that keeps the data; without it everything is in memory and gone at the end")
+    .option("--faults <file>", "JSON file with a list of what shall go wrong on purpose")
+    .option("--control", "open /_emulator/journal and /_emulator/faults beside the API, with the same key")
     .option("--json", "print one line of JSON with url and key instead of text")
     .addHelpText("after", `\nThe key that clients must send is the one in ${KEY_VARIABLE}, else one that is made up and printed.`)
     .action(run);
@@ -27,11 +31,16 @@ function port(text: string): number {
   throw new InvalidArgumentError("It must be a whole number from 0 to 65535.");
 }
 
-async function run({ port, data, json }: Options): Promise<void> {
+async function run({ port, data, faults, control, json }: Options): Promise<void> {
   const key = process.env[KEY_VARIABLE];
-  const emulator = await startEmulator({ port, ...(data !== undefined && { dataDir: resolve(data) }), ...(key && { key }) });
-  const { url } = emulator;
-  process.stdout.write(json ? `${JSON.stringify({ url, key: emulator.key })}\n` : greeting(url, emulator.key, data));
+  const emulator = await startEmulator({
+    port,
+    ...(data !== undefined && { dataDir: resolve(data) }),
+    ...(faults !== undefined && { faultsFile: resolve(faults) }),
+    ...(control && { control }),
+    ...(key && { key }),
+  });
+  process.stdout.write(json ? `${JSON.stringify({ url: emulator.url, key: emulator.key })}\n` : greeting(emulator.url, emulator.key, data));
   const stop = (): void => void emulator.close().then(() => process.exit(0));
   process.once("SIGINT", stop).once("SIGTERM", stop);
 }
