@@ -1,13 +1,12 @@
 // `npm test`: makes a fresh clone ready, then runs everything in jest. `npm test -- <jest arguments>` runs a part of it.
 import { spawnSync } from "node:child_process";
-import { createRequire } from "node:module";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { prepare } from "../cli/prepare.mjs";
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 
 prepare();
-const jest = createRequire(import.meta.url).resolve("jest/bin/jest.js");
+const jest = join(ROOT, "node_modules/jest/bin/jest.js");
 const { status } = spawnSync(process.execPath, [jest, ...process.argv.slice(2)], { cwd: ROOT, stdio: "inherit" });
 process.exit(status ?? 1);
