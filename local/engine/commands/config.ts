@@ -1,4 +1,5 @@
-import { UserError, unsupported } from "../errors.js";
+import { readFileSync } from "node:fs";
+import { UserError } from "../errors.js";
 import { fullKey, holdsSecret, readSetting } from "../project/config.js";
 import type { PathStep } from "../project/paths.js";
 import { pathSteps, pathValue } from "../project/paths.js";
@@ -41,17 +42,34 @@ export function set(context: CommandContext): void {
   const { args } = context;
   const [argument, text] = args.positionals;
   const { key, path } = target(context, argument);
-  if (text === undefined) throw unsupported(`Reading the value of ${key} from standard input`);
+  if (text === undefined && context.isInteractive) throw new UserError(`the value of ${key} is missing`);
+  // From standard input a secret comes without standing among the arguments, which every user of the machine can read.
+  const value = text ?? readFileSync(0, "utf8").replace(/\r?\n$/u, "");
   const { settings, crypter } = opened(context);
-  settings.set(key, path, stored(text, path, args.has("secret") ? crypter() : undefined));
+  settings.set(key, path, stored(value, path, args.has("secret") ? crypter() : undefined));
   settings.save();
+}
+
+interface GivenValue {
+  readonly value?: string;
+  readonly secret?: boolean;
+}
+
+function parsedConfig(json: string): Readonly<Record<string, GivenValue>> {
+  try {
+    return JSON.parse(json) as Readonly<Record<string, GivenValue>>;
+  } catch {
+    throw new UserError("config set-all: --json expects an object of `{ value, secret }` by key");
+  }
 }
 
 /** `pulumi config set-all` */
 export function setAll(context: CommandContext): void {
   const { args } = context;
-  if (args.text("json") !== undefined) throw unsupported('The flag --json of "pulumi config set-all"');
   const { settings, crypter } = opened(context);
+  const json = parsedConfig(args.text("json") ?? "{}");
+  for (const [key, { value, secret }] of Object.entries(json))
+    settings.set(fullKey(context.project, key), [], stored(value ?? "", [], secret ? crypter() : undefined));
   for (const [flag, pair] of args.given.filter(([name]) => name === "secret" || name === "plaintext")) {
     const at = pair.indexOf("=");
     if (at < 1) throw new UserError(`config set-all: expected <key>=<value> after --${flag}`);

@@ -52,6 +52,7 @@ export class Deployment implements Registrar {
   readonly #performer: Performer;
   readonly #executor: Executor;
   readonly #registered = new Map<string, Step & { readonly new: ResourceState }>();
+  readonly #registering = new Set<Promise<unknown>>();
   readonly #defaults = new Map<string, Promise<string>>();
   #planner: Planner;
   #states: readonly ResourceState[];
@@ -99,6 +100,8 @@ export class Deployment implements Registrar {
       this.#failed = true;
       if (failure !== "") this.options.observer.report("", "error", failure);
     }
+    // A program that ends early leaves registrations behind; these are carried out all the same.
+    while (this.#registering.size > 0) await Promise.allSettled(this.#registering);
     await this.#executor.idle();
     if (!this.failed && !this.#executor.canceled) await this.#finish();
     await this.#executor.idle();
@@ -156,7 +159,15 @@ export class Deployment implements Registrar {
     this.#program?.stop();
   }
 
-  async register(goal: Goal): Promise<ResourceState> {
+  register(goal: Goal): Promise<ResourceState> {
+    const registration = this.#register(goal);
+    this.#registering.add(registration);
+    const done = (): void => void this.#registering.delete(registration);
+    registration.then(done, done);
+    return registration;
+  }
+
+  async #register(goal: Goal): Promise<ResourceState> {
     const whole = { ...goal, provider: await this.#providerFor(goal) };
     // One plan at a time, in the order of arrival; carrying out goes on beside it.
     const planned = this.#planning.then(async () => {

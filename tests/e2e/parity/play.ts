@@ -67,13 +67,21 @@ export const localEngine = (): string => LOCAL;
 
 /** Something to play scenarios in: a program, a world, a backend and a home of their own. */
 export class Stage {
-  readonly folder = realpathSync(mkdtempSync(join(tmpdir(), "parity-")));
-  readonly program = join(this.folder, "program");
-  readonly world = join(this.folder, "world");
-  readonly #declared = join(this.folder, "declared.json");
-  readonly #events = join(this.folder, "events.log");
+  readonly program: string;
+  readonly world: string;
+  readonly #declared: string;
+  readonly #events: string;
 
-  constructor(private readonly command: string) {
+  /** @param folder - of another stage, to go on in it with another command. */
+  constructor(
+    private readonly command: string,
+    readonly folder = realpathSync(mkdtempSync(join(tmpdir(), "parity-"))),
+  ) {
+    this.program = join(folder, "program");
+    this.world = join(folder, "world");
+    this.#declared = join(folder, "declared.json");
+    this.#events = join(folder, "events.log");
+    if (existsSync(this.program)) return;
     for (const name of ["program", "world", "backend", "home"]) mkdirSync(join(this.folder, name));
     for (const name of ["index.js", "world.js", "package.json", "Pulumi.yaml"])
       copyFileSync(join(PROGRAM, name), join(this.program, name));
