@@ -18,5 +18,7 @@ module.exports = {
   moduleNameMapper: { "^(\\.{1,2}/.*)\\.js$": "$1" },
   // A test that starts an engine, an emulator and a program needs tens of seconds on two cores.
   testTimeout: 300_000,
+  // The longest tests wait for child processes most of the time.
+  maxWorkers: "100%",
   modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/.local/"],
 };
