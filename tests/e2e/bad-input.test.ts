@@ -64,10 +64,6 @@ onEachEngine("A setting that is wrong gets one clear message:", (engine) => {
   it("a base URL that is none", async () => {
     expect(await message({ VULTR_INFERENCE_BASE_URL: "vultr" })).toMatch(/VULTR_INFERENCE_BASE_URL is "vultr", but must be an address such as https:/u);
   });
-
-  it("a number that is none", async () => {
-    expect(await message({ VULTR_INFERENCE_CONCURRENCY: "many" })).toMatch(/VULTR_INFERENCE_CONCURRENCY is "many", but must be a whole number, 1 or more/u);
-  });
 });
 
 onEachEngine("An input that is wrong gets one clear message:", (engine) => {
@@ -84,14 +80,10 @@ onEachEngine("An input that is wrong gets one clear message:", (engine) => {
   it.each<[string, Declaration, RegExp]>([
     ["a collection without a name", collection({}), /name.* is required/su],
     ["an empty name", collection({ name: " " }), /name.*must not be empty/su],
-    ["a name that is no text", collection({ name: 7 }), /name.*as text/su],
-    ["a misspelt property", collection({ name: "bad", adpot: "x" }), /adpot.*is not a property.*Did you mean "adopt"/su],
     ["a misspelt name", collection({ nmae: "bad" }), /nmae.*Did you mean "name"/su],
-    ["an item without content", item({}), /content/su],
     ["empty content", item({ content: " \n " }), /content.*is empty/su],
-    ["content over the limit", item({ content: "word ".repeat(600) }), /content.*too long.*512 tokens.*Split/su],
+    ["content over the limit", item({ content: "word ".repeat(600) }), /content.*too long: at least 600 tokens.*512.*Split/su],
     ["a misspelt property of an item", item({ content: "x", descripton: "y" }), /descripton.*Did you mean "description"/su],
-    ["an empty description", item({ content: "x", description: "" }), /description.*must not be empty/su],
   ])("%s", async (_what, declaration, expected) => {
     const failure = await failureOf(rig.preview(declaration));
     expect(telling(failure).join("\n")).toMatch(expected);
