@@ -11,8 +11,10 @@ export interface Engine {
   readonly command: PulumiCommand;
 }
 
-/** The Pulumi CLI where there is one, else the local engine. */
-export async function chooseEngine(): Promise<Engine> {
+/** The Pulumi CLI where there is one, else the local engine. Either keeps what it remembers in `local`. */
+export async function chooseEngine(local: string): Promise<Engine> {
+  // Even the question for its version makes the CLI write a log into its home: not into the user's.
+  process.env["PULUMI_HOME"] = join(local, "home");
   const cli = (process.env["PATH"] ?? "").split(delimiter).map((folder) => join(folder, "pulumi")).find(isExecutable);
   if (cli !== undefined) {
     const command = await PulumiCommand.get();
@@ -51,7 +53,6 @@ export async function openStack(engine: Engine, name: string, source: Source, ap
       projectSettings: { name: "vultr-inference-quickstart", runtime: "nodejs", main: join(ROOT, "examples/quickstart") },
       envVars: {
         ...api,
-        PULUMI_HOME: join(local, "home"),
         PULUMI_BACKEND_URL: `file://${join(local, "state")}`,
         PULUMI_CONFIG_PASSPHRASE: passphrase(local),
         PULUMI_SKIP_UPDATE_CHECK: "true",

@@ -24,7 +24,7 @@ const LOCAL = join(ROOT, ".local");
 export async function start(options: StartOptions): Promise<void> {
   const source = chooseSource(options.folder, options.questions);
   mkdirSync(LOCAL, { recursive: true, mode: 0o700 });
-  const engine = await chooseEngine();
+  const engine = await chooseEngine(LOCAL);
   const api = await chooseApi(options.live === true, LOCAL);
   try {
     const name = `${options.live ? "live" : "local"}-${source.slug}`;
