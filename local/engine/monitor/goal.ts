@@ -88,12 +88,16 @@ function refuse(request: RegisterResourceRequest): void {
     [request.hasReplacementTrigger(), "The resource option replacementTrigger"],
     [request.getHidediffsList().length > 0, "The resource option hideDiffs"],
     [request.hasHooks() && hooked(request), "The resource option hooks"],
-    [request.getEnvvarmappingsMap().getLength() > 0, "The provider option envVarMappings"],
+    [mapsEnvironment(request), "The provider option envVarMappings"],
     [request.getPackageref() !== "", "A parameterized package"],
   ];
   const first = refused.find(([given]) => given);
   if (first) throw unsupported(`${first[1]} (of ${request.getName()})`);
 }
+
+/** Older versions of the SDK know nothing of it. */
+const mapsEnvironment = (request: Partial<RegisterResourceRequest>): boolean =>
+  (request.getEnvvarmappingsMap?.().getLength() ?? 0) > 0;
 
 function hooked(request: RegisterResourceRequest): boolean {
   const bindings = request.getHooks()?.toObject() ?? {};

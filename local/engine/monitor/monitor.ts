@@ -3,7 +3,7 @@ import { ResourceMonitorService } from "@pulumi/pulumi/proto/resource_grpc_pb.js
 import * as messages from "@pulumi/pulumi/proto/resource_pb.js";
 import { InvokeResponse } from "@pulumi/pulumi/proto/provider_pb.js";
 import { unsupported } from "../errors.js";
-import { answered, Empty, fromStruct, toStruct } from "../protocol/pulumi.js";
+import { answered, Empty, fromStruct, grpc, toStruct } from "../protocol/pulumi.js";
 import type { ResourceState } from "../state/resource.js";
 import { received } from "../values/incoming.js";
 import type { Properties } from "../values/properties.js";
@@ -57,7 +57,10 @@ export function monitorService(registrar: () => Registrar, folders: Folders): Un
     invoke: guarded((request: messages.ResourceInvokeRequest) => Promise.resolve(invoked(registrar(), request))),
     // A program that has registered everything ends by itself; nothing of the run needs it any longer.
     signalAndWaitForShutdown: answered(() => new Empty()),
-    getDeploymentInfo: refusing("The deployment info"),
+    // An SDK that asks for it does without where the engine is older than the question.
+    getDeploymentInfo: answered(() => {
+      throw Object.assign(new Error("unknown method GetDeploymentInfo"), { code: grpc.status.UNIMPLEMENTED });
+    }),
     call: refusing("A call of a component's method"),
     registerPackage: refusing("A parameterized package"),
     registerStackTransform: refusing("A transform of resources"),

@@ -3,7 +3,6 @@
  * not share classes with its stubs, and under isolated installs there is none at the top.
  */
 import type * as Grpc from "@grpc/grpc-js";
-import type * as AnyMessages from "google-protobuf/google/protobuf/any_pb.js";
 import type * as EmptyMessages from "google-protobuf/google/protobuf/empty_pb.js";
 import type * as StructMessages from "google-protobuf/google/protobuf/struct_pb.js";
 import { createRequire } from "node:module";
@@ -14,7 +13,6 @@ const requireFromSdk = createRequire(require.resolve("@pulumi/pulumi/package.jso
 export const grpc = requireFromSdk("@grpc/grpc-js") as typeof Grpc;
 export const { Struct } = requireFromSdk("google-protobuf/google/protobuf/struct_pb.js") as typeof StructMessages;
 export const { Empty } = requireFromSdk("google-protobuf/google/protobuf/empty_pb.js") as typeof EmptyMessages;
-export const { Any } = requireFromSdk("google-protobuf/google/protobuf/any_pb.js") as typeof AnyMessages;
 
 export type StructMessage = StructMessages.Struct;
 
@@ -29,9 +27,6 @@ export const toStruct = (properties: Properties): StructMessage =>
 
 export const fromStruct = (message: StructMessage | undefined): Properties =>
   message === undefined ? {} : message.toJavaScript();
-
-/** The version of the SDK beside the engine. */
-export const { version: sdkVersion } = requireFromSdk("./package.json") as { version: string };
 
 /** Calls as a promise. */
 export function called<Request, Reply>(
