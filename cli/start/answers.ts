@@ -1,4 +1,4 @@
-import pc from "picocolors";
+import { pc } from "./color.js";
 
 /** What the quickstart exports for each question. */
 export interface Answer {

@@ -1,5 +1,5 @@
 import type { EngineEvent, OpType, StepEventMetadata } from "@pulumi/pulumi/automation";
-import pc from "picocolors";
+import { pc } from "./color.js";
 
 /** What became of a stack's resources, the stack itself and its providers left out. */
 export interface Counts {

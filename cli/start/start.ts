@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { EngineEvent, OutputMap, Stack } from "@pulumi/pulumi/automation";
-import pc from "picocolors";
+import { pc } from "./color.js";
 import { printAnswers, type Answer } from "./answers.js";
 import { chooseApi, type Api } from "./api.js";
 import { createProgress, type Counts } from "./progress.js";
