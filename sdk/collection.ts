@@ -15,9 +15,17 @@ export interface CollectionArgs {
    * collection that is not there is an error. From then on the collection is this stack's, and a destroy deletes it,
    * unless the resource option `protect` or `retainOnDelete` is set.
    *
-   * A change is no change.
+   * A change of it later changes nothing.
    */
   adopt?: pulumi.Input<string>;
+  /**
+   * Whether to take over the one existing collection that has this `name`, instead of making one. Default: false. Read
+   * only while the resource is created, in the way of `adopt`; no such collection, or several, is an error that lists
+   * what there is. Not together with `adopt`.
+   *
+   * A change of it later changes nothing.
+   */
+  adoptByName?: pulumi.Input<boolean>;
 }
 
 /**

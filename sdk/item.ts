@@ -22,6 +22,14 @@ export interface ItemArgs {
    * A change is made in place. In the API a short mark stands before it that says which resource manages the item.
    */
   description?: pulumi.Input<string>;
+  /**
+   * The id of an existing item of the collection to take over instead of making one: its `itemId`. Read only while the
+   * resource is created; an item that is not there, or has other content, is an error. The mark is put in front of its
+   * description, which stays as it is where none is declared. From then on the item is this stack's.
+   *
+   * A change of it later changes nothing.
+   */
+  adopt?: pulumi.Input<string>;
 }
 
 const DECLARATION: Declaration = {

@@ -1,18 +1,20 @@
-import { checkInputs } from "../../check.js";
-import { VultrInferenceError, type Client, type Collection } from "../../client/index.js";
+import { VultrInferenceError, type Collection } from "../../client/index.js";
 import { diff } from "../../diff.js";
 import { HalfMade, type Context, type Lifecycle } from "../../lifecycle.js";
 import { unlessNotFound } from "../../not-found.js";
+import { adopted, likeNamed } from "./adoption.js";
+import { check } from "./check.js";
 import { requireOrigin } from "./origin.js";
 import { fields, type Inputs, type State } from "./schema.js";
 
 /** A collection of a vector store: a name over an id that never changes. */
 export const lifecycle = {
-  check: (_olds, news) => checkInputs(fields, news),
+  check,
   diff: (state, inputs) => diff(fields, state, inputs),
 
   async create(context, inputs) {
-    if (inputs.adopt !== undefined) return adopt(context, inputs.adopt, inputs.name);
+    const existing = await adopted(context.client, inputs);
+    if (existing) return { id: existing.id, state: stateOf(context, existing) };
     const made = await make(context, inputs.name);
     const state = stateOf(context, made);
     await untilVisible(context, state);
@@ -44,13 +46,6 @@ function stateOf({ origin }: Context, collection: Collection): State {
   return { name: collection.name, collectionId: collection.id, origin };
 }
 
-async function adopt(context: Context, id: string, name: string): Promise<{ id: string; state: State }> {
-  const existing = await unlessNotFound(context.client.collections.get(id));
-  if (!existing) throw new Error(`adopt: there is no collection "${id}" to take over. "npx vultr-inference" and the API's list name those that exist.`);
-  const collection = existing.name === name ? existing : await context.client.collections.update(id, { name });
-  return { id, state: stateOf(context, collection) };
-}
-
 /**
  * Makes a collection. Its answer may get lost: a collection that came up under this name meanwhile is then the one, and
  * no other of this process, since those of one name are made one after the other. What was there before is never taken
@@ -72,10 +67,6 @@ function make({ client, log, turns }: Context, name: string): Promise<Collection
       throw error;
     }
   });
-}
-
-async function likeNamed(client: Client, name: string): Promise<Collection[]> {
-  return (await client.collections.list()).filter((collection) => collection.name === name);
 }
 
 /** How long a new collection may stay invisible before that counts as a failure, in milliseconds. */

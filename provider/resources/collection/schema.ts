@@ -5,6 +5,7 @@ import { createOnly, update, type InputsOf } from "../../fields.js";
 export const fields = {
   name: update(z.string("the collection's name, as text").refine((name) => name.trim() !== "", "must not be empty")),
   adopt: createOnly(z.string("the id of an existing collection").min(1, "must be the id of an existing collection, but is empty").optional()),
+  adoptByName: createOnly(z.boolean("must be true or false: whether to take over the one collection that has this name").optional()),
 };
 
 export type Inputs = InputsOf<typeof fields>;

@@ -1,9 +1,10 @@
 import { VultrInferenceError, type ItemSummary } from "../../client/index.js";
 import { readContent } from "../../content.js";
 import { diff } from "../../diff.js";
-import { HalfMade, type Context, type Lifecycle } from "../../lifecycle.js";
-import { itemMarker, withMarker, type ItemMarker } from "../../marker.js";
+import { HalfMade, type Context, type Created, type Lifecycle } from "../../lifecycle.js";
+import { itemMarker, readDescription, withMarker, type ItemMarker } from "../../marker.js";
 import { unlessNotFound } from "../../not-found.js";
+import { adopted } from "./adoption.js";
 import { check } from "./check.js";
 import { leftBehind, removeOutdated, type WholeItem } from "./left-behind.js";
 import { fields, type Inputs, type State } from "./schema.js";
@@ -15,15 +16,8 @@ export const lifecycle = {
   diff: (state, inputs) => diff(fields, state, inputs),
 
   async create(context, inputs) {
-    const text = await readContent(inputs.content);
-    const description = withMarker(markerOf(inputs), inputs.description ?? title(text));
-    const before = await context.items.first(inputs.collectionId);
-    const left = await leftBehind(context.client, inputs.collectionId, markerOf(inputs), before);
-    const { item, tokens } = left ? { item: left, tokens: 0 } : await add(context, inputs, text, description);
-    await removeOutdated(context.client, inputs.collectionId, markerOf(inputs), before);
-    const id = `${inputs.collectionId}/${item.id}`;
-    if (left && item.description !== description) return { id, state: await relabel(context, id, inputs, description, tokens) };
-    return { id, state: requireWhole(id, description, item, stateOf(inputs, item, tokens)) };
+    const existing = await adopted(context, inputs);
+    return existing ? takeOver(context, inputs, existing, readDescription(existing.description).title) : make(context, inputs);
   },
 
   async read(context, id, state) {
@@ -55,6 +49,10 @@ function parseId(id: string): { collectionId: string; itemId: string } {
   throw new Error(`"${id}" is not the id of an item: expected <collection id>/<item id>.`);
 }
 
+function idOf({ collectionId }: Inputs, { id }: ItemSummary): string {
+  return `${collectionId}/${id}`;
+}
+
 function markerOf({ owner, generation, contentHash }: Inputs): ItemMarker {
   return itemMarker(owner, generation, contentHash);
 }
@@ -67,6 +65,20 @@ function title(text: string): string {
   return letters.length <= TITLE_LENGTH ? letters.join("") : `${letters.slice(0, TITLE_LENGTH - 1).join("").trimEnd()}…`;
 }
 
+/** Makes an item, or takes over the one that an interrupted run made for this very resource. */
+async function make(context: Context, inputs: Inputs): Promise<Created<State>> {
+  const text = await readContent(inputs.content);
+  const marker = markerOf(inputs);
+  const before = await context.items.first(inputs.collectionId);
+  const left = await leftBehind(context.client, inputs.collectionId, marker, before);
+  const description = withMarker(marker, inputs.description ?? title(text));
+  const { item, tokens } = left ? { item: left, tokens: 0 } : await add(context, inputs, text, description);
+  await removeOutdated(context.client, inputs.collectionId, marker, before);
+  if (left) return takeOver(context, inputs, left, title(text));
+  const id = idOf(inputs, item);
+  return { id, state: requireWhole(id, description, item, stateOf(inputs, item, tokens)) };
+}
+
 async function add({ client, items }: Context, inputs: Inputs, text: string, description: string): Promise<{ item: WholeItem; tokens: number }> {
   try {
     const { item, usage } = await client.items.add(inputs.collectionId, { content: text, description });
@@ -77,6 +89,13 @@ async function add({ client, items }: Context, inputs: Inputs, text: string, des
     if (!item) throw error;
     return { item, tokens: 0 };
   }
+}
+
+/** Makes an item that exists already the resource's own, under the declared description or else the given label. */
+async function takeOver(context: Context, inputs: Inputs, item: WholeItem, label: string): Promise<Created<State>> {
+  const description = withMarker(markerOf(inputs), inputs.description ?? label);
+  const id = idOf(inputs, item);
+  return { id, state: item.description === description ? stateOf(inputs, item, 0) : await relabel(context, id, inputs, description, 0) };
 }
 
 async function relabel({ client }: Context, id: string, inputs: Inputs, description: string, tokens: number): Promise<State> {

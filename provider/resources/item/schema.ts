@@ -1,12 +1,18 @@
 import { z } from "zod";
 import { contentSchema } from "../../content.js";
-import { derived, replace, update, type InputsOf } from "../../fields.js";
+import { createOnly, derived, replace, update, type InputsOf } from "../../fields.js";
 
 /** The inputs of an `Item`, and what a change of each does. */
 export const fields = {
   collectionId: replace(z.string("the id of the collection that holds the item").min(1, "must be the id of a collection, but is empty")),
   content: replace(contentSchema, { comparedBy: "contentHash" }),
   description: update(z.string("must be text").min(1, "must not be empty: leave it out for a title made from the content").optional()),
+  adopt: createOnly(
+    z
+      .string("the id of an existing item of the collection")
+      .regex(/^[^/]+$/u, "must be the id of an existing item within its collection, without a slash")
+      .optional(),
+  ),
   /** Whose item it is: made from the resource's URN by the class, and kept once stored, so that a rename changes nothing. */
   owner: update(z.string("the mark of the managing resource").length(12), { internal: true }),
   contentHash: derived(z.string().optional()),

@@ -9,7 +9,15 @@ afterEach(() => api.emulator.close());
 const names = async (): Promise<string[]> => (await api.client.collections.list()).map(({ name }) => name);
 
 describe("check", () => {
-  test.each([[{}, "is required"], [{ name: "" }, "must not be empty"], [{ name: " " }, "must not be empty"], [{ name: 5 }, "as text"], [{ name: "a", adopt: "" }, "is empty"]])(
+  test.each([
+    [{}, "is required"],
+    [{ name: "" }, "must not be empty"],
+    [{ name: " " }, "must not be empty"],
+    [{ name: 5 }, "as text"],
+    [{ name: "a", adopt: "" }, "is empty"],
+    [{ name: "a", adoptByName: "a" }, "true or false"],
+    [{ name: "a", adopt: "b", adoptByName: true }, "together with adopt"],
+  ])(
     "%j is refused",
     (inputs, reason) => {
       expect(lifecycle.check({}, inputs).failures).toEqual([{ property: expect.any(String), reason: expect.stringContaining(reason) }]);
@@ -85,8 +93,34 @@ describe("create", () => {
     expect(api.calls()).toEqual(["getCollection"]);
   });
 
-  test("says so where there is none to take over", async () => {
-    await expect(lifecycle.create(api, { name: "New", adopt: "nowhere" })).rejects.toThrow(/adopt: there is no collection "nowhere"/u);
+  test("says so where there is none to take over, and what there is", async () => {
+    await expect(lifecycle.create(api, { name: "New", adopt: "nowhere" })).rejects.toThrow(/adopt: there is no collection "nowhere".*none at all/u);
+    await api.client.collections.create({ name: "Other" });
+    await expect(lifecycle.create(api, { name: "New", adopt: "nowhere" })).rejects.toThrow(/It has: "other" \(Other\)/u);
+  });
+
+  test("takes over the only one of its name when told to", async () => {
+    const { id } = await api.client.collections.create({ name: "Only" });
+    await api.client.collections.create({ name: "Other" });
+    await expect(lifecycle.create(api, { name: "Only", adoptByName: true })).resolves.toMatchObject({ id });
+    await expect(names()).resolves.toEqual(["Only", "Other"]);
+  });
+
+  test("takes over none by a name that several have, and lists them", async () => {
+    const ids = [await api.client.collections.create({ name: "Twin" }), await api.client.collections.create({ name: "Twin" })].map(({ id }) => `"${id}"`);
+    await expect(lifecycle.create(api, { name: "Twin", adoptByName: true })).rejects.toThrow(`adoptByName: 2 collections are named "Twin": ${ids.join(", ")}`);
+  });
+
+  test("takes over none by a name that none has, and makes none", async () => {
+    await api.client.collections.create({ name: "Other" });
+    await expect(lifecycle.create(api, { name: "Wanted", adoptByName: true })).rejects.toThrow(/adoptByName: no collection .* "Wanted".*"other" \(Other\)/u);
+    await expect(names()).resolves.toEqual(["Other"]);
+  });
+
+  test("makes one where adoptByName is false", async () => {
+    await api.client.collections.create({ name: "Same" });
+    await lifecycle.create(api, { name: "Same", adoptByName: false });
+    await expect(names()).resolves.toEqual(["Same", "Same"]);
   });
 });
 

@@ -180,6 +180,51 @@ describe("create", () => {
   });
 });
 
+describe("adopt", () => {
+  /** An item that somebody has added by hand. */
+  const byHand = async (): Promise<string> => (await api.client.items.add(collectionId, { content: "Bread is baked on Mondays.", description: "By hand" })).item.id;
+
+  test("takes over an existing item, and keeps its description where none is declared", async () => {
+    const adopt = await byHand();
+    const { id, state } = await lifecycle.create(api, checked(declared({ adopt })));
+    expect({ id, state }).toMatchObject({ id: `${collectionId}/${adopt}`, state: { itemId: adopt, tokens: 0, description: undefined } });
+    await expect(titles()).resolves.toEqual(["By hand"]);
+    await expect(lifecycle.read(api.afresh(), id, state)).resolves.toEqual({ id, state });
+  });
+
+  test("writes the declared description", async () => {
+    await lifecycle.create(api, checked(declared({ adopt: await byHand(), description: "Opening hours" })));
+    await expect(titles()).resolves.toEqual(["Opening hours"]);
+  });
+
+  test("refuses an item of other content, and one that is not there, and changes neither", async () => {
+    const adopt = await byHand();
+    await expect(lifecycle.create(api, checked(declared({ adopt, content: "Another text." })))).rejects.toThrow(/adopt: the item .* another content/u);
+    await expect(lifecycle.create(api, checked(declared({ adopt: "nowhere" })))).rejects.toThrow(/adopt: there is no item "nowhere"/u);
+    await expect(held()).resolves.toMatchObject([{ description: "By hand" }]);
+  });
+
+  test("makes a new item once the content of the adopted one is replaced", async () => {
+    const program = declared({ adopt: await byHand() });
+    const first = checked(program);
+    await lifecycle.create(api, first);
+    const changed = { ...program, content: "Bread is baked on Tuesdays." };
+    checked(changed, first);
+    await lifecycle.create(api, checked(changed));
+    await expect(held()).resolves.toHaveLength(2);
+  });
+
+  test("warns where another resource manages the item", async () => {
+    const { state } = await lifecycle.create(api, checked(declared()));
+    await lifecycle.create(api, checked(declared({ adopt: state.itemId })));
+    expect(api.warnings).toEqual([expect.stringContaining("another resource")]);
+  });
+
+  test("wants the id of an item within its collection", () => {
+    expect(lifecycle.check({}, declared({ adopt: `${collectionId}/x` })).failures).toEqual([{ property: "adopt", reason: expect.stringContaining("without a slash") }]);
+  });
+});
+
 describe("read", () => {
   test("of many items costs one list", async () => {
     const made = [await lifecycle.create(api, checked(declared())), await lifecycle.create(api, checked(declared()))];

@@ -1,0 +1,46 @@
+import type { Client, Collection } from "../../client/index.js";
+import { unlessNotFound } from "../../not-found.js";
+import type { Inputs } from "./schema.js";
+
+/**
+ * The existing collection that the inputs say to take over, under the declared name; nothing where a new one is wanted.
+ *
+ * @throws Error where it does not exist, or a name fits several.
+ */
+export async function adopted(client: Client, { name, adopt, adoptByName }: Inputs): Promise<Collection | undefined> {
+  if (adopt !== undefined) {
+    const existing = await byId(client, adopt);
+    return existing.name === name ? existing : client.collections.update(adopt, { name });
+  }
+  return adoptByName === true ? byName(client, name) : undefined;
+}
+
+/** The collections of the account that have a name: names are no keys. */
+export async function likeNamed(client: Client, name: string): Promise<Collection[]> {
+  return (await client.collections.list()).filter((collection) => collection.name === name);
+}
+
+async function byId(client: Client, id: string): Promise<Collection> {
+  const existing = await unlessNotFound(client.collections.get(id));
+  if (existing) return existing;
+  throw new Error(`adopt: there is no collection "${id}" to take over in this account. ${await listed(client)} ${WAY_OUT}`);
+}
+
+async function byName(client: Client, name: string): Promise<Collection> {
+  const [only, ...others] = await likeNamed(client, name);
+  if (only && others.length === 0) return only;
+  const problem = only
+    ? `${others.length + 1} collections are named "${name}": ${[only, ...others].map(({ id }) => `"${id}"`).join(", ")}. Set adopt to the id of the one that is meant.`
+    : `no collection of this account is named "${name}". ${await listed(client)} ${WAY_OUT}`;
+  throw new Error(`adoptByName: ${problem}`);
+}
+
+const WAY_OUT = "To make a new one, leave it out.";
+const MOST_LISTED = 10;
+
+async function listed(client: Client): Promise<string> {
+  const all = await client.collections.list();
+  if (all.length === 0) return "It has none at all.";
+  const names = all.slice(0, MOST_LISTED).map(({ id, name }) => `"${id}" (${name})`);
+  return `It has: ${names.join(", ")}${all.length > MOST_LISTED ? ` and ${all.length - MOST_LISTED} more` : ""}.`;
+}
