@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { join } from "node:path";
 import { LanguageRuntimeClient } from "@pulumi/pulumi/proto/language_grpc_pb.js";
 import * as messages from "@pulumi/pulumi/proto/language_pb.js";
 import { messageOf } from "../errors.js";
@@ -37,7 +38,7 @@ const REPORTED = 32;
 export function runProgram(run: ProgramRun): Program {
   const { project, env } = run;
   const args = [
-    ...project.nodeArgs, sdkFile(project, "cmd/run"),
+    "--require", join(__dirname, "late.js"), ...project.nodeArgs, sdkFile(project, "cmd/run"),
     "--monitor", run.monitorAddress, "--engine", run.engineAddress,
     "--organization", run.organization, "--project", project.name, "--root-directory", project.root,
     "--stack", run.stack, "--pwd", project.workDir,

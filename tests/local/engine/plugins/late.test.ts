@@ -1,0 +1,16 @@
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+
+const LATE = join(__dirname, "../../../../dist/local/engine/plugins/late.js");
+
+it("the SDK loads the compiler when it serializes a function, and not before", () => {
+  const program = `
+    const pulumi = require("@pulumi/pulumi");
+    const hasCompiler = () => Object.keys(require.cache).some((file) => file.endsWith("/typescript/lib/typescript.js"));
+    const before = hasCompiler();
+    const three = 3;
+    pulumi.runtime.serializeFunction(() => three + 1).then(({ text }) =>
+      console.log(JSON.stringify({ before, after: hasCompiler(), text: text.includes("three + 1") })));`;
+  const printed = execFileSync(process.execPath, ["--require", LATE, "--eval", program], { encoding: "utf8" });
+  expect(JSON.parse(printed)).toEqual({ before: false, after: true, text: true });
+});
