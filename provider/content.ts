@@ -7,7 +7,7 @@ const SIGNATURE_KEY = "4dabf18193072939515e22adb298388d";
 const ASSET_SIGNATURE = "c44067f5952c0a294b673a41bacd8c17";
 
 /** An asset as the engine sends it. `diff` and old values carry the hash alone. */
-const assetSchema = z.looseObject({
+export const assetSchema = z.looseObject({
   [SIGNATURE_KEY]: z.literal(ASSET_SIGNATURE),
   hash: z.string(),
   text: z.string().optional(),
@@ -15,7 +15,8 @@ const assetSchema = z.looseObject({
   uri: z.string().optional(),
 });
 
-type Asset = z.output<typeof assetSchema>;
+/** A `FileAsset` (with `path`), `StringAsset` (with `text`) or `RemoteAsset` (with `uri`). */
+export type Asset = z.output<typeof assetSchema>;
 
 /** Text as a stack's author gives it: the text itself, or an asset (`StringAsset`, `FileAsset`) that holds it. */
 export type Content = string | Asset;

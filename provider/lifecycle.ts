@@ -3,6 +3,7 @@ import type { Client, File, ItemSummary } from "./client/index.js";
 import type { Difference } from "./diff.js";
 import type { Lists } from "./lists.js";
 import type { Log } from "./log.js";
+import type { Status } from "./status.js";
 import type { Turns } from "./turns.js";
 import type { Properties } from "./values.js";
 
@@ -18,6 +19,8 @@ export interface Context {
   readonly turns: Turns;
   readonly clock: Clock;
   readonly log: Log;
+  /** Tells what a resource that takes its time is at. */
+  readonly status: Status;
 }
 
 /** Time, injected. */

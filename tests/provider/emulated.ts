@@ -8,6 +8,8 @@ import { startEmulator, type Emulator } from "../../local/emulator/index";
 export interface Emulated extends Context {
   readonly emulator: Emulator;
   readonly warnings: string[];
+  /** Status lines, in order. */
+  readonly statuses: string[];
   /** Operations that reached the API since the last call, in order. */
   calls(): string[];
   /** The same API seen from a process that has just started: nothing listed, nothing remembered. */
@@ -21,6 +23,7 @@ export async function emulated(): Promise<Emulated> {
 function contextOver(emulator: Emulator): Emulated {
   let now = 0;
   const warnings: string[] = [];
+  const statuses: string[] = [];
   const clock = {
     now: () => now,
     sleep: (milliseconds: number) => {
@@ -33,6 +36,7 @@ function contextOver(emulator: Emulator): Emulated {
   return {
     emulator,
     warnings,
+    statuses,
     client,
     clock,
     origin: new URL(emulator.url).origin,
@@ -40,6 +44,7 @@ function contextOver(emulator: Emulator): Emulated {
     files: new Lists((collectionId) => client.files.list(collectionId), clock),
     turns: new Turns(),
     log: { error: silent, warn: (message) => warnings.push(message), info: silent, debug: silent },
+    status: (message) => void statuses.push(message),
     calls() {
       const operations = emulator.journal.map(({ operation }) => operation);
       emulator.journal.clear();

@@ -1,0 +1,16 @@
+import { checkInputs, type CheckResult } from "../../check.js";
+import { assetSchema } from "../../content.js";
+import { isUnknown, UNKNOWN, type Properties } from "../../values.js";
+import { fields } from "./schema.js";
+import { isNameless, nameOf } from "./source.js";
+
+/** Validates a file's inputs; adds its hash and the name that it has by itself. */
+export function check(_olds: Properties, news: Properties): CheckResult {
+  const { source, filename = nameOf(source) } = news;
+  const { inputs, failures } = checkInputs(fields, { ...news, ...(filename !== undefined && { filename }) });
+  const nameless = filename === undefined && isNameless(source);
+  return {
+    inputs: { ...inputs, contentHash: isUnknown(source) ? UNKNOWN : assetSchema.safeParse(source).data?.hash },
+    failures: nameless ? [...failures, { property: "filename", reason: "is required with a StringAsset, which has no name of its own" }] : failures,
+  };
+}

@@ -1,0 +1,53 @@
+import { warnIfAccountIsEmpty } from "../../empty-account.js";
+import type { Lifecycle } from "../../lifecycle.js";
+import { unlessNotFound } from "../../not-found.js";
+import { check } from "./check.js";
+import { settle } from "./ingestion.js";
+import { remember } from "./managed.js";
+import type { Inputs, State } from "./schema.js";
+import { asFound, difference, isUnchanged } from "./state.js";
+import { upload } from "./upload.js";
+
+/** A file of a collection: a document that the API cuts into items by itself, behind the upload. It never changes. */
+export const lifecycle = {
+  check,
+
+  diff(state, inputs) {
+    remember(state);
+    return difference(state, inputs);
+  },
+
+  async create(context, inputs) {
+    const file = await upload(context, inputs);
+    return { id: `${inputs.collectionId}/${file.id}`, state: await settle(context, inputs, file) };
+  },
+
+  async read(context, id, state) {
+    const { collectionId, fileId } = parseId(id);
+    const managed = state.fileId !== undefined;
+    const listed = managed ? (await unlessNotFound(context.files.recent(collectionId)))?.get(fileId) : undefined;
+    if (listed && isUnchanged(state, listed)) return { id, state: state as State };
+    const file = await unlessNotFound(context.client.files.get(collectionId, fileId));
+    if (file) return { id, state: asFound(collectionId, state, file) };
+    if (!managed) throw new Error(`There is no file "${id}" to read. An id is <collection id>/<file id>, as the API knows them.`);
+    await warnIfAccountIsEmpty(context, `file "${id}"`);
+    return "gone";
+  },
+
+  /** Nothing of a file can be changed: all there is to do is to look at it again. */
+  async update(context, id, _state, inputs) {
+    const { collectionId, fileId } = parseId(id);
+    return settle(context, inputs, await context.client.files.get(collectionId, fileId));
+  },
+
+  async delete(context, id) {
+    const { collectionId, fileId } = parseId(id);
+    await unlessNotFound(context.client.files.delete(collectionId, fileId));
+  },
+} satisfies Lifecycle<Inputs, State>;
+
+function parseId(id: string): { collectionId: string; fileId: string } {
+  const [collectionId, fileId, ...rest] = id.split("/");
+  if (collectionId && fileId && rest.length === 0) return { collectionId, fileId };
+  throw new Error(`"${id}" is not the id of a file: expected <collection id>/<file id>.`);
+}

@@ -1,0 +1,159 @@
+import * as pulumi from "@pulumi/pulumi";
+import { fileProblem, type Refused } from "../provider/local-file.js";
+import { hasType, InferenceResource, typeOf, type Declaration } from "./resource.js";
+
+/** What a `File` is made of. */
+export interface FileArgs {
+  /** The id of the collection that holds the file: `collection.id`. A change uploads the file anew and deletes the old one. */
+  collectionId: pulumi.Input<string>;
+  /**
+   * The document: the path of a file, relative to the program's folder, a `FileAsset`, or a `StringAsset`, which needs
+   * `filename`. Not empty; a `RemoteAsset`, an archive or a folder is refused. Only the file's hash and path enter the
+   * state, of a `StringAsset` the text, too. Files of any size are sent piece by piece.
+   *
+   * A change of the bytes uploads the file anew, then deletes the old one with its items. The same bytes at another path
+   * are no change as long as the name is the same.
+   */
+  source: pulumi.Input<string | pulumi.asset.FileAsset | pulumi.asset.StringAsset>;
+  /**
+   * The file's name in the collection, whose ending tells the API the type: `.md`, `.txt`, `.html`, `.csv`, `.json`,
+   * `.pdf`, `.docx`. At most 255 characters, no folders, no control characters. Default: the last part of the path;
+   * required for a `StringAsset`.
+   *
+   * A change uploads the file anew, then deletes the old one: the API cannot rename files.
+   */
+  filename?: pulumi.Input<string>;
+  /**
+   * Whether the deployment waits until the API has made items of the file, and fails where it cannot. Default: true. With
+   * false it goes on as soon as the file is uploaded, and a later refresh brings `status`, `items` and `tokens` up to
+   * date, which counts as no drift.
+   *
+   * A change alone does nothing to the file; where it becomes true while ingestion goes on, the deployment waits for it.
+   */
+  waitForIngestion?: pulumi.Input<boolean>;
+  /**
+   * How long to wait for ingestion, in seconds: more than 0, at most 86400. Default: 600. A file that takes longer fails
+   * the deployment; the next one uploads it anew, unless a refresh finds it ingested meanwhile.
+   *
+   * A change alone does nothing.
+   */
+  ingestionTimeoutSeconds?: pulumi.Input<number>;
+  /**
+   * The id of an existing file of the collection to take over instead of uploading one: its `fileId`. Read only while the
+   * resource is created; a file that is not there, or has another name, is an error. The API does not give a file's bytes
+   * back, so they are taken to be those of `source`. From then on the file is this stack's.
+   *
+   * A change of it later changes nothing.
+   */
+  adopt?: pulumi.Input<string>;
+}
+
+const DECLARATION: Declaration = {
+  type: typeOf("File"),
+  room: "file",
+  outputs: ["collectionId", "fileId", "filename", "status", "items", "tokens"],
+  optionalOutputs: ["contentHash", "error"],
+};
+
+/**
+ * A document in a collection. The API cuts it into items, which searches then find, after it has been uploaded. Its `id`
+ * is `<collection id>/<file id>`. Not to be confused with the `File` of browsers and of `node:buffer`: a module that needs
+ * both imports this one under another name.
+ *
+ * Where ingestion fails or takes too long, the deployment fails, and keeps the file in the state with the reason. The next
+ * one uploads it anew and deletes the failed one.
+ *
+ * @example
+ * ```ts
+ * import { Collection, File, searchOutput } from "pulumi-vultr-inference";
+ *
+ * const handbook = new Collection("handbook", { name: "Employee handbook" });
+ * const travel = new File("travel", { collectionId: handbook.id, source: "documents/travel.pdf" });
+ *
+ * export const items = travel.items;
+ * export const found = searchOutput({ collectionId: handbook.id, input: "May I fly first class?" }, { dependsOn: travel });
+ * ```
+ */
+export class File extends InferenceResource {
+  /** The type by which policies and tools match this resource. */
+  static readonly __pulumiType = DECLARATION.type;
+
+  /** The id of the collection that holds the file. */
+  declare readonly collectionId: pulumi.Output<string>;
+  /** The file's id within its collection. */
+  declare readonly fileId: pulumi.Output<string>;
+  /** The file's name in the collection. */
+  declare readonly filename: pulumi.Output<string>;
+  /**
+   * SHA-256 of the file's bytes, in hexadecimal; secret where `source` is. Not there for a file that is only looked up:
+   * the API does not give bytes back.
+   */
+  declare readonly contentHash: pulumi.Output<string | undefined>;
+  /** How far ingestion is, in the API's words: enqueued, processing, completed or failed; others count as going on. */
+  declare readonly status: pulumi.Output<string>;
+  /** How many items the API has made of the file; 0 until ingestion is completed. */
+  declare readonly items: pulumi.Output<number>;
+  /** How many tokens embedding them cost; 0 until ingestion is completed. */
+  declare readonly tokens: pulumi.Output<number>;
+  /** Why ingestion failed, where the API says so, or that it took too long. Not there where all is well. */
+  declare readonly error: pulumi.Output<string | undefined>;
+
+  /**
+   * Declares a file.
+   *
+   * @param name The resource's name within the stack; `args.filename` is what the collection shows.
+   */
+  constructor(name: string, args: FileArgs, options?: pulumi.CustomResourceOptions) {
+    super(DECLARATION, name, { ...args, source: hashable(args.source), contentHash: hashOf(args.source) }, options);
+  }
+
+  /**
+   * Looks up a file that this stack does not manage.
+   *
+   * @param id `<collection id>/<file id>`. One that does not exist fails the deployment.
+   */
+  static get(name: string, id: pulumi.Input<pulumi.ID>, options?: pulumi.CustomResourceOptions): File {
+    return new File(name, {} as FileArgs, { ...options, id });
+  }
+
+  /** Whether a value is a `File`, also one of another copy of this package. */
+  static override isInstance(value: unknown): value is File {
+    return hasType(value, File.__pulumiType);
+  }
+}
+
+type Source = FileArgs["source"] | undefined;
+
+/** A source as an Output resolves it: assets and archives become bare properties. */
+type Resolved = string | undefined | { readonly path?: string; readonly text?: string; readonly uri?: string; readonly assets?: object };
+
+/**
+ * The source as something of which the engine sends the hash. What the engine could not load is handed on as it is: it
+ * would fail with a stack trace, where the provider's check answers with a sentence.
+ */
+function hashable(source: Source): unknown {
+  if (source === undefined || typeof source === "string") return loadable(source);
+  return (pulumi.output(source) as pulumi.Output<Resolved>).apply(loadable);
+}
+
+function loadable(value: Resolved): unknown {
+  if (typeof value === "string") return fileAt(value);
+  const { path, text, uri, assets } = value ?? {};
+  if (pulumi.asset.Archive.isInstance(value)) return refused(assets ? "an AssetArchive" : uri === undefined ? "a FileArchive" : "a RemoteArchive");
+  if (!pulumi.asset.Asset.isInstance(value)) return value;
+  if (uri !== undefined) return refused("a RemoteAsset");
+  return path === undefined ? new pulumi.asset.StringAsset(text ?? "") : fileAt(path);
+}
+
+function refused(what: string): Refused {
+  return { refused: what };
+}
+
+function fileAt(path: string): string | pulumi.asset.FileAsset {
+  return fileProblem(path) === undefined ? new pulumi.asset.FileAsset(path) : path;
+}
+
+/** Nothing, which the provider fills in with the hash; but secret where the source is. */
+function hashOf(source: Source): pulumi.Input<undefined> {
+  return pulumi.Output.isInstance(source) ? source.apply(() => undefined) : undefined;
+}
