@@ -1,12 +1,16 @@
 import { z } from "zod";
+import { LOG_LEVELS, type LogLevel } from "./log.js";
 
 /** The namespace of the provider's stack configuration, as in `pulumi config set vultr-inference:baseUrl …`. */
-export const NAMESPACE = "vultr-inference";
+const NAMESPACE = "vultr-inference";
 
 /** The live API. */
 const LIVE_URL = "https://api.vultrinference.com/v1";
 
-/** How the provider reaches the API. Stack configuration wins over the environment, the environment over defaults. */
+/**
+ * How the provider reaches the API. Stack configuration wins over the environment, the environment over defaults. An
+ * explicit `Provider` has arguments in place of the stack's configuration, and never takes its key from elsewhere.
+ */
 export interface Settings {
   /** The inference subscription's key. Config `apiKey` (secret), environment `VULTR_INFERENCE_API_KEY`. */
   readonly apiKey: string;
@@ -24,6 +28,8 @@ export interface Settings {
   readonly maxRetries?: number;
   /** Path of the request-log look-up. Config `logsPath`, environment `VULTR_INFERENCE_LOGS_PATH`. */
   readonly logsPath?: string;
+  /** What is printed. Environment `VULTR_INFERENCE_LOG` alone. */
+  readonly logLevel: LogLevel;
 }
 
 /** A setting that is missing or makes no sense. The message names the setting, what is expected and how to set it. */
@@ -31,21 +37,41 @@ export class ConfigError extends Error {
   override readonly name = "ConfigError";
 }
 
-/** Reads one value of the stack's configuration by its full key, e.g. `vultr-inference:apiKey`. */
+/** Reads one value of the configuration by its full key, e.g. `vultr-inference:apiKey`. */
 export type ConfigReader = (key: string) => string | undefined;
 
-const integer = (least: number): z.ZodType<number> =>
-  z.coerce.number(`a whole number, ${least} or more`).int(`a whole number, ${least} or more`).min(least, `a whole number, ${least} or more`);
-const positive = z.coerce.number("a number above 0").positive("a number above 0");
+/** The arguments of an explicit `Provider`, as far as they are given. */
+export type ProviderArguments = Readonly<Record<string, unknown>>;
+
+const wholeNumber = (least: number, most: number): z.ZodType<number> => {
+  const error = `a whole number from ${least} to ${most}`;
+  return z.coerce.number(error).int(error).min(least, error).max(most, error);
+};
+
+const number = (least: number, most: number): z.ZodType<number> => {
+  const error = most === Infinity ? `a number, ${least} or more` : `a number from ${least} to ${most}`;
+  return z.coerce.number(error).min(least, error).max(most, error);
+};
 
 const OPTIONAL = {
   baseUrl: z.url({ protocol: /^https?$/u, error: "an address such as https://api.vultrinference.com/v1" }),
-  concurrency: integer(1),
-  requestsPerSecond: positive,
-  timeoutSeconds: positive,
-  maxRetries: integer(0),
+  concurrency: wholeNumber(1, 1024),
+  requestsPerSecond: number(0.01, Infinity),
+  timeoutSeconds: number(0.001, 86_400),
+  maxRetries: wholeNumber(0, 20),
   logsPath: z.string().startsWith("/", "a path such as /logs"),
 };
+
+/** All that can be configured, by name. */
+const SETTING_NAMES: readonly string[] = ["apiKey", ...Object.keys(OPTIONAL)];
+
+/** The full key of a setting. */
+export function configKey(name: string): string {
+  return `${NAMESPACE}:${name}`;
+}
+
+/** The key under which an explicit `Provider` says its name, so that a message can tell whose setting is wrong. */
+export const OWNER_KEY = configKey("providerName");
 
 /**
  * The only reader of stack configuration and environment.
@@ -54,20 +80,36 @@ const OPTIONAL = {
  */
 export function readSettings(config: ConfigReader, env: NodeJS.ProcessEnv = process.env): Settings {
   const key = find("apiKey", config, env);
-  if (key === undefined) {
-    throw new ConfigError(
-      `No API key: set the inference subscription's key with "pulumi config set --secret ${NAMESPACE}:apiKey" ` +
-        `or in the environment variable ${variable("apiKey")}.`,
-    );
-  }
+  if (key === undefined) throw new ConfigError(keyless(config(OWNER_KEY)));
   const optional = Object.entries(OPTIONAL).flatMap(([name, schema]) => {
     const found = find(name, config, env);
     if (found === undefined) return [];
     const parsed = schema.safeParse(found.value);
     if (parsed.success) return [[name, parsed.data] as const];
-    throw new ConfigError(`${sentenceCase(found.source)} is "${found.value}", but must be ${parsed.error.issues[0]?.message ?? "valid"}.`);
+    throw new ConfigError(nonsense(found, parsed.error.issues[0]?.message ?? "valid"));
   });
-  return { apiKey: key.value, apiKeySource: key.source, baseUrl: LIVE_URL, ...Object.fromEntries(optional) };
+  return { apiKey: key.value, apiKeySource: key.source, baseUrl: LIVE_URL, ...Object.fromEntries(optional), logLevel: logLevel(env) };
+}
+
+/**
+ * The arguments of an explicit `Provider` in the form in which the engine hands configuration on, and in which
+ * `readSettings` finds them again.
+ */
+export function providerConfig(owner: string, args: ProviderArguments): Readonly<Record<string, string>> {
+  const given = Object.entries(args).filter(([, value]) => value !== undefined && value !== null);
+  return { [OWNER_KEY]: owner, ...Object.fromEntries(given.map(([name, value]) => [configKey(name), String(value)])) };
+}
+
+/**
+ * Finds what is wrong with the arguments of an explicit `Provider`.
+ *
+ * @throws ConfigError for an argument that does not exist, and as `readSettings`.
+ */
+export function checkProvider(owner: string, args: ProviderArguments): void {
+  const misspelt = Object.keys(args).find((name) => !SETTING_NAMES.includes(name));
+  if (misspelt !== undefined) throw new ConfigError(`Provider "${owner}" has no argument ${misspelt}; it takes ${SETTING_NAMES.join(", ")}.`);
+  const config = providerConfig(owner, args);
+  readSettings((key) => config[key]);
 }
 
 interface Found {
@@ -76,10 +118,37 @@ interface Found {
 }
 
 function find(name: string, config: ConfigReader, env: NodeJS.ProcessEnv): Found | undefined {
-  const configured = config(`${NAMESPACE}:${name}`);
-  if (configured !== undefined && configured !== "") return { value: configured, source: `stack config ${NAMESPACE}:${name}` };
+  const owner = config(OWNER_KEY);
+  const configured = config(configKey(name));
+  if (configured !== undefined && configured !== "") {
+    return { value: configured, source: owner === undefined ? `stack config ${configKey(name)}` : `argument ${name} of Provider "${owner}"` };
+  }
+  // With another account's key in the environment it would work in that account, and nobody would know.
+  if (owner !== undefined && name === "apiKey") return undefined;
   const value = env[variable(name)];
   return value === undefined || value === "" ? undefined : { value, source: `environment variable ${variable(name)}` };
+}
+
+function keyless(owner: string | undefined): string {
+  if (owner !== undefined) return `Provider "${owner}" has no apiKey: give it the inference subscription's key, as a secret of the stack's configuration.`;
+  return (
+    `No API key: set the inference subscription's key with "pulumi config set --secret ${configKey("apiKey")}" ` +
+    `or in the environment variable ${variable("apiKey")}.`
+  );
+}
+
+const LOG_VARIABLE = "VULTR_INFERENCE_LOG";
+
+function logLevel(env: NodeJS.ProcessEnv): LogLevel {
+  const word = env[LOG_VARIABLE] ?? "";
+  if (word === "") return "warn";
+  const level = LOG_LEVELS.find((known) => known === word);
+  if (level !== undefined) return level;
+  throw new ConfigError(nonsense({ value: word, source: `environment variable ${LOG_VARIABLE}` }, `one of ${LOG_LEVELS.join(", ")}`));
+}
+
+function nonsense({ value, source }: Found, expected: string): string {
+  return `${sentenceCase(source)} is "${value}", but must be ${expected}.`;
 }
 
 /** `requestsPerSecond` → `VULTR_INFERENCE_REQUESTS_PER_SECOND`. */

@@ -5,7 +5,6 @@ import { readSettings, type ConfigReader } from "./config.js";
 import { Lists } from "./lists.js";
 import { HalfMade, type Context, type Lifecycle } from "./lifecycle.js";
 import { createLog } from "./log.js";
-import { createStatus } from "./status.js";
 import { Turns } from "./turns.js";
 import { PROVIDER_KEY, type Properties } from "./values.js";
 
@@ -57,7 +56,7 @@ const turns = new Turns();
 /** What lifecycles and functions work with, from the settings that are in force. */
 export function createContext(config: ConfigReader, env: NodeJS.ProcessEnv = process.env): Context {
   const settings = readSettings(config, env);
-  const log = createLog(env["VULTR_INFERENCE_LOG"]);
+  const log = createLog(settings.logLevel);
   const key = JSON.stringify(settings);
   const client = clients.get(key) ?? createClient({ ...settings, log });
   clients.set(key, client);
@@ -70,8 +69,6 @@ export function createContext(config: ConfigReader, env: NodeJS.ProcessEnv = pro
     turns,
     clock,
     log,
-    // The engine starts its provider process with its own address as the only argument.
-    status: createStatus(process.argv[2], { clock, log }),
   };
 }
 

@@ -2,6 +2,5 @@
 export { Collection, type CollectionArgs } from "./collection.js";
 export { File, type FileArgs } from "./file.js";
 export { Item, type ItemArgs } from "./item.js";
-export { search, searchOutput, type SearchOutputArgs } from "./functions/search.js";
-export type { FunctionOptions } from "./functions/options.js";
-export type { SearchArgs, SearchHit, SearchResult } from "../provider/functions/search.js";
+export { Provider, type ProviderArgs } from "./provider.js";
+export * from "./functions/index.js";

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 /** The rooms of the provider that resources name in the state. */
-type Room = "collection" | "file" | "item";
+type Room = "collection" | "item";
 
 /**
  * The provider's code as the state of every stack holds it: one constant line for each resource. Old states run it with
@@ -43,12 +43,26 @@ export function hasType(value: unknown, type: string): boolean {
   return pulumi.CustomResource.isInstance(value) && (value as unknown as { __pulumiType?: unknown }).__pulumiType === type;
 }
 
+/** What the SDK's own `dependsOn` knows of a component by, and its declarations leave out. */
+interface Component {
+  /** Kept when the component is done with its own construction. */
+  readonly __data: Promise<unknown>;
+  /** Whether its children are made elsewhere. */
+  readonly __remote?: boolean;
+  readonly __childResources?: ReadonlySet<pulumi.Resource>;
+}
+
 /**
  * An output that is known as soon as the resource is as the program wants it: during a preview, only if the resource is
- * not going to change. Of a resource of another kind all outputs count.
+ * not going to change. Of a resource of another kind all outputs count; a component stands for all that is in it.
  */
 export function settled(resource: pulumi.Resource): pulumi.Output<unknown> {
+  if (isComponent(resource)) return pulumi.output(resource.__data.then(() => true)).apply(() => pulumi.all([...(resource.__childResources ?? [])].map(settled)));
   const properties = resource as unknown as Readonly<Record<string, unknown>>;
   const declared = (resource as { readonly [SETTLED]?: readonly string[] })[SETTLED];
   return pulumi.all((declared ?? Object.keys(resource)).map((name) => properties[name]).filter((value) => pulumi.Output.isInstance(value)));
+}
+
+function isComponent(resource: object): resource is Component {
+  return pulumi.ComponentResource.isInstance(resource) && (resource as unknown as Component).__remote !== true;
 }

@@ -1,10 +1,11 @@
-import type { Context } from "../lifecycle.js";
+import { collectionId, text } from "./arguments.js";
+import { defineFunction } from "./function.js";
 
 /** What to search for, and where. */
 export interface SearchArgs {
-  /** The id of the collection to search. */
+  /** The id of the collection to search: `collection.id`. */
   readonly collectionId: string;
-  /** The question or text whose meaning is looked for. Not empty. */
+  /** The question or text whose meaning is looked for. Not empty, at most about 512 tokens. */
   readonly input: string;
 }
 
@@ -27,9 +28,11 @@ export interface SearchResult {
 }
 
 /** Asks a collection for the items closest in meaning. */
-export async function search({ client }: Context, { collectionId, input }: SearchArgs): Promise<SearchResult> {
-  if (typeof input !== "string" || input.trim() === "") throw new Error("search: input must be the text to search for, but is empty.");
-  if (typeof collectionId !== "string" || collectionId === "") throw new Error("search: collectionId must be the id of a collection, but is empty.");
-  const { results, usage } = await client.search(collectionId, { input });
-  return { results: results.map(({ id, content, created }) => ({ id, content, created })), tokens: usage.totalTokens };
-}
+export const search = defineFunction<SearchArgs, SearchResult>({
+  name: "search",
+  args: { collectionId, input: text("the text to search for") },
+  async run({ client }, args) {
+    const { results, usage } = await client.search(args.collectionId, { input: args.input });
+    return { results, tokens: usage.totalTokens };
+  },
+});

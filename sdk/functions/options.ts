@@ -1,26 +1,34 @@
 import * as pulumi from "@pulumi/pulumi";
-import { settled } from "../resource.js";
+import type { Provider } from "../provider.js";
+
+/** Options of functions over plain values. */
+export interface FunctionOptions {
+  /** The account to ask. Default: the one that the stack's configuration or the environment names. */
+  provider?: Provider | undefined;
+}
 
 /** Options of functions over Inputs. */
-export interface FunctionOptions {
+export interface FunctionOutputOptions extends FunctionOptions {
   /**
-   * Resources that must be as the program wants them before the function runs, e.g. the items that a search shall find.
-   * During a preview in which one of them is going to change, the result is unknown.
+   * Resources that must be as the program wants them before the function runs, e.g. the items that a search shall find; a
+   * component stands for all that is in it. During a preview in which one of them is going to change, the result is
+   * unknown.
    */
-  dependsOn?: pulumi.Resource | readonly pulumi.Resource[];
+  dependsOn?: pulumi.Resource | readonly pulumi.Resource[] | undefined;
 }
 
-/** Runs a function over plain values once its arguments are known and the resources it depends on are in place. */
-export function whenSettled<Args extends object, Result>(
-  args: { readonly [Name in keyof Args]: pulumi.Input<Args[Name]> },
-  { dependsOn = [] }: FunctionOptions,
-  run: (args: Args) => Promise<Result>,
-): pulumi.Output<Result> {
-  const resources = pulumi.Resource.isInstance(dependsOn) ? [dependsOn] : dependsOn;
-  // The mapped Inputs of Args resolve to Args; the compiler cannot follow that through its conditional types.
-  const known: pulumi.Output<unknown[]> = pulumi.all([pulumi.output(args), ...resources.map(settled)]);
-  return pulumi.output(known.apply(([values]) => run(values as Args))) as pulumi.Output<Result>;
+/** Options of functions over Inputs that cost money. */
+export interface PaidFunctionOutputOptions extends FunctionOutputOptions {
+  /** Whether to run in previews, too, where it costs as much as in the deployment. Default false: the result is unknown there. */
+  runInPreview?: boolean | undefined;
 }
+
+/** A value, all of whose parts may also be Outputs or Promises. */
+export type InputsOf<Value> = Value extends readonly (infer Entry)[]
+  ? readonly pulumi.Input<InputsOf<Entry>>[]
+  : Value extends object
+    ? { [Name in keyof Value]: pulumi.Input<InputsOf<Value[Name]>> }
+    : Value;
 
 /**
  * Lets a function's failure reach the stack's author as one sentence: the language runtime prints a `RunError` without

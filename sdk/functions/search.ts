@@ -1,21 +1,13 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { search as runSearch, type SearchArgs, type SearchResult } from "../../provider/functions/search.js";
-import { programContext } from "../../provider/program.js";
-import { asRunError, whenSettled, type FunctionOptions } from "./options.js";
-
-/** `SearchArgs` over Inputs. */
-export interface SearchOutputArgs {
-  /** The id of the collection to search: `collection.id`. */
-  collectionId: pulumi.Input<string>;
-  /** The question or text whose meaning is looked for. Not empty. */
-  input: pulumi.Input<string>;
-}
+import { search as called, type SearchArgs, type SearchResult } from "../../provider/functions/search.js";
+import { call, callOutput } from "./call.js";
+import type { FunctionOptions, FunctionOutputOptions, InputsOf } from "./options.js";
 
 /**
  * Asks a collection for the items closest in meaning to a text, best first. It embeds the question, which costs a few
  * tokens, and runs in previews, too.
  *
- * Fails where the collection does not exist, the input is empty, or the API cannot be reached.
+ * Fails where the collection does not exist, the input is empty or too long, or the API cannot be reached.
  *
  * @example
  * ```ts
@@ -24,8 +16,8 @@ export interface SearchOutputArgs {
  * export const answer = search({ collectionId: "faq", input: "How do I return something?" }).then(({ results }) => results[0]?.content);
  * ```
  */
-export function search(args: SearchArgs): Promise<SearchResult> {
-  return asRunError(() => runSearch(programContext(), args));
+export function search(args: SearchArgs, options?: FunctionOptions): Promise<SearchResult> {
+  return call(called, args, options);
 }
 
 /**
@@ -44,6 +36,6 @@ export function search(args: SearchArgs): Promise<SearchResult> {
  * export const best = found.results.apply(([hit]) => hit?.content);
  * ```
  */
-export function searchOutput(args: SearchOutputArgs, options: FunctionOptions = {}): pulumi.Output<SearchResult> {
-  return whenSettled(args, options, search);
+export function searchOutput(args: InputsOf<SearchArgs>, options?: FunctionOutputOptions): pulumi.Output<SearchResult> {
+  return callOutput(called, args, options);
 }

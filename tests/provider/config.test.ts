@@ -1,4 +1,4 @@
-import { ConfigError, readSettings } from "../../provider/config";
+import { checkProvider, ConfigError, providerConfig, readSettings } from "../../provider/config";
 
 const reader = (config: Record<string, string>) => (key: string) => config[key];
 
@@ -30,6 +30,7 @@ test.each([
   ["concurrency", "0"],
   ["concurrency", "many"],
   ["concurrency", "1.5"],
+  ["concurrency", "1025"],
   ["timeoutSeconds", "-1"],
   ["maxRetries", "NaN"],
   ["requestsPerSecond", "0"],
@@ -39,4 +40,34 @@ test.each([
 ])("%s may not be %s", (name, value) => {
   const config = { "vultr-inference:apiKey": "k", [`vultr-inference:${name}`]: value };
   expect(() => readSettings(reader(config), {})).toThrow(`Stack config vultr-inference:${name} is "${value}", but must be `);
+});
+
+test("the level of the log is in the environment alone: warn, unless it says otherwise; nonsense is refused by name", () => {
+  const levelIn = (env: NodeJS.ProcessEnv): string => readSettings(reader({}), { VULTR_INFERENCE_API_KEY: "k", ...env }).logLevel;
+  expect([levelIn({}), levelIn({ VULTR_INFERENCE_LOG: "" }), levelIn({ VULTR_INFERENCE_LOG: "debug" })]).toEqual(["warn", "warn", "debug"]);
+  expect(() => levelIn({ VULTR_INFERENCE_LOG: "loud" })).toThrow('Environment variable VULTR_INFERENCE_LOG is "loud", but must be one of error, warn, info, debug.');
+});
+
+describe("An explicit provider", () => {
+  const env = { VULTR_INFERENCE_API_KEY: "of-another-account", VULTR_INFERENCE_BASE_URL: "http://env.test/v1" };
+
+  test("has its arguments read like configuration, and is named as their source", () => {
+    const config = providerConfig("partner", { apiKey: "k", concurrency: 3, maxRetries: undefined });
+    expect(readSettings(reader(config), env)).toMatchObject({
+      apiKey: "k",
+      apiKeySource: 'argument apiKey of Provider "partner"',
+      baseUrl: "http://env.test/v1",
+      concurrency: 3,
+    });
+  });
+
+  test("never takes a key from the environment", () => {
+    expect(() => readSettings(reader(providerConfig("partner", { apiKey: "" })), env)).toThrow('Provider "partner" has no apiKey');
+  });
+
+  test("is told what it misspelt and what makes no sense", () => {
+    expect(() => checkProvider("partner", { apiKey: "k", key: "k" })).toThrow('Provider "partner" has no argument key; it takes apiKey, ');
+    expect(() => checkProvider("partner", { apiKey: "k", timeoutSeconds: "soon" })).toThrow('Argument timeoutSeconds of Provider "partner" is "soon", but must be a number from 0.001 to 86400.');
+    expect(() => checkProvider("partner", { apiKey: "k", timeoutSeconds: "30" })).not.toThrow();
+  });
 });

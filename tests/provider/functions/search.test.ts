@@ -1,9 +1,9 @@
 import { search } from "../../../provider/functions/search";
-import { emulated, type Emulated } from "../emulated";
+import { emulatedForFunctions } from "./emulated";
 
-let api: Emulated;
+let api: Awaited<ReturnType<typeof emulatedForFunctions>>;
 beforeEach(async () => {
-  api = await emulated();
+  api = await emulatedForFunctions();
   await api.client.collections.create({ name: "shelf" });
   await api.client.items.add("shelf", { content: "Bread is baked on Mondays.", description: "Bread" });
   await api.client.items.add("shelf", { content: "The library closes at noon.", description: "Library" });
@@ -11,20 +11,14 @@ beforeEach(async () => {
 afterEach(() => api.emulator.close());
 
 test("answers the closest items, best first, and what the question cost", async () => {
-  const { results, tokens } = await search(api, { collectionId: "shelf", input: "When is bread baked?" });
+  const { results, tokens } = await search.run(api, { collectionId: "shelf", input: "When is bread baked?" });
   expect(results[0]).toEqual({ id: expect.any(String), content: "Bread is baked on Mondays.", created: expect.any(String) });
   expect(tokens).toBeGreaterThan(0);
 });
 
-test.each([
-  [{ collectionId: "shelf", input: " " }, "search: input"],
-  [{ collectionId: "", input: "bread" }, "search: collectionId"],
-])("%j is refused before any request", async (args, message) => {
-  api.calls();
-  await expect(search(api, args)).rejects.toThrow(message);
-  expect(api.calls()).toEqual([]);
-});
-
-test("a collection that is not there is named", async () => {
-  await expect(search(api, { collectionId: "nowhere", input: "bread" })).rejects.toThrow('"nowhere"');
+test("a question that is too long is refused with what to do, and not repeated", async () => {
+  const input = "Donaudampfschifffahrtsgesellschaftskapitän, ".repeat(400);
+  const failure: unknown = await search.run(api, { collectionId: "shelf", input }).catch((error: unknown) => error);
+  expect(String(failure)).toMatch(/search collection "shelf".*512 tokens/u);
+  expect(String(failure)).not.toContain("Donaudampf");
 });

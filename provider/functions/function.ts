@@ -1,0 +1,58 @@
+import { z } from "zod";
+import type { Context } from "../lifecycle.js";
+import { unlessMisspelt } from "./arguments.js";
+
+/** What functions work with. */
+export interface FunctionContext extends Context {
+  /** Takes the API key out of a text, in each form in which it may stand there. */
+  readonly redact: (text: string) => string;
+}
+
+/** What a function of the sdk does, behind its plain and its Output form. */
+export interface InferenceFunction<Args, Result> {
+  /**
+   * Finds everything wrong with the arguments at once, without asking the API.
+   *
+   * @throws Error that names the function and the arguments.
+   */
+  check(args: Args): void;
+  /** Checks the arguments and answers. */
+  run(context: FunctionContext, args: Args): Promise<Result>;
+  /** The answer to checked arguments, where an earlier run has recorded it. Asks nobody and costs nothing. */
+  readonly recorded?: ((context: FunctionContext, args: Args) => Promise<Result | undefined>) | undefined;
+}
+
+/** What is said once for each function. */
+interface Definition<Args, Result> extends Omit<InferenceFunction<Args, Result>, "check"> {
+  /** As users call it. */
+  readonly name: string;
+  /** How each argument is checked. */
+  readonly args: { readonly [Name in keyof Args]-?: z.ZodType<Args[Name]> };
+}
+
+/** Puts the check of its arguments in front of a function. */
+export function defineFunction<Args extends object, Result>(definition: Definition<Args, Result>): InferenceFunction<Args, Result> {
+  const { name, recorded } = definition;
+  const schema = z.strictObject(definition.args, { error: unlessMisspelt("an object") });
+  const check = (args: Args): void => {
+    const { error } = schema.safeParse(args);
+    if (error) throw new Error(`${name}: ${error.issues.map((issue) => sentence(issue, Object.keys(definition.args))).join("; ")}.`);
+  };
+  return {
+    check,
+    async run(context, args) {
+      check(args);
+      return definition.run(context, args);
+    },
+    recorded,
+  };
+}
+
+function sentence(issue: z.core.$ZodIssue, known: readonly string[]): string {
+  const place = issue.path.map((part) => (typeof part === "number" ? `[${part}]` : `.${String(part)}`)).join("");
+  const name = place.replace(/^\./u, "");
+  if (issue.code !== "unrecognized_keys") return `${name === "" ? "what it is given" : name} ${issue.message}`;
+  const [misspelt] = issue.keys;
+  if (name !== "") return `${name}.${misspelt} is not a property that it knows`;
+  return `${misspelt} is not an argument that it takes; it takes ${known.length === 0 ? "none" : known.join(", ")}`;
+}

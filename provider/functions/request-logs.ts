@@ -1,0 +1,65 @@
+import { z } from "zod";
+import { mustSay, oneOf, text } from "./arguments.js";
+import { defineFunction } from "./function.js";
+import { withoutCredentials, withoutCredentialHeaders } from "./credentials.js";
+
+/** Which requests to look up. */
+export interface RequestLogsArgs {
+  /** Minutes to look back from `timestamp`. */
+  readonly period: 15 | 30 | 45 | 60;
+  /** The end of the period, not in the future: ISO 8601 with a zone, e.g. `2026-01-31T12:00:00Z`. Default: now. */
+  readonly timestamp?: string | undefined;
+  /** The one path to look at, e.g. `/v1/chat/completions`. Default: all. */
+  readonly endpoint?: string | undefined;
+}
+
+/** A request that the API has logged. */
+export interface LoggedRequest {
+  /** When it came, as the API says it: ISO 8601. */
+  readonly timestamp: string;
+  /** The HTTP method. */
+  readonly method: string;
+  /** The path. */
+  readonly endpoint: string;
+  /** Its headers as one text, without those that carry credentials. */
+  readonly requestHeaders: string;
+  /** Its body, without credentials; it can hold the caller's data. */
+  readonly requestBody: string;
+  /** The answer's body, without credentials; it can hold the caller's data. */
+  readonly responseBody: string;
+  /** The answer's HTTP status. */
+  readonly responseCode: number;
+}
+
+/** What the API has logged. */
+export interface RequestLogsResult {
+  /** The requests of the period, in the API's order. */
+  readonly requests: readonly LoggedRequest[];
+}
+
+const time = mustSay("a time such as 2026-01-31T12:00:00Z");
+
+/** Looks up what was asked of the API. */
+export const requestLogs = defineFunction<RequestLogsArgs, RequestLogsResult>({
+  name: "requestLogs",
+  args: {
+    period: oneOf([15, 30, 45, 60]),
+    timestamp: z.iso.datetime({ offset: true, error: time }).optional(),
+    endpoint: text("a path such as /v1/chat/completions").optional(),
+  },
+  async run({ client, clock, redact }, { timestamp, ...query }) {
+    if (timestamp !== undefined && Date.parse(timestamp) > clock.now()) {
+      throw new Error(`requestLogs: timestamp must not be in the future, but is ${timestamp}.`);
+    }
+    const utc = timestamp === undefined ? {} : { timestamp: new Date(timestamp).toISOString() };
+    const found = await client.logs.lookUp({ ...query, ...utc });
+    const clean = (body: string): string => withoutCredentials(redact(body));
+    const requests = found.map((request) => ({
+      ...request,
+      requestHeaders: clean(withoutCredentialHeaders(request.requestHeaders)),
+      requestBody: clean(request.requestBody),
+      responseBody: clean(request.responseBody),
+    }));
+    return { requests };
+  },
+});

@@ -1,0 +1,69 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { InferenceFunction } from "../../provider/functions/function.js";
+import { programContext } from "../../provider/program.js";
+import { configOf, Provider } from "../provider.js";
+import { settled } from "../resource.js";
+import { asRunError, type FunctionOptions, type FunctionOutputOptions, type InputsOf, type PaidFunctionOutputOptions } from "./options.js";
+
+/** The settings of an explicit provider, or nothing: those of the stack. */
+type Config = Readonly<Record<string, string>> | undefined;
+
+/** Runs a function over plain values. */
+export function call<Args, Result>(called: InferenceFunction<Args, Result>, args: Args, { provider }: FunctionOptions = {}): Promise<Result> {
+  return asRunError(async () => called.run(contextOf(await valueOf(explicitConfig(provider))), args));
+}
+
+/** Runs a function once its arguments are known and the resources it depends on are in place. */
+export function callOutput<Args, Result>(
+  called: InferenceFunction<Args, Result>,
+  args: InputsOf<Args>,
+  options: FunctionOutputOptions = {},
+): pulumi.Output<Result> {
+  return whenSettled(args, options, (known: Args, config) => called.run(contextOf(config), known));
+}
+
+/** As `callOutput`, but unknown in previews as long as nothing is recorded from before. */
+export function callPaidOutput<Args, Result>(
+  called: InferenceFunction<Args, Result>,
+  args: InputsOf<Args>,
+  options: PaidFunctionOutputOptions = {},
+): pulumi.Output<Result> {
+  const spare = pulumi.runtime.isDryRun() && options.runInPreview !== true;
+  if (!spare) return callOutput(called, args, options);
+  return whenSettled(args, options, async (known: Args, config): Promise<Result> => {
+    called.check(known);
+    // The SDK takes its own `unknown` for the value of an output that is not known yet.
+    return (await called.recorded?.(contextOf(config), known)) ?? (pulumi.unknown as unknown as Result);
+  });
+}
+
+function whenSettled<Args, Result>(
+  args: InputsOf<Args>,
+  { dependsOn = [], provider }: FunctionOutputOptions,
+  run: (args: Args, config: Config) => Promise<Result>,
+): pulumi.Output<Result> {
+  const resources = pulumi.Resource.isInstance(dependsOn) ? [dependsOn] : dependsOn;
+  // What the key opens is no secret for that: a result is one where its arguments or dependencies are.
+  const config = pulumi.unsecret(explicitConfig(provider));
+  // The Inputs of Args resolve to Args; the compiler cannot follow that through conditional types.
+  const known: pulumi.Output<unknown[]> = pulumi.all([pulumi.output(args as unknown), config, ...resources.map(settled)]);
+  return known.apply(([values, settings]) => asRunError(() => run(values as Args, settings as Config)));
+}
+
+function explicitConfig(provider: Provider | undefined): pulumi.Output<Config> {
+  if (provider === undefined) return pulumi.output(undefined);
+  if (Provider.isInstance(provider)) return configOf(provider);
+  throw new pulumi.RunError("The option provider must be a Provider of pulumi-vultr-inference.");
+}
+
+function contextOf(config: Config): ReturnType<typeof programContext> {
+  return config === undefined ? programContext() : programContext((key) => config[key]);
+}
+
+/** @throws Error in a preview in which the value is not known yet: a Promise of it would never be kept. */
+async function valueOf(config: pulumi.Output<Config>): Promise<Config> {
+  // The SDK has no public way to ask.
+  const { isKnown } = config as unknown as { readonly isKnown: Promise<boolean> };
+  if (await isKnown) return new Promise((resolve) => void config.apply(resolve));
+  throw new Error("The provider's settings are not known yet in this preview: use the function's Output form, which waits for them.");
+}

@@ -1,0 +1,48 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { chatCompletion as called } from "../../provider/functions/chat-completion.js";
+import type { ChatCompletionArgs, ChatCompletionResult } from "../../provider/functions/chat.js";
+import { call, callPaidOutput } from "./call.js";
+import type { FunctionOptions, InputsOf, PaidFunctionOutputOptions } from "./options.js";
+
+/**
+ * Has a model continue a conversation. It is charged by the token, each time the program runs, previews included:
+ * `chatCompletionOutput` spares the previews. A request that may have been charged is not repeated by itself.
+ *
+ * Fails where an argument makes no sense, before anything is sent, and where the API does not know the model, refuses the
+ * request, or cannot be reached.
+ *
+ * @example
+ * ```ts
+ * import { chatCompletion } from "pulumi-vultr-inference";
+ *
+ * export const motto = chatCompletion({
+ *   model: "llama-3.3-70b-instruct-fp8",
+ *   temperature: 0,
+ *   messages: [{ role: "user", content: "A motto for a book shop, in five words." }],
+ * }).then(({ content }) => content);
+ * ```
+ */
+export function chatCompletion(args: ChatCompletionArgs, options?: FunctionOptions): Promise<ChatCompletionResult> {
+  return call(called, args, options);
+}
+
+/**
+ * `chatCompletion` over Inputs. Unknown in previews unless `runInPreview` is set, and asked anew in each `up`; with
+ * `temperature: 0` equal questions get equal answers, so that a second `up` shows no change.
+ *
+ * @example
+ * ```ts
+ * import { chatCompletionOutput, Collection, Item } from "pulumi-vultr-inference";
+ *
+ * const faq = new Collection("faq", { name: "FAQ" });
+ * const answer = chatCompletionOutput({
+ *   model: "llama-3.3-70b-instruct-fp8",
+ *   temperature: 0,
+ *   messages: [{ role: "user", content: "Explain in two sentences what a refund is." }],
+ * });
+ * new Item("refund", { collectionId: faq.id, content: answer.content });
+ * ```
+ */
+export function chatCompletionOutput(args: InputsOf<ChatCompletionArgs>, options?: PaidFunctionOutputOptions): pulumi.Output<ChatCompletionResult> {
+  return callPaidOutput(called, args, options);
+}

@@ -1,0 +1,33 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { listModels as called, type ListModelsArgs, type ListModelsResult } from "../../provider/functions/list-models.js";
+import { call, callOutput } from "./call.js";
+import type { FunctionOptions, FunctionOutputOptions, InputsOf } from "./options.js";
+
+/**
+ * Lists the models that the API offers today; they change every year. Costs nothing and runs in previews, too.
+ *
+ * @example
+ * ```ts
+ * import { listModels } from "pulumi-vultr-inference";
+ *
+ * export const speechModels = listModels({ kind: "speech" }).then(({ models }) => models.map(({ id }) => id));
+ * ```
+ */
+export function listModels(args: ListModelsArgs = {}, options?: FunctionOptions): Promise<ListModelsResult> {
+  return call(called, args, options);
+}
+
+/**
+ * `listModels` over Inputs.
+ *
+ * @example
+ * ```ts
+ * import { chatCompletionOutput, listModelsOutput } from "pulumi-vultr-inference";
+ *
+ * const model = listModelsOutput().models.apply(([first]) => first?.id ?? "");
+ * export const greeting = chatCompletionOutput({ model, messages: [{ role: "user", content: "Say hello." }] }).content;
+ * ```
+ */
+export function listModelsOutput(args: InputsOf<ListModelsArgs> = {}, options?: FunctionOutputOptions): pulumi.Output<ListModelsResult> {
+  return callOutput(called, args, options);
+}

@@ -1,0 +1,48 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { ChatCompletionResult } from "../../provider/functions/chat.js";
+import { ragCompletion as called, type RagCompletionArgs } from "../../provider/functions/rag-completion.js";
+import { call, callPaidOutput } from "./call.js";
+import type { FunctionOptions, InputsOf, PaidFunctionOutputOptions } from "./options.js";
+
+/**
+ * Has a model continue a conversation with what a collection holds about it. The answer does not say which items it is
+ * from: ask `search` for those. It is charged by the token, each time the program runs, previews included:
+ * `ragCompletionOutput` spares the previews. A request that may have been charged is not repeated by itself.
+ *
+ * Fails as `chatCompletion` does, and where the collection does not exist.
+ *
+ * @example
+ * ```ts
+ * import { ragCompletion } from "pulumi-vultr-inference";
+ *
+ * export const answer = ragCompletion({
+ *   collectionId: "faq",
+ *   model: "llama-3.3-70b-instruct-fp8",
+ *   temperature: 0,
+ *   messages: [{ role: "user", content: "Can I get a refund?" }],
+ * }).then(({ content }) => content);
+ * ```
+ */
+export function ragCompletion(args: RagCompletionArgs, options?: FunctionOptions): Promise<ChatCompletionResult> {
+  return call(called, args, options);
+}
+
+/**
+ * `ragCompletion` over Inputs, for collections and items of the same program: name the items in `dependsOn`, so that the
+ * model is asked when they are there. Unknown in previews unless `runInPreview` is set, and asked anew in each `up`.
+ *
+ * @example
+ * ```ts
+ * import { Collection, Item, ragCompletionOutput } from "pulumi-vultr-inference";
+ *
+ * const faq = new Collection("faq", { name: "FAQ" });
+ * const returns = new Item("returns", { collectionId: faq.id, content: "Send anything back within 30 days." });
+ * const messages = [{ role: "user" as const, content: "Can I get a refund?" }];
+ * const model = "llama-3.3-70b-instruct-fp8";
+ * const answer = ragCompletionOutput({ collectionId: faq.id, model, messages, temperature: 0 }, { dependsOn: returns });
+ * export const refund = answer.content;
+ * ```
+ */
+export function ragCompletionOutput(args: InputsOf<RagCompletionArgs>, options?: PaidFunctionOutputOptions): pulumi.Output<ChatCompletionResult> {
+  return callPaidOutput(called, args, options);
+}

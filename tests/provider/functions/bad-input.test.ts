@@ -1,0 +1,114 @@
+import { chatCompletion } from "../../../provider/functions/chat-completion";
+import { findCollectionByName } from "../../../provider/functions/find-collection-by-name";
+import type { InferenceFunction } from "../../../provider/functions/function";
+import { getCollection } from "../../../provider/functions/get-collection";
+import { getFile } from "../../../provider/functions/get-file";
+import { getItem } from "../../../provider/functions/get-item";
+import { listCollections } from "../../../provider/functions/list-collections";
+import { listFiles } from "../../../provider/functions/list-files";
+import { listItems } from "../../../provider/functions/list-items";
+import { listModels } from "../../../provider/functions/list-models";
+import { listVoices } from "../../../provider/functions/list-voices";
+import { ragCompletion } from "../../../provider/functions/rag-completion";
+import { requestLogs } from "../../../provider/functions/request-logs";
+import { search } from "../../../provider/functions/search";
+import { speech } from "../../../provider/functions/speech";
+import { emulatedForFunctions } from "./emulated";
+
+type AnyFunction = InferenceFunction<never, unknown>;
+
+const functions: Record<string, AnyFunction> = {
+  chatCompletion,
+  findCollectionByName,
+  getCollection,
+  getFile,
+  getItem,
+  listCollections,
+  listFiles,
+  listItems,
+  listModels,
+  listVoices,
+  ragCompletion,
+  requestLogs,
+  search,
+  speech,
+};
+
+let api: Awaited<ReturnType<typeof emulatedForFunctions>>;
+beforeAll(async () => void (api = await emulatedForFunctions()));
+afterAll(() => api.emulator.close());
+
+const run = (name: string, args: unknown): Promise<unknown> => {
+  const called = functions[name];
+  if (!called) throw new Error(`There is no function ${name}.`);
+  return called.run(api, args as never);
+};
+
+const chat = (more: object): object => ({ model: "m", messages: [{ role: "user", content: "Hello." }], ...more });
+const spoken = (more: object): object => ({ model: "bark-small", voice: "kal16", input: "Hello.", ...more });
+
+test.each<[string, unknown, string]>([
+  ["search", { collectionId: "", input: "bread" }, "search: collectionId must be the id of a collection, but is empty."],
+  ["search", { collectionId: "kb", input: " " }, "search: input must be the text to search for, but is empty."],
+  ["search", { collectionId: "kb" }, "search: input must be the text to search for, but is missing."],
+  ["search", { collectionId: 7, input: "x" }, "search: collectionId must be the id of a collection, but is 7."],
+  ["search", {}, "search: collectionId must be the id of a collection, but is missing; input must be the text to search for, but is missing."],
+  ["search", { collectionId: "kb", input: "x", limit: 3 }, "search: limit is not an argument that it takes; it takes collectionId, input."],
+  ["search", undefined, "search: what it is given must be an object, but is missing."],
+  ["getCollection", { collectionId: null }, "getCollection: collectionId must be the id of a collection, but is null."],
+  ["findCollectionByName", { name: "" }, "findCollectionByName: name must be the name of a collection, but is empty."],
+  ["listCollections", { name: "x" }, "listCollections: name is not an argument that it takes; it takes none."],
+  ["listItems", {}, "listItems: collectionId must be the id of a collection, but is missing."],
+  ["getItem", { collectionId: "kb", itemId: "" }, "getItem: itemId must be the id of an item, but is empty."],
+  ["listFiles", { collectionId: [] }, "listFiles: collectionId must be the id of a collection, but is empty."],
+  ["getFile", { collectionId: "kb" }, "getFile: fileId must be the id of a file, but is missing."],
+  ["listModels", { kind: "images" }, 'listModels: kind must be one of chat, speech, but is "images".'],
+  ["listVoices", { model: "m" }, "listVoices: model is not an argument that it takes; it takes none."],
+  ["chatCompletion", chat({ model: undefined }), "chatCompletion: model must be the name of a model, as listModels lists it, but is missing."],
+  ["chatCompletion", chat({ messages: [] }), "chatCompletion: messages must be a list with at least one message, but is empty."],
+  ["chatCompletion", chat({ messages: "Hello." }), "chatCompletion: messages must be a list with at least one message, but is text."],
+  ["chatCompletion", chat({ messages: [{ role: "bot" }] }), 'chatCompletion: messages[0].role must be one of system, user, assistant, tool, developer, but is "bot".'],
+  ["chatCompletion", chat({ messages: [{ role: "user", text: "x" }] }), "chatCompletion: messages[0].text is not a property that it knows."],
+  ["chatCompletion", chat({ messages: ["Hello."] }), "chatCompletion: messages[0] must be a message: { role, content }, but is text."],
+  ["chatCompletion", chat({ maxTokens: 0 }), "chatCompletion: maxTokens must be a whole number, 1 or more, but is 0."],
+  ["chatCompletion", chat({ maxTokens: 1.5 }), "chatCompletion: maxTokens must be a whole number, 1 or more, but is 1.5."],
+  ["chatCompletion", chat({ n: 129 }), "chatCompletion: n must be a whole number from 1 to 128, but is 129."],
+  ["chatCompletion", chat({ seed: "x" }), 'chatCompletion: seed must be a whole number, but is "x".'],
+  ["chatCompletion", chat({ temperature: 2.1 }), "chatCompletion: temperature must be a number from 0 to 2, but is 2.1."],
+  ["chatCompletion", chat({ temperature: Number.NaN }), "chatCompletion: temperature must be a number from 0 to 2, but is NaN."],
+  ["chatCompletion", chat({ topP: -1 }), "chatCompletion: topP must be a number from 0 to 1, but is -1."],
+  ["chatCompletion", chat({ frequencyPenalty: 3 }), "chatCompletion: frequencyPenalty must be a number from -2 to 2, but is 3."],
+  ["chatCompletion", chat({ stop: "." }), "chatCompletion: stop must be a list of texts, but is text."],
+  ["chatCompletion", chat({ logprobs: 1 }), "chatCompletion: logprobs must be true or false, but is 1."],
+  ["chatCompletion", chat({ topLogprobs: 21 }), "chatCompletion: topLogprobs must be a whole number from 0 to 20, but is 21."],
+  ["chatCompletion", chat({ tools: [{ type: "function" }] }), "chatCompletion: tools[0].function must be a function: { name, description, parameters }, but is missing."],
+  ["chatCompletion", chat({ toolChoice: "always" }), 'chatCompletion: toolChoice must be "auto", "required", "none" or { type: "function", function: { name } }, but is "always".'],
+  ["chatCompletion", chat({ max_tokens: 5 }), "chatCompletion: max_tokens is not an argument that it takes; it takes model, messages, maxTokens"],
+  ["ragCompletion", chat({}), "ragCompletion: collectionId must be the id of a collection, but is missing."],
+  ["ragCompletion", chat({ collection: "kb", collectionId: "kb" }), "ragCompletion: collection is not an argument that it takes"],
+  ["speech", spoken({ input: "" }), "speech: input must be the text to speak, but is empty."],
+  ["speech", spoken({ input: "🦉".repeat(2_001) }), "speech: input must have at most 2000 characters, but has 2001: cut it into several texts."],
+  ["speech", spoken({ voice: undefined }), "speech: voice must be the name of a voice, as listVoices lists it, but is missing."],
+  ["speech", spoken({ file: "" }), "speech: file must be the path of a file, but is empty."],
+  ["requestLogs", { period: 20 }, "requestLogs: period must be one of 15, 30, 45, 60, but is 20."],
+  ["requestLogs", { period: "15" }, 'requestLogs: period must be one of 15, 30, 45, 60, but is "15".'],
+  ["requestLogs", { period: 15, timestamp: "yesterday" }, 'requestLogs: timestamp must be a time such as 2026-01-31T12:00:00Z, but is "yesterday".'],
+  ["requestLogs", { period: 15, timestamp: "2026-01-31T12:00:00" }, 'requestLogs: timestamp must be a time such as 2026-01-31T12:00:00Z, but is "2026-01-31T12:00:00".'],
+  ["requestLogs", { period: 15, timestamp: "1970-01-01T00:00:01Z" }, "requestLogs: timestamp must not be in the future, but is 1970-01-01T00:00:01Z."],
+  ["requestLogs", { period: 15, endpoint: "" }, "requestLogs: endpoint must be a path such as /v1/chat/completions, but is empty."],
+])("%s %j is refused before any request: %s", async (name, args, message) => {
+  await expect(run(name, args)).rejects.toThrow(message);
+  expect(api.calls()).toEqual([]);
+});
+
+test.each<[string, unknown, string]>([
+  ["search", { collectionId: "nowhere", input: "bread" }, 'collection "nowhere" does not exist'],
+  ["getCollection", { collectionId: "nowhere" }, 'collection "nowhere" does not exist'],
+  ["listItems", { collectionId: "nowhere" }, 'collection "nowhere" does not exist'],
+  ["getItem", { collectionId: "nowhere", itemId: "i" }, 'item "i" of collection "nowhere" does not exist'],
+  ["listFiles", { collectionId: "nowhere" }, 'collection "nowhere" does not exist'],
+  ["getFile", { collectionId: "nowhere", fileId: "f" }, 'file "f" of collection "nowhere" does not exist'],
+  ["ragCompletion", { ...chat({}), collectionId: "nowhere" }, 'collection "nowhere" does not exist'],
+])("%s %j names what does not exist", async (name, args, message) => {
+  await expect(run(name, args)).rejects.toThrow(message);
+});
