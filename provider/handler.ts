@@ -5,6 +5,7 @@ import { readSettings, type ConfigReader } from "./config.js";
 import { Lists } from "./lists.js";
 import { HalfMade, type Context, type Lifecycle } from "./lifecycle.js";
 import { createLog } from "./log.js";
+import { createStatus } from "./status.js";
 import { Turns } from "./turns.js";
 import { PROVIDER_KEY, type Properties } from "./values.js";
 
@@ -69,6 +70,8 @@ export function createContext(config: ConfigReader, env: NodeJS.ProcessEnv = pro
     turns,
     clock,
     log,
+    // The engine starts its provider process with its own address as the only argument.
+    status: createStatus(process.argv[2], { clock, log }),
   };
 }
 
