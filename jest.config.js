@@ -7,6 +7,7 @@ for (const name of Object.keys(process.env)) {
 module.exports = {
   testMatch: ["<rootDir>/tests/**/*.test.ts"],
   testEnvironment: "node",
+  testSequencer: "<rootDir>/tests/sequencer.cjs",
   reporters: ["default", "<rootDir>/tests/reporter.cjs"],
   transform: {
     "^.+\\.ts$": [
