@@ -18,7 +18,7 @@ const hello = { texts: [{ text: "Hello." }] };
 
 /** Resources named `new …` are going to be made, so in a preview nobody knows their outputs. */
 function inPreview(preview: boolean): void {
-  pulumi.runtime.setMocks(
+  void pulumi.runtime.setMocks(
     {
       newResource: ({ name, inputs, type }) => {
         if (preview && name.startsWith("new")) return { id: undefined as unknown as string, state: {} };
@@ -120,7 +120,7 @@ describe("In the preview of an update, a function", () => {
 
   it("that is paid for does not run, and asks for no key", async () => {
     delete process.env["VULTR_INFERENCE_API_KEY"];
-    const run = jest.fn(ask.run);
+    const run = jest.fn();
     await expect(isKnown(callPaidOutput({ ...ask, run }, hello))).resolves.toBe(false);
     expect(run).not.toHaveBeenCalled();
     process.env["VULTR_INFERENCE_API_KEY"] = "the-key-of-the-stack";
