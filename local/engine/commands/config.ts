@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { UserError } from "../errors.js";
 import { fullKey, holdsSecret, readSetting } from "../project/config.js";
 import type { PathStep } from "../project/paths.js";
@@ -44,7 +43,7 @@ export function set(context: CommandContext): void {
   const { key, path } = target(context, argument);
   if (text === undefined && context.isInteractive) throw new UserError(`the value of ${key} is missing`);
   // From standard input a secret comes without standing among the arguments, which every user of the machine can read.
-  const value = text ?? readFileSync(0, "utf8").replace(/\r?\n$/u, "");
+  const value = text ?? context.terminal.input().replace(/\r?\n$/u, "");
   const { settings, crypter } = opened(context);
   settings.set(key, path, stored(value, path, args.has("secret") ? crypter() : undefined));
   settings.save();

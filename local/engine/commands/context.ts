@@ -21,8 +21,16 @@ export interface Terminal {
   readonly cwd: string;
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
+  /** What stands on the standard input. */
+  readonly input: () => string;
   /** Whether a person watches. */
   readonly isInteractive: boolean;
+  /**
+   * Asks to be told when whoever started the command wants it to end.
+   *
+   * @returns how to stop listening.
+   */
+  readonly onInterrupt: (interrupted: () => void) => () => void;
 }
 
 /** The exit code for a stack that does not exist. */

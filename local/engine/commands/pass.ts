@@ -143,7 +143,7 @@ const shownConfig = ({ plain, secretKeys }: RunConfig): Record<string, string> =
 async function carriedOut(context: CommandContext, pass: Pass, session: Session, reporter: Reporter): Promise<boolean> {
   const { args } = context;
   const { deployment } = session;
-  const stop = interruptible(context, () => deployment.cancel());
+  const stop = context.terminal.onInterrupt(() => deployment.cancel());
   try {
     const runsProgram = pass.kind === "update" || args.has("run-program");
     if (args.has("refresh") || (pass.kind === "refresh" && !runsProgram)) await deployment.refresh();
@@ -156,22 +156,6 @@ async function carriedOut(context: CommandContext, pass: Pass, session: Session,
     stop();
     await session.close();
   }
-}
-
-/** The first interrupt lets running steps finish; the second ends the process at once. */
-function interruptible({ terminal }: CommandContext, cancel: () => void): () => void {
-  let interrupts = 0;
-  const interrupt = (): void => {
-    if (interrupts++ > 0) process.exit(130);
-    terminal.err("^C received; cancelling. If you would like to terminate immediately, press ^C again.\n");
-    cancel();
-  };
-  process.on("SIGINT", interrupt);
-  process.on("SIGTERM", interrupt);
-  return () => {
-    process.off("SIGINT", interrupt);
-    process.off("SIGTERM", interrupt);
-  };
 }
 
 interface Result {

@@ -1,11 +1,11 @@
 import { spawn } from "node:child_process";
-import { join } from "node:path";
+import type { ClientUnaryCall } from "@grpc/grpc-js";
 import { LanguageRuntimeClient } from "@pulumi/pulumi/proto/language_grpc_pb.js";
 import * as messages from "@pulumi/pulumi/proto/language_pb.js";
 import { messageOf } from "../errors.js";
-import { called, CHANNEL_OPTIONS, grpc } from "../protocol/pulumi.js";
+import { CHANNEL_OPTIONS, grpc } from "../protocol/pulumi.js";
 import type { Project } from "../project/project.js";
-import { ended, lines } from "./child.js";
+import { compiled, ended, lines } from "./child.js";
 import { sdkFile } from "./registry.js";
 
 /** What a program is told about the run it is part of. */
@@ -38,7 +38,7 @@ const REPORTED = 32;
 export function runProgram(run: ProgramRun): Program {
   const { project, env } = run;
   const args = [
-    "--require", join(__dirname, "late.js"), ...project.nodeArgs, sdkFile(project, "cmd/run"),
+    "--require", compiled("late.js"), ...project.nodeArgs, sdkFile(project, "cmd/run"),
     "--monitor", run.monitorAddress, "--engine", run.engineAddress,
     "--organization", run.organization, "--project", project.name, "--root-directory", project.root,
     "--stack", run.stack, "--pwd", project.workDir,
@@ -74,6 +74,7 @@ function saying(how: number | string): string | undefined {
 export function runInline(address: string, run: ProgramRun): Program {
   const client = new LanguageRuntimeClient(address, grpc.credentials.createInsecure(), CHANNEL_OPTIONS);
   const { project } = run;
+  let call: ClientUnaryCall | undefined;
   const info = new messages.ProgramInfo()
     .setRootDirectory(project.root)
     .setProgramDirectory(project.workDir)
@@ -91,9 +92,13 @@ export function runInline(address: string, run: ProgramRun): Program {
     .setMonitorAddress(run.monitorAddress)
     .setConfigsecretkeysList([...run.secretKeys]);
   for (const [key, value] of Object.entries(run.config)) request.getConfigMap().set(key, value);
-  const failure = called<messages.RunRequest, messages.RunResponse>((sent, done) => client.run(sent, done), request).then(
+  const ran = new Promise<messages.RunResponse>((done, failed) => {
+    call = client.run(request, (error, reply) => (error === null ? done(reply) : failed(error)));
+  });
+  const failure = ran.then(
     (reply) => (reply.getBail() ? "" : reply.getError() || undefined),
     (error: unknown) => messageOf(error),
   );
-  return { failure: failure.finally(() => client.close()), stop: () => client.close() };
+  // A program that waits for what will not come does not end by itself.
+  return { failure: failure.finally(() => client.close()), stop: () => call?.cancel() };
 }

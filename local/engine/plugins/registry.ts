@@ -6,7 +6,7 @@ import { UserError } from "../errors.js";
 import type { Project } from "../project/project.js";
 import type { ResourceState } from "../state/resource.js";
 import { nameOf, providerType } from "../values/urn.js";
-import { ended, lines } from "./child.js";
+import { compiled, ended, lines } from "./child.js";
 import type { StackOutputs } from "./builtin.js";
 import { BUILTIN, BuiltinProvider } from "./builtin.js";
 import type { ProviderCalls } from "./provider.js";
@@ -104,7 +104,7 @@ export class ProviderRegistry {
   #spawn(): ChildProcess {
     const { project, env, engineAddress } = this.options;
     const script = sdkFile(project, "cmd/dynamic-provider");
-    return spawn(process.execPath, ["--require", join(__dirname, "leash.js"), script, engineAddress], {
+    return spawn(process.execPath, ["--require", compiled("leash.js"), script, engineAddress], {
       cwd: project.workDir,
       env: { ...env, PULUMI_NODEJS_PROJECT: project.name, PULUMI_PROJECT: project.name },
       stdio: ["pipe", "pipe", "pipe"],

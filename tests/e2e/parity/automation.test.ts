@@ -2,7 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import type { EngineEvent, InlineProgramArgs, LocalWorkspaceOptions } from "@pulumi/pulumi/automation/index.js";
 import { LocalWorkspace, PulumiCommand } from "@pulumi/pulumi/automation/index.js";
 import { engineRoot } from "../../../local/engine/index.js";
-import { localEngine, Stage } from "./play.js";
+import { local } from "./engines.js";
+import { Stage } from "./play.js";
 
 /** The Automation API, unmodified, on the local engine and a stage's folders. */
 async function options(stage: Stage): Promise<LocalWorkspaceOptions> {
@@ -11,7 +12,7 @@ async function options(stage: Stage): Promise<LocalWorkspaceOptions> {
 }
 
 describe("the Automation API", () => {
-  const stage = new Stage(localEngine());
+  const stage = new Stage(local);
   afterAll(() => stage.remove());
 
   it("runs a local program from config to destroy", async () => {

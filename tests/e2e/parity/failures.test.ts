@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { localEngine, Stage } from "./play.js";
+import { local } from "./engines.js";
+import { Stage } from "./play.js";
 
 /** What a command says when it cannot go on: its exit code, and one sentence on stderr without a stack trace. */
 async function said(stage: Stage, ...args: string[]): Promise<string> {
@@ -10,7 +11,7 @@ async function said(stage: Stage, ...args: string[]): Promise<string> {
 }
 
 describe("what goes wrong before anything is done", () => {
-  const stage = new Stage(localEngine());
+  const stage = new Stage(local);
   const clean: NodeJS.ProcessEnv = stage.env;
   const withEnv = (env: NodeJS.ProcessEnv): void =>
     void Object.defineProperty(stage, "env", { value: { ...clean, ...env }, configurable: true });
@@ -84,7 +85,7 @@ describe("what a program asks for in vain", () => {
     ["deleteBeforeReplace", { deleteBeforeReplace: true }],
     ["import", { import: "x" }],
   ])("%s is refused by name, and nothing of it is done", async (option, opts) => {
-    const stage = new Stage(localEngine());
+    const stage = new Stage(local);
     try {
       await stage.init();
       const { exit, errors } = await stage.play({ run: "up", declares: { resources: [{ name: "a", props: { value: "x" }, opts }] } });
@@ -100,7 +101,7 @@ describe("what a program asks for in vain", () => {
 });
 
 it("a secret of the config is masked in what the program prints, and stands nowhere in plain", async () => {
-  const stage = new Stage(localEngine());
+  const stage = new Stage(local);
   try {
     await stage.init();
     await stage.run("config", "set", "--secret", "key", "canary-7f3a");

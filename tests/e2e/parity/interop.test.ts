@@ -1,7 +1,7 @@
 import type { Declared } from "./play.js";
-import { localEngine, realCli, Stage } from "./play.js";
+import { cli, local } from "./engines.js";
+import { Stage } from "./play.js";
 
-const cli = realCli();
 const declares = (value: string): Declared => ({
   resources: [
     { name: "a", props: { value, key: "k", pass: { $secret: "hush" } } },
@@ -15,8 +15,8 @@ const declares = (value: string): Declared => ({
 
 (cli === undefined ? describe.skip : describe)("one folder, two engines", () => {
   it.each([
-    ["the local engine", "the Pulumi CLI", localEngine(), cli ?? ""],
-    ["the Pulumi CLI", "the local engine", cli ?? "", localEngine()],
+    ["the local engine", "the Pulumi CLI", local, cli ?? local],
+    ["the Pulumi CLI", "the local engine", cli ?? local, local],
   ])("what %s made, %s sees no change in, changes and destroys", async (_, __, first, second) => {
     const one = new Stage(first);
     const two = new Stage(second, one.folder);

@@ -1,7 +1,8 @@
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import type { Declared, Phase } from "./play.js";
-import { localEngine, Stage } from "./play.js";
+import { local, LOCAL_COMMAND } from "./engines.js";
+import { Stage } from "./play.js";
 
 /** How many moments to try for each command; set KILLS for a long run. */
 const KILLS = Number(process.env["KILLS"] ?? 2);
@@ -19,7 +20,7 @@ const moments = Array.from({ length: KILLS }, (_, index) => ((index + 1) * 0.618
 /** Runs a command and kills it after a while, in the middle of whatever it does. */
 function killed(stage: Stage, command: string, afterMs: number): Promise<void> {
   const env = { ...stage.env, PARITY_LATENCY: "40" };
-  const child = spawn(localEngine(), [command, "--yes", "--skip-preview"], { cwd: stage.program, env, stdio: "ignore" });
+  const child = spawn(LOCAL_COMMAND, [command, "--yes", "--skip-preview"], { cwd: stage.program, env, stdio: "ignore" });
   const timer = setTimeout(() => child.kill("SIGKILL"), afterMs);
   return new Promise((done) => {
     child.once("close", () => {
@@ -60,7 +61,7 @@ async function timed(stage: Stage, phase: Phase): Promise<number> {
 
 describe("an engine that is killed", () => {
   it.each(["up", "refresh", "destroy"] as const)("during %s leaves a state from which the next run goes on", async (command) => {
-    const stage = new Stage(localEngine());
+    const stage = new Stage(local);
     try {
       await stage.init();
       const declares = chain(6);
@@ -81,12 +82,12 @@ describe("an engine that is killed", () => {
   }, 600_000);
 
   it("lets running steps finish when it is interrupted instead, and says that it was", async () => {
-    const stage = new Stage(localEngine());
+    const stage = new Stage(local);
     try {
       await stage.init();
       stage.prepare({ run: "up", declares: chain(6) });
       const env = { ...stage.env, PARITY_LATENCY: "300" };
-      const child = spawn(localEngine(), ["up", "--yes", "--skip-preview"], { cwd: stage.program, env });
+      const child = spawn(LOCAL_COMMAND, ["up", "--yes", "--skip-preview"], { cwd: stage.program, env });
       let printed = "";
       child.stdout.on("data", (data: Buffer) => {
         if (!printed.includes("r0 creating") && data.toString().includes("r0 creating")) child.kill("SIGINT");

@@ -1,7 +1,8 @@
-import { execFile } from "node:child_process";
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, dirname, join } from "node:path";
+import { dirname, join } from "node:path";
+import type { Engine, Ran } from "./engines.js";
+import { SDK } from "./engines.js";
 
 /** What the test program declares; see program/index.js for the notation of values. */
 export interface Declared {
@@ -37,6 +38,8 @@ export interface Phase {
 
 export interface Scenario {
   readonly name: string;
+  /** Where it matters how the program's process ends, the program is not hosted by the test. */
+  readonly process?: true;
   readonly phases: readonly Phase[];
 }
 
@@ -54,63 +57,45 @@ export interface Played {
 }
 
 const PROGRAM = join(__dirname, "program");
-const SDK = dirname(require.resolve("@pulumi/pulumi/package.json"));
-const LOCAL = join(__dirname, "../../../local/engine/bin/pulumi");
-
-/** The `pulumi` on PATH, unless it is the local engine itself. */
-export function realCli(): string | undefined {
-  const folders = (process.env["PATH"] ?? "").split(delimiter);
-  return folders.map((folder) => join(folder, "pulumi")).find((file) => existsSync(file) && realpathSync(file) !== LOCAL);
-}
-
-export const localEngine = (): string => LOCAL;
 
 /** Something to play scenarios in: a program, a world, a backend and a home of their own. */
 export class Stage {
   readonly program: string;
   readonly world: string;
-  readonly #declared: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly declared: string;
   readonly #events: string;
 
-  /** @param folder - of another stage, to go on in it with another command. */
+  /** @param folder - of another stage, to go on in it with another engine. */
   constructor(
-    private readonly command: string,
+    private readonly engine: Engine,
     readonly folder = realpathSync(mkdtempSync(join(tmpdir(), "parity-"))),
   ) {
     this.program = join(folder, "program");
     this.world = join(folder, "world");
-    this.#declared = join(folder, "declared.json");
+    this.declared = join(folder, "declared.json");
     this.#events = join(folder, "events.log");
-    if (existsSync(this.program)) return;
-    for (const name of ["program", "world", "backend", "home"]) mkdirSync(join(this.folder, name));
-    for (const name of ["index.js", "world.js", "package.json", "Pulumi.yaml"])
-      copyFileSync(join(PROGRAM, name), join(this.program, name));
-  }
-
-  get env(): NodeJS.ProcessEnv {
-    return {
-      // The CLI finds the provider of dynamic resources on PATH, where its own release has it beside the command.
-      PATH: [dirname(this.command), SDK, process.env["PATH"]].join(delimiter),
-      HOME: this.folder,
-      NODE_PATH: dirname(dirname(SDK)),
-      PULUMI_HOME: join(this.folder, "home"),
-      PULUMI_BACKEND_URL: `file://${join(this.folder, "backend")}`,
+    this.env = {
+      HOME: folder,
+      PULUMI_HOME: join(folder, "home"),
+      PULUMI_BACKEND_URL: `file://${join(folder, "backend")}`,
       PULUMI_CONFIG_PASSPHRASE: "parity",
       PULUMI_SKIP_UPDATE_CHECK: "true",
       PULUMI_DEBUG_COMMANDS: "true",
       PULUMI_DIY_BACKEND_NO_LEGACY_WARNING: "true",
       PARITY_WORLD: this.world,
-      PARITY_STACK: this.#declared,
+      PARITY_STACK: this.declared,
     };
+    if (existsSync(this.program)) return;
+    for (const name of ["program", "world", "backend", "home"]) mkdirSync(join(folder, name));
+    symlinkSync(dirname(dirname(SDK)), join(folder, "node_modules"));
+    for (const name of ["index.js", "declare.js", "world.js", "package.json", "Pulumi.yaml"])
+      copyFileSync(join(PROGRAM, name), join(this.program, name));
   }
 
   /** Runs a command line of `pulumi`. */
-  run(...args: string[]): Promise<{ exit: number; stdout: string; stderr: string }> {
-    return new Promise((done) => {
-      execFile(this.command, args, { cwd: this.program, env: this.env }, (error, stdout, stderr) => {
-        done({ exit: error === null ? 0 : Number(error.code ?? -1), stdout, stderr });
-      });
-    });
+  run(...line: string[]): Promise<Ran> {
+    return this.engine.run(line, { cwd: this.program, env: this.env });
   }
 
   async init(): Promise<void> {
@@ -119,7 +104,7 @@ export class Stage {
   }
 
   prepare(phase: Phase): void {
-    if (phase.declares) writeFileSync(this.#declared, JSON.stringify(phase.declares));
+    if (phase.declares) writeFileSync(this.declared, JSON.stringify(phase.declares));
     writeFileSync(join(this.world, "faults.json"), JSON.stringify(phase.faults ?? {}));
     for (const id of phase.vanish ?? []) rmSync(join(this.world, `${id}.json`));
     for (const [id, content] of Object.entries(phase.drift ?? {}))
@@ -127,13 +112,15 @@ export class Stage {
     for (const [name, content] of Object.entries(phase.files ?? {})) writeFileSync(join(this.program, name), content);
   }
 
-  async play(phase: Phase): Promise<Played> {
+  /** @param client - where the program is hosted; without it the engine runs the program in a process of its own. */
+  async play(phase: Phase, client?: string): Promise<Played> {
     this.prepare(phase);
     for (const [key, value] of Object.entries(phase.config ?? {})) await this.run("config", "set", key, value);
     rmSync(this.#events, { force: true });
     rmSync(join(this.world, "calls.log"), { force: true });
     const always = phase.run === "preview" || phase.flags?.includes("--preview-only") ? [] : ["--yes", "--skip-preview"];
-    const flags = ["--non-interactive", "--event-log", this.#events, ...always, ...(phase.flags ?? [])];
+    const inline = client === undefined ? [] : [`--client=${client}`];
+    const flags = ["--non-interactive", "--event-log", this.#events, ...always, ...inline, ...(phase.flags ?? [])];
     const { exit } = await this.run(phase.run, ...flags);
     return { exit, ...this.#eventsPlayed(), calls: this.#calls(), state: this.state() };
   }

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { readFileSync } from "node:fs";
 import type { Declared, Phase } from "./play.js";
-import { localEngine, Stage } from "./play.js";
+import { local } from "./engines.js";
+import { Stage } from "./play.js";
 
 /** How many sequences to try; set SEQUENCES for a long run. */
 const SEQUENCES = Number(process.env["SEQUENCES"] ?? 2);
@@ -51,7 +52,7 @@ it("after every successful up the world is what the program says, whatever faile
   const edits = fc.array(fc.record({ declares: program, faults }), { minLength: 2, maxLength: 3 });
   await fc.assert(
     fc.asyncProperty(edits, async (sequence) => {
-      const stage = new Stage(localEngine());
+      const stage = new Stage(local);
       try {
         await stage.init();
         for (const { declares, faults: failing } of sequence) {

@@ -1,5 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Engine } from "./engines.js";
+import { hosted } from "./inline.js";
 import type { Played, Scenario } from "./play.js";
 import { Stage } from "./play.js";
 
@@ -15,14 +17,16 @@ const FOLDER = join(__dirname, "records");
 const file = ({ name }: Scenario): string => join(FOLDER, `${name.replaceAll(/[^a-z0-9]+/gu, "-")}.json`);
 
 /** Plays a scenario from an empty stack. */
-export async function played(command: string, scenario: Scenario): Promise<Played[]> {
-  const stage = new Stage(command);
+export async function played(engine: Engine, scenario: Scenario): Promise<Played[]> {
+  const stage = new Stage(engine);
+  const host = scenario.process ? undefined : await hosted(stage.declared);
   try {
     await stage.init();
     const phases: Played[] = [];
-    for (const phase of scenario.phases) phases.push(await stage.play(phase));
+    for (const phase of scenario.phases) phases.push(await stage.play(phase, host?.address));
     return phases;
   } finally {
+    host?.close();
     stage.remove();
   }
 }

@@ -116,6 +116,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "a program that throws deletes nothing",
+    process: true,
     phases: [
       { run: "up", declares: declares(thing("a"), thing("b")) },
       { run: "up", declares: { ...declares(thing("a"), thing("c")), throws: "the program is unwell" } },
