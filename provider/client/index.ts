@@ -5,7 +5,7 @@
  * ```ts
  * import { createClient } from "pulumi-vultr-inference/client";
  *
- * const client = createClient({ apiKey });
+ * const client = createClient({ apiKey: process.env.VULTR_INFERENCE_API_KEY ?? "" });
  * const { results } = await client.search("handbook", { input: "How do I cancel a request?" });
  * ```
  */

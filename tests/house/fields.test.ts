@@ -1,0 +1,8 @@
+import { execFileSync } from "node:child_process";
+import { ROOT } from "../support/project-copy.js";
+
+describe("The docs' tables of what a change does", () => {
+  it("say what the marks beside the schemas say", () => {
+    expect(() => execFileSync(process.execPath, ["docs/fields.mjs", "--check"], { cwd: ROOT, stdio: "pipe" })).not.toThrow();
+  });
+});
