@@ -37,9 +37,15 @@ export function ragCompletion(args: RagCompletionArgs, options?: FunctionOptions
  *
  * const faq = new Collection("faq", { name: "FAQ" });
  * const returns = new Item("returns", { collectionId: faq.id, content: "Send anything back within 30 days." });
- * const messages = [{ role: "user" as const, content: "Can I get a refund?" }];
- * const model = "llama-3.3-70b-instruct-fp8";
- * const answer = ragCompletionOutput({ collectionId: faq.id, model, messages, temperature: 0 }, { dependsOn: returns });
+ * const answer = ragCompletionOutput(
+ *   {
+ *     collectionId: faq.id,
+ *     model: "llama-3.3-70b-instruct-fp8",
+ *     temperature: 0,
+ *     messages: [{ role: "user", content: "Can I get a refund?" }],
+ *   },
+ *   { dependsOn: returns },
+ * );
  * export const refund = answer.content;
  * ```
  */

@@ -1,5 +1,6 @@
 import { createCipheriv, pbkdf2Sync, randomBytes } from "node:crypto";
-import { appendFileSync, readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
+import { parseDocument } from "yaml";
 
 /**
  * Writes a secret into a stack's settings as ciphertext, so that it never is an argument of a command: the passphrase's
@@ -11,5 +12,8 @@ export function setSecret(settingsFile: string, passphrase: string, key: string,
   const nonce = randomBytes(12);
   const cipher = createCipheriv("aes-256-gcm", cipherKey, nonce);
   const encrypted = Buffer.concat([cipher.update(value, "utf8"), cipher.final(), cipher.getAuthTag()]);
-  appendFileSync(settingsFile, `config:\n  ${key}:\n    secure: v1:${nonce.toString("base64")}:${encrypted.toString("base64")}\n`);
+  const secure = `v1:${nonce.toString("base64")}:${encrypted.toString("base64")}`;
+  const settings = parseDocument(readFileSync(settingsFile, "utf8"));
+  settings.setIn(["config", key], { secure });
+  writeFileSync(settingsFile, settings.toString());
 }
