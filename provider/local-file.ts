@@ -22,7 +22,7 @@ export function fileProblem(path: string): string | undefined {
 }
 
 function explain(path: string, error: unknown): string {
-  const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
+  const { code = String(error) } = error as NodeJS.ErrnoException;
   switch (code) {
     case "ENOENT":
     case "ENOTDIR":

@@ -1,5 +1,6 @@
 import { warnIfAccountIsEmpty } from "../../empty-account.js";
 import type { Lifecycle } from "../../lifecycle.js";
+import { parseMemberId } from "../../member-id.js";
 import { unlessNotFound } from "../../not-found.js";
 import { check } from "./check.js";
 import { settle } from "./ingestion.js";
@@ -23,11 +24,11 @@ export const lifecycle = {
   },
 
   async read(context, id, state) {
-    const { collectionId, fileId } = parseId(id);
+    const { collectionId, memberId } = parseMemberId("file", id);
     const managed = state.fileId !== undefined;
-    const listed = managed ? (await unlessNotFound(context.files.recent(collectionId)))?.get(fileId) : undefined;
+    const listed = managed ? (await unlessNotFound(context.files.recent(collectionId)))?.get(memberId) : undefined;
     if (listed && isUnchanged(state, listed)) return { id, state: state as State };
-    const file = await unlessNotFound(context.client.files.get(collectionId, fileId));
+    const file = await unlessNotFound(context.client.files.get(collectionId, memberId));
     if (file) return { id, state: asFound(collectionId, state, file) };
     if (!managed) throw new Error(`There is no file "${id}" to read. An id is <collection id>/<file id>, as the API knows them.`);
     await warnIfAccountIsEmpty(context, `file "${id}"`);
@@ -36,18 +37,12 @@ export const lifecycle = {
 
   /** Nothing of a file can be changed: all there is to do is to look at it again. */
   async update(context, id, _state, inputs) {
-    const { collectionId, fileId } = parseId(id);
-    return settle(context, inputs, await context.client.files.get(collectionId, fileId));
+    const { collectionId, memberId } = parseMemberId("file", id);
+    return settle(context, inputs, await context.client.files.get(collectionId, memberId));
   },
 
   async delete(context, id) {
-    const { collectionId, fileId } = parseId(id);
-    await unlessNotFound(context.client.files.delete(collectionId, fileId));
+    const { collectionId, memberId } = parseMemberId("file", id);
+    await unlessNotFound(context.client.files.delete(collectionId, memberId));
   },
 } satisfies Lifecycle<Inputs, State>;
-
-function parseId(id: string): { collectionId: string; fileId: string } {
-  const [collectionId, fileId, ...rest] = id.split("/");
-  if (collectionId && fileId && rest.length === 0) return { collectionId, fileId };
-  throw new Error(`"${id}" is not the id of a file: expected <collection id>/<file id>.`);
-}
