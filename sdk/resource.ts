@@ -38,9 +38,12 @@ export abstract class InferenceResource extends pulumi.CustomResource {
   }
 }
 
-/** Whether a value is a resource of a type, also one of another copy of this package. */
+/**
+ * Whether a value is a resource of a type, also one of another copy of this package. Policy packs ask this of a bare
+ * object with nothing but the type.
+ */
 export function hasType(value: unknown, type: string): boolean {
-  return pulumi.CustomResource.isInstance(value) && (value as unknown as { __pulumiType?: unknown }).__pulumiType === type;
+  return typeof value === "object" && value !== null && "__pulumiType" in value && value.__pulumiType === type;
 }
 
 /** What the SDK's own `dependsOn` knows of a component by, and its declarations leave out. */

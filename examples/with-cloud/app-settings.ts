@@ -13,11 +13,11 @@ export interface AppSettingsArgs {
  */
 export class AppSettings extends pulumi.ComponentResource {
   /** Environment variables by name. Secret, since the key is among them. */
-  readonly environment: pulumi.Output<Record<string, string>>;
+  readonly environment: pulumi.Output<{ KNOWLEDGE_BASE: string; VULTR_INFERENCE_API_KEY: string }>;
 
   constructor(name: string, args: AppSettingsArgs, options?: pulumi.ComponentResourceOptions) {
     super("with-cloud:index:AppSettings", name, {}, options);
-    this.environment = pulumi.secret({ KNOWLEDGE_BASE: args.collectionId, VULTR_INFERENCE_API_KEY: args.apiKey });
+    this.environment = pulumi.secret(pulumi.output({ KNOWLEDGE_BASE: args.collectionId, VULTR_INFERENCE_API_KEY: args.apiKey }));
     this.registerOutputs({ environment: this.environment });
   }
 }

@@ -33,14 +33,16 @@ function problems(): Map<string, string[]> {
     skipLibCheck: true,
     noEmit: true,
   };
-  const host = ts.createCompilerHost(options);
-  const { fileExists, readFile, getSourceFile } = host;
-  host.getCurrentDirectory = () => ROOT;
-  host.fileExists = (name) => sources.has(name) || fileExists(name);
-  host.readFile = (name) => sources.get(name)?.code ?? readFile(name);
-  host.getSourceFile = (name, version, ...rest) => {
-    const source = sources.get(name);
-    return source ? ts.createSourceFile(name, source.code, version) : getSourceFile(name, version, ...rest);
+  const disk = ts.createCompilerHost(options);
+  const host: ts.CompilerHost = {
+    ...disk,
+    getCurrentDirectory: () => ROOT,
+    fileExists: (name) => sources.has(name) || disk.fileExists(name),
+    readFile: (name) => sources.get(name)?.code ?? disk.readFile(name),
+    getSourceFile: (name, version, ...rest) => {
+      const source = sources.get(name);
+      return source ? ts.createSourceFile(name, source.code, version) : disk.getSourceFile(name, version, ...rest);
+    },
   };
   const found = new Map<string, string[]>();
   for (const { file, messageText } of ts.getPreEmitDiagnostics(ts.createProgram([...sources.keys()], options, host))) {
