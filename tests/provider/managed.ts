@@ -1,0 +1,114 @@
+import { HalfMade, type Context, type Lifecycle } from "../../provider/lifecycle";
+import type { Properties } from "../../provider/values";
+
+/** What a deployment did with a resource. */
+export type Step = "create" | "same" | "update" | "replace";
+
+interface Kept {
+  readonly id: string;
+  readonly inputs: Properties;
+  readonly outputs: Properties;
+  readonly isHalfMade: boolean;
+}
+
+/** One resource of a stack, deployed in the order of calls that the engine makes. */
+export class Managed<Inputs, State extends object> {
+  #kept: Kept | undefined;
+  #toDelete: Kept[] = [];
+
+  constructor(private readonly lifecycle: Lifecycle<Inputs, State>) {}
+
+  get outputs(): Properties {
+    return this.#kept?.outputs ?? {};
+  }
+
+  /** Deploys what the program declares. Throws what the resource throws; what is half-made is kept. */
+  async up(context: Context, program: Properties): Promise<Step> {
+    const inputs = this.#check(this.#kept?.inputs ?? {}, program);
+    const step = await this.#take(context, program, inputs);
+    await this.#deleteReplaced(context);
+    return step;
+  }
+
+  async destroy(context: Context): Promise<void> {
+    await this.#deleteReplaced(context);
+    if (this.#kept) await this.#delete(context, this.#kept);
+    this.#kept = undefined;
+  }
+
+  /** Reads the resource, as a refresh does. */
+  async refresh(context: Context): Promise<"gone" | "found"> {
+    if (!this.#kept) return "gone";
+    const found = await this.lifecycle.read(context, this.#kept.id, this.#kept.outputs as Partial<State>);
+    this.#kept = found === "gone" ? undefined : { id: found.id, inputs: found.inputs ?? this.#kept.inputs, outputs: stored(found.state), isHalfMade: false };
+    return found === "gone" ? "gone" : "found";
+  }
+
+  async #take(context: Context, program: Properties, inputs: Inputs): Promise<Step> {
+    const kept = this.#kept;
+    if (!kept) {
+      await this.#create(context, inputs);
+      return "create";
+    }
+    const { changes, replaces } = this.lifecycle.diff(kept.outputs, withoutBytes(inputs as Properties));
+    if (replaces.length > 0) {
+      // A replacement is checked once more, as if there were nothing yet.
+      const anew = this.#check({}, program);
+      await this.#create(context, anew, () => this.#toDelete.push(kept));
+      return "replace";
+    }
+    if (changes || kept.isHalfMade) {
+      await this.#keeping(inputs, async () => ({ id: kept.id, state: await this.lifecycle.update(context, kept.id, kept.outputs as Partial<State>, inputs) }));
+      return changes ? "update" : "same";
+    }
+    this.#kept = { ...kept, inputs: withoutBytes(inputs as Properties) };
+    return "same";
+  }
+
+  #create(context: Context, inputs: Inputs, made: () => void = () => undefined): Promise<void> {
+    return this.#keeping(inputs, () => this.lifecycle.create(context, inputs), made);
+  }
+
+  async #keeping(inputs: Inputs, verb: () => Promise<{ id: string; state: State }>, made: () => void = () => undefined): Promise<void> {
+    const keep = (id: string, state: object, isHalfMade: boolean): void => {
+      made();
+      this.#kept = { id, inputs: withoutBytes(inputs as Properties), outputs: stored(state), isHalfMade };
+    };
+    try {
+      const { id, state } = await verb();
+      keep(id, state, false);
+    } catch (error) {
+      if (error instanceof HalfMade) keep(error.id, error.state as object, true);
+      throw error;
+    }
+  }
+
+  #check(olds: Properties, program: Properties): Inputs {
+    const { inputs, failures } = this.lifecycle.check(olds, program);
+    if (failures.length > 0) throw new Error(`The inputs are refused: ${JSON.stringify(failures)}`);
+    return stored(inputs) as Inputs;
+  }
+
+  async #deleteReplaced(context: Context): Promise<void> {
+    for (const replaced of this.#toDelete) await this.#delete(context, replaced);
+    this.#toDelete = [];
+  }
+
+  #delete(context: Context, { id, outputs }: Kept): Promise<void> {
+    return this.lifecycle.delete(context, id, outputs as Partial<State>);
+  }
+}
+
+/** Values as the state file gives them back. */
+function stored(values: object): Properties {
+  return JSON.parse(JSON.stringify(values)) as Properties;
+}
+
+/** Inputs as `diff` gets them, and the state keeps them: of an asset the hash, not the text. */
+function withoutBytes(inputs: Properties): Properties {
+  const stripped = Object.entries(inputs).map(([name, value]) => {
+    const { text: _text, path: _path, ...asset } = (typeof value === "object" ? value : {}) as Record<string, unknown>;
+    return [name, "hash" in asset ? asset : value];
+  });
+  return Object.fromEntries(stripped) as Properties;
+}
