@@ -106,9 +106,14 @@ function stored(values: object): Properties {
 
 /** Inputs as `diff` gets them, and the state keeps them: of an asset the hash, not the text. */
 function withoutBytes(inputs: Properties): Properties {
-  const stripped = Object.entries(inputs).map(([name, value]) => {
-    const { text: _text, path: _path, ...asset } = (typeof value === "object" ? value : {}) as Record<string, unknown>;
-    return [name, "hash" in asset ? asset : value];
-  });
+  const stripped = Object.entries(inputs).map(([name, value]) => [name, isAsset(value) ? without(value, ["text", "path"]) : value]);
   return Object.fromEntries(stripped) as Properties;
+}
+
+function isAsset(value: unknown): value is object {
+  return typeof value === "object" && value !== null && "hash" in value;
+}
+
+function without(values: object, names: readonly string[]): object {
+  return Object.fromEntries(Object.entries(values).filter(([name]) => !names.includes(name)));
 }

@@ -38,14 +38,14 @@ const inShelves = async <T>(list: (collectionId: string) => Promise<T[]>): Promi
 
 const KINDS: Record<string, Kind> = {
   collection: {
-    lifecycle: collection as never,
+    lifecycle: collection,
     program: fc.record({ name: fc.constantFrom("Bread", "Cake", "Rolls") }),
     desired: ({ name }) => ({ name }),
     held: async ({ client }) => (await client.collections.list()).filter(({ name }) => !SHELVES.includes(name)).map(({ name }) => ({ name })),
     creates: "createCollection",
   },
   item: {
-    lifecycle: item as never,
+    lifecycle: item,
     program: fc
       .record({ collectionId: shelf, text: fc.constantFrom(...TEXTS), isAsset: fc.boolean(), description: fc.option(fc.constantFrom("A", "B"), { nil: undefined }) })
       .map(({ text, isAsset, ...rest }) => ({ ...rest, content: isAsset ? asset(text) : text })),
@@ -59,7 +59,7 @@ const KINDS: Record<string, Kind> = {
     creates: "addItem",
   },
   file: {
-    lifecycle: file as never,
+    lifecycle: file,
     program: fc
       .record({ collectionId: shelf, text: fc.constantFrom(...TEXTS), filename: fc.constantFrom("a.md", "b.txt") })
       .map(({ text, ...rest }) => ({ ...rest, source: asset(text), ingestionTimeoutSeconds: 86_400 })),
