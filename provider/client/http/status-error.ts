@@ -88,8 +88,8 @@ export function addressAdvice(settings: Settings): string {
 
 function keyAdvice(source: string | undefined): string {
   const which = source === undefined ? "apiKey" : `the key from ${source}`;
-  return (
-    `check ${which}: it must be the key of the inference subscription, not the account's key, ` +
-    "and after a rotation `refresh` and `destroy` still use the stored one until `pulumi up` has run or VULTR_INFERENCE_API_KEY is set"
-  );
+  const check = `check ${which}: it must be the key of the inference subscription, not the account's key`;
+  // What stands in a stack is stored with it; the environment is read afresh every time.
+  if (source === undefined || source.startsWith("environment")) return check;
+  return `${check}. After a rotation \`refresh\` and \`destroy\` still use the stored one until \`pulumi up\` has run, or with --run-program`;
 }

@@ -31,7 +31,7 @@ test("2,000 characters are not too many, however many bytes they have", async ()
 });
 
 test("an unknown voice is refused before anything is charged, with the voices that there are", async () => {
-  await expect(said({ ...hello, voice: "nobody" })).rejects.toThrow('speech: voice must be one of those that the API has today, awb, kal, kal16, rms, slt, but is "nobody".');
+  await expect(said({ ...hello, voice: "nobody" })).rejects.toThrow('speech: voice must be one of those that the API has today, es_speaker_1, awb, kal, kal16, rms, slt, but is "nobody".');
   expect(api.calls()).toEqual(["listVoices"]);
 });
 
