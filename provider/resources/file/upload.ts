@@ -13,7 +13,9 @@ import { stateOf } from "./state.js";
  */
 export async function upload(context: Context, inputs: Inputs): Promise<File> {
   const { adopt, collectionId } = inputs;
-  const file = adopt === undefined || isManaged(collectionId, adopt) ? await add(context, inputs) : await adopted(context, inputs, adopt);
+  const taken = adopt !== undefined && isManaged(collectionId, adopt);
+  if (taken) context.log.info(`adopt: the file "${adopt}" is managed already, and ${inputs.filename} is uploaded beside it.`);
+  const file = adopt === undefined || taken ? await add(context, inputs) : await adopted(context, inputs, adopt);
   remember({ collectionId, fileId: file.id });
   return file;
 }
