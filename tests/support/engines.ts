@@ -2,6 +2,7 @@ import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
 import { PulumiCommand } from "@pulumi/pulumi/automation";
 import { engineRoot } from "../../local/engine/index.js";
+import { commandInProcess } from "./command-in-process.js";
 
 /** Something that runs stacks. */
 export interface Engine {
@@ -16,7 +17,7 @@ const hasPulumi = folders.some((folder) => isExecutable(join(folder, "pulumi")))
 
 const LOCAL: Engine = {
   name: "local engine",
-  command: () => PulumiCommand.get({ root: engineRoot() }),
+  command: async () => commandInProcess(await PulumiCommand.get({ root: engineRoot() })),
   path: () => folders.filter((folder) => !isExecutable(join(folder, "pulumi"))).join(delimiter),
 };
 
