@@ -18,6 +18,8 @@ export function timeout(clock: Clock): Step {
       disarm = clock.after(attempt.budgetMs, late);
     };
     const end = () => {
+      // A piece of an upload may still be on its way: it must not start the time again.
+      attempt.progress = () => undefined;
       disarm();
       signal?.removeEventListener("abort", aborted);
       attempt.tookMs = clock.now() - began;

@@ -1,5 +1,8 @@
 import { MockAgent } from "undici";
+import { Attempt, type ApiRequest } from "../../../../provider/client/http/request.js";
+import { timeout } from "../../../../provider/client/http/timeout.js";
 import { clientAgainst, errorOf } from "../support/client.js";
+import { TestClock } from "../support/clock.js";
 import { answer, begin, type Behaviour, silent } from "../support/wire.js";
 
 const collection = { collection: { id: "finbert", name: "Fin Bert" } };
@@ -125,4 +128,13 @@ describe("the caller's signal", () => {
     await client.collections.get("finbert", { signal: controller.signal });
     expect(remove).toHaveBeenCalledTimes(add.mock.calls.length);
   });
+});
+
+test("a piece that is sent after the end of an attempt starts no time again", async () => {
+  const clock = new TestClock();
+  const attempt = new Attempt(1_000, undefined);
+  const failing = timeout(clock)(() => Promise.reject(new Error("reset")));
+  await expect(failing({} as ApiRequest, attempt)).rejects.toThrow("reset");
+  attempt.progress();
+  expect(clock.waiting).toBe(0);
 });
