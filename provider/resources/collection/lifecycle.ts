@@ -1,5 +1,6 @@
 import { VultrInferenceError, type Collection } from "../../client/index.js";
 import { diff } from "../../diff.js";
+import { warnIfAccountIsEmpty } from "../../empty-account.js";
 import { HalfMade, type Context, type Lifecycle } from "../../lifecycle.js";
 import { unlessNotFound } from "../../not-found.js";
 import { adopted, likeNamed } from "./adoption.js";
@@ -92,11 +93,9 @@ async function untilVisible(context: Context, state: State): Promise<void> {
   }
 }
 
-async function gone({ client, log }: Context, id: string, state: Partial<State>): Promise<"gone"> {
+async function gone(context: Context, id: string, state: Partial<State>): Promise<"gone"> {
   if (state.collectionId === undefined) throw new Error(`There is no collection "${id}" to read in this account.`);
-  if ((await client.collections.list()).length === 0) {
-    log.warn(`The collection "${id}" is gone, and the account has no collection at all: the key may belong to another subscription than the one it was made with.`);
-  }
+  await warnIfAccountIsEmpty(context, `collection "${id}"`);
   return "gone";
 }
 

@@ -1,8 +1,10 @@
 import { VultrInferenceError, type ItemSummary } from "../../client/index.js";
 import { readContent } from "../../content.js";
 import { diff } from "../../diff.js";
+import { warnIfAccountIsEmpty } from "../../empty-account.js";
 import { HalfMade, type Context, type Created, type Lifecycle } from "../../lifecycle.js";
 import { itemMarker, readDescription, withMarker, type ItemMarker } from "../../marker.js";
+import { parseMemberId } from "../../member-id.js";
 import { unlessNotFound } from "../../not-found.js";
 import { adopted } from "./adoption.js";
 import { check } from "./check.js";
@@ -21,14 +23,14 @@ export const lifecycle = {
   },
 
   async read(context, id, state) {
-    const { collectionId, itemId } = parseId(id);
+    const { collectionId, memberId } = parseMemberId("item", id);
     const managed = state.itemId !== undefined;
     const listed = managed ? await unlessNotFound(context.items.recent(collectionId)) : undefined;
-    if (isUnchanged(state, listed?.get(itemId))) return { id, state: state as State };
-    const item = await unlessNotFound(context.client.items.get(collectionId, itemId));
+    if (isUnchanged(state, listed?.get(memberId))) return { id, state: state as State };
+    const item = await unlessNotFound(context.client.items.get(collectionId, memberId));
     if (item) return { id, ...asFound(collectionId, state, item) };
     if (!managed) throw new Error(`There is no item "${id}" to read. An id is <collection id>/<item id>, as the API knows them.`);
-    await warnIfAccountIsEmpty(context, id);
+    await warnIfAccountIsEmpty(context, `item "${id}"`);
     return "gone";
   },
 
@@ -38,16 +40,10 @@ export const lifecycle = {
   },
 
   async delete(context, id) {
-    const { collectionId, itemId } = parseId(id);
-    await unlessNotFound(context.client.items.delete(collectionId, itemId));
+    const { collectionId, memberId } = parseMemberId("item", id);
+    await unlessNotFound(context.client.items.delete(collectionId, memberId));
   },
 } satisfies Lifecycle<Inputs, State>;
-
-function parseId(id: string): { collectionId: string; itemId: string } {
-  const [collectionId, itemId, ...rest] = id.split("/");
-  if (collectionId && itemId && rest.length === 0) return { collectionId, itemId };
-  throw new Error(`"${id}" is not the id of an item: expected <collection id>/<item id>.`);
-}
 
 function idOf({ collectionId }: Inputs, { id }: ItemSummary): string {
   return `${collectionId}/${id}`;
@@ -99,8 +95,8 @@ async function takeOver(context: Context, inputs: Inputs, item: WholeItem, label
 }
 
 async function relabel({ client }: Context, id: string, inputs: Inputs, description: string, tokens: number): Promise<State> {
-  const { collectionId, itemId } = parseId(id);
-  const item = await client.items.update(collectionId, itemId, { description });
+  const { collectionId, memberId } = parseMemberId("item", id);
+  const item = await client.items.update(collectionId, memberId, { description });
   return requireWhole(id, description, item, stateOf(inputs, item, tokens));
 }
 
@@ -113,9 +109,4 @@ function requireWhole(id: string, description: string, item: ItemSummary, state:
     `The item "${id}" exists, but the API kept ${item.description.length} of the ${description.length} characters ` +
       `of its description. Shorten the item's description and run "pulumi up" again.`,
   );
-}
-
-async function warnIfAccountIsEmpty({ client, log }: Context, id: string): Promise<void> {
-  if ((await client.collections.list()).length > 0) return;
-  log.warn(`The item "${id}" is gone, and the account has no collection at all: the key may belong to another subscription than the one it was made with.`);
 }
