@@ -51,8 +51,8 @@ export class Reporter implements DeploymentObserver {
   }
 
   onFailure(step: Step, message: string): void {
-    this.report(isInternal(step) ? "" : step.urn, "error", message);
-    if (!isInternal(step)) this.emit({ resOpFailedEvent: { ...this.#about(step), status: 0, steps: this.#steps } });
+    this.report(isInternal(step) ? "" : step.urn, "error", this.isPreview ? `Preview failed: ${message}` : message);
+    if (!this.isPreview) this.emit({ resOpFailedEvent: { ...this.#about(step), status: 0, steps: this.#steps } });
   }
 
   report(urn: string, severity: "warning" | "error", message: string): void {

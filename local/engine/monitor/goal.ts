@@ -2,7 +2,7 @@ import type { ReadResourceRequest, RegisterResourceRequest } from "@pulumi/pulum
 import type { SourcePosition } from "@pulumi/pulumi/proto/source_pb.js";
 import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { unsupported } from "../errors.js";
+import { unsupported, UserError } from "../errors.js";
 import type { Alias } from "../plan/aliases.js";
 import { fromStruct } from "../protocol/pulumi.js";
 import { received } from "../values/incoming.js";
@@ -21,8 +21,9 @@ export interface Goal {
   readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
   readonly additionalSecretOutputs: readonly string[];
   readonly aliases: readonly Alias[];
-  readonly protect: boolean;
-  readonly retainOnDelete: boolean;
+  /** Undefined where the program does not say: then the parent's holds, as for the next two. */
+  readonly protect: boolean | undefined;
+  readonly retainOnDelete: boolean | undefined;
   readonly deletedWith: string | undefined;
   /** Seconds by verb. */
   readonly customTimeouts: Readonly<Record<string, number>>;
@@ -31,6 +32,22 @@ export interface Goal {
   /** Set where the program reads a resource that it does not manage. */
   readonly readId?: string;
 }
+
+/** The goal of a resource of which nothing is said. */
+export const BARE = {
+  parent: undefined,
+  provider: undefined,
+  dependencies: [],
+  propertyDependencies: {},
+  additionalSecretOutputs: [],
+  aliases: [],
+  protect: undefined,
+  retainOnDelete: undefined,
+  deletedWith: undefined,
+  customTimeouts: {},
+  sourcePosition: undefined,
+  stackTrace: [],
+} satisfies Partial<Goal>;
 
 /** The folders that a program's paths are relative to. */
 export interface Folders {
@@ -42,15 +59,21 @@ export interface Folders {
 
 const SECONDS: Readonly<Record<string, number>> = { h: 3600, m: 60, s: 1, ms: 1e-3, us: 1e-6, µs: 1e-6, ns: 1e-9 };
 
-/** Seconds of a duration like `1h30m`. */
+/**
+ * Seconds of a duration like `1h30m`.
+ *
+ * @throws UserError when it is none.
+ */
 export function seconds(duration: string): number {
+  if (!/^((\d+(\.\d*)?|\.\d+)(ms|us|µs|ns|h|m|s))+$/u.test(duration))
+    throw new UserError(`unable to parse customTimeout Value ${duration}: expected a duration like "90s" or "1h30m"`);
   const parts = [...duration.matchAll(/([\d.]+)(ms|us|µs|ns|h|m|s)/gu)];
   return parts.reduce((sum, [, amount, unit]) => sum + Number(amount) * (SECONDS[unit ?? "s"] ?? 1), 0);
 }
 
 function timeouts(request: RegisterResourceRequest): Record<string, number> {
-  const given = request.getCustomtimeouts();
-  const verbs = { create: given?.getCreate(), update: given?.getUpdate(), delete: given?.getDelete() };
+  const given: Partial<RegisterResourceRequest.CustomTimeouts> | undefined = request.getCustomtimeouts();
+  const verbs = { create: given?.getCreate?.(), update: given?.getUpdate?.(), delete: given?.getDelete?.(), read: given?.getRead?.() };
   const set = Object.entries(verbs).filter((entry): entry is [string, string] => Boolean(entry[1]));
   return Object.fromEntries(set.map(([verb, duration]) => [verb, seconds(duration)]));
 }
@@ -125,8 +148,8 @@ export function goalOf(request: RegisterResourceRequest, folders: Folders): Goal
     propertyDependencies: Object.fromEntries(properties.map(([key]) => [key, dependenciesOf(request, key)])),
     additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
     aliases: request.getAliasesList().map((alias) => aliasOf(alias.toObject(), request.getAliasspecs())),
-    protect: request.getProtect() ?? false,
-    retainOnDelete: request.getRetainondelete() ?? false,
+    protect: request.hasProtect() ? request.getProtect() : undefined,
+    retainOnDelete: request.hasRetainondelete() ? request.getRetainondelete() : undefined,
     deletedWith: orUndefined(request.getDeletedwith()),
     customTimeouts: timeouts(request),
     ...provenance(request, folders.root),
@@ -158,6 +181,7 @@ function aliasOf({ urn, spec }: AliasMessage, exact: boolean): Alias {
 export function readGoalOf(request: ReadResourceRequest, folders: Folders): Goal & { readonly readId: string } {
   if (request.getPackageref() !== "") throw unsupported(`A parameterized package (of ${request.getName()})`);
   return {
+    ...BARE,
     type: request.getType(),
     name: request.getName(),
     custom: true,
@@ -165,13 +189,7 @@ export function readGoalOf(request: ReadResourceRequest, folders: Folders): Goal
     inputs: received(fromStruct(request.getProperties()), folders.workDir),
     provider: orUndefined(request.getProvider()),
     dependencies: [...new Set(request.getDependenciesList())],
-    propertyDependencies: {},
     additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
-    aliases: [],
-    protect: false,
-    retainOnDelete: false,
-    deletedWith: undefined,
-    customTimeouts: {},
     readId: request.getId(),
     ...provenance(request, folders.root),
   };

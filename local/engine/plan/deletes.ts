@@ -11,15 +11,21 @@ export function dependenciesOf(state: ResourceState): Set<string> {
   return new Set(needed.filter((urn): urn is string => urn !== undefined && urn !== ""));
 }
 
-/** Everything that a resource needs, and what these need in turn: by URN. */
-export function allDependenciesOf(state: ResourceState, states: ReadonlyMap<string, ResourceState>): Set<string> {
-  const found = new Set<string>();
+/**
+ * Everything that a resource needs, and what these need in turn. Where an old and a new state share a URN, an old one
+ * leans on old ones, and a new one on new ones.
+ */
+export function allDependenciesOf(state: ResourceState, states: readonly ResourceState[]): Set<ResourceState> {
+  const byUrn = (isOld: boolean): Map<string, ResourceState> =>
+    new Map(states.filter((other) => (other.delete ?? false) === isOld).map((other) => [other.urn, other]));
+  const [olds, news] = [byUrn(true), byUrn(false)];
+  const found = new Set<ResourceState>();
   const visit = (of: ResourceState): void => {
     for (const urn of dependenciesOf(of)) {
-      const needed = states.get(urn);
-      if (found.has(urn)) continue;
-      found.add(urn);
-      if (needed) visit(needed);
+      const needed = of.delete ? (olds.get(urn) ?? news.get(urn)) : (news.get(urn) ?? olds.get(urn));
+      if (needed === undefined || found.has(needed)) continue;
+      found.add(needed);
+      visit(needed);
     }
   };
   visit(state);

@@ -1,4 +1,4 @@
-import { UserError, unsupported } from "../errors.js";
+import { messageOf, UserError, unsupported } from "../errors.js";
 import type { Goal } from "../monitor/goal.js";
 import type { Difference, ProviderCalls, Subject } from "../plugins/provider.js";
 import type { ResourceState } from "../state/resource.js";
@@ -6,6 +6,7 @@ import type { Properties, Value } from "../values/properties.js";
 import { containsSecret, containsUnknown, equal, isSecret, rebuildAll } from "../values/properties.js";
 import { isProviderType, nameOf, urnOf } from "../values/urn.js";
 import { aliasUrns } from "./aliases.js";
+import { dependenciesOf } from "./deletes.js";
 import type { Op, Step } from "./step.js";
 import { step } from "./step.js";
 
@@ -38,8 +39,10 @@ const plain = (properties: Properties): Properties =>
  * program wants. It calls providers to check and to compare, and changes nothing.
  */
 export class Planner {
-  /** URNs that this run has seen, by what was decided; a deletion of one of these is not planned. */
-  readonly seen = new Set<string>();
+  readonly #seen = new Set<string>();
+  /** URNs whose old state was taken over, so that it is not deleted. */
+  readonly #taken = new Set<string>();
+  readonly #skipped = new Set<string>();
   readonly #replaced = new Set<string>();
   readonly #renamed = new Map<string, string>();
   readonly #claimed = new Map<string, string>();
@@ -52,20 +55,35 @@ export class Planner {
     this.#olds = new Map(olds.filter((state) => !state.delete).map((state) => [state.urn, state]));
   }
 
-  /** Whether the program registered a state's resource, under its own or a new name. */
+  /** Whether the program took a state's resource over, under its own or a new name. */
   covers(urn: string): boolean {
-    return this.seen.has(urn) || this.#claimed.has(urn);
+    return this.#taken.has(this.#claimed.get(urn) ?? urn);
   }
 
-  /** The steps for a resource that the program registers, in the order in which they have to be carried out. */
+  /**
+   * The steps for a resource that the program registers, in the order in which they have to be carried out.
+   *
+   * @throws Invalid
+   */
   async plan(goal: Goal): Promise<Step[]> {
-    const urn = this.#claim(goal);
+    const urn = urnOf({ ...goal, ...this.context });
+    try {
+      return await this.#planned(urn, goal);
+    } catch (error) {
+      throw error instanceof Invalid ? error : this.#invalid(urn, messageOf(error));
+    }
+  }
+
+  async #planned(urn: string, goal: Goal): Promise<Step[]> {
+    this.#claim(urn);
     const { old, alias } = this.#oldOf(urn, goal);
     const wanted = this.#wanted(urn, goal, old, alias);
-    if (goal.readId !== undefined) return this.#read(goal.readId, wanted, old);
+    if (goal.readId !== undefined) return this.#taking(urn, this.#read(goal.readId, wanted, old));
+    const isBased = ![...dependenciesOf(wanted)].some((needed) => this.#skipped.has(needed));
     const isManaged = goal.custom && !isProviderType(goal.type);
-    if (this.context.mode !== "update" && isManaged) return this.#kept(wanted, old);
-    const steps = await this.#changed(wanted, goal, old);
+    if (this.context.mode === "destroy" && !isBased) return this.#skip({ ...wanted, outputs: old?.outputs ?? {} });
+    if (this.context.mode !== "update" && (isManaged || !isBased)) return this.#kept(wanted, old);
+    const steps = this.#taking(urn, await this.#changed(wanted, goal, old));
     const reads = old !== undefined && this.context.mode === "refresh";
     return reads ? [step("refresh", { old, new: old, silent: true }), ...steps] : steps;
   }
@@ -75,18 +93,21 @@ export class Planner {
     const known = old?.external ? undefined : old;
     const state = await this.#checked(wanted, known?.inputs ?? {}, goal.inputs, provider);
     if (old === undefined) return [step("create", { new: state })];
-    if (known === undefined) return this.#replacement(old, state, []);
+    if (known === undefined) return this.#inPlaceOf(old, "create-replacement", state, []);
     return this.#compared(known, state, goal, provider);
   }
 
-  #claim(goal: Goal): string {
-    const urn = urnOf({ ...goal, ...this.context });
-    if (this.seen.has(urn)) {
-      this.context.report(urn, "error", `Duplicate resource URN '${urn}'; try giving it a unique name`);
-      throw new Invalid(`duplicate resource ${urn}`);
-    }
-    this.seen.add(urn);
-    return urn;
+  #invalid(urn: string, message: string): Invalid {
+    this.context.report(urn, "error", message);
+    return new Invalid(message);
+  }
+
+  #claim(urn: string): void {
+    if (this.#seen.has(urn)) throw this.#invalid(urn, `Duplicate resource URN '${urn}'; try giving it a unique name`);
+    this.#seen.add(urn);
+    const claimant = this.#claimed.get(urn);
+    if (claimant !== undefined)
+      throw this.#invalid(urn, `Duplicate resource URN '${urn}' conflicting with alias on resource with URN '${claimant}'`);
   }
 
   #oldOf(urn: string, goal: Goal): { old?: ResourceState; alias?: string } {
@@ -97,12 +118,12 @@ export class Planner {
     const alias = others.find((other) => this.#olds.has(other));
     const old = alias === undefined ? undefined : this.#olds.get(alias);
     if (alias === undefined || old === undefined) return {};
-    const claimant = this.seen.has(alias) ? alias : this.#claimed.get(alias);
-    if (claimant !== undefined) {
-      const message = `Duplicate resource alias '${alias}' applied to resource with URN '${urn}' conflicting with resource with URN '${claimant}'`;
-      this.context.report(urn, "error", message);
-      throw new Invalid(message);
-    }
+    const claimant = this.#seen.has(alias) ? urn : this.#claimed.get(alias);
+    if (claimant !== undefined)
+      throw this.#invalid(
+        urn,
+        `Duplicate resource alias '${alias}' applied to resource with URN '${urn}' conflicting with resource with URN '${claimant}'`,
+      );
     this.#claimed.set(alias, urn);
     this.#renamed.set(urn, alias);
     return { old, alias };
@@ -118,8 +139,8 @@ export class Planner {
       outputs: {},
       dependencies,
       propertyDependencies,
-      protect: goal.protect,
-      retainOnDelete: goal.retainOnDelete,
+      protect: goal.protect ?? false,
+      retainOnDelete: goal.retainOnDelete ?? false,
       external: goal.readId !== undefined,
       additionalSecretOutputs: goal.additionalSecretOutputs,
       customTimeouts: goal.customTimeouts,
@@ -136,9 +157,20 @@ export class Planner {
 
   /** Where nothing is to be made, what exists is refreshed or left for its deletion, and what does not is skipped. */
   #kept(wanted: ResourceState, old: ResourceState | undefined): Step[] {
-    if (old === undefined) return [skip(wanted)];
-    if (this.context.mode === "refresh") return [step("refresh", { old, new: old })];
+    if (old === undefined) return this.#skip(wanted);
+    this.#taken.add(wanted.urn);
+    if (this.context.mode === "refresh") return [step("refresh", { old, new: goesAsIs(old) ? old : wanted })];
     return [step("same", { old, new: { ...wanted, inputs: old.inputs } })];
+  }
+
+  #skip(wanted: ResourceState): Step[] {
+    this.#skipped.add(wanted.urn);
+    return [skip(wanted)];
+  }
+
+  #taking(urn: string, steps: Step[]): Step[] {
+    if (steps.some(({ op }) => op !== "create")) this.#taken.add(urn);
+    return steps;
   }
 
   #read(id: string, wanted: ResourceState, old: ResourceState | undefined): Step[] {
@@ -174,15 +206,12 @@ export class Planner {
       if (deleteBeforeReplace) throw unsupported(`Deleting before replacing, which the provider of ${state.urn} asks for,`);
       this.#refuseIfProtected(old, state);
       const fresh = await this.#checked(state, {}, goal.inputs, provider);
-      return this.#replacement(old, fresh, replaces);
+      this.#replaced.add(state.urn);
+      return this.#inPlaceOf(old, "create-replacement", fresh, replaces);
     }
     const isUnfinished = (old.initErrors ?? []).length > 0;
-    return [step(changes || isUnfinished ? "update" : "same", { old, new: { ...state, id: old.id ?? "" } })];
-  }
-
-  #replacement(old: ResourceState, state: ResourceState, keys: readonly string[]): Step[] {
-    this.#replaced.add(state.urn);
-    return this.#inPlaceOf(old, "create-replacement", state, keys);
+    if (!changes && !isUnfinished) return [step("same", { old, new: state })];
+    return [step("update", { old, new: { ...state, id: old.id ?? "" } })];
   }
 
   #inPlaceOf(old: ResourceState, op: Op, state: ResourceState, keys: readonly string[]): Step[] {
@@ -217,6 +246,9 @@ export class Planner {
   }
 
 }
+
+/** What a reading cannot change: nothing is behind it. */
+export const goesAsIs = ({ custom, type }: ResourceState): boolean => !custom || isProviderType(type);
 
 /** The step of a resource that is not there and is not to be made. */
 export const skip = (wanted: ResourceState): Step => step("same", { new: wanted, skipped: true });

@@ -1,4 +1,4 @@
-import { messageOf, unsupported } from "../errors.js";
+import { messageOf } from "../errors.js";
 import type { Goal } from "../monitor/goal.js";
 import type { Registrar } from "../monitor/monitor.js";
 import { allDependenciesOf, deletion, deletionRounds } from "../plan/deletes.js";
@@ -8,17 +8,16 @@ import type { Step } from "../plan/step.js";
 import { step } from "../plan/step.js";
 import type { Program } from "../plugins/language.js";
 import type { ProviderCalls } from "../plugins/provider.js";
-import { BUILTIN, STACK_REFERENCE } from "../plugins/builtin.js";
 import type { ProviderRegistry } from "../plugins/registry.js";
-import { DYNAMIC, referenceTo } from "../plugins/registry.js";
 import { grpc } from "../protocol/pulumi.js";
 import type { StateLog } from "../state/ledger.js";
 import type { ResourceState } from "../state/resource.js";
 import { withoutDangling } from "../state/rows.js";
 import type { Properties } from "../values/properties.js";
-import { isProviderType, isStack, packageOf, providerReference, providerType } from "../values/urn.js";
+import { isProviderType, isStack, providerReference } from "../values/urn.js";
 import type { StepObserver } from "./executor.js";
 import { Canceled, Executor, StepFailed } from "./executor.js";
+import { DefaultProviders } from "./defaults.js";
 import { Performer } from "./perform.js";
 
 /** What a deployment shows as it goes. */
@@ -52,14 +51,17 @@ export class Deployment implements Registrar {
   readonly #performer: Performer;
   readonly #executor: Executor;
   readonly #registered = new Map<string, Step & { readonly new: ResourceState }>();
+  readonly #unmade = new Set<string>();
   readonly #registering = new Set<Promise<unknown>>();
-  readonly #defaults = new Map<string, Promise<string>>();
+  readonly #defaults: DefaultProviders;
+  readonly #deleted = new Set<ResourceState>();
   #planner: Planner;
   #states: readonly ResourceState[];
   #planning: Promise<unknown> = Promise.resolve();
   #stackOutputs: Properties | undefined;
   #program: Program | undefined;
   #failed = false;
+  #stepFailed = false;
 
   constructor(
     private readonly options: DeploymentOptions,
@@ -73,18 +75,19 @@ export class Deployment implements Registrar {
       warn: (urn, message) => observer.report(urn, "warning", message),
     });
     this.#executor = new Executor(this.#performer, log, observer, parallel);
+    this.#defaults = new DefaultProviders(options.providerConfig, (goal) => this.register(goal));
     this.#states = resources;
     this.#planner = this.#newPlanner();
   }
 
   /** Whether anything went wrong that the user has been told of. */
   get failed(): boolean {
-    return this.#failed || this.#executor.failed;
+    return this.#failed || this.stepFailed;
   }
 
   /** Whether a step was begun and failed. */
   get stepFailed(): boolean {
-    return this.#executor.failed;
+    return this.#stepFailed || this.#executor.failed;
   }
 
   /** Whether the run was called off before its end. */
@@ -108,28 +111,31 @@ export class Deployment implements Registrar {
     await this.#saveStackOutputs();
   }
 
-  #finish(): Promise<void> {
-    return this.options.mode === "refresh" ? this.refresh() : this.deleteRest();
+  async #finish(): Promise<void> {
+    // Like the CLI, which has nothing to compare with then: what a program that runs to destroy made stays.
+    if (this.options.resources.length === 0) return;
+    await (this.options.mode === "refresh" ? this.refresh() : this.deleteRest());
   }
 
   /** Deletes every state that no registration of this run covers; to destroy, also those that it does. */
   async deleteRest(): Promise<void> {
     const uncovered = this.#states.filter((state) => state.delete ?? !this.#planner.covers(state.urn));
     const covered = this.options.mode === "destroy" ? [...this.#registered.values()].map((done) => done.new) : [];
-    const order = [...covered, ...this.#states];
+    const order = [...new Set([...covered, ...this.#states])];
     const doomed = [...covered, ...uncovered];
     const gone = new Set(doomed.map(({ urn }) => urn));
     const steps = doomed.map((state) => deletion(state, gone));
-    const byUrn = new Map(order.map((state) => [state.urn, state]));
-    const needed = new Set<string>();
+    const needed = new Set<ResourceState>();
     for (const round of deletionRounds(steps, order)) {
-      const possible = round.filter(({ urn }) => !needed.has(urn));
+      const possible = round.filter(({ old }) => old === undefined || !needed.has(old));
       const results = await Promise.allSettled(possible.map((each) => this.#executor.chain([each])));
       if (this.#executor.canceled) return;
       // What a protected resource stands on stays with it.
-      for (const [index, { old }] of possible.entries())
-        if (results[index]?.status === "rejected" && old)
-          for (const urn of allDependenciesOf(old, byUrn)) needed.add(urn);
+      for (const [index, { old }] of possible.entries()) {
+        if (old === undefined) continue;
+        if (results[index]?.status === "fulfilled") this.#deleted.add(old);
+        else for (const state of allDependenciesOf(old, order)) needed.add(state);
+      }
     }
   }
 
@@ -144,11 +150,11 @@ export class Deployment implements Registrar {
       found.set(old, state);
     });
     await Promise.allSettled(steps);
-    this.#failed ||= executor.failed;
+    this.#stepFailed ||= executor.failed;
     const read = this.#states.flatMap((old) => (found.has(old) ? (found.get(old) ?? []) : old));
-    const whole = withoutDangling(read, this.#program !== undefined);
+    const whole = withoutDangling(read, true).map((is, index) => (this.#planner.covers(is.urn) ? (read[index] ?? is) : is));
     const changed = read.map((was, index) => [was, whole[index] ?? was] as const);
-    await log.end(undefined, { set: changed.filter(([was, is]) => was !== is), refreshed: false });
+    await log.end(undefined, { set: changed.filter(([was, is]) => was !== is), refreshed: this.#program !== undefined });
     this.#states = whole;
     this.#planner = this.#newPlanner();
   }
@@ -168,7 +174,7 @@ export class Deployment implements Registrar {
   }
 
   async #register(goal: Goal): Promise<ResourceState> {
-    const whole = { ...goal, provider: await this.#providerFor(goal) };
+    const whole = { ...goal, ...this.#inherited(goal), provider: await this.#defaults.referenceFor(goal) };
     // One plan at a time, in the order of arrival; carrying out goes on beside it.
     const planned = this.#planning.then(async () => {
       if (this.#executor.canceled) throw new Canceled("the run was called off");
@@ -183,6 +189,7 @@ export class Deployment implements Registrar {
 
   async registerOutputs(urn: string, outputs: Properties): Promise<void> {
     const registration = this.#registered.get(urn);
+    if (this.#unmade.has(urn)) return;
     if (registration === undefined) throw new Error(`outputs of "${urn}", which is not registered`);
     if (isStack(registration.type)) this.#stackOutputs = outputs;
     else await this.#setOutputs(registration, outputs);
@@ -222,7 +229,8 @@ export class Deployment implements Registrar {
     if (isProviderType(state.type)) this.providers.register(state);
     // Of a replacement, the step that a person counts is the one that outputs are reported on.
     const counted = steps.find(({ logical }) => logical) ?? first;
-    if (!first.skipped) this.#registered.set(state.urn, { ...counted, new: state });
+    if (first.skipped) this.#unmade.add(state.urn);
+    else this.#registered.set(state.urn, { ...counted, new: state });
     return state;
   }
 
@@ -241,44 +249,19 @@ export class Deployment implements Registrar {
 
   async #saveStackOutputs(): Promise<void> {
     const stack = [...this.#registered.values()].find(({ type }) => isStack(type));
-    const isGone = this.options.mode === "destroy";
-    if (stack === undefined || this.#stackOutputs === undefined || isGone) return;
+    if (stack === undefined || this.#stackOutputs === undefined || this.#deleted.has(stack.new)) return;
     // After a failure not all outputs were computed: those of before stay true.
     const before = this.failed ? (stack.old?.outputs ?? {}) : {};
     await this.#setOutputs(stack, { ...before, ...this.#stackOutputs });
   }
 
-  async #providerFor({ custom, type, provider }: Goal): Promise<string | undefined> {
-    const isProvider = isProviderType(type);
-    if (isProvider && type !== providerType(DYNAMIC) && type !== providerType(BUILTIN)) throw unsupported(`The provider ${type}`);
-    if (!custom || isProvider || provider !== undefined) return provider;
-    const pkg = packageOf(type);
-    if (pkg !== DYNAMIC && type !== STACK_REFERENCE) throw unsupported(`The provider of ${type}`);
-    const known = this.#defaults.get(pkg) ?? this.#registerDefault(pkg);
-    this.#defaults.set(pkg, known);
-    return known;
-  }
-
-  async #registerDefault(pkg: string): Promise<string> {
-    const state = await this.register({
-      type: providerType(pkg),
-      name: "default",
-      custom: true,
-      parent: undefined,
-      inputs: pkg === DYNAMIC ? this.options.providerConfig : {},
-      provider: undefined,
-      dependencies: [],
-      propertyDependencies: {},
-      additionalSecretOutputs: [],
-      aliases: [],
-      protect: false,
-      retainOnDelete: false,
-      deletedWith: undefined,
-      customTimeouts: {},
-      sourcePosition: undefined,
-      stackTrace: [],
-    });
-    return referenceTo(state);
+  #inherited({ parent, protect, retainOnDelete, deletedWith }: Goal): Pick<Goal, "protect" | "retainOnDelete" | "deletedWith"> {
+    const above = parent === undefined ? undefined : this.registered(parent);
+    return {
+      protect: protect ?? above?.protect,
+      retainOnDelete: retainOnDelete ?? above?.retainOnDelete,
+      deletedWith: deletedWith ?? above?.deletedWith,
+    };
   }
 
   /** The provider of a reference: one of this run, or one that only the state still knows. */

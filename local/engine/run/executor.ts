@@ -133,7 +133,7 @@ function sentenceOf(error: Error): string {
 }
 
 /** What an executed step means for the state. */
-function changeOf({ op, old, condemned, skipped }: Step, { state }: Outcome): Change {
+function changeOf({ op, old, new: wanted, condemned, skipped }: Step, { state }: Outcome): Change {
   if (skipped) return {};
   const gone: readonly ResourceState[] = old ? [old] : [];
   switch (op) {
@@ -147,7 +147,10 @@ function changeOf({ op, old, condemned, skipped }: Step, { state }: Outcome): Ch
       return { ...(state && { add: state }), set: old && condemned ? [[old, condemned]] : [] };
     case "refresh":
       if (state === old) return {};
-      return state ? { set: gone.map((was) => [was, state] as const), refreshed: true } : { drop: gone, refreshed: true };
+      if (state === undefined) return { drop: gone, refreshed: true };
+      // What the program leads to stands behind what it depends on now, no longer where it stood.
+      if (wanted !== old) return { add: state, drop: gone, refreshed: true };
+      return { set: gone.map((was) => [was, state] as const), refreshed: true };
     case "replace":
       return {};
     case "delete":

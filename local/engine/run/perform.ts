@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { PartialFailure } from "../plugins/partial.js";
 import type { ProviderCalls, Subject } from "../plugins/provider.js";
+import { goesAsIs } from "../plan/planner.js";
 import type { Step } from "../plan/step.js";
 import type { ResourceState } from "../state/resource.js";
 import type { Properties } from "../values/properties.js";
@@ -45,7 +46,7 @@ export class Performer {
       case "read-replacement":
         return { state: await this.#read(step as Managed) };
       case "refresh":
-        return this.#refresh(required(old));
+        return this.#refresh(required(old), required(wanted));
       case "delete":
       case "delete-replaced":
       case "discard":
@@ -86,7 +87,9 @@ export class Performer {
       const outputs = await provider.update(subject(wanted), made.id, old, wanted.inputs, timeout);
       return { state: marked({ ...made, modified, outputs }) };
     } catch (error) {
-      return this.#half({ ...made, modified }, error);
+      const { state, ...half } = this.#half({ ...made, modified }, error);
+      // With the new inputs in the state, the next update would see nothing to do.
+      return { ...half, ...(state && { state: { ...state, inputs: old.inputs } }) };
     }
   }
 
@@ -108,14 +111,14 @@ export class Performer {
     return changed ? { ...state, modified: this.context.now().toISOString() } : state;
   }
 
-  async #refresh(old: ResourceState): Promise<Outcome> {
-    if (!old.custom || isProviderType(old.type)) return { state: old, found: "same" };
-    const provider = await this.#providerOf(old);
-    const id = old.id ?? "";
-    const found = await this.#readForRefresh(provider, old, id);
+  /** @param wanted - the old state, or what the program says of it where the program leads to the reading. */
+  async #refresh(old: ResourceState, wanted: ResourceState): Promise<Outcome> {
+    if (goesAsIs(old)) return { state: old, found: "same" };
+    const provider = await this.#providerOf(wanted);
+    const found = await this.#readForRefresh(provider, old, wanted);
     if (found.id === "") return { found: "delete" };
     const state = marked({
-      ...old,
+      ...wanted,
       id: found.id,
       inputs: found.inputs ?? old.inputs,
       outputs: found.outputs,
@@ -126,14 +129,14 @@ export class Performer {
     return { state: dated, found: (await this.#drifted(provider, old, dated)) ? "update" : "same" };
   }
 
-  async #readForRefresh(provider: ProviderCalls, old: ResourceState, id: string): Promise<Reading> {
+  async #readForRefresh(provider: ProviderCalls, old: ResourceState, wanted: ResourceState): Promise<Reading> {
     try {
-      return await provider.read(subject(old), id, old, old.customTimeouts?.["read"]);
+      return await provider.read(subject(wanted), old.id ?? "", old, old.customTimeouts?.["read"]);
     } catch (error) {
       if (!(error instanceof PartialFailure)) throw error;
       const { reasons, outputs } = error;
       const listed = reasons.map((reason) => `\n* ${reason}`).join("");
-      this.context.warn(old.urn, `Refreshed resource is in an unhealthy state:${listed}`);
+      this.context.warn(wanted.urn, `Refreshed resource is in an unhealthy state:${listed}`);
       return { id: error.id, inputs: undefined, outputs, reasons };
     }
   }
@@ -146,7 +149,7 @@ export class Performer {
   }
 
   async #delete(step: Step, old: ResourceState): Promise<void> {
-    if (step.op === "delete" && old.protect) throw new ProtectedError(old.urn);
+    if (old.protect && !step.op.endsWith("-replaced")) throw new ProtectedError(old.urn);
     if (this.context.dryRun || step.goesWithContainer || callsNobody(old)) return;
     const provider = await this.#providerOf(old);
     await provider.delete(subject(old), old.id ?? "", old, old.customTimeouts?.["delete"]);

@@ -73,28 +73,31 @@ const withoutAliases = (row: SealedResource): SealedResource =>
   Object.fromEntries(Object.entries(row).filter(([key]) => key !== "aliases")) as unknown as SealedResource;
 
 /**
- * Takes out every reference to what does not stand before it; children of what is gone move up to its parent.
+ * Takes out every reference to what does not stand before it; children of what is gone move up to its parent. As in the
+ * CLI, what is rewritten does not list properties any more that depend on nothing.
  *
- * @param keepsEmpty - whether properties that depend on nothing stay listed.
+ * @param all - whether to rewrite what points at nothing that is gone, too.
  */
-export function withoutDangling<Row extends SealedResource>(rows: readonly Row[], keepsEmpty = false): Row[] {
+export function withoutDangling<Row extends SealedResource>(rows: readonly Row[], all = false): Row[] {
   const there = new Set<string>();
   const parents = new Map<string, string | undefined>();
   return rows.map((row) => {
-    const present = (urns: readonly string[] | undefined): string[] => (urns ?? []).filter((urn) => there.has(urn));
-    const { dependencies, propertyDependencies, deletedWith, parent, ...rest } = row;
-    const properties = Object.entries(propertyDependencies ?? {})
-      .map(([key, urns]) => [key, present(urns)] as const)
-      .filter(([, urns]) => keepsEmpty || urns.length > 0);
-    const kept = present(dependencies);
+    const { dependencies = [], propertyDependencies = {}, deletedWith, parent, ...rest } = row;
+    const present = (urns: readonly string[]): string[] => urns.filter((urn) => there.has(urn));
+    const pointsAt = [...dependencies, ...Object.values(propertyDependencies).flat(), deletedWith, parent];
+    const dangles = pointsAt.some((urn) => urn !== undefined && !there.has(urn));
     const standing = parent === undefined || there.has(parent) ? parent : parents.get(parent);
     there.add(row.urn);
     parents.set(row.urn, standing);
+    if (!dangles && !all) return row;
+    const kept = present(dependencies);
+    const properties = Object.entries(propertyDependencies).map(([key, urns]) => [key, present(urns)] as const);
+    const leaning = properties.filter(([, urns]) => urns.length > 0);
     return {
       ...rest,
       ...(standing !== undefined && { parent: standing }),
       ...(kept.length > 0 && { dependencies: kept }),
-      ...(properties.length > 0 && { propertyDependencies: Object.fromEntries(properties) }),
+      ...(leaning.length > 0 && { propertyDependencies: Object.fromEntries(leaning) }),
       ...(deletedWith !== undefined && there.has(deletedWith) && { deletedWith }),
     } as unknown as Row;
   });

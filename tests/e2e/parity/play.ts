@@ -9,6 +9,8 @@ export interface Declared {
   readonly resources?: readonly {
     readonly kind?: "Thing" | "Group" | "Account";
     readonly name: string;
+    /** Another type of the same kind. */
+    readonly type?: string;
     readonly id?: string;
     readonly props?: Readonly<Record<string, unknown>>;
     readonly opts?: Readonly<Record<string, unknown>>;
@@ -27,7 +29,7 @@ export interface Phase {
   readonly declares?: Declared;
   /** What fails in this phase: `"create a": { message }`, also `half create`, `exit`. */
   readonly faults?: Readonly<Record<string, { readonly message?: string; readonly exit?: boolean }>>;
-  /** Objects that vanish behind the stack's back, by id. */
+  /** Objects that vanish behind the stack's back, by id; those that are not there do not matter. */
   readonly vanish?: readonly string[];
   /** Objects that are changed behind the stack's back: id to new content. */
   readonly drift?: Readonly<Record<string, object>>;
@@ -106,9 +108,9 @@ export class Stage {
   prepare(phase: Phase): void {
     if (phase.declares) writeFileSync(this.declared, JSON.stringify(phase.declares));
     writeFileSync(join(this.world, "faults.json"), JSON.stringify(phase.faults ?? {}));
-    for (const id of phase.vanish ?? []) rmSync(join(this.world, `${id}.json`));
+    for (const id of phase.vanish ?? []) rmSync(this.#object(id), { force: true });
     for (const [id, content] of Object.entries(phase.drift ?? {}))
-      writeFileSync(join(this.world, `${id}.json`), JSON.stringify(content));
+      if (existsSync(this.#object(id))) writeFileSync(this.#object(id), JSON.stringify(content));
     for (const [name, content] of Object.entries(phase.files ?? {})) writeFileSync(join(this.program, name), content);
   }
 
@@ -141,6 +143,10 @@ export class Stage {
 
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  #object(id: string): string {
+    return join(this.world, `${id}.json`);
   }
 
   #calls(): string[] {

@@ -46,11 +46,15 @@ async function write(verb, id, inputs) {
 module.exports = {
   async check(olds, news) {
     log(["check", news.name, Object.keys(plain(olds)).length === 0 ? "no olds" : "olds"]);
+    const message = fault("check", news.name);
+    if (message) throw new Error(message);
     if (news.value === "bad") return { inputs: news, failures: [{ property: "value", reason: "bad is not a value" }] };
     return { inputs: { ...news, ...(news.fill && { filled: `filled ${news.fill}` }) } };
   },
   async diff(id, olds, news) {
     log(["diff", id]);
+    const message = fault("diff", id);
+    if (message) throw new Error(message);
     const keys = new Set([...Object.keys(plain(olds)), ...Object.keys(plain(news))]);
     const changed = [...keys].filter(
       (key) => !["serial", "shout"].includes(key) && JSON.stringify(olds[key]) !== JSON.stringify(news[key]),

@@ -34,7 +34,7 @@ describe("deletions", () => {
 
   it("know everything that a resource stands on", () => {
     const [a, b, c] = [resource("a"), resource("b", { dependencies: [urn("a")] }), resource("c", { parent: urn("b") })];
-    const states = new Map([a, b, c].map((state) => [state.urn, state]));
-    expect([...allDependenciesOf(c, states)]).toEqual([b.urn, a.urn]);
+    const leftover = resource("b", { delete: true });
+    expect([...allDependenciesOf(c, [a, leftover, b, c])]).toEqual([b, a]);
   });
 });
