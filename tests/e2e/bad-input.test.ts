@@ -75,6 +75,7 @@ onEachEngine("An input that is wrong gets one clear message:", (engine) => {
   afterAll(() => rig.close());
 
   const collection = (props: Record<string, unknown>): Declaration => ({ collections: { kb: { name: "kb" }, bad: props } });
+  const file = (props: Record<string, unknown>): Declaration => ({ collections: { kb: { name: "kb" } }, files: { bad: { in: "kb", ...props } } });
   const item = (props: Record<string, unknown>): Declaration => ({ collections: { kb: { name: "kb" } }, items: { bad: { in: "kb", ...props } } });
 
   it.each<[string, Declaration, RegExp]>([
@@ -84,6 +85,9 @@ onEachEngine("An input that is wrong gets one clear message:", (engine) => {
     ["empty content", item({ content: " \n " }), /content.*is empty/su],
     ["content over the limit", item({ content: "word ".repeat(600) }), /content.*too long: at least 600 tokens.*512.*Split/su],
     ["a misspelt property of an item", item({ content: "x", descripton: "y" }), /descripton.*Did you mean "description"/su],
+    ["a file that does not exist", file({ source: "nowhere.pdf" }), /source.*"nowhere\.pdf" does not exist/su],
+    ["a folder where a file is expected", file({ source: "." }), /source.*"\." is a folder/su],
+    ["a text without a name", file({ source: { text: "x" } }), /filename.*is required/su],
   ])("%s", async (_what, declaration, expected) => {
     const failure = await failureOf(rig.preview(declaration));
     expect(telling(failure).join("\n")).toMatch(expected);

@@ -5,6 +5,8 @@ interface Result {
   readonly stdout: string;
   readonly stderr: string;
   readonly code: number;
+  /** Becomes the error's message. */
+  toString(): string;
 }
 
 /** What the SDK's types keep to themselves. */
@@ -41,7 +43,7 @@ export function commandInProcess(command: PulumiCommand): PulumiCommand {
     });
     if (exitCode === 0) return { stdout: stdout.trimEnd(), stderr: stderr.trimEnd(), code: exitCode };
     const message = [`Command failed with exit code ${exitCode}: pulumi ${args.join(" ")}`, stderr, stdout].join("\n").trimEnd();
-    throw createCommandError({ stdout: "", stderr: message, code: FAILED });
+    throw createCommandError({ stdout: "", stderr: message, code: FAILED, toString: () => message });
   };
   return Object.assign(command, { run });
 }

@@ -14,6 +14,7 @@ export interface Declaration {
   collections?: Record<string, Record<string, unknown>>;
   /** `in` names a collection of the program, or is the id of another. */
   items?: Record<string, { in: string; content?: string | Special; description?: string; [other: string]: unknown }>;
+  files?: Record<string, { in: string; source?: string | Special; [other: string]: unknown }>;
   existingCollections?: Record<string, string>;
   existingItems?: Record<string, string>;
   /** Their outputs are the contents found. */

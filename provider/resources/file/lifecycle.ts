@@ -4,7 +4,7 @@ import { parseMemberId } from "../../member-id.js";
 import { unlessNotFound } from "../../not-found.js";
 import { check } from "./check.js";
 import { settle } from "./ingestion.js";
-import { remember } from "./managed.js";
+import { remember, rememberReplacement } from "./managed.js";
 import type { Inputs, State } from "./schema.js";
 import { asFound, difference, isUnchanged } from "./state.js";
 import { upload } from "./upload.js";
@@ -15,7 +15,9 @@ export const lifecycle = {
 
   diff(state, inputs) {
     remember(state);
-    return difference(state, inputs);
+    const found = difference(state, inputs);
+    if (found.replaces.length > 0) rememberReplacement(inputs);
+    return found;
   },
 
   async create(context, inputs) {

@@ -9,6 +9,21 @@ export function remember(state: Properties): void {
   if (typeof collectionId === "string" && typeof fileId === "string") managed.add(`${collectionId}/${fileId}`);
 }
 
+/** What programs declare, by `keyOf`, in place of a file that they have already. */
+const replacements = new Set<string>();
+
+const keyOf = ({ collectionId, filename, contentHash, adopt }: Properties): string => JSON.stringify([collectionId, filename, contentHash, adopt]);
+
+/** Notes that these inputs are for a file that replaces another one of the same resource. */
+export function rememberReplacement(inputs: Properties): void {
+  replacements.add(keyOf(inputs));
+}
+
+/** Whether a file is to replace another one of the same resource, which only `diff` gets to know. */
+export function isReplacement(inputs: Properties): boolean {
+  return replacements.has(keyOf(inputs));
+}
+
 /** Whether a file is known to be a resource's. */
 export function isManaged(collectionId: string, fileId: string): boolean {
   return managed.has(`${collectionId}/${fileId}`);

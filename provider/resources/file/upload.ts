@@ -1,21 +1,19 @@
 import { VultrInferenceError, type File } from "../../client/index.js";
 import { HalfMade, type Context } from "../../lifecycle.js";
 import { unlessNotFound } from "../../not-found.js";
-import { isManaged, remember } from "./managed.js";
+import { isManaged, isReplacement, remember } from "./managed.js";
 import type { Inputs, State } from "./schema.js";
 import { isUnchanged, openSource } from "./source.js";
 import { stateOf } from "./state.js";
 
 /**
- * Uploads a file, or takes over the one that the inputs name. What is being replaced is not taken over again.
+ * Uploads a file, or takes over the one that the inputs name, which a replacement never does.
  *
  * @throws Error where the source is not what was checked, or there is nothing to take over.
  */
 export async function upload(context: Context, inputs: Inputs): Promise<File> {
   const { adopt, collectionId } = inputs;
-  const taken = adopt !== undefined && isManaged(collectionId, adopt);
-  if (taken) context.log.info(`adopt: the file "${adopt}" is managed already, and ${inputs.filename} is uploaded beside it.`);
-  const file = adopt === undefined || taken ? await add(context, inputs) : await adopted(context, inputs, adopt);
+  const file = adopt === undefined || isReplacement(inputs) ? await add(context, inputs) : await adopted(context, inputs, adopt);
   remember({ collectionId, fileId: file.id });
   return file;
 }
@@ -59,6 +57,7 @@ async function strangers({ files }: Context, { collectionId, filename }: Inputs)
 }
 
 async function adopted({ client }: Context, { collectionId, filename }: Inputs, id: string): Promise<File> {
+  if (isManaged(collectionId, id)) throw new Error(`adopt: the file "${id}" is another resource's of this stack already. Declare it once only.`);
   const file = await unlessNotFound(client.files.get(collectionId, id));
   if (!file) throw new Error(`adopt: there is no file "${id}" in the collection "${collectionId}" to take over. To upload a new one, leave it out.`);
   if (file.filename === filename) return file;

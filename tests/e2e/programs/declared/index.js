@@ -1,7 +1,7 @@
 /** Declares what the JSON file named by DECLARED lists: see `Declaration` in tests/support/stack.ts. */
 const { readFileSync } = require("node:fs");
 const pulumi = require("@pulumi/pulumi");
-const { Collection, Item, searchOutput } = require("pulumi-vultr-inference");
+const { Collection, File, Item, searchOutput } = require("pulumi-vultr-inference");
 
 const declared = JSON.parse(readFileSync(process.env.DECLARED, "utf8"));
 const made = {};
@@ -18,6 +18,9 @@ function value(json) {
 for (const [name, props] of Object.entries(declared.collections ?? {})) made[name] = new Collection(name, value(props));
 for (const [name, { in: collection, ...props }] of Object.entries(declared.items ?? {})) {
   made[name] = new Item(name, { collectionId: made[collection]?.id ?? collection, ...value(props) });
+}
+for (const [name, { in: collection, ...props }] of Object.entries(declared.files ?? {})) {
+  made[name] = new File(name, { collectionId: made[collection]?.id ?? collection, ...value(props) });
 }
 for (const [name, id] of Object.entries(declared.existingCollections ?? {})) made[name] = Collection.get(name, id);
 for (const [name, id] of Object.entries(declared.existingItems ?? {})) made[name] = Item.get(name, id);

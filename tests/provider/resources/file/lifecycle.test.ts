@@ -255,6 +255,19 @@ describe("adopt", () => {
     expect(lifecycle.diff({ ...state }, { ...inputs }).replaces).toEqual(["source"]);
     await expect(lifecycle.create(api, inputs)).resolves.not.toMatchObject({ state: { fileId: existing.id } });
   });
+
+  test("takes over nothing where it was declared after the file was made", async () => {
+    const { state } = await create();
+    const inputs = checked(declared({ adopt: "nothing", source: asset("bread.md", "Something else.") }));
+    lifecycle.diff({ ...state }, { ...inputs });
+    await lifecycle.create(api, inputs);
+    expect(await held()).toHaveLength(2);
+  });
+
+  test("refuses a file that another resource manages", async () => {
+    const { state } = await create();
+    await expect(create({ adopt: state.fileId })).rejects.toThrow(/^adopt: the file .* is another resource's/u);
+  });
 });
 
 describe("an ingestion that fails", () => {
