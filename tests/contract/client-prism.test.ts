@@ -1,7 +1,7 @@
 /**
  * The client and the emulator with a validating proxy between them, which fails each request and each answer that the
- * API's description does not allow. Prism is large, so it is no dependency: PRISM names its command, e.g.
- * `PRISM=$(npm exec --yes --package=@stoplight/prism-cli@5 -- which prism)`.
+ * API's description does not allow. Prism is large, so it is no dependency: PRISM names its command;
+ * `tests/contract/client-prism.sh` sets it.
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
