@@ -8,7 +8,8 @@ import { Stage } from "./play.js";
 /** The Automation API, unmodified, on the local engine and a stage's folders. */
 async function options(stage: Stage): Promise<LocalWorkspaceOptions> {
   const envVars = Object.fromEntries(Object.entries(stage.env).filter((entry): entry is [string, string] => entry[1] !== undefined));
-  return { pulumiCommand: await PulumiCommand.get({ root: engineRoot() }), envVars };
+  // In CI, too, what is no terminal gets no colours.
+  return { pulumiCommand: await PulumiCommand.get({ root: engineRoot() }), envVars: { ...envVars, CI: "true" } };
 }
 
 describe("the Automation API", () => {
