@@ -1,3 +1,4 @@
+import { createRequire } from "node:module";
 import { unsupported } from "../errors.js";
 import { CLI_VERSION } from "../state/checkpoint.js";
 import type { FlagTable } from "./arguments.js";
@@ -27,18 +28,20 @@ function whoami(context: CommandContext): void {
   else context.print(context.args.has("verbose") ? `User: ${user}\nBackend URL: ${url}` : user);
 }
 
+// Test runners that load this room into a sandbox have no import().
+const load = createRequire(__filename);
 /** Loads the protocol's libraries, which only operations need. */
-const operations = (): Promise<typeof Operations> => import("./operation.js");
+const operations = (): typeof Operations => load("./operation.js") as typeof Operations;
 
 /** All commands, by their words. */
 export const COMMANDS: Readonly<Record<string, Command>> = {
   version: { flags: {}, run: (context) => context.print(CLI_VERSION) },
   whoami: { flags: { json: "boolean", verbose: "boolean" }, run: whoami },
-  preview: { flags: PREVIEW, run: async (context) => (await operations()).preview(context) },
-  up: { flags: OPERATION, run: async (context) => (await operations()).operate(context, "update") },
-  update: { flags: OPERATION, run: async (context) => (await operations()).operate(context, "update") },
-  refresh: { flags: { ...OPERATION, "clear-pending-creates": "boolean", "skip-pending-creates": "boolean" }, run: async (context) => (await operations()).operate(context, "refresh") },
-  destroy: { flags: { ...OPERATION, remove: "boolean" }, run: async (context) => (await operations()).destroy(context) },
+  preview: { flags: PREVIEW, run: (context) => operations().preview(context) },
+  up: { flags: OPERATION, run: (context) => operations().operate(context, "update") },
+  update: { flags: OPERATION, run: (context) => operations().operate(context, "update") },
+  refresh: { flags: { ...OPERATION, "clear-pending-creates": "boolean", "skip-pending-creates": "boolean" }, run: (context) => operations().operate(context, "refresh") },
+  destroy: { flags: { ...OPERATION, remove: "boolean" }, run: (context) => operations().destroy(context) },
   cancel: { flags: { yes: "boolean" }, run: stack.cancel },
   stack: { flags: { "show-urns": "boolean", "show-ids": "boolean", "show-secrets": "boolean" }, run: stack.show },
   "stack init": {

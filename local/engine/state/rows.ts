@@ -1,4 +1,4 @@
-import { providerReference } from "../values/urn.js";
+import { isStack, providerReference, qualifiedType, underParent } from "../values/urn.js";
 import type { Operation, SealedResource } from "./resource.js";
 
 /** What one step does to the rows; every part is optional. Rows are named by numbers given when they were added. */
@@ -51,7 +51,7 @@ export class Rows {
 
 /** Makes references follow resources that stand under a new name. Once they do, nobody needs the old name. */
 function underNewNames(rows: readonly SealedResource[]): readonly SealedResource[] {
-  const names = new Map(rows.flatMap(({ urn, aliases = [] }) => aliases.map((alias) => [alias, urn] as const)));
+  const names = newNames(rows);
   if (names.size === 0) return rows;
   const now = (urn: string): string => names.get(urn) ?? urn;
   return rows.map((row) => {
@@ -60,6 +60,7 @@ function underNewNames(rows: readonly SealedResource[]): readonly SealedResource
     const properties = Object.entries(propertyDependencies ?? {}).map(([key, urns]) => [key, urns.map(now)] as const);
     return {
       ...withoutAliases(row),
+      urn: now(row.urn),
       ...(parent !== undefined && { parent: now(parent) }),
       ...(dependencies && { dependencies: dependencies.map(now) }),
       ...(propertyDependencies && { propertyDependencies: Object.fromEntries(properties) }),
@@ -67,6 +68,17 @@ function underNewNames(rows: readonly SealedResource[]): readonly SealedResource
       ...(used && { provider: `${now(used.urn)}::${used.id}` }),
     };
   });
+}
+
+/** Names that resources had, with the ones they have; what stands under a renamed parent is renamed with it. */
+function newNames(rows: readonly SealedResource[]): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  for (const { urn, type, aliases = [], parent } of rows) {
+    for (const alias of aliases) names.set(alias, urn);
+    const above = parent === undefined ? undefined : names.get(parent);
+    if (above !== undefined && !isStack(qualifiedType(above))) names.set(urn, underParent(urn, type, above));
+  }
+  return names;
 }
 
 const withoutAliases = (row: SealedResource): SealedResource =>

@@ -21,6 +21,12 @@ export function providerReference(reference: string): { urn: string; id: string 
   return { urn: reference.slice(0, at), id: reference.slice(at + 2) };
 }
 
+/** The URN that a resource gets when its parent gets another. */
+export function underParent(urn: string, type: string, parent: string): string {
+  const [stack = "", project = ""] = urn.split("::");
+  return [stack, project, `${qualifiedType(parent)}$${type}`, nameOf(urn)].join("::");
+}
+
 /** The identity that a resource has in a stack. */
 export interface UrnParts {
   readonly stack: string;
