@@ -24,6 +24,15 @@ it("a rare word counts more than a common one, a related word less than the word
   expect([index.size, index.has("b"), index.scores("gateway").has("b")]).toEqual([2, false, false]);
 });
 
+it("a document with a word and a related one counts as one with the word", () => {
+  const index = new WordIndex();
+  index.add("both", "gateway proxy");
+  index.add("one", "gateway cat");
+  index.add("other", "lake proxy");
+  const scores = index.scores("gateway");
+  expect(scores.get("both")).toBe(scores.get("one"));
+});
+
 it("a table of vectors forgets what is removed and keeps the rest in its place", () => {
   const table = new VectorTable(2);
   for (let count = 0; count < 200; count++) table.add(String(count), Float32Array.of(count, 1));

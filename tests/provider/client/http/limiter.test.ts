@@ -35,6 +35,15 @@ test("a refusal halves the concurrency, once for all that were out together", as
   expect(limiter.limit).toBe(4);
 });
 
+test("a further client does not undo what a refusal has halved", async () => {
+  const limiter = new Limiter({ ...unlimited, concurrency: 16 }, new TestClock());
+  limiter.leave(await limiter.enter(), true);
+  limiter.restrict({ ...unlimited, concurrency: 12 });
+  expect(limiter.limit).toBe(8);
+  limiter.restrict({ ...unlimited, concurrency: 3 });
+  expect(limiter.limit).toBe(3);
+});
+
 test("it never falls below one", async () => {
   const limiter = new Limiter({ ...unlimited, concurrency: 1 }, new TestClock());
   limiter.leave(await limiter.enter(), true);

@@ -130,6 +130,13 @@ describe("the caller's signal", () => {
   });
 });
 
+test("what is aborted already is not begun", async () => {
+  const next = jest.fn();
+  const begun = timeout(new TestClock())(next)({} as ApiRequest, new Attempt(1_000, AbortSignal.abort("enough")));
+  await expect(begun).rejects.toMatchObject({ sent: false, cause: "enough" });
+  expect(next).not.toHaveBeenCalled();
+});
+
 test("a piece that is sent after the end of an attempt starts no time again", async () => {
   const clock = new TestClock();
   const attempt = new Attempt(1_000, undefined);
