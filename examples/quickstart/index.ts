@@ -9,7 +9,7 @@ const folder = config.get("folder") ?? "../../docs";
 const questions = config.getObject<string[]>("questions") ?? [
   "What happens when a deployment is killed half-way?",
   "Why does the API refuse my key?",
-  "How long may a text be?",
+  "How many words fit into one item?",
 ];
 
 const sections = readSections(folder);
