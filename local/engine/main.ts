@@ -25,6 +25,7 @@ void runLine(process.argv.slice(2), {
   err: (text) => void process.stderr.write(text),
   input: () => readFileSync(0, "utf8"),
   isInteractive: isatty(1) && !process.env["CI"],
+  size: () => ({ columns: process.stdout.columns, rows: process.stdout.rows }),
   onInterrupt,
 }).then((code) => {
   // Nothing may keep a finished command alive; exit once what was printed has left the process.

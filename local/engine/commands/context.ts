@@ -25,6 +25,8 @@ export interface Terminal {
   readonly input: () => string;
   /** Whether a person watches. */
   readonly isInteractive: boolean;
+  /** Of what that person sees. */
+  readonly size?: () => { readonly columns: number; readonly rows: number };
   /**
    * Asks to be told when whoever started the command wants it to end.
    *

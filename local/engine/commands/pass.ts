@@ -2,6 +2,8 @@ import { availableParallelism } from "node:os";
 import { paintFor } from "../display/color.js";
 import type { EngineEvent } from "../display/events.js";
 import { Printer } from "../display/printer.js";
+import { TreeView } from "../display/tree.js";
+import { DetailView, LineView } from "../display/views.js";
 import { Reporter } from "../display/reporter.js";
 import type { EventLog } from "../display/sinks.js";
 import { ReportedFailure, UserError } from "../errors.js";
@@ -43,16 +45,19 @@ export interface Pass {
 
 function printerFor(context: CommandContext, { kind, dryRun, place }: Pass): Printer {
   const { args, terminal, env, project } = context;
-  return new Printer({
+  const options = {
     title: TITLES[kind][dryRun ? 1 : 0],
     stack: place.name,
     root: urnOf({ stack: place.name, project: place.project, type: STACK_TYPE, name: `${project.name}-${place.name}` }),
     isPreview: dryRun,
-    showsDiffs: args.has("diff"),
     suppressesOutputs: args.has("suppress-outputs"),
     paint: paintFor(args.text("color") ?? "auto", env, terminal.isInteractive),
     write: terminal.out,
-  });
+    now: Date.now,
+  };
+  const size = context.isInteractive ? terminal.size : undefined;
+  const live = size && !args.has("suppress-progress") ? new TreeView(options, size) : new LineView(options);
+  return new Printer(options, args.has("diff") ? new DetailView(options) : live);
 }
 
 function parallelism(context: CommandContext): number {

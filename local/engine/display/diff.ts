@@ -1,5 +1,14 @@
 import type { Properties, Value } from "../values/properties.js";
-import { equal, isAsset, isObject, isPlainObject, isSecret, UNKNOWN } from "../values/properties.js";
+import { equal, isAsset, isPlainObject, isSecret, UNKNOWN } from "../values/properties.js";
+
+/** What a line says of its property: it comes, goes, changes, or is as it is. */
+type Sign = "+" | "-" | "~" | " ";
+
+/** A place in the text: how far to the right, and how wide the keys beside it are. */
+interface Place {
+  readonly indent: string;
+  readonly width: number;
+}
 
 /** Keys that are the SDK's own business. */
 const isHidden = (key: string): boolean => key.startsWith("__");
@@ -7,51 +16,71 @@ const isHidden = (key: string): boolean => key.startsWith("__");
 const keysOf = (...all: Properties[]): string[] =>
   [...new Set(all.flatMap((properties) => Object.keys(properties)))].filter((key) => !isHidden(key)).sort();
 
-/** `+a, -b, ~c`: which inputs come, go and change. */
+/** `+a,b-c~d`: which inputs come, go and change. */
 export function changedKeys(old: Properties, fresh: Properties): string {
-  const [added, removed, changed]: [string[], string[], string[]] = [[], [], []];
+  const signs: Record<Sign, string[]> = { "+": [], "-": [], "~": [], " ": [] };
   for (const key of keysOf(old, fresh)) {
-    if (!(key in old)) added.push(key);
-    else if (!(key in fresh)) removed.push(key);
-    else if (!equal(old[key], fresh[key])) changed.push(key);
+    const changed = equal(old[key], fresh[key]) ? " " : "~";
+    signs[old[key] === undefined ? "+" : fresh[key] === undefined ? "-" : changed].push(key);
   }
-  const parts = [["+", added], ["-", removed], ["~", changed]] as const;
-  return parts.flatMap(([sign, keys]) => (keys.length > 0 ? [`${sign}${keys.join(",")}`] : [])).join("");
+  return (["+", "-", "~"] as const).flatMap((sign) => (signs[sign].length > 0 ? [sign + signs[sign].join(",")] : [])).join("");
 }
 
-/** A value in one line, or in several for maps and lists. */
-function shown(value: Value, indent: string): string {
+/** The parts of a map or a list, by key or index; undefined for everything else. */
+function partsOf(value: Value): Properties | undefined {
+  if (Array.isArray(value)) return Object.fromEntries(value.map((part: Value, index) => [`[${index}]`, part]));
+  return isPlainObject(value) ? value : undefined;
+}
+
+function scalar(value: Value): string {
   if (isSecret(value) || value === "[secret]") return "[secret]";
   if (value === UNKNOWN) return "[unknown]";
   if (isAsset(value)) return `asset(${"text" in value ? "text" : "file"}:${JSON.stringify(value["hash"] ?? "").slice(1, 8)})`;
-  if (Array.isArray(value)) return block("[", "]", value.map((part: Value, index) => [`[${index}]`, part]), indent);
-  if (isObject(value)) return block("{", "}", keysOf(value).map((key) => [key, value[key] ?? null]), indent);
+  if (value === null) return "<null>";
   return JSON.stringify(value);
 }
 
-function block(open: string, close: string, parts: readonly (readonly [string, Value])[], indent: string): string {
-  if (parts.length === 0) return open + close;
-  const width = Math.max(...parts.map(([key]) => key.length));
-  const lines = parts.map(([key, value]) => `${indent}    ${key.padEnd(width)}: ${shown(value, `${indent}    `)}`);
-  return `${open}\n${lines.join("\n")}\n${indent}${close}`;
+const widthOf = (keys: readonly string[]): number => Math.max(0, ...keys.map((key) => key.length));
+const inside = ({ indent }: Place, keys: readonly string[]): Place => ({ indent: `${indent}    `, width: widthOf(keys) });
+
+/** One property with all that is in it, under one sign. */
+function whole(sign: Sign, key: string, value: Value, place: Place): string[] {
+  const head = `${place.indent}${sign} ${key.padEnd(place.width)}: `;
+  const parts = partsOf(value);
+  if (parts === undefined) return [head + scalar(value)];
+  const [open, close] = Array.isArray(value) ? ["[", "]"] : ["{", "}"];
+  const keys = Array.isArray(value) ? Object.keys(parts) : keysOf(parts);
+  if (keys.length === 0) return [head + open + close];
+  const lines = keys.flatMap((part) => whole(sign, part, parts[part] ?? null, inside(place, keys)));
+  return [head + open, ...lines, `${place.indent}  ${close}`];
 }
 
-/**
- * Properties side by side, a line each: `+` comes, `-` goes, `~ old => new`; unchanged ones plain.
- *
- * @param all - whether to show what does not change.
- */
-export function diffLines(old: Properties, fresh: Properties, all: boolean, indent = ""): string[] {
+function changed(key: string, before: Value, after: Value, place: Place): string[] {
+  const [old, fresh] = [partsOf(before), partsOf(after)];
+  const head = `${place.indent}~ ${key.padEnd(place.width)}: `;
+  if (old === undefined && fresh === undefined && !isAsset(before) && !isAsset(after))
+    return [`${head}${scalar(before)} => ${scalar(after)}`];
+  if (old === undefined || fresh === undefined || Array.isArray(before) !== Array.isArray(after))
+    return [...whole("-", key, before, place), ...whole("+", key, after, place)];
+  const [open, close] = Array.isArray(before) ? ["[", "]"] : ["{", "}"];
+  return [head + open, ...diffLines(old, fresh, { all: true, indent: `${place.indent}    ` }), `${place.indent}  ${close}`];
+}
+
+/** How properties are shown side by side. */
+export interface DiffOptions {
+  /** Whether to show what does not change, too. */
+  readonly all: boolean;
+  readonly indent?: string;
+}
+
+/** Properties side by side: `+` comes, `-` goes, `~ old => new`; what stays the same has no sign. */
+export function diffLines(old: Properties, fresh: Properties, { all, indent = "" }: DiffOptions): string[] {
   const keys = keysOf(old, fresh).filter((key) => all || !equal(old[key], fresh[key]));
-  const width = Math.max(0, ...keys.map((key) => key.length));
+  const place = { indent, width: widthOf(keys) };
   return keys.flatMap((key) => {
     const [before, after] = [old[key], fresh[key]];
-    const line = (sign: string, text: string): string => `${indent}${sign} ${key.padEnd(width)}: ${text}`;
-    const inner = `${indent}  `;
-    if (before === undefined) return line("+", shown(after ?? null, inner));
-    if (after === undefined) return line("-", shown(before, inner));
-    if (equal(before, after)) return line(" ", shown(after, inner));
-    if (!isPlainObject(before) || !isPlainObject(after)) return line("~", `${shown(before, inner)} => ${shown(after, inner)}`);
-    return [line("~", "{"), ...diffLines(before, after, all, `${inner}    `), `${inner}}`];
+    if (before === undefined) return whole("+", key, after ?? null, place);
+    if (after === undefined) return whole("-", key, before, place);
+    return equal(before, after) ? whole(" ", key, after, place) : changed(key, before, after, place);
   });
 }

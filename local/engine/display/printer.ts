@@ -1,43 +1,46 @@
 import type { Properties } from "../values/properties.js";
+import { UNKNOWN } from "../values/properties.js";
 import { isProviderType, isStack, nameOf } from "../values/urn.js";
-import type { Paint } from "./color.js";
-import { changedKeys, diffLines } from "./diff.js";
+import { diffLines } from "./diff.js";
 import type { Diagnostic, EngineEvent, StepMetadata, Summary } from "./events.js";
+import type { RowOptions } from "./row.js";
+import { Row } from "./row.js";
+import type { View } from "./views.js";
 import { SUMMARY, WORDS } from "./words.js";
 
-export interface PrinterOptions {
+export interface PrinterOptions extends RowOptions {
   /** "Updating", "Previewing update" … */
   readonly title: string;
   readonly stack: string;
   /** The stack's own resource, where messages that belong to none are shown. */
   readonly root: string;
-  readonly isPreview: boolean;
-  /** Shows the properties of every step. */
-  readonly showsDiffs: boolean;
   readonly suppressesOutputs: boolean;
-  readonly paint: Paint;
   readonly write: (text: string) => void;
 }
 
-const isDefaultProvider = (urn: string, type: string): boolean => isProviderType(type) && nameOf(urn) === "default";
+/** What the stack is called, is and makes: in a preview without what is not known yet. */
+interface Outputs {
+  readonly old: Properties;
+  readonly fresh: Properties;
+}
 
-/** Prints a run for people: a line for each step as it happens, then messages, outputs and a summary. */
+/** Prints a run for people: the steps as they happen, then messages by resource, the stack's outputs and a summary. */
 export class Printer {
-  readonly #started = new Map<string, number>();
+  readonly #rows = new Map<string, Row>();
   readonly #messages = new Map<string, string[]>();
-  readonly #types = new Map<string, string>();
   readonly #failed = new Set<string>();
-  readonly #shown = new Set<string>();
-  #outputs: { old: Properties; fresh: Properties } | undefined;
+  #outputs: Outputs | undefined;
 
-  constructor(private readonly options: PrinterOptions) {
-    const { title, stack } = options;
-    this.#line(`${title} (${stack}):\n`);
+  constructor(
+    private readonly options: PrinterOptions,
+    private readonly view: View,
+  ) {
+    this.#line(`${options.title} (${options.stack}):\n`);
   }
 
   /** Takes the next event. */
   take(event: EngineEvent): void {
-    if (event.resourcePreEvent) this.#start(event.resourcePreEvent.metadata);
+    if (event.resourcePreEvent) this.#enter("begun", event.resourcePreEvent.metadata);
     if (event.resOutputsEvent) this.#done(event.resOutputsEvent.metadata);
     if (event.resOpFailedEvent) this.#fail(event.resOpFailedEvent.metadata);
     if (event.diagnosticEvent) this.#message(event.diagnosticEvent);
@@ -48,40 +51,24 @@ export class Printer {
     this.options.write(`${text}\n`);
   }
 
-  #row(metadata: StepMetadata, status: string): void {
-    const { op, type, urn } = metadata;
-    const { sign, color } = WORDS[op];
-    const extra = diffNote(metadata);
-    const row = ` ${sign} ${type} ${nameOf(urn)} ${status}${extra === "" ? "" : ` [diff: ${extra}]`}`;
-    this.#line(this.options.paint(color, row.trimEnd()));
-  }
-
-  #start(metadata: StepMetadata): void {
-    const { urn, type, op } = metadata;
-    this.#types.set(urn, type);
-    this.#started.set(urn, Date.now());
-    const isSilent = op === "same" || op === "refresh" || this.options.isPreview || isDefaultProvider(urn, type);
-    if (!isSilent) this.#row(metadata, `${WORDS[op].doing} (0s)`);
-  }
-
-  #done(metadata: StepMetadata): void {
-    const { urn, type, op, old, new: fresh } = metadata;
-    if (isStack(type)) this.#outputs = { old: old?.outputs ?? {}, fresh: fresh?.outputs ?? {} };
+  #enter(moment: "begun" | "done" | "failed", step: StepMetadata): void {
+    const known = this.#rows.get(step.urn);
+    const row = known ?? new Row(step, this.options);
     // A component is done twice: when it is registered, and when its outputs are known.
-    if (op === "same" || isDefaultProvider(urn, type) || this.#shown.has(`${op} ${urn}`)) return;
-    this.#shown.add(`${op} ${urn}`);
-    const { plan, done } = WORDS[op];
-    this.#row(metadata, this.options.isPreview ? plan : `${done} (${this.#seconds(urn)}s)`);
-    if (this.options.showsDiffs) for (const line of propertiesOf(metadata)) this.#line(line);
+    const isRepeated = moment === "done" && row.isDone && row.step.op === step.op;
+    row.enter(moment, step);
+    this.#rows.set(step.urn, row);
+    if (!isSilent(step) && !isRepeated) this.view.changed(row, moment);
   }
 
-  #fail(metadata: StepMetadata): void {
-    this.#failed.add(metadata.urn);
-    this.#row(metadata, this.options.paint("red", `**${WORDS[metadata.op].doing || "planning"} failed**`));
+  #done(step: StepMetadata): void {
+    if (isStack(step.type)) this.#outputs = outputsOf(step);
+    this.#enter("done", step);
   }
 
-  #seconds(urn: string): string {
-    return ((Date.now() - (this.#started.get(urn) ?? Date.now())) / 1000).toFixed(2);
+  #fail(step: StepMetadata): void {
+    this.#failed.add(step.urn);
+    this.#enter("failed", step);
   }
 
   #message({ urn = this.options.root, prefix = "", message, severity, ephemeral }: Diagnostic): void {
@@ -89,11 +76,14 @@ export class Printer {
     const text = `${prefix}${message.trimEnd()}`;
     if (ephemeral !== true) this.#messages.set(urn, [...(this.#messages.get(urn) ?? []), text]);
     if (severity === "error") this.#failed.add(urn);
-    const type = this.#types.get(urn) ?? typeOf(urn);
-    this.#line(`    ${type} ${nameOf(urn)} ${text.split("\n")[0] ?? ""}`);
+    const row = this.#rows.get(urn) ?? new Row(unplanned(urn), this.options);
+    this.#rows.set(urn, row);
+    row.info = text.split("\n")[0] ?? "";
+    this.view.changed(row, "said");
   }
 
   #close({ resourceChanges, durationSeconds, isPreview }: Summary): void {
+    this.view.close();
     this.#diagnostics();
     if (!this.options.suppressesOutputs) this.#stackOutputs();
     this.#resources(resourceChanges);
@@ -104,46 +94,48 @@ export class Printer {
     if (this.#messages.size === 0) return;
     this.#line("Diagnostics:");
     for (const [urn, messages] of this.#messages) {
-      const type = this.#types.get(urn) ?? typeOf(urn);
-      this.#line(`  ${type} (${nameOf(urn)}):`);
+      this.#line(`  ${unplanned(urn).type} (${nameOf(urn)}):`);
       for (const message of messages) this.#line(message.replaceAll(/^/gmu, "    "));
       this.#line("");
     }
   }
 
   #stackOutputs(): void {
+    const { isPreview } = this.options;
     const { old, fresh } = this.#outputs ?? { old: {}, fresh: {} };
-    const lines = diffLines(old, fresh, !this.options.isPreview, "  ");
+    const lines = diffLines(old, isPreview ? withoutUnknown(fresh, old) : fresh, { all: !isPreview || old === fresh, indent: "  " });
     if (lines.length > 0) this.#line(`Outputs:\n${lines.join("\n")}\n`);
   }
 
   #resources(changes: Readonly<Record<string, number>>): void {
     this.#line("Resources:");
     const { isPreview, paint } = this.options;
-    let changed = 0;
-    let kinds = 0;
-    for (const [op, sign, plan, done] of SUMMARY) {
-      const count = changes[op] ?? 0;
-      if (count === 0) continue;
-      changed += count;
-      kinds++;
+    const counted = SUMMARY.flatMap((words) => ((changes[words[0]] ?? 0) > 0 ? [{ words, count: changes[words[0]] ?? 0 }] : []));
+    for (const { words: [op, sign, plan, done], count } of counted)
       this.#line(`    ${paint(WORDS[op].color, `${sign.padEnd(2)}${count} ${isPreview ? plan : done}`)}`);
-    }
-    const total = kinds > 1 ? [`${changed} changes.`] : [];
+    const total = counted.length > 1 ? [`${counted.reduce((sum, { count }) => sum + count, 0)} changes.`] : [];
     const same = changes["same"] ? [`${changes["same"]} unchanged`] : [];
     if (total.length + same.length > 0) this.#line(`    ${[...total, ...same].join(" ")}`);
     if (this.#failed.size > 0) this.#line(paint("red", `    ${this.#failed.size} errored`));
   }
 }
 
-const typeOf = (urn: string): string => urn.split("::")[2]?.split("$").at(-1) ?? "";
+/** What nobody asked for, and what is as it was, is not shown; but the stack is what all the others stand under. */
+const isSilent = ({ op, type, urn }: StepMetadata): boolean =>
+  (op === "same" && !isStack(type)) || (isProviderType(type) && nameOf(urn) === "default");
 
-function diffNote({ op, old, new: fresh }: StepMetadata): string {
-  const isCompared = op === "update" || op === "replace" || op === "create-replacement";
-  return isCompared && old && fresh ? changedKeys(old.inputs, fresh.inputs) : "";
+/** Of a new stack all outputs are new: they are listed like those that stay. Of one that goes they are not shown. */
+function outputsOf({ op, old, new: fresh }: StepMetadata): Outputs {
+  const outputs = fresh?.outputs ?? {};
+  if (op.startsWith("delete")) return { old: {}, fresh: {} };
+  return { old: op === "create" ? outputs : (old?.outputs ?? {}), fresh: outputs };
 }
 
-function propertiesOf({ op, old, new: fresh }: StepMetadata): string[] {
-  const before = op.startsWith("create") || old === null ? {} : old.inputs;
-  return diffLines(before, fresh?.inputs ?? {}, false, "      ");
-}
+/** An output that is not known yet may well stay what it is. */
+const withoutUnknown = (fresh: Properties, old: Properties): Properties =>
+  Object.fromEntries(Object.entries(fresh).map(([key, value]) => [key, value === UNKNOWN ? (old[key] ?? value) : value]));
+
+/** The step of a resource of which nothing is known but that something was said of it. */
+const unplanned = (urn: string): StepMetadata => ({
+  op: "same", urn, type: urn.split("::")[2]?.split("$").at(-1) ?? "", old: null, new: null, detailedDiff: null, provider: "",
+});

@@ -46,13 +46,19 @@ export class Planner {
   readonly #replaced = new Set<string>();
   readonly #renamed = new Map<string, string>();
   readonly #claimed = new Map<string, string>();
-  #olds: ReadonlyMap<string, ResourceState>;
+  readonly #olds: ReadonlyMap<string, ResourceState>;
+  #failed = false;
 
   constructor(
     private readonly context: PlannerContext,
     olds: readonly ResourceState[],
   ) {
     this.#olds = new Map(olds.filter((state) => !state.delete).map((state) => [state.urn, state]));
+  }
+
+  /** Whether a preview planned what an update would refuse. */
+  get failed(): boolean {
+    return this.#failed;
   }
 
   /** Whether the program took a state's resource over, under its own or a new name. */
@@ -225,8 +231,9 @@ export class Planner {
     const message =
       `unable to replace resource "${state.urn}"\nas it is currently marked for protection. To unprotect the resource, ` +
       "remove the `protect` flag from the resource in your Pulumi program and run `pulumi up`";
-    this.context.report(state.urn, "error", message);
-    if (!this.context.dryRun) throw new Invalid(message);
+    const refusal = this.#invalid(state.urn, message);
+    if (!this.context.dryRun) throw refusal;
+    this.#failed = true;
   }
 
   async #difference(old: ResourceState, state: ResourceState, provider: ProviderCalls | undefined): Promise<Difference> {

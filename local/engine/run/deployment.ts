@@ -85,9 +85,9 @@ export class Deployment implements Registrar {
     return this.#failed || this.stepFailed;
   }
 
-  /** Whether a step was begun and failed. */
+  /** Whether a step was begun and failed, or is known to fail. */
   get stepFailed(): boolean {
-    return this.#stepFailed || this.#executor.failed;
+    return this.#stepFailed || this.#executor.failed || this.#planner.failed;
   }
 
   /** Whether the run was called off before its end. */
@@ -106,7 +106,9 @@ export class Deployment implements Registrar {
     // A program that ends early leaves registrations behind; these are carried out all the same.
     while (this.#registering.size > 0) await Promise.allSettled(this.#registering);
     await this.#executor.idle();
-    if (!this.failed && !this.#executor.canceled) await this.#finish();
+    // What only the plan says will fail does not keep a preview from showing the rest.
+    const goesOn = !this.#failed && !this.#stepFailed && !this.#executor.failed && !this.#executor.canceled;
+    if (goesOn) await this.#finish();
     await this.#executor.idle();
     await this.#saveStackOutputs();
   }

@@ -9,7 +9,7 @@ const SLOTS = ["a", "b", "c", "d", "e", "f"] as const;
 /** How the resource of one slot is declared; numbers choose among what stands before it. */
 const slot = fc.record({
   present: fc.boolean().map((absent) => !absent),
-  kind: fc.constantFrom("Thing", "Thing", "Thing", "Thing", "Group", "Account"),
+  kind: fc.constantFrom("Thing", "Thing", "Thing", "Thing", "Thing", "Group", "Account", "Read"),
   value: fc.constantFrom("one", "two", "secret", "serial", "shout", "hidden shout", "asset"),
   key: fc.constantFrom("k", "k", "l", "serial"),
   extras: fc.subarray(["list", "map", "text", "file", "fill", "objects"] as const, { maxLength: 2 }),
@@ -85,21 +85,28 @@ function declaredBy(slots: readonly Slot[], isChained: boolean): Declared {
     const chain = isChained && before !== undefined && { dependsOn: [before] };
     const given = Object.fromEntries(Object.entries({ ...opts, ...chain, aliases }).filter(([, value]) => value !== undefined));
     const keyed = key === "serial" ? (leaned ? { $ref: `${leaned.name}.serial` } : "k") : key;
+    if (kind === "Read") {
+      resources.push({ name: `${base}r`, id: "z.1", props: { name: base } });
+      return;
+    }
     const props: Json =
-      kind === "Thing" ? Object.assign({ name: base, value: valueOf(chosen, leaned), key: keyed }, ...extras.map((extra) => EXTRAS[extra])) : { region: key };
+      kind === "Thing" ? Object.assign({ name: base, value: valueOf(chosen, leaned), key: keyed }, ...extras.map((extra) => EXTRAS[extra])) : { region: keyed, token: valueOf(chosen, leaned) };
     resources.push({ kind, name, props, opts: given, ...(type !== undefined && { type }) });
   });
   const first = resources.find(({ kind }) => kind === "Thing");
-  return { resources, outputs: first ? { value: { $ref: `${first.name}.value` }, serial: { $ref: `${first.name}.serial` }, plain: [1, "two"] } : {} };
+  const outputs = first ? { value: { $ref: `${first.name}.value` }, serial: { $ref: `${first.name}.serial` }, plain: [1, "two"] } : {};
+  return { resources, outputs: slots[0]?.present ? { ...outputs, before: { $stack: "organization/parity/test", output: "value" } } : outputs };
 }
 
+type Failing = NonNullable<Phase["faults"]>[string];
+
 const fault = fc.constantFrom(
-  ...SLOTS.flatMap((name) => [`create ${name}`, `half create ${name}`, `update ${name}`, `half update ${name}`, `check ${name}`, `diff ${name}.1`, `delete ${name}.1`, `read ${name}.1`]),
+  ...SLOTS.flatMap((name) => [`create ${name}`, `half create ${name}`, `update ${name}`, `half update ${name}`, `check ${name}`, `diff ${name}.1`, `exit ${name}`, `delete ${name}.1`, `read ${name}.1`]),
 );
 const faults = fc
   .subarray(["one", "two", "three"] as const, { maxLength: 1 })
   .chain((some) => fc.array(fault, { minLength: some.length, maxLength: some.length * 2 }))
-  .map((keys) => Object.fromEntries(keys.map((key) => [key, { message: `${key} fails` }])));
+  .map((keys) => Object.fromEntries(keys.map((key): [string, Failing] => (key.startsWith("exit ") ? [`create ${key.slice(5)}`, { exit: true }] : [key, { message: `${key} fails` }]))));
 
 const command = fc.constantFrom<Pick<Phase, "run" | "flags">>(
   { run: "up" },
@@ -126,8 +133,8 @@ const turn = fc.record({
   edits: fc.array(fc.tuple(fc.nat({ max: SLOTS.length - 1 }), slot), { maxLength: 3 }),
   command,
   faults,
-  vanish: fc.subarray(SLOTS.map((name) => `${name}.1`), { maxLength: 1 }),
-  drift: fc.subarray(SLOTS.map((name) => `${name}.1`), { maxLength: 1 }),
+  vanish: fc.subarray([...SLOTS, "z"].map((name) => `${name}.1`), { maxLength: 1 }),
+  drift: fc.subarray([...SLOTS, "z"].map((name) => `${name}.1`), { maxLength: 1 }),
   disturbed: fc.nat({ max: 3 }),
 });
 

@@ -90,6 +90,7 @@ export class Stage {
     };
     if (existsSync(this.program)) return;
     for (const name of ["program", "world", "backend", "home"]) mkdirSync(join(folder, name));
+    writeFileSync(this.#object("z.1"), JSON.stringify({ name: "z", value: "not the stack's" }));
     symlinkSync(dirname(dirname(SDK)), join(folder, "node_modules"));
     for (const name of ["index.js", "declare.js", "world.js", "package.json", "Pulumi.yaml"])
       copyFileSync(join(PROGRAM, name), join(this.program, name));
@@ -127,9 +128,9 @@ export class Stage {
     return { exit, ...this.#eventsPlayed(), calls: this.#calls(), state: this.state() };
   }
 
-  /** What is in the world: ids of all objects. */
+  /** What the stack has in the world: ids of all objects but the one that was there before. */
   objects(): string[] {
-    const files = readdirSync(this.world).filter((name) => name.endsWith(".json") && name !== "faults.json");
+    const files = readdirSync(this.world).filter((name) => name.endsWith(".json") && name !== "faults.json" && name !== "z.1.json");
     return files.map((name) => name.slice(0, -".json".length)).sort();
   }
 

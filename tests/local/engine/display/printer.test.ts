@@ -1,5 +1,6 @@
 import { paintFor } from "../../../../local/engine/display/color.js";
 import { Printer } from "../../../../local/engine/display/printer.js";
+import { DetailView, LineView } from "../../../../local/engine/display/views.js";
 import { Reporter } from "../../../../local/engine/display/reporter.js";
 import { step } from "../../../../local/engine/plan/step.js";
 import { Masking } from "../../../../local/engine/secrets/masking.js";
@@ -9,22 +10,23 @@ import { resource } from "../fixtures/index.js";
 const stack = resource("project-test", { type: "pulumi:pulumi:Stack", custom: false });
 
 /** A reporter and what it makes the printer print. */
-function rig(options: { isPreview?: boolean; color?: string } = {}): { reporter: Reporter; masking: Masking; printed: () => string } {
-  const { isPreview = false, color = "never" } = options;
+function rig(options: { isPreview?: boolean; diff?: boolean } = {}): { reporter: Reporter; masking: Masking; printed: () => string } {
+  const { isPreview = false, diff = false } = options;
   let text = "";
-  const printer = new Printer({
+  const shown = {
     title: "Updating",
     stack: "test",
     root: stack.urn,
     isPreview,
-    showsDiffs: false,
     suppressesOutputs: false,
-    paint: paintFor(color, {}, false),
-    write: (part) => (text += part),
-  });
+    paint: paintFor("never", {}, false),
+    write: (part: string) => (text += part),
+    now: () => 0,
+  };
+  const printer = new Printer(shown, diff ? new DetailView(shown) : new LineView(shown));
   const masking = new Masking();
   const reporter = new Reporter((event) => printer.take(event), masking, isPreview);
-  return { reporter, masking, printed: () => text.replaceAll(/\d+\.\d\ds/gu, "0.00s").replaceAll(/Duration: \d+s/gu, "Duration: 0s") };
+  return { reporter, masking, printed: () => text.replaceAll(/Duration: \d+s/gu, "Duration: 0s") };
 }
 
 describe("what a person reads of a run", () => {
@@ -74,11 +76,34 @@ describe("what a person reads of a run", () => {
     const { reporter, printed } = rig();
     const [old, fresh] = [resource("a", { inputs: { key: 1 } }), resource("a", { inputs: { key: 2 } })];
     for (const op of ["create-replacement", "replace"] as const) reporter.onEnd(step(op, { old, new: fresh }), {});
+    reporter.onStart(step("delete-replaced", { old }));
     reporter.onEnd(step("delete-replaced", { old }), {});
     reporter.finish("succeeded");
     expect(printed()).toContain(" ++ test:index:Thing a created replacement (0.00s) [diff: ~key]\n");
-    expect(printed()).toContain(" -- test:index:Thing a deleted original (0.00s)\n");
+    expect(printed()).toContain(" -- test:index:Thing a deleted original (0.00s) [diff: ~key]\n");
     expect(printed()).toMatch(/Resources:\n {4}\+-1 replaced\n\n/u);
+  });
+
+  it("shows the properties of each step where they were asked for, below the parent", () => {
+    const { reporter, printed } = rig({ diff: true });
+    const box = resource("box", { type: "test:index:Box", custom: false, parent: stack.urn });
+    const inside = resource("a", { id: "a-1", parent: box.urn, inputs: { value: 1, same: true } });
+    reporter.onStart(step("create", { new: box }));
+    reporter.onStart(step("update", { old: inside, new: { ...inside, inputs: { value: 2, same: true } } }));
+    expect(printed()).toBe(
+      [
+        "Updating (test):",
+        "",
+        "+ test:index:Box: (create)",
+        `    [urn=${box.urn}]`,
+        "    ~ test:index:Thing: (update)",
+        "        [id=a-1]",
+        `        [urn=${inside.urn}]`,
+        "        same : true",
+        "      ~ value: 1 => 2",
+        "",
+      ].join("\n"),
+    );
   });
 
   it("says what failed where, and how many", () => {

@@ -1,0 +1,87 @@
+import { stripVTControlCharacters } from "node:util";
+import { isStack } from "../values/urn.js";
+import type { Row } from "./row.js";
+import type { View, ViewOptions } from "./views.js";
+import { WORDS } from "./words.js";
+
+/** What can be seen at once. */
+export interface Size {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+const UP_AND_CLEAR = (lines: number): string => `\u001b[${lines}A\u001b[0J`;
+const HEADS = ["Type", "Name", "Status", "Info"] as const;
+
+/** The tree of all that changes, drawn anew with each change: for terminals. */
+export class TreeView implements View {
+  readonly #rows = new Map<string, Row>();
+  readonly #timer: NodeJS.Timeout;
+  #drawn = 0;
+
+  /** @param size - of the terminal. */
+  constructor(
+    private readonly options: ViewOptions,
+    private readonly size: () => Size,
+  ) {
+    this.#timer = setInterval(() => this.#draw(), 1000);
+    this.#timer.unref();
+  }
+
+  changed(row: Row): void {
+    this.#rows.set(row.step.urn, row);
+    this.#draw();
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+    this.#draw(Infinity);
+  }
+
+  /** @param height - as much as fits, or everything, once nothing will be drawn over it. */
+  #draw(height = this.size().rows - 2): void {
+    const { columns } = this.size();
+    const lines = table(this.#lines()).map((line) => cut(line, columns - 1));
+    const hidden = Math.max(0, lines.length - height);
+    const shown = hidden > 0 ? [...lines.slice(0, 1), `     … ${hidden + 1} more`, ...lines.slice(hidden + 2)] : lines;
+    this.options.write(`${this.#drawn > 0 ? UP_AND_CLEAR(this.#drawn) : ""}${shown.join("\n")}\n`);
+    this.#drawn = shown.length;
+  }
+
+  #lines(): string[][] {
+    const children = new Map<string, Row[]>();
+    const root = [...this.#rows.values()].find(({ step }) => isStack(step.type))?.step.urn ?? "";
+    for (const row of this.#rows.values()) {
+      const parent = (row.step.new ?? row.step.old)?.parent ?? "";
+      const above = row.step.urn === root ? "" : this.#rows.has(parent) ? parent : root;
+      children.set(above, [...(children.get(above) ?? []), row]);
+    }
+    const walk = (above: string, prefix: string): string[][] =>
+      (children.get(above) ?? []).flatMap((row, index, all) => {
+        const isLast = index === all.length - 1;
+        const branch = above === "" ? "" : isLast ? "└─ " : "├─ ";
+        const below = above === "" ? "" : isLast ? "   " : "│  ";
+        return [this.#line(row, `${prefix}${branch}`), ...walk(row.step.urn, `${prefix}${below}`)];
+      });
+    return [["     ", ...HEADS], ...walk("", "")];
+  }
+
+  #line(row: Row, prefix: string): string[] {
+    // The parts of a replacement follow each other in one row.
+    const { sign, color } = WORDS[/replacement|replaced/u.test(row.step.op) ? "replace" : row.step.op];
+    return [` ${this.options.paint(color, sign)}  `, prefix + row.step.type, row.name, row.status, row.info];
+  }
+}
+
+const widthOf = (text: string): number => stripVTControlCharacters(text).length;
+
+/** Lines of columns below each other, the first as it is. */
+function table(lines: readonly (readonly string[])[]): string[] {
+  const widths = lines.reduce<number[]>((all, line) => line.map((cell, index) => Math.max(all[index] ?? 0, widthOf(cell))), []);
+  const padded = (cell: string, index: number): string => cell + " ".repeat((widths[index] ?? 0) - widthOf(cell) + (index > 0 ? 2 : 0));
+  return lines.map((line) => line.map(padded).join("").trimEnd());
+}
+
+/** A line that goes on beyond the edge would be drawn as two; a cut one loses its colours. */
+const cut = (line: string, columns: number): string =>
+  widthOf(line) <= columns ? line : `${stripVTControlCharacters(line).slice(0, columns - 1)}…`;
