@@ -22,7 +22,7 @@ export interface Engine {
 }
 
 export const SDK = dirname(require.resolve("@pulumi/pulumi/package.json"));
-export const LOCAL_COMMAND = join(__dirname, "../../../local/engine/bin/pulumi");
+const LOCAL_COMMAND = join(__dirname, "../../../local/engine/bin/pulumi");
 
 function command(name: string, file: string): Engine {
   // The CLI finds its language host and the provider of dynamic resources on PATH.
@@ -55,9 +55,6 @@ export const local: Engine = {
     return { exit, ...printed };
   },
 };
-
-/** The local engine as users have it. */
-export const localCommand = command("the local engine's command", LOCAL_COMMAND);
 
 const files = (process.env["PATH"] ?? "").split(delimiter).map((folder) => join(folder, "pulumi"));
 const found = files.find((file) => existsSync(file) && realpathSync(file) !== LOCAL_COMMAND);
