@@ -22,7 +22,7 @@ export interface Engine {
 }
 
 export const SDK = dirname(require.resolve("@pulumi/pulumi/package.json"));
-const LOCAL_COMMAND = join(__dirname, "../../../local/engine/bin/pulumi");
+export const LOCAL_COMMAND = join(__dirname, "../../../local/engine/bin/pulumi");
 
 function command(name: string, file: string): Engine {
   // The CLI finds its language host and the provider of dynamic resources on PATH.
