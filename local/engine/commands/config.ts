@@ -142,7 +142,6 @@ export function show(context: CommandContext): void {
     context.printJson(Object.fromEntries(entries));
     return;
   }
-  context.print("KEY  VALUE");
   const short = (key: string): string => (key.startsWith(`${project.name}:`) ? key.slice(project.name.length + 1) : key);
-  for (const [key, { value = "[secret]" }] of entries) context.print(`${short(key)}  ${value}`);
+  context.printTable([["KEY", "VALUE"], ...entries.map(([key, { value = "[secret]" }]) => [short(key), value])]);
 }

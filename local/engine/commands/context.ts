@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
+import { table } from "../display/table.js";
 import { UserError } from "../errors.js";
 import { findProjectFile, loadProject } from "../project/project.js";
 import type { Project } from "../project/project.js";
@@ -150,6 +151,10 @@ export class CommandContext {
   /** Prints a line. */
   print(text: string): void {
     this.terminal.out(`${text}\n`);
+  }
+
+  printTable(lines: readonly (readonly string[])[], indent = ""): void {
+    for (const line of table(lines)) this.print(indent + line);
   }
 
   printJson(value: unknown): void {

@@ -1,6 +1,7 @@
 import { createInterface } from "node:readline/promises";
 import { NO_EVENT_LOG, openEventLog } from "../display/sinks.js";
 import { UserError } from "../errors.js";
+import { requireVersion } from "../protocol/version.js";
 import { runConfig } from "../run/session.js";
 import { Masking } from "../secrets/masking.js";
 import type { CommandContext } from "./context.js";
@@ -53,7 +54,9 @@ async function withStack(context: CommandContext, kind: Kind, task: (pass: Pass)
   context.existing(place);
   const settings = context.settings(place);
   const crypter = context.crypter(place, settings);
-  const config = runConfig(context.project, settings.config, crypter);
+  requireVersion(context.project.requiredVersion ?? "");
+  const runsProgram = kind === "update" || context.args.has("run-program");
+  const config = runConfig(context.project, settings.config, crypter, runsProgram ? place.name : undefined);
   const masking = new Masking();
   for (const key of config.secretKeys) masking.add(config.plain[key] ?? "");
   const target = context.args.text("event-log");

@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { paintFor } from "../display/color.js";
+import { Digest } from "../display/digest.js";
 import type { EngineEvent } from "../display/events.js";
 import { Printer } from "../display/printer.js";
 import { TreeView } from "../display/tree.js";
@@ -8,6 +9,8 @@ import { Reporter } from "../display/reporter.js";
 import type { EventLog } from "../display/sinks.js";
 import { ReportedFailure, UserError } from "../errors.js";
 import type { Mode } from "../plan/planner.js";
+import type { Step } from "../plan/step.js";
+import { PROVIDERS } from "../plugins/registry.js";
 import type { RunConfig } from "../run/session.js";
 import { Session } from "../run/session.js";
 import type { Masking } from "../secrets/masking.js";
@@ -15,7 +18,8 @@ import type { Crypter } from "../secrets/passphrase.js";
 import { openCrypter, passphraseFrom } from "../secrets/passphrase.js";
 import type { StackPlace } from "../state/backend.js";
 import type { Loaded } from "../state/checkpoint.js";
-import { CLI_VERSION } from "../state/checkpoint.js";
+import { CLI_VERSION } from "../protocol/version.js";
+import { refuseForeign } from "../state/foreign.js";
 import { remember } from "../state/history.js";
 import { Ledger, NO_LOG } from "../state/ledger.js";
 import { open } from "../state/resource.js";
@@ -60,6 +64,14 @@ function printerFor(context: CommandContext, { kind, dryRun, place }: Pass): Pri
   return new Printer(options, args.has("diff") ? new DetailView(options) : live);
 }
 
+/** Where events go: to the eyes of a person, or with `--json` of a preview into a digest, of all else out as they come. */
+function showing(context: CommandContext, pass: Pass, digest: Digest): (event: EngineEvent, step?: Step) => void {
+  if (context.args.has("json"))
+    return (event, step) => (pass.dryRun ? digest.take(event, step) : context.print(JSON.stringify(event)));
+  const printer = printerFor(context, pass);
+  return (event) => printer.take(event);
+}
+
 function parallelism(context: CommandContext): number {
   const given = context.args.text("parallel");
   if (given === undefined) return 4 * availableParallelism();
@@ -79,13 +91,13 @@ export async function run(context: CommandContext, pass: Pass): Promise<boolean>
   const { salt } = loaded.snapshot;
   // A state may have been encrypted with another salt than the settings name now; it keeps its own.
   const stateCrypter = salt === undefined || salt === pass.crypter.salt ? pass.crypter : openCrypter(passphraseFrom(context.env), salt);
-  const printer = context.args.has("json") ? undefined : printerFor(context, pass);
-  const events: EngineEvent[] = [];
+  refuseForeign(loaded.snapshot.resources, PROVIDERS);
+  const digest = new Digest();
+  const show = showing(context, pass, digest);
   const reporter = new Reporter(
-    (event) => {
+    (event, step) => {
       pass.eventLog.write(event);
-      if (printer) printer.take(event);
-      else events.push(event);
+      show(event, step);
     },
     masking,
     dryRun,
@@ -118,7 +130,7 @@ export async function run(context: CommandContext, pass: Pass): Promise<boolean>
     if (!dryRun) record(context, pass, { startTime, failed, changes: reporter.changes });
     reporter.finish(failed ? "failed" : "succeeded");
   }
-  if (context.args.has("json")) context.printJson(digest(events));
+  if (context.args.has("json") && dryRun) context.printJson(digest.json);
   if (failed) throw new ReportedFailure();
   return reporter.changed;
 }
@@ -151,11 +163,11 @@ async function carriedOut(context: CommandContext, pass: Pass, session: Session,
   const stop = context.terminal.onInterrupt(() => deployment.cancel());
   try {
     const runsProgram = pass.kind === "update" || args.has("run-program");
-    if (args.has("refresh") || (pass.kind === "refresh" && !runsProgram)) await deployment.refresh();
+    if (args.has("refresh", context.project.refreshes) || (pass.kind === "refresh" && !runsProgram)) await deployment.refresh();
     if (runsProgram && !deployment.failed) await deployment.run(session.program());
     if (pass.kind === "destroy" && !runsProgram && !deployment.failed) await deployment.deleteRest();
     if (deployment.stepFailed) reporter.report("", "error", `${pass.dryRun ? "preview" : "update"} failed`);
-    else if (deployment.canceled && !deployment.failed) reporter.report("", "error", "update canceled");
+    else if (deployment.canceled && !deployment.failed) reporter.report("", "error", `${pass.dryRun ? "preview" : "update"} canceled`);
     return deployment.failed || deployment.canceled;
   } finally {
     stop();
@@ -188,24 +200,4 @@ function record(context: CommandContext, { kind, place }: Pass, { startTime, fai
     endTime: Math.floor(Date.now() / 1000),
     resourceChanges: changes,
   });
-}
-
-/** What `preview --json` prints: the steps, the messages and the counts. */
-function digest(events: readonly EngineEvent[]): unknown {
-  const steps = events.flatMap(({ resourcePreEvent }) => resourcePreEvent?.metadata ?? []);
-  const diagnostics = events.flatMap(({ diagnosticEvent }) => diagnosticEvent ?? []);
-  const summary = events.find(({ summaryEvent }) => summaryEvent)?.summaryEvent;
-  return {
-    steps: steps.map(({ op, urn, provider, old, new: fresh }) => ({
-      op,
-      urn,
-      ...(provider !== "" && { provider }),
-      ...(old && { oldState: old }),
-      ...(fresh && { newState: fresh }),
-      detailedDiff: null,
-    })),
-    diagnostics: diagnostics.filter(({ severity }) => severity !== "debug"),
-    duration: (summary?.durationSeconds ?? 0) * 1_000_000_000,
-    changeSummary: summary?.resourceChanges ?? {},
-  };
 }

@@ -62,9 +62,10 @@ export function list(context: CommandContext): void {
     context.printJson(stacks);
     return;
   }
-  context.print("NAME  LAST UPDATE  RESOURCE COUNT");
-  for (const { name, current: isCurrent, lastUpdate, resourceCount } of stacks)
-    context.print(`${name}${isCurrent ? "*" : ""}  ${lastUpdate ?? "n/a"}  ${resourceCount}`);
+  const lines = stacks.map(({ name, current: isCurrent, lastUpdate = "n/a", resourceCount }) => [
+    `${name}${isCurrent ? "*" : ""}`, lastUpdate, String(resourceCount),
+  ]);
+  context.printTable([["NAME", "LAST UPDATE", "RESOURCE COUNT"], ...lines]);
 }
 
 /** `pulumi stack rm` */
@@ -150,7 +151,8 @@ export function output(context: CommandContext): void {
   if (name === undefined && context.args.has("json")) context.printJson(outputs);
   else if (name === undefined) {
     context.print(`Current stack outputs (${Object.keys(outputs).length}):`);
-    for (const [key, value] of Object.entries(outputs)) context.print(`    ${key}  ${text(value)}`);
+    const lines = Object.entries(outputs).map(([key, value]) => [key, text(value)]);
+    if (lines.length > 0) context.printTable([["OUTPUT", "VALUE"], ...lines], "    ");
   } else {
     const value = outputs[name];
     if (value === undefined) throw new UserError(`current stack does not have output property '${name}'`);
@@ -193,7 +195,7 @@ export function show(context: CommandContext): void {
   context.print(`Current stack is ${place.name}:`);
   if (time !== undefined) context.print(`    Last updated: ${time}`);
   context.print(`Current stack resources (${resources.length}):`);
-  for (const { type, urn } of resources) context.print(`    ${type}  ${nameOf(urn)}`);
+  context.printTable([["TYPE", "NAME"], ...resources.map(({ type, urn }) => [type, nameOf(urn)])], "    ");
   output(context);
 }
 

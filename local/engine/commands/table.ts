@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { unsupported } from "../errors.js";
-import { CLI_VERSION } from "../state/checkpoint.js";
+import { CLI_VERSION } from "../protocol/version.js";
 import type { FlagTable } from "./arguments.js";
 import * as config from "./config.js";
 import type { CommandContext } from "./context.js";
@@ -18,7 +18,6 @@ const PREVIEW: FlagTable = {
   "expect-no-changes": "boolean", diff: "boolean", refresh: "boolean", parallel: "text", message: "text",
   "exec-kind": "text", "exec-agent": "text", client: "text", "event-log": "text", "suppress-outputs": "boolean",
   "suppress-progress": "boolean", "suppress-permalink": "text", json: "boolean", debug: "boolean",
-  "show-sames": "boolean", "show-reads": "boolean", "show-replacement-steps": "boolean", "show-secrets": "boolean",
 };
 const OPERATION: FlagTable = { ...PREVIEW, yes: "boolean", "skip-preview": "boolean", "preview-only": "boolean", "run-program": "boolean" };
 

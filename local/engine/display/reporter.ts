@@ -4,6 +4,7 @@ import type { DeploymentObserver } from "../run/deployment.js";
 import type { Outcome } from "../run/perform.js";
 import type { Masking } from "../secrets/masking.js";
 import { equal } from "../values/properties.js";
+import { SUMMARY } from "./words.js";
 import type { Diagnostic, EngineEvent, Summary } from "./events.js";
 import { isInternal, metadataOf } from "./events.js";
 
@@ -14,7 +15,8 @@ export class Reporter implements DeploymentObserver {
   #steps = 0;
 
   constructor(
-    private readonly emit: (event: EngineEvent) => void,
+    /** Takes events; of those that a step begins with, the step as well. */
+    private readonly emit: (event: EngineEvent, step?: Step) => void,
     private readonly masking: Masking,
     private readonly isPreview: boolean,
     /** Whether readings count as steps; in an update they only come before the steps. */
@@ -26,9 +28,9 @@ export class Reporter implements DeploymentObserver {
     return Object.fromEntries([...this.#changes].sort(([a], [b]) => (a < b ? -1 : 1)));
   }
 
-  /** Whether anything but `same` was counted. */
+  /** Whether anything was changed. */
   get changed(): boolean {
-    return [...this.#changes.keys()].some((op) => op !== "same");
+    return SUMMARY.some(([op]) => this.#changes.has(op));
   }
 
   start(config: Readonly<Record<string, string>>): void {
@@ -36,7 +38,7 @@ export class Reporter implements DeploymentObserver {
   }
 
   onStart(step: Step): void {
-    this.emit({ resourcePreEvent: this.#about(step) });
+    this.emit({ resourcePreEvent: this.#about(step) }, step);
   }
 
   onEnd(step: Step, outcome: Outcome): void {

@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from "node:util";
 import { isStack } from "../values/urn.js";
 import type { Row } from "./row.js";
+import { table, widthOf } from "./table.js";
 import type { View, ViewOptions } from "./views.js";
 import { WORDS } from "./words.js";
 
@@ -63,23 +64,14 @@ export class TreeView implements View {
         const below = above === "" ? "" : isLast ? "   " : "│  ";
         return [this.#line(row, `${prefix}${branch}`), ...walk(row.step.urn, `${prefix}${below}`)];
       });
-    return [["     ", ...HEADS], ...walk("", "")];
+    return [["   ", ...HEADS], ...walk("", "")];
   }
 
   #line(row: Row, prefix: string): string[] {
     // The parts of a replacement follow each other in one row.
     const { sign, color } = WORDS[/replacement|replaced/u.test(row.step.op) ? "replace" : row.step.op];
-    return [` ${this.options.paint(color, sign)}  `, prefix + row.step.type, row.name, row.status, row.info];
+    return [` ${this.options.paint(color, sign)}`, prefix + row.step.type, row.name, row.status, row.info];
   }
-}
-
-const widthOf = (text: string): number => stripVTControlCharacters(text).length;
-
-/** Lines of columns below each other, the first as it is. */
-function table(lines: readonly (readonly string[])[]): string[] {
-  const widths = lines.reduce<number[]>((all, line) => line.map((cell, index) => Math.max(all[index] ?? 0, widthOf(cell))), []);
-  const padded = (cell: string, index: number): string => cell + " ".repeat((widths[index] ?? 0) - widthOf(cell) + (index > 0 ? 2 : 0));
-  return lines.map((line) => line.map(padded).join("").trimEnd());
 }
 
 /** A line that goes on beyond the edge would be drawn as two; a cut one loses its colours. */

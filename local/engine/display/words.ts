@@ -48,12 +48,10 @@ export const WORDS: Readonly<Record<Op, Words>> = {
   refresh: { sign: "~ ", color: "yellow", plan: "refreshing", doing: "refreshing", done: "refreshed" },
 };
 
-/** The order of the summary, and its words there. */
+/** The changes, in the order of the summary, and their words there: to read something or to let it go is none. */
 export const SUMMARY: readonly (readonly [Op, string, string, string])[] = [
   ["create", "+", "to create", "created"],
   ["update", "~", "to update", "updated"],
   ["delete", "-", "to delete", "deleted"],
   ["replace", "+-", "to replace", "replaced"],
-  ["read", ">", "to read", "read"],
-  ["discard", "<", "to discard", "discarded"],
 ];

@@ -1,5 +1,5 @@
 import type { UntypedServiceImplementation } from "@grpc/grpc-js";
-import type { LogRequest, SetRootResourceRequest } from "@pulumi/pulumi/proto/engine_pb.js";
+import type { LogRequest, RequirePulumiVersionRequest, SetRootResourceRequest } from "@pulumi/pulumi/proto/engine_pb.js";
 import {
   GetRootResourceResponse,
   LogSeverity,
@@ -8,6 +8,7 @@ import {
 } from "@pulumi/pulumi/proto/engine_pb.js";
 import { unsupported } from "../errors.js";
 import { answered, Empty } from "../protocol/pulumi.js";
+import { requireVersion } from "../protocol/version.js";
 
 /** One message to the user. */
 export interface Message {
@@ -47,7 +48,9 @@ export function engineService(show: (message: Message) => void): UntypedServiceI
     startDebugging: answered(() => {
       throw unsupported("Attaching a debugger");
     }),
-    // The versions that the program asks for are the CLI's whose behaviour this engine follows.
-    requirePulumiVersion: answered(() => new RequirePulumiVersionResponse()),
+    requirePulumiVersion: answered((request: RequirePulumiVersionRequest) => {
+      requireVersion(request.getPulumiVersionRange());
+      return new RequirePulumiVersionResponse();
+    }),
   };
 }

@@ -113,6 +113,7 @@ function refuse(request: RegisterResourceRequest): void {
     [request.hasHooks() && hooked(request), "The resource option hooks"],
     [mapsEnvironment(request), "The provider option envVarMappings"],
     [request.getPackageref() !== "", "A parameterized package"],
+    [request.getVersion() !== "" || request.getPlugindownloadurl() !== "", "A version of a provider"],
   ];
   const first = refused.find(([given]) => given);
   if (first) throw unsupported(`${first[1]} (of ${request.getName()})`);

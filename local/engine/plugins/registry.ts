@@ -15,6 +15,9 @@ import { Provider } from "./provider.js";
 /** The package whose provider is the SDK's own process for dynamic resources: the only one this engine runs. */
 export const DYNAMIC = "pulumi-nodejs";
 
+/** The types of the providers that there are. */
+export const PROVIDERS = [providerType(DYNAMIC), providerType(BUILTIN)];
+
 /** The reference by which a resource names its provider. */
 export const referenceTo = (provider: { readonly urn: string; readonly id?: string }): string =>
   `${provider.urn}::${provider.id ?? ""}`;

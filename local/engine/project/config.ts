@@ -1,3 +1,4 @@
+import { unsupported, UserError } from "../errors.js";
 import type { Crypter } from "../secrets/passphrase.js";
 import type { Project } from "./project.js";
 import type { Setting } from "./settings.js";
@@ -48,4 +49,40 @@ export function readSetting(setting: Setting, crypter: Crypter | undefined): Con
 export function effectiveConfig(project: Project, config: Readonly<Record<string, Setting>>): Record<string, Setting> {
   const own = Object.entries(config).map(([key, setting]) => [fullKey(project, key), setting] as const);
   return { ...(project.defaults as Record<string, Setting>), ...Object.fromEntries(own) };
+}
+
+type Items = Readonly<Record<string, unknown>>;
+
+const typeName = (type: string, { type: inner, items }: Items): string =>
+  type === "array" && typeof inner === "string" ? `array<${typeName(inner, (items ?? {}) as Items)}>` : type;
+
+function fits(type: string, { type: inner, items }: Items, value: unknown): boolean {
+  if (type === "array")
+    return Array.isArray(value) && (typeof inner !== "string" || value.every((part) => fits(inner, (items ?? {}) as Items, part)));
+  if (typeof value === "object" && value !== null) return type === "object";
+  const text = JSON.stringify(value).replaceAll('"', "");
+  return type === "integer" ? /^[+-]?\d+$/u.test(text) : type !== "boolean" || /^(true|false)$/u.test(text);
+}
+
+const CONFIG_OF_THE_ENGINE = ["pulumi:disable-default-providers", "pulumi:autonaming"];
+
+/**
+ * Holds a stack's config against what the project says of it.
+ *
+ * @throws UserError that names what is missing, or the first value that is not what it should be.
+ */
+export function validateConfig(project: Project, stack: string, config: Readonly<Record<string, ConfigValue>>): void {
+  const engines = CONFIG_OF_THE_ENGINE.find((key) => key in config);
+  if (engines !== undefined) throw unsupported(`The config key ${engines}`);
+  const missing = project.declared.filter(({ key }) => !(key in config) && key.startsWith(`${project.name}:`)).map(({ name }) => `'${name}'`);
+  const [last = "", ...others] = missing.sort().reverse();
+  const listed = others.length > 0 ? `values ${others.reverse().join(", ")} and ${last}` : `value ${last}`;
+  if (last !== "") throw new UserError(`validating stack config: Stack '${stack}' is missing configuration ${listed}`);
+  for (const { key, name, type, items, secret } of project.declared) {
+    const setting = config[key];
+    if (type === undefined || setting === undefined) continue;
+    const about = `validating stack config: Stack '${stack}' with configuration key '${name}' must be`;
+    if (secret && !setting.secret) throw new UserError(`${about} encrypted as it's secret`);
+    if (!fits(type, items, setting.object ?? setting.value)) throw new UserError(`${about} of type '${typeName(type, items)}'`);
+  }
 }

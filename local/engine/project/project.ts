@@ -18,8 +18,27 @@ export interface Project {
   readonly tsconfig: string | undefined;
   readonly typescript: boolean;
   readonly backendUrl: string | undefined;
+  /** Whether every operation begins with a refresh. */
+  readonly refreshes: boolean;
+  /** The range of versions of the CLI that the project asks for. */
+  readonly requiredVersion: string | undefined;
   /** Config values that hold unless a stack sets its own, by full key. */
   readonly defaults: Readonly<Record<string, unknown>>;
+  /** What the project says of its config values, by full key. */
+  readonly declared: readonly ConfigDeclaration[];
+}
+
+/** What a project says of one of its config values. */
+export interface ConfigDeclaration {
+  readonly key: string;
+  /** The key as the project writes it. */
+  readonly name: string;
+  /** The value that holds where the stack has none. */
+  readonly given: unknown;
+  readonly type: string | undefined;
+  /** The type of the values of an array, and so on. */
+  readonly items: Readonly<Record<string, unknown>>;
+  readonly secret: boolean;
 }
 
 const FILES = ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"];
@@ -51,13 +70,12 @@ function program(root: string, main: string | undefined): Pick<Project, "workDir
   return isFile ? { workDir: dirname(path), entryPoint: path } : { workDir: path, entryPoint: "." };
 }
 
-function defaults(name: string, config: Fields): Fields {
-  const entries = Object.entries(config).flatMap(([key, declared]) => {
-    const { value, default: otherwise } = fields(declared);
-    const given = typeof declared === "object" ? (value ?? otherwise) : declared;
-    return given === undefined || given === null ? [] : [[key.includes(":") ? key : `${name}:${key}`, given] as const];
+function declarations(name: string, config: Fields): ConfigDeclaration[] {
+  return Object.entries(config).map(([key, declared]) => {
+    const { value, default: otherwise, type, items, secret } = fields(declared);
+    const given = typeof declared === "object" ? (otherwise ?? value) : declared;
+    return { key: key.includes(":") ? key : `${name}:${key}`, name: key, given, type: text(type), items: fields(items), secret: secret === true };
   });
-  return Object.fromEntries(entries);
 }
 
 /** Words of a command line; quotes keep spaces together. */
@@ -82,6 +100,7 @@ export function loadProject(folder: string): Project {
     if (settings[key] !== undefined) throw unsupported(`\`${key}\` in ${file}`);
   const options = fields(fields(settings["runtime"])["options"]);
   const root = dirname(file);
+  const declared = declarations(name, fields(settings["config"]));
   return {
     name,
     file,
@@ -91,6 +110,9 @@ export function loadProject(folder: string): Project {
     tsconfig: text(options["tsconfig"]),
     typescript: options["typescript"] !== false,
     backendUrl: text(fields(settings["backend"])["url"]),
-    defaults: defaults(name, fields(settings["config"])),
+    refreshes: fields(settings["options"])["refresh"] === "always",
+    requiredVersion: text(settings["requiredPulumiVersion"]),
+    defaults: Object.fromEntries(declared.flatMap(({ key, given }) => (given === undefined || given === null ? [] : [[key, given]]))),
+    declared,
   };
 }

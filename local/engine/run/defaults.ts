@@ -1,8 +1,8 @@
 import { unsupported } from "../errors.js";
 import type { Goal } from "../monitor/goal.js";
 import { BARE } from "../monitor/goal.js";
-import { BUILTIN, STACK_REFERENCE } from "../plugins/builtin.js";
-import { DYNAMIC, referenceTo } from "../plugins/registry.js";
+import { STACK_REFERENCE } from "../plugins/builtin.js";
+import { DYNAMIC, PROVIDERS, referenceTo } from "../plugins/registry.js";
 import type { ResourceState } from "../state/resource.js";
 import type { Properties } from "../values/properties.js";
 import { isProviderType, packageOf, providerType } from "../values/urn.js";
@@ -24,7 +24,7 @@ export class DefaultProviders {
    */
   async referenceFor({ custom, type, provider }: Goal): Promise<string | undefined> {
     const isProvider = isProviderType(type);
-    if (isProvider && type !== providerType(DYNAMIC) && type !== providerType(BUILTIN)) throw unsupported(`The provider ${type}`);
+    if (isProvider && !PROVIDERS.includes(type)) throw unsupported(`The provider ${type}`);
     if (!custom || isProvider || provider !== undefined) return provider;
     const pkg = packageOf(type);
     if (pkg !== DYNAMIC && type !== STACK_REFERENCE) throw unsupported(`The provider of ${type}`);

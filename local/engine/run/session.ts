@@ -1,4 +1,4 @@
-import { readSetting, effectiveConfig } from "../project/config.js";
+import { effectiveConfig, readSetting, validateConfig } from "../project/config.js";
 import type { Project } from "../project/project.js";
 import type { Setting } from "../project/settings.js";
 import { EngineServer } from "../monitor/server.js";
@@ -23,9 +23,16 @@ export interface RunConfig {
   readonly secretKeys: readonly string[];
 }
 
-export function runConfig(project: Project, settings: Readonly<Record<string, Setting>>, crypter: Crypter): RunConfig {
+/** @param stack - whose config has to be what the project wants; undefined where the program does not run. */
+export function runConfig(
+  project: Project,
+  settings: Readonly<Record<string, Setting>>,
+  crypter: Crypter,
+  stack: string | undefined,
+): RunConfig {
   const all = Object.entries(effectiveConfig(project, settings));
   const read = all.map(([key, setting]) => [key, readSetting(setting, crypter)] as const);
+  if (stack !== undefined) validateConfig(project, stack, Object.fromEntries(read));
   return {
     plain: Object.fromEntries(read.map(([key, { value }]) => [key, value])),
     secretKeys: read.filter(([, value]) => value.secret).map(([key]) => key),

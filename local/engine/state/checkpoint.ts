@@ -2,11 +2,9 @@ import { createHash } from "node:crypto";
 import { copyFileSync, existsSync } from "node:fs";
 import { unsupported, UserError } from "../errors.js";
 import type { StackPlace } from "./backend.js";
+import { CLI_VERSION } from "../protocol/version.js";
 import { readIfThere, writeAtomically } from "./files.js";
 import type { Operation, SealedResource } from "./resource.js";
-
-/** The version of the CLI whose formats and behaviour this engine follows. */
-export const CLI_VERSION = "v3.248.0";
 
 /** The last known state of a stack, secrets still encrypted. */
 export interface Snapshot {

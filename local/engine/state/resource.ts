@@ -54,17 +54,19 @@ const isEmpty = (value: unknown): boolean =>
   value === undefined || value === "" || value === false ||
   (typeof value === "object" && value !== null && Object.keys(value).length === 0);
 
-function sealed(properties: Properties, crypter: Crypter): Properties {
-  return rebuildAll(properties, (value) =>
-    isSecret(value)
-      ? { [SIGNATURE]: SECRET, ciphertext: crypter.encrypt(JSON.stringify(value["value"] ?? null)) }
-      : value,
-  );
-}
+/** The resource as the checkpoint takes it: secrets encrypted. */
+export const seal = (state: ResourceState, crypter: Crypter): SealedResource =>
+  written(state, (value) => ({ [SIGNATURE]: SECRET, ciphertext: crypter.encrypt(JSON.stringify(value)) }));
 
-/** The resource as the checkpoint takes it: secrets encrypted, empty fields left out, fields in the CLI's order. */
-export function seal(state: ResourceState, crypter: Crypter): SealedResource {
-  const whole = { ...state, inputs: sealed(state.inputs, crypter), outputs: sealed(state.outputs, crypter) };
+/**
+ * The resource as the CLI writes it: empty fields left out, fields in the CLI's order.
+ *
+ * @param hidden - what to write for a secret value.
+ */
+export function written(state: ResourceState, hidden: (value: Value) => Value): SealedResource {
+  const hide = (properties: Properties): Properties =>
+    rebuildAll(properties, (value) => (isSecret(value) ? hidden(value["value"] ?? null) : value));
+  const whole = { ...state, inputs: hide(state.inputs), outputs: hide(state.outputs) };
   const known = ORDER.map((key) => [key, whole[key]] as const);
   const others = Object.entries(whole).filter(([key]) => !ORDER.includes(key as keyof SealedResource));
   const kept = [...known, ...others].filter(([key, value]) => key === "custom" || !isEmpty(value));

@@ -40,13 +40,13 @@ function valueOf({ value }: Slot, leaned: Resource | undefined): unknown {
   return value === "hidden shout" ? { $secret: { $ref: `${name}.shout` } } : { $ref: `${name}.${value}` };
 }
 
-function optionsOf({ options, other }: Slot, earlier: readonly Resource[]): Json {
+function optionsOf({ options, other }: Slot, earlier: readonly Resource[], nests: boolean): Json {
   const pick = (kinds: readonly string[]): string | undefined => {
     const fitting = earlier.filter(({ kind = "Thing" }) => kinds.includes(kind));
     return fitting[other % fitting.length]?.name;
   };
-  // What waits for the group that it is part of waits for ever.
-  const dependency = pick(options.includes("parent") ? ["Thing"] : ["Group", "Thing"]);
+  // What waits for a group whose parts wait for it waits for ever.
+  const dependency = pick(nests ? ["Thing"] : ["Group", "Thing"]);
   const all: Readonly<Record<Slot["options"][number], unknown>> = {
     parent: pick(["Group", "Thing"]),
     dependsOn: dependency === undefined ? undefined : [dependency],
@@ -72,6 +72,7 @@ function renamed({ renamed: how, kind }: Slot, base: string): { name: string; ty
 /** @param isChained - whether each resource waits for the one before: then what a failure leaves undone is always the same. */
 function declaredBy(slots: readonly Slot[], isChained: boolean): Declared {
   const resources: Resource[] = [];
+  const nests = slots.some(({ options }) => options.includes("parent"));
   SLOTS.forEach((base, index) => {
     const chosen = slots[index];
     if (!chosen?.present) return;
@@ -79,7 +80,7 @@ function declaredBy(slots: readonly Slot[], isChained: boolean): Declared {
     const things = resources.filter((other) => (other.kind ?? "Thing") === "Thing");
     const leaned = things[leansOn % things.length];
     const { name, type, aliases } = renamed(chosen, base);
-    const { provider, retainOnDelete, deletedWith, additionalSecretOutputs, customTimeouts, ...common } = optionsOf(chosen, resources);
+    const { provider, retainOnDelete, deletedWith, additionalSecretOutputs, customTimeouts, ...common } = optionsOf(chosen, resources, nests);
     const opts = kind === "Thing" ? { ...common, provider, retainOnDelete, deletedWith, additionalSecretOutputs, customTimeouts } : common;
     const before = resources.findLast((other) => other.kind === "Thing")?.name;
     const chain = isChained && before !== undefined && { dependsOn: [before] };
@@ -112,7 +113,7 @@ const command = fc.constantFrom<Pick<Phase, "run" | "flags">>(
   { run: "up" },
   { run: "up" },
   { run: "up" },
-  { run: "up" },
+  { run: "up", flags: ["--parallel", "1"] },
   { run: "preview" },
   { run: "preview" },
   { run: "up", flags: ["--refresh"] },
