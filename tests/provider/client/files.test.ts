@@ -119,8 +119,9 @@ test.each(["", "longer than it was"])("a file that changes while it is sent is n
   await writeFile(path, "short");
   const upload = await filePart("addFile", "growing.md", path);
   await writeFile(path, later);
+  const sent: Uint8Array[] = [];
   const sending = async (): Promise<void> => {
-    for await (const piece of upload.open()) void piece;
+    for await (const piece of upload.open()) sent.push(piece);
   };
   await expect(sending()).rejects.toThrow("it changed while it was being sent");
 });
