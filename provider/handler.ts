@@ -2,9 +2,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { dynamic } from "@pulumi/pulumi";
 import { createClient, type Client } from "./client/index.js";
 import { readSettings, type ConfigReader } from "./config.js";
+import { engineLog } from "./engine-log.js";
 import { Lists } from "./lists.js";
 import { HalfMade, type Context, type Lifecycle } from "./lifecycle.js";
 import { createLog } from "./log.js";
+import { createReport } from "./report.js";
 import { createStatus } from "./status.js";
 import { Turns } from "./turns.js";
 import { PROVIDER_KEY, type Properties } from "./values.js";
@@ -30,11 +32,11 @@ export function handler<Inputs, State extends object>(lifecycle: Lifecycle<Input
       made = undefined;
       return Promise.resolve();
     },
-    check: async (olds, news) => briefly(() => {
-      const { inputs, failures } = lifecycle.check(olds, news);
+    check: async (olds, news) => briefly(async () => {
+      const { inputs, failures } = await lifecycle.check(olds, news, report);
       return { inputs: defined(inputs), failures: [...failures] };
     }),
-    diff: async (_id, state, inputs) => briefly(() => lifecycle.diff(state, inputs)),
+    diff: async (_id, state, inputs) => briefly(() => lifecycle.diff(state, inputs, report)),
     create: async (inputs) => keepingHalfMade(inputs, async () => {
       const { id, state } = await lifecycle.create(context(), inputs as Inputs);
       return { id, outs: defined(state) };
@@ -53,6 +55,9 @@ export function handler<Inputs, State extends object>(lifecycle: Lifecycle<Input
 
 const clients = new Map<string, Client>();
 const turns = new Turns();
+// The engine starts its provider process with its own address as the only argument.
+const show = engineLog(process.argv[2]);
+const report = createReport(show);
 
 /** What lifecycles and functions work with, from the settings that are in force. */
 export function createContext(config: ConfigReader, env: NodeJS.ProcessEnv = process.env): Context {
@@ -70,8 +75,8 @@ export function createContext(config: ConfigReader, env: NodeJS.ProcessEnv = pro
     turns,
     clock,
     log,
-    // The engine starts its provider process with its own address as the only argument.
-    status: createStatus(process.argv[2], { clock, log }),
+    status: createStatus(show, { clock, log }),
+    report,
   };
 }
 

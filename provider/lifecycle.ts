@@ -3,6 +3,7 @@ import type { Client, File, ItemSummary } from "./client/index.js";
 import type { Difference } from "./diff.js";
 import type { Lists } from "./lists.js";
 import type { Log } from "./log.js";
+import type { Report } from "./report.js";
 import type { Status } from "./status.js";
 import type { Turns } from "./turns.js";
 import type { Properties } from "./values.js";
@@ -21,6 +22,8 @@ export interface Context {
   readonly log: Log;
   /** Tells what a resource that takes its time is at. */
   readonly status: Status;
+  /** Tells what stays on the screen. */
+  readonly report: Report;
 }
 
 /** Time, injected. */
@@ -48,9 +51,9 @@ export type Found<State> = "gone" | { readonly id: string; readonly state: State
 /** The six verbs of a resource, in the order in which the engine calls them. */
 export interface Lifecycle<Inputs, State> {
   /** Finds everything wrong with the program's inputs and computes the derived ones. No network. */
-  check(olds: Properties, news: Properties): CheckResult;
+  check(olds: Properties, news: Properties, report: Report): CheckResult | Promise<CheckResult>;
   /** Says what the difference between state and inputs means. No network. */
-  diff(state: Properties, inputs: Properties): Difference;
+  diff(state: Properties, inputs: Properties, report: Report): Difference | Promise<Difference>;
   /** Makes the object, or takes over one that an interrupted run provably made for this very resource. */
   create(context: Context, inputs: Inputs): Promise<Created<State>>;
   /** Looks the object up. The state is empty where a program reads an object that it does not manage. */

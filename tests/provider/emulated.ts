@@ -10,6 +10,8 @@ export interface Emulated extends Context {
   readonly warnings: string[];
   /** Status lines, in order. */
   readonly statuses: string[];
+  /** Reports, in order. */
+  readonly reports: string[];
   /** Operations that reached the API since the last call, in order. */
   calls(): string[];
   /** The same API seen from a process that has just started: nothing listed, nothing remembered. */
@@ -24,6 +26,7 @@ function contextOver(emulator: Emulator): Emulated {
   let now = 0;
   const warnings: string[] = [];
   const statuses: string[] = [];
+  const reports: string[] = [];
   const clock = {
     now: () => now,
     sleep: (milliseconds: number) => {
@@ -37,6 +40,7 @@ function contextOver(emulator: Emulator): Emulated {
     emulator,
     warnings,
     statuses,
+    reports,
     client,
     clock,
     origin: new URL(emulator.url).origin,
@@ -45,6 +49,7 @@ function contextOver(emulator: Emulator): Emulated {
     turns: new Turns(),
     log: { error: silent, warn: (message) => warnings.push(message), info: silent, debug: silent },
     status: (message) => void statuses.push(message),
+    report: (message) => Promise.resolve(void reports.push(message)),
     calls() {
       const operations = emulator.journal.map(({ operation }) => operation);
       emulator.journal.clear();

@@ -24,7 +24,7 @@ export class Managed<Inputs, State extends object> {
 
   /** Deploys what the program declares. Throws what the resource throws; what is half-made is kept. */
   async up(context: Context, program: Properties): Promise<Step> {
-    const inputs = this.#check(this.#kept?.inputs ?? {}, program);
+    const inputs = await this.#check(context, this.#kept?.inputs ?? {}, program);
     const step = await this.#take(context, program, inputs);
     await this.#deleteReplaced(context);
     return step;
@@ -50,10 +50,10 @@ export class Managed<Inputs, State extends object> {
       await this.#create(context, inputs);
       return "create";
     }
-    const { changes, replaces } = this.lifecycle.diff(kept.outputs, withoutBytes(inputs as Properties));
+    const { changes, replaces } = await this.lifecycle.diff(kept.outputs, withoutBytes(inputs as Properties), context.report);
     if (replaces.length > 0) {
       // A replacement is checked once more, as if there were nothing yet.
-      const anew = this.#check({}, program);
+      const anew = await this.#check(context, {}, program);
       await this.#create(context, anew, () => this.#toDelete.push(kept));
       return "replace";
     }
@@ -83,8 +83,8 @@ export class Managed<Inputs, State extends object> {
     }
   }
 
-  #check(olds: Properties, program: Properties): Inputs {
-    const { inputs, failures } = this.lifecycle.check(olds, program);
+  async #check({ report }: Context, olds: Properties, program: Properties): Promise<Inputs> {
+    const { inputs, failures } = await this.lifecycle.check(olds, program, report);
     if (failures.length > 0) throw new Error(`The inputs are refused: ${JSON.stringify(failures)}`);
     return stored(inputs) as Inputs;
   }
