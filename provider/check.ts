@@ -38,12 +38,13 @@ function settable(fields: Fields): string[] {
   return Object.keys(fields).filter((name) => fields[name]?.change !== "derived" && !fields[name]?.internal);
 }
 
-function unknownProperty(name: string, known: readonly string[]): string {
+/** What is wrong with a property that does not exist, and which one was probably meant. @param of - what it is a property of. */
+export function unknownProperty(name: string, known: readonly string[], of = "this resource"): string {
   const closest = known.map((candidate) => ({ candidate, edits: distance(name.toLowerCase(), candidate.toLowerCase()) }));
   closest.sort((a, b) => a.edits - b.edits);
   const best = closest[0];
   const hint = best && best.edits <= Math.max(2, name.length / 3) ? ` Did you mean "${best.candidate}"?` : "";
-  return `is not a property of this resource.${hint} It takes: ${known.join(", ")}.`;
+  return `is not a property of ${of}.${hint} It takes: ${known.join(", ")}.`;
 }
 
 /** Levenshtein distance: the single-character edits between two words. */

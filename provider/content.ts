@@ -73,9 +73,14 @@ const TOKEN_LIMIT = 512;
 
 function textProblem(text: string): string | undefined {
   if (text.trim() === "") return "is empty: an item needs text to be found by";
+  const excess = lengthProblem(text);
+  return excess === undefined ? undefined : `${excess} an item. Split it into several items`;
+}
+
+/** Says that a text certainly has more tokens than the API's embedding model takes. A sentence without its end. */
+export function lengthProblem(text: string): string | undefined {
   const tokens = leastTokens(text);
-  if (tokens <= TOKEN_LIMIT) return undefined;
-  return `is too long: at least ${tokens} tokens, and the API takes about ${TOKEN_LIMIT} an item. Split it into several items`;
+  return tokens <= TOKEN_LIMIT ? undefined : `is too long: at least ${tokens} tokens, and the API takes about ${TOKEN_LIMIT}`;
 }
 
 /**

@@ -32,8 +32,8 @@ export function replace<S extends z.ZodType>(schema: S, options: { comparedBy?: 
   return { schema, change: "replace", ...options };
 }
 
-/** Marks a field whose change is written to the existing object; `internal` where the class sets it. */
-export function update<S extends z.ZodType>(schema: S, options: { internal?: true } = {}): Field<S> {
+/** Marks a field whose change is written to the existing object; `comparedBy` as above, `internal` where the class sets it. */
+export function update<S extends z.ZodType>(schema: S, options: { comparedBy?: string; internal?: true } = {}): Field<S> {
   return { schema, change: "update", ...options };
 }
 
