@@ -3,4 +3,5 @@ export { Collection, type CollectionArgs } from "./collection.js";
 export { File, type FileArgs } from "./file.js";
 export { Item, type ItemArgs } from "./item.js";
 export { Provider, type ProviderArgs } from "./provider.js";
+export { RetrievalTest, type Expectation, type RetrievalCase, type RetrievalResult, type RetrievalTestArgs } from "./retrieval-test.js";
 export * from "./functions/index.js";

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { sha256 } from "../provider/hash.js";
 import { ownerOf } from "../provider/marker.js";
-import { hasType, InferenceResource, typeOf, type Declaration } from "./resource.js";
+import { hasType, InferenceResource, typeOf, urnOf, type Declaration } from "./resource.js";
 
 /** What an `Item` is made of. */
 export interface ItemArgs {
@@ -104,7 +104,6 @@ function hashOf(content: ItemArgs["content"] | undefined): pulumi.Input<string |
 /** What stands for this resource in the item's mark; a resource that is only read has none. */
 function ownerInput(name: string, options: pulumi.CustomResourceOptions | undefined): pulumi.Input<string> | undefined {
   if (options?.id !== undefined) return undefined;
-  if (options?.parent) return pulumi.createUrn(name, Item.__pulumiType, options.parent).apply(ownerOf);
-  // The same text that createUrn makes without a parent, but at once: outputs are what large programs spend their time on.
-  return ownerOf(`urn:pulumi:${pulumi.getStack()}::${pulumi.getProject()}::${Item.__pulumiType}::${name}`);
+  const urn = urnOf(Item.__pulumiType, name, options);
+  return typeof urn === "string" ? ownerOf(urn) : urn.apply(ownerOf);
 }

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 /** The rooms of the provider that resources name in the state. */
-type Room = "collection" | "file" | "item";
+type Room = "collection" | "file" | "item" | "retrievalTest";
 
 /**
  * The provider's code as the state of every stack holds it: one constant line for each resource. Old states run it with
@@ -14,6 +14,16 @@ export function stateText(room: Room): string {
 /** The Pulumi type of a resource. */
 export function typeOf(resource: string): string {
   return `pulumi-nodejs:dynamic/vultr-inference:${resource}`;
+}
+
+/**
+ * The URN that a resource of the stack is going to have. Providers are not told: what is made of it, or shown beside the
+ * resource, needs it as an input.
+ */
+export function urnOf(type: string, name: string, options: pulumi.CustomResourceOptions | undefined): string | pulumi.Output<string> {
+  if (options?.parent) return pulumi.createUrn(name, type, options.parent);
+  // The same text that createUrn makes without a parent, but at once: outputs are what large programs spend their time on.
+  return `urn:pulumi:${pulumi.getStack()}::${pulumi.getProject()}::${type}::${name}`;
 }
 
 /** How a class says what it is. */

@@ -1,0 +1,50 @@
+import { NotFoundError } from "../../client/index.js";
+import type { Context } from "../../lifecycle.js";
+import { isAnswered, isEnough, judge, type Outcome } from "./measure.js";
+import { questionsOf } from "./question.js";
+import type { Inputs } from "./schema.js";
+import { supersededIn } from "./superseded.js";
+
+const DEFAULT_DEADLINE_SECONDS = 30;
+/** In milliseconds: most indexes are up to date in a moment. */
+const FIRST_PAUSE = 500;
+const LONGEST_PAUSE = 8_000;
+
+/**
+ * Asks all questions. Where too few are answered, it asks those again that are not, until the deadline: an index may lag
+ * behind its items, and a collection behind its creation.
+ *
+ * @throws VultrInferenceError where the API does not answer properly, or still knows no such collection.
+ */
+export async function ask(context: Context, inputs: Inputs): Promise<readonly Outcome[]> {
+  const { clock, status } = context;
+  const { collectionId, cases, minRecall = 1, deadlineSeconds = DEFAULT_DEADLINE_SECONDS } = inputs;
+  const deadline = clock.now() + deadlineSeconds * 1000;
+  const late = (): boolean => clock.now() >= deadline;
+
+  let outcomes: readonly Outcome[] = questionsOf(cases).map((question) => judge(question, []));
+  for (let pause = FIRST_PAUSE; ; pause = Math.min(pause * 2, LONGEST_PAUSE)) {
+    const asked = await askUnanswered(context, collectionId, outcomes).catch((error: unknown) => {
+      if (NotFoundError.isInstance(error) && !late()) return undefined;
+      throw error;
+    });
+    outcomes = asked ?? outcomes;
+    if (asked && (isEnough(asked, minRecall) || late())) return asked;
+    const left = deadline - clock.now();
+    const answered = outcomes.filter(isAnswered).length;
+    status(`${answered} of ${outcomes.length} questions are answered; the others are asked again for up to ${Math.ceil(left / 1000)} s`, inputs.resourceUrn);
+    await clock.sleep(Math.min(pause, left));
+  }
+}
+
+async function askUnanswered({ client, items }: Context, collectionId: string, outcomes: readonly Outcome[]): Promise<readonly Outcome[]> {
+  const listed = items.fresh(collectionId).then((all) => ({ all, superseded: supersededIn(all.values()) }));
+  const askAgain = async (outcome: Outcome): Promise<Outcome> => {
+    if (isAnswered(outcome)) return outcome;
+    const { question } = outcome;
+    const [{ results }, { all, superseded }] = await Promise.all([client.search(collectionId, { input: question.query }), listed]);
+    const hits = results.filter(({ id }) => !superseded.has(id));
+    return judge(question, hits.map(({ id, content }) => ({ id, content, description: all.get(id)?.description ?? "" })));
+  };
+  return Promise.all(outcomes.map(askAgain));
+}

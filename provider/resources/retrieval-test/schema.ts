@@ -1,0 +1,115 @@
+import { z } from "zod";
+import { unknownProperty } from "../../check.js";
+import { lengthProblem } from "../../content.js";
+import { createOnly, derived, update, type InputsOf } from "../../fields.js";
+import { mustBe, mustSay, numberFrom, text, wholeNumberFrom } from "../../functions/arguments.js";
+
+/** What a result of a search must be. At least one part; all that are given hold for one and the same result. */
+export interface Expectation {
+  /**
+   * The document that it comes from: its name in the collection, for example `guide/install.md`. Of an `Item` it is the
+   * description. Items that the API made of a `File` do not say which file they are of: there, use `text`.
+   */
+  readonly document?: string | undefined;
+  /** A heading that it stands under, or several from the outside in, as in `Install › Linux`. Upper and lower case are the same. */
+  readonly section?: string | undefined;
+  /** A part of its content. White space and upper and lower case make no difference. */
+  readonly text?: string | undefined;
+}
+
+/** A question that a collection must answer. */
+export interface RetrievalCase {
+  /** What is searched for, as a user would ask it. Not empty, at most about 512 tokens. */
+  readonly query: string;
+  /** What must be among the first results. Of several, each; the recall of the case is the share of them that is found. */
+  readonly expect: Expectation | readonly Expectation[];
+  /** How many of the first results count: 1 to 10, which is all that a search answers. Default: 3. */
+  readonly within?: number | undefined;
+}
+
+/** How a collection answered one question. */
+export interface RetrievalResult {
+  /** The question; its place, as in `cases[2]`, where the cases are secret. */
+  readonly query: string;
+  /** Whether everything expected was among the first `within` results. */
+  readonly passed: boolean;
+  /** The share of what was expected that was among the first `within` results: 0 to 1. */
+  readonly recall: number;
+  /** The rank of the first result that was expected, from 1; not there where the search answered none. It may be beyond `within`. */
+  readonly rank?: number | undefined;
+  /** Where the case has not passed, what the first `within` results were: titles, or `item <id>` for those without one. */
+  readonly instead?: readonly string[] | undefined;
+}
+
+/** Results that a search answers at most. */
+const MOST_RESULTS = 10;
+
+function misspelt(known: readonly string[], of: string): z.ZodType {
+  return z.custom(() => false, { error: ({ path }) => unknownProperty(String(path?.at(-1)), known, of) });
+}
+
+const PART = mustBe("text with something in it");
+const part = z.string({ error: PART }).refine((value) => value.trim() !== "", { error: PART }).optional();
+const parts = { document: part, section: part, text: part };
+const PARTS = Object.keys(parts);
+
+const expectation = z
+  .object(parts, { error: mustBe('what is expected, such as { document: "guide/install.md" }') })
+  .catchall(misspelt(PARTS, "an expectation"))
+  .refine((given) => Object.keys(given).length > 0, `must have at least one of ${PARTS.join(", ")}`);
+
+const expectations = z.array(expectation).min(1, "must name at least one expectation, but is an empty list");
+
+/** One expectation or a list of them. A union of both would tell what is wrong with neither. */
+const expect = z.custom<Expectation | readonly Expectation[]>((value) => value !== undefined, "must say what is expected, but is missing").superRefine((value, context) => {
+  const { error } = (Array.isArray(value) ? expectations : expectation).safeParse(value);
+  for (const { message, path } of error?.issues ?? []) context.addIssue({ code: "custom", message, path });
+});
+
+const query = text("the question to ask").superRefine((value, context) => {
+  const problem = lengthProblem(value);
+  if (problem !== undefined) context.addIssue({ code: "custom", message: `${problem} a question` });
+});
+
+const within = wholeNumberFrom(1, MOST_RESULTS).optional();
+const oneCase = z
+  .object({ query, expect, within }, { error: mustBe("a question with what is expected, such as { query, expect }") })
+  .catchall(misspelt(["query", "expect", "within"], "a case"));
+
+const CASES = mustBe("a list of questions with what is expected, such as { query, expect }");
+const ON_FAILURE = ["fail", "warn"] as const;
+const LONGEST_WAIT = 3_600;
+
+/** The inputs of a `RetrievalTest`, and what a change of each does. */
+export const fields = {
+  collectionId: update(z.string("the id of the collection that is asked").min(1, "must be the id of a collection, but is empty")),
+  revision: update(z.string({ error: mustBe("text that stands for the content, such as documents.revision") }).optional()),
+  cases: update(z.array(oneCase, { error: CASES }).min(1, "must have at least one question, but is empty"), { comparedBy: "casesHash" }),
+  minRecall: update(numberFrom(0, 1).optional()),
+  onFailure: update(z.literal(ON_FAILURE, { error: mustSay(ON_FAILURE.map((word) => `"${word}"`).join(" or ")) }).optional()),
+  deadlineSeconds: createOnly(numberFrom(0, LONGEST_WAIT).optional()),
+  casesHash: derived(z.string().optional()),
+  /** Whether the cases are secret, so that no word of them is written down or shown. The class sets it. */
+  confidential: derived(z.boolean().optional()),
+  /** The resource that what is shown is about, which the provider is not told otherwise. The class sets it. */
+  resourceUrn: derived(z.string().optional()),
+};
+
+export type Inputs = Omit<InputsOf<typeof fields>, "cases"> & { cases: readonly RetrievalCase[] };
+
+/** The outputs of a `RetrievalTest`. */
+export interface State {
+  readonly collectionId: string;
+  /** The revision that was tested. */
+  readonly revision?: string | undefined;
+  readonly casesHash?: string | undefined;
+  readonly minRecall: number;
+  readonly onFailure: "fail" | "warn";
+  /** The mean of the cases' recall: 0 to 1. */
+  readonly recall: number;
+  /** The mean of 1 divided by the rank of the first expected result; 0 counts for none. */
+  readonly mrr: number;
+  /** Whether the recall is at least the least one that is wanted. */
+  readonly passed: boolean;
+  readonly results: readonly RetrievalResult[];
+}
