@@ -56,7 +56,7 @@ const PARTS = Object.keys(parts);
 const expectation = z
   .object(parts, { error: mustBe('what is expected, such as { document: "guide/install.md" }') })
   .catchall(misspelt(PARTS, "an expectation"))
-  .refine((given) => Object.keys(given).length > 0, `must have at least one of ${PARTS.join(", ")}`);
+  .refine((given) => Object.values(given).some((value) => value !== undefined), `must have at least one of ${PARTS.join(", ")}`);
 
 const expectations = z.array(expectation).min(1, "must name at least one expectation, but is an empty list");
 

@@ -1,7 +1,7 @@
 /** Declares what the JSON file named by DECLARED lists: see `Declaration` in tests/support/stack.ts. */
 const { readFileSync } = require("node:fs");
 const pulumi = require("@pulumi/pulumi");
-const { Collection, File, Item, searchOutput } = require("pulumi-vultr-inference");
+const { Collection, File, Item, RetrievalTest, searchOutput } = require("pulumi-vultr-inference");
 
 const declared = JSON.parse(readFileSync(process.env.DECLARED, "utf8"));
 const made = {};
@@ -24,6 +24,12 @@ for (const [name, { in: collection, ...props }] of Object.entries(declared.files
 }
 for (const [name, id] of Object.entries(declared.existingCollections ?? {})) made[name] = Collection.get(name, id);
 for (const [name, id] of Object.entries(declared.existingItems ?? {})) made[name] = Item.get(name, id);
+
+for (const [name, { in: collection, dependsOn = [], cases, ...props }] of Object.entries(declared.tests ?? {})) {
+  const options = { dependsOn: dependsOn.map((other) => made[other]) };
+  const asked = Array.isArray(cases) ? cases : value(cases);
+  made[name] = new RetrievalTest(name, { collectionId: made[collection]?.id ?? collection, cases: asked, ...props }, options);
+}
 
 for (const [name, { in: collection, input, dependsOn = [] }] of Object.entries(declared.searches ?? {})) {
   const options = { dependsOn: dependsOn.map((other) => made[other]) };
