@@ -1,22 +1,41 @@
 import { extname } from "node:path/posix";
+import { csv } from "./csv.js";
 import { decode } from "./decode.js";
 import { DocumentError } from "./document-error.js";
+import { docx } from "./docx.js";
 import type { Extracted } from "./extracted.js";
+import { html } from "./html.js";
+import { json, jsonLines } from "./json.js";
 import { markdown } from "./markdown.js";
+import { pdf } from "./pdf.js";
 import { plain } from "./plain.js";
 
 type Reader = (bytes: Uint8Array) => Extracted | Promise<Extracted>;
 
-const readMarkdown: Reader = (bytes) => markdown(decode(bytes));
-const readPlain: Reader = (bytes) => plain(decode(bytes));
+const text =
+  (read: (text: string) => Extracted | Promise<Extracted>): Reader =>
+  (bytes) =>
+    read(decode(bytes));
 
 const READERS: Readonly<Record<string, Reader>> = {
-  md: readMarkdown,
-  markdown: readMarkdown,
-  mdx: readMarkdown,
-  txt: readPlain,
-  text: readPlain,
+  md: text(markdown),
+  markdown: text(markdown),
+  mdx: text(markdown),
+  txt: text(plain),
+  text: text(plain),
+  html: text(html),
+  htm: text(html),
+  csv: text((source) => csv(source)),
+  tsv: text((source) => csv(source, "\t")),
+  json: text(json),
+  jsonl: text(jsonLines),
+  ndjson: text(jsonLines),
+  pdf,
+  docx,
 };
+
+/** What a document may have at most, in bytes. */
+export const LARGEST = 128 * 1024 * 1024;
 
 /** The endings of names that documents have, without the dot. */
 export const ENDINGS: readonly string[] = Object.keys(READERS);
@@ -35,5 +54,7 @@ export async function extract(name: string, bytes: Uint8Array): Promise<Extracte
   const ending = endingOf(name) || "md";
   const read = Object.hasOwn(READERS, ending) ? READERS[ending] : undefined;
   if (!read) throw new DocumentError(`cannot be read: a document's name must end in one of ${ENDINGS.join(", ")}`);
+  if (bytes.byteLength > LARGEST) throw new DocumentError(`has more than ${LARGEST / 1024 / 1024} MiB: cut it into several documents, or exclude it`);
+  if (bytes.byteLength === 0) return { text: "", blocks: [] };
   return read(bytes);
 }

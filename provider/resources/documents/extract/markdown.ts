@@ -15,7 +15,12 @@ const BLANK = /^[^\S\n]*$/u;
 export function markdown(source: string): Extracted {
   const { end, title, description } = frontMatter(source);
   const text = description === undefined ? source.slice(end) : `${description}\n\n${source.slice(end)}`;
-  return { ...(title !== undefined && { title }), ...(description !== undefined && { description }), text, blocks: new Scanner(text).blocks() };
+  return { ...(title !== undefined && { title }), ...(description !== undefined && { description }), ...markdownBody(text) };
+}
+
+/** Markdown that comes without front matter. */
+export function markdownBody(text: string): Pick<Extracted, "text" | "blocks"> {
+  return { text, blocks: new Scanner(text).blocks() };
 }
 
 interface Line {
@@ -121,11 +126,12 @@ class Scanner {
   }
 
   #paragraph(first: Line): void {
+    const from = this.#at;
     let last = this.#take();
     for (let line = this.#peek(); line && !BLANK.test(line.text); line = this.#peek()) {
       if (UNDERLINE.test(line.text)) {
         this.#at++;
-        const title = this.#lines.slice(this.#lines.indexOf(first), this.#at - 1).map((part) => part.text.trim()).join(" ");
+        const title = this.#lines.slice(from, this.#at - 1).map((part) => part.text.trim()).join(" ");
         this.#found.push({ kind: "heading", start: first.start, end: line.end, level: line.text.includes("=") ? 1 : 2, title: plainTitle(title) });
         return;
       }

@@ -1,0 +1,56 @@
+import type { HtmlToTextOptions } from "html-to-text";
+import { DocumentError } from "./document-error.js";
+import type { Extracted } from "./extracted.js";
+import { markdownBody } from "./markdown.js";
+
+const TITLE = /<title[^>]*>([^<]*)<\/title>/iu;
+const DESCRIPTION = /<meta\s(?=[^>]*\bname=["']?description\b)[^>]*\bcontent=(?:"([^"]*)"|'([^']*)')/iu;
+
+/** How much of a document the title and the description are looked for in, in characters. */
+const HEAD = 65_536;
+
+/** Text of HTML, its headings, lists and preformatted parts as Markdown writes them. @throws DocumentError where it is nested too deeply. */
+export async function html(source: string): Promise<Extracted> {
+  const { convert } = await import("html-to-text");
+  const head = source.slice(0, HEAD);
+  const plain = (part: string | undefined): string => (part === undefined ? "" : convert(part, { wordwrap: false }).replace(/\s+/gu, " ").trim());
+  const title = plain(TITLE.exec(head)?.[1]);
+  const [, double, single] = DESCRIPTION.exec(head) ?? [];
+  const description = plain(double ?? single);
+  try {
+    const body = markdownBody(convert(source, OPTIONS).normalize("NFC"));
+    return { ...(title !== "" && { title }), ...(description !== "" && { description }), ...body };
+  } catch (error) {
+    if (error instanceof RangeError) throw new DocumentError("is nested too deeply to be read");
+    throw error;
+  }
+}
+
+const HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"];
+
+const OPTIONS: HtmlToTextOptions = {
+  wordwrap: false,
+  limits: { maxInputLength: 2 ** 29 },
+  formatters: {
+    heading(element, walk, builder, options) {
+      builder.openBlock({ leadingLineBreaks: 2 });
+      builder.addLiteral(`${"#".repeat(Number((element as { name: string }).name.slice(1)))} `);
+      walk((element as { children: Parameters<typeof walk>[0] }).children, builder);
+      builder.closeBlock({ trailingLineBreaks: 2, ...options });
+    },
+    fenced(element, walk, builder) {
+      builder.openBlock({ isPre: true, leadingLineBreaks: 2 });
+      builder.addLiteral("```\n");
+      walk((element as { children: Parameters<typeof walk>[0] }).children, builder);
+      builder.addLiteral("\n```");
+      builder.closeBlock({ trailingLineBreaks: 2 });
+    },
+  },
+  selectors: [
+    { selector: "img", format: "skip" },
+    { selector: "a", options: { ignoreHref: true } },
+    { selector: "pre", format: "fenced" },
+    { selector: "table", format: "dataTable", options: { uppercaseHeaderCells: false, colSpacing: 2 } },
+    ...HEADINGS.map((selector) => ({ selector, format: "heading" })),
+  ],
+};

@@ -1,0 +1,48 @@
+import { compose } from "./compose.js";
+import { DocumentError } from "./document-error.js";
+import type { Extracted } from "./extracted.js";
+
+const DEEPEST = 100;
+
+/** The entries of a list or an object, each as `path: value` lines. @throws DocumentError where it is not JSON. */
+export function json(source: string): Extracted {
+  return compose(entriesOf(parse(source, "")));
+}
+
+/** One JSON value a line, each an entry. @throws DocumentError where a line is not JSON. */
+export function jsonLines(source: string): Extracted {
+  const lines = source.split("\n");
+  return compose(lines.flatMap((line, index) => (line.trim() === "" ? [] : [flatten("", parse(line, ` (line ${index + 1})`), 0).join("\n")])));
+}
+
+function parse(source: string, where: string): unknown {
+  if (source.trim() === "") return undefined;
+  try {
+    return JSON.parse(source) as unknown;
+  } catch (error) {
+    // The engine's message may quote what the document says.
+    const position = /position \d+/u.exec(error instanceof Error ? error.message : "")?.[0];
+    throw new DocumentError(`is not JSON${where}${position === undefined ? "" : `: it goes wrong at ${position}`}`);
+  }
+}
+
+function entriesOf(value: unknown): string[] {
+  if (Array.isArray(value)) return value.map((entry: unknown) => flatten("", entry, 0).join("\n"));
+  if (typeof value !== "object" || value === null) return [flatten("", value, 0).join("\n")];
+  return Object.entries(value).map(([key, entry]) => flatten(key, entry, 0).join("\n"));
+}
+
+function flatten(path: string, value: unknown, depth: number): string[] {
+  if (depth > DEEPEST) throw new DocumentError(`is nested more than ${DEEPEST} levels deep`);
+  if (value === undefined) return [];
+  const prefix = path === "" ? "" : `${path}: `;
+  if (typeof value === "string") return [`${prefix}${value.normalize("NFC")}`];
+  if (typeof value !== "object" || value === null) return [`${prefix}${JSON.stringify(value)}`];
+  const join = (key: string): string => (path === "" ? key : `${path}.${key}`);
+  if (Array.isArray(value)) {
+    const simple = value.every((entry) => typeof entry !== "object" || entry === null);
+    if (simple) return value.length === 0 ? [] : [`${prefix}${value.join(", ")}`];
+    return value.flatMap((entry: unknown, index) => flatten(join(String(index + 1)), entry, depth + 1));
+  }
+  return Object.entries(value).flatMap(([key, entry]) => flatten(join(key), entry, depth + 1));
+}

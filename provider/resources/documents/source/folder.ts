@@ -1,0 +1,79 @@
+import { accessSync, constants, realpathSync, statSync } from "node:fs";
+import { readFile, stat } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { DocumentError } from "../extract/document-error.js";
+import { LARGEST } from "../extract/extract.js";
+import { globProblems, globsOf } from "./globs.js";
+import { nameProblem, quote, twins } from "./names.js";
+import type { FolderSource } from "./source.js";
+import { sorted, type SourceDocument, type SourceProblem } from "./source-document.js";
+import { walk } from "./walk.js";
+
+/**
+ * The documents in a folder.
+ *
+ * @param property what the program calls the folder. @param globs what `include` and `exclude` belong to.
+ */
+export function listFolder(source: FolderSource, property: string, globs: string): Promise<{ documents: SourceDocument[]; problems: SourceProblem[] }> {
+  const wrong = [...problemsOf(property, folderProblem(source.folder)), ...globProblems(source, globs)];
+  if (wrong.length > 0) return Promise.resolve({ documents: [], problems: wrong });
+  const root = realpathSync(resolve(source.folder));
+  const { names, problems } = walk(root, globsOf(source));
+  const reasons = [
+    ...problems,
+    ...names.flatMap((name) => {
+      const reason = nameProblem(name) ?? accessProblem(join(root, name));
+      return reason === undefined ? [] : [`has ${quote(name)}, which ${reason}`];
+    }),
+    ...twins(names).map(({ names: [one, other], by }) => `has ${quote(one)} and ${quote(other)}, which differ in ${by} alone, and so are one file on some machines: rename one of them`),
+  ];
+  const documents = names.map((name) => ({ name: name.normalize("NFC"), bytes: () => read(join(root, name)) }));
+  return Promise.resolve({ documents: reasons.length === 0 ? sorted(documents) : [], problems: reasons.map((reason) => ({ property, reason })) });
+}
+
+function problemsOf(property: string, reason: string | undefined): SourceProblem[] {
+  return reason === undefined ? [] : [{ property, reason }];
+}
+
+/** Why a path does not lead to a folder that can be listed. */
+function folderProblem(path: string): string | undefined {
+  if (path.trim() === "") return "is empty, but must be the path of a folder";
+  try {
+    if (!statSync(path).isDirectory()) return `"${path}" is a file, but must be a folder: to deploy one document, name its folder and set include`;
+    accessSync(path, constants.R_OK | constants.X_OK);
+    return undefined;
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === "ENOENT" || code === "ENOTDIR") return `"${path}" does not exist: relative paths count from the program's folder, ${process.cwd()}`;
+    if (code === "ELOOP") return `"${path}" is a symbolic link that leads in a circle`;
+    return `"${path}" ${unreadable(code)}`;
+  }
+}
+
+function accessProblem(path: string): string | undefined {
+  try {
+    accessSync(path, constants.R_OK);
+    return undefined;
+  } catch (error) {
+    return unreadable(codeOf(error));
+  }
+}
+
+function unreadable(code: string): string {
+  return code === "EACCES" || code === "EPERM"
+    ? "may not be read by the user who runs the deployment: change its permissions, or exclude it"
+    : `cannot be read (${code})`;
+}
+
+async function read(path: string): Promise<Uint8Array> {
+  try {
+    if ((await stat(path)).size > LARGEST) throw new DocumentError(`has more than ${LARGEST / 1024 / 1024} MiB: cut it into several documents, or exclude it`);
+    return await readFile(path);
+  } catch (error) {
+    if (error instanceof DocumentError) throw error;
+    const code = codeOf(error);
+    throw new DocumentError(code === "ENOENT" ? 'is gone: it was there a moment ago. Run "pulumi up" again' : unreadable(code));
+  }
+}
+
+const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? String(error);
