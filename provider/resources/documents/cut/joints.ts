@@ -1,7 +1,7 @@
 /** Where a part of a text may be cut: offsets within it, ascending, both ends left out. */
-export type Joints = (text: string, start: number, end: number) => number[];
+type Joints = (text: string, start: number, end: number) => number[];
 
-const matched =
+const behind =
   (pattern: RegExp): Joints =>
   (text, start, end) => {
     const found: number[] = [];
@@ -9,11 +9,13 @@ const matched =
     return found.filter((at) => at < end);
   };
 
-const paragraphs = matched(/\n(?:[^\S\n]*\n)+/gu);
-const lines = matched(/\n+/gu);
-/** The end of a sentence is told by its signs; an abbreviation before a small letter is none. */
-const sentences = matched(/[.!?…]+["'”’)\]*_]*\s+(?=[^\s\p{Ll}])|[。！？]+[」』”’）]*\s*/gu);
-const words = matched(/\s+/gu);
+const paragraphs = behind(/\n(?:[^\S\n]*\n)+/gu);
+const lines = behind(/\n+/gu);
+
+/** Told by the signs at its end; an abbreviation before a small letter ends none. Unlike ICU's, the rule never changes. */
+export const sentences = behind(/[.!?…]+["'”’)\]*_]*\s+(?=[^\s\p{Ll}])|[。！？]+[」』”’）]*\s*/gu);
+
+export const words = behind(/\s+/gu);
 
 const segmenter = new Intl.Segmenter("und", { granularity: "grapheme" });
 
@@ -23,59 +25,62 @@ const graphemes: Joints = (text, start, end) => {
   return found;
 };
 
-/** Any character, where a single one that a reader sees is too long itself. */
-const characters = matched(/(?<=[^])(?=[^])/gu);
-
-/** From the best joints to the last resort. */
-export const JOINTS: Readonly<Record<"prose" | "lines", readonly Joints[]>> = {
-  prose: [paragraphs, sentences, lines, words, graphemes, characters],
-  lines: [paragraphs, lines, sentences, words, graphemes, characters],
+/** For what is one character to a reader and too long nevertheless. */
+const codePoints: Joints = (text, start, end) => {
+  const found: number[] = [];
+  for (let at = start + 1; at < end; at++) if (!isLowSurrogate(text, at)) found.push(at);
+  return found;
 };
 
-/** Cutting below this takes every joint at once; above it, a coarse cut comes first, which bounds time and memory. */
-const COARSE = 1 << 16;
-const LEAST = COARSE >> 3;
+/** From the best joints to the last resort. */
+export const LADDERS: Readonly<Record<"prose" | "lines", readonly Joints[]>> = {
+  prose: [paragraphs, sentences, lines, words, graphemes, codePoints],
+  lines: [paragraphs, lines, sentences, words, graphemes, codePoints],
+};
+
+/** The first step of a ladder on which joints are so near to each other that a few characters must tell them apart. */
+export const FINE = 3;
+
+/** The longest part to which a ladder is put, in characters: it bounds time and memory whatever the text. */
+const COARSE = 1 << 15;
 
 /**
- * Joints that cut a very long part into ones of at most 64 Ki characters, found by what stands around them and so the
- * same wherever an edit was not near: at a line's end if there is one, or at a space, or between any two characters.
+ * Cuts what is longer than a ladder may be put to. As what stands there decides, the cuts far from an edit stay; at a
+ * line's end where there is one, or else at white space, or anywhere.
  */
 export function coarseJoints(text: string, start: number, end: number): number[] {
   const found: number[] = [];
   for (let from = start; end - from > COARSE; ) {
-    from = bestJoint(text, from + LEAST, from + COARSE);
+    from = bestOf(text, from + COARSE / 4, from + COARSE);
     found.push(from);
   }
   return found;
 }
 
-const TERMS = [/\n/u, /\s/u];
-
-/** The joint before which the highest-ranked stretch begins. */
-function bestJoint(text: string, from: number, to: number): number {
-  const window = text.slice(from, to);
-  const term = TERMS.find((sign) => sign.test(window));
-  let best = -1;
-  let at = from;
-  for (let index = from; index < to; index++) {
-    if (term ? !term.test(text.charAt(index - 1)) : isLowSurrogate(text, index)) continue;
-    const value = rank(text, index, 12);
-    if (value > best) [best, at] = [value, index];
+function bestOf(text: string, from: number, to: number): number {
+  const newline = text.indexOf("\n", from);
+  const byLine = newline >= 0 && newline < to - 1;
+  const bySpace = byLine || /\s\S/u.test(text.slice(from, to));
+  let [best, top] = [isLowSurrogate(text, from) ? from + 1 : from, -1];
+  for (let at = from + 1; at < to; at++) {
+    const before = text.charCodeAt(at - 1);
+    if (byLine ? before !== 10 : bySpace ? before > 32 : isLowSurrogate(text, at)) continue;
+    const value = rank(text, at, 8);
+    if (value > top) [best, top] = [at, value];
   }
-  return at;
+  return best;
 }
 
 function isLowSurrogate(text: string, index: number): boolean {
   return (text.charCodeAt(index) & 0xfc00) === 0xdc00;
 }
 
-/** A number that the next characters alone decide, evenly spread. */
+/** A whole number below 2^32 that the next characters alone decide. */
 export function rank(text: string, at: number, length: number): number {
   let hash = 0x811c9dc5;
   const end = Math.min(text.length, at + length);
   for (let index = at; index < end; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
-  hash ^= hash >>> 15;
-  hash = Math.imul(hash, 0x2c1b3c6d);
-  hash ^= hash >>> 12;
-  return Math.imul(hash, 0x297a2d39) >>> 0;
+  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
+  hash = Math.imul(hash ^ (hash >>> 12), 0x297a2d39);
+  return (hash ^ (hash >>> 15)) >>> 0;
 }

@@ -1,4 +1,5 @@
 import { pieceHash } from "../../../piece-marker.js";
+import { estimateTokens } from "./tokens.js";
 
 /** What becomes one item of the collection. */
 export interface Piece {
@@ -15,7 +16,7 @@ export interface Piece {
 }
 
 /** @param lead what comes before the text in the content. */
-export function makePiece(lead: string, text: string, headings: readonly string[], tokens: number): Piece {
+export function makePiece(lead: string, text: string, headings: readonly string[]): Piece {
   const content = lead + text;
-  return { content, text, hash: pieceHash(content), headings, tokens };
+  return { content, text, hash: pieceHash(content), headings, tokens: estimateTokens(content) };
 }

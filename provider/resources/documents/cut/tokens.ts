@@ -39,33 +39,41 @@ function row(costs: readonly number[]): number[] {
   return Array.from({ length: 16 }, (_, index) => costs[index] ?? costs.at(-1) ?? 1);
 }
 
-/**
- * The tokens of a part of a text, before they are rounded up. Where white space lies between them, two neighbouring parts
- * weigh no more together than alone, so weights may be added up.
- */
+/** The tokens of a part of a text, before they are rounded up. */
 export function weigh(text: string, start: number, end: number): number {
-  let weight = 0;
+  return weighBetween(text, [start, end])[0] ?? 0;
+}
+
+/** The weights of neighbouring parts, given the offsets between which they lie. Together they weigh what the whole does. */
+export function weighBetween(text: string, offsets: readonly number[]): number[] {
+  const weights: number[] = [];
   let run = 0;
   let last = SPACE;
-  for (let at = start; at < end; at++) {
-    const code = text.charCodeAt(at);
-    if (code >= 128) {
-      weight += wide(code);
-      last = WIDE;
-      continue;
+  let at = offsets[0] ?? 0;
+  for (let index = 1; index < offsets.length; index++) {
+    const end = offsets[index] ?? at;
+    let weight = 0;
+    for (; at < end; at++) {
+      const code = text.charCodeAt(at);
+      if (code >= 128) {
+        weight += wide(code);
+        last = WIDE;
+        continue;
+      }
+      const kind = KINDS[code] ?? SIGN;
+      // A capital letter begins a word that goes on in small ones.
+      if (kind === last || (kind === LOWER && last === UPPER && run === 0)) run = run < 15 ? run + 1 : 15;
+      else {
+        run = 0;
+        // Letters and digits in a jumble, as in Base64, are cut into more tokens than words are.
+        if (isAlphanumeric(kind) && isAlphanumeric(last)) weight += 0.25;
+      }
+      last = kind;
+      weight += COSTS[kind * 16 + run] ?? 1;
     }
-    const kind = KINDS[code] ?? SIGN;
-    // A capital letter begins a word that goes on in small ones.
-    if (kind === last || (kind === LOWER && last === UPPER && run === 0)) run = run < 15 ? run + 1 : 15;
-    else {
-      run = 0;
-      // Letters and digits in a jumble, as in Base64, are cut into more tokens than words are.
-      if (isAlphanumeric(kind) && isAlphanumeric(last)) weight += 0.25;
-    }
-    last = kind;
-    weight += COSTS[kind * 16 + run] ?? 1;
+    weights.push(weight);
   }
-  return weight;
+  return weights;
 }
 
 function isAlphanumeric(kind: number): boolean {
