@@ -6,8 +6,8 @@ export type Report = (message: string, about?: { readonly urn?: string | undefin
 /** Reports through the engine, which shows them with the resource they are about; without one, on standard error. */
 export function createReport(show: EngineLog | undefined, write: (line: string) => void = writeError): Report {
   return async (message, { urn, severity = "info" } = {}) => {
-    if (show === undefined) return write(message);
-    await show({ message, urn, severity }).catch(() => write(message));
+    if (show === undefined) write(message);
+    else await show({ message, urn, severity }).catch(() => write(message));
   };
 }
 

@@ -36,8 +36,8 @@ function cutSection(text: string, section: Section, { maxTokens, overlapTokens }
   const limit = maxTokens * SHARE;
   const first = leadOf(section.above, limit);
   const units = unitsOf(text, section);
-  const weight = units.reduce((sum, unit) => sum + unit.weight, 0);
-  if (estimateTokens(first) + Math.ceil(weight) <= maxTokens) return [makePiece(first, text.slice(section.start, section.end).trimEnd(), section.path)];
+  const tokens = estimateTokens(first) + Math.ceil(units.reduce((sum, { weight }) => sum + weight, 0));
+  if (tokens <= maxTokens) return [makePiece(first, text.slice(section.start, section.end).trimEnd(), section.path, tokens)];
   const later = leadOf(section.path, limit);
   const budget = maxTokens - Math.max(estimateTokens(first), estimateTokens(later)) - overlapTokens - SLACK;
   const pieces: Piece[] = [];

@@ -15,8 +15,8 @@ export interface Piece {
   readonly tokens: number;
 }
 
-/** @param lead what comes before the text in the content. */
-export function makePiece(lead: string, text: string, headings: readonly string[]): Piece {
+/** @param lead what comes before the text in the content. @param tokens where the estimate is known already. */
+export function makePiece(lead: string, text: string, headings: readonly string[], tokens?: number): Piece {
   const content = lead + text;
-  return { content, text, hash: pieceHash(content), headings, tokens: estimateTokens(content) };
+  return { content, text, hash: pieceHash(content), headings, tokens: tokens ?? estimateTokens(content) };
 }
