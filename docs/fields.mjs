@@ -14,6 +14,7 @@ const EFFECTS = {
   replace: "makes a new one, then deletes the old one",
   update: "is made in place",
   "create-only": "does nothing: it is read only while the resource is created",
+  "deploy-only": "alone does nothing: it is read whenever the resource is deployed",
 };
 
 function row([name, { schema, change, comparedBy, internal }]) {

@@ -7,9 +7,10 @@ import type { z } from "zod";
  * - `replace`: a new object is made, then the old one is deleted.
  * - `update`: the object is changed in place.
  * - `create-only`: read when the object is made; adding, changing or removing it later is no change.
+ * - `deploy-only`: read whenever the resource is deployed; a change of it alone is none.
  * - `derived`: follows from other fields and is compared under their names only.
  */
-export type Change = "replace" | "update" | "create-only" | "derived";
+export type Change = "replace" | "update" | "create-only" | "deploy-only" | "derived";
 
 /** One input of a resource: how it is validated and what a change of it does. */
 export interface Field<Schema extends z.ZodType = z.ZodType> {
@@ -40,6 +41,11 @@ export function update<S extends z.ZodType>(schema: S, options: { comparedBy?: s
 /** Marks a field that matters only while the object is made. */
 export function createOnly<S extends z.ZodType>(schema: S): Field<S> {
   return { schema, change: "create-only" };
+}
+
+/** Marks a field that steers each deployment, and leaves no trace in the object. */
+export function deployOnly<S extends z.ZodType>(schema: S): Field<S> {
+  return { schema, change: "deploy-only" };
 }
 
 /** Marks a field that `check` computes from others. */

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { dynamic } from "@pulumi/pulumi";
 import { createClient, type Client } from "./client/index.js";
+import { defaultConcurrency } from "./client/http/settings.js";
 import { readSettings, type ConfigReader } from "./config.js";
 import { engineLog } from "./engine-log.js";
 import { Lists } from "./lists.js";
@@ -70,6 +71,7 @@ export function createContext(config: ConfigReader, env: NodeJS.ProcessEnv = pro
   return {
     client,
     origin: new URL(settings.baseUrl).origin,
+    concurrency: settings.concurrency ?? defaultConcurrency,
     items: new Lists((collectionId) => client.items.list(collectionId), clock),
     files: new Lists((collectionId) => client.files.list(collectionId), clock),
     turns,

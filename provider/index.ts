@@ -5,11 +5,13 @@
  */
 import { handler } from "./handler.js";
 import { lifecycle as collectionLifecycle } from "./resources/collection/lifecycle.js";
+import { lifecycle as documentsLifecycle } from "./resources/documents/lifecycle.js";
 import { lifecycle as fileLifecycle } from "./resources/file/lifecycle.js";
 import { lifecycle as itemLifecycle } from "./resources/item/lifecycle.js";
 import { lifecycle as retrievalTestLifecycle } from "./resources/retrieval-test/lifecycle.js";
 
 export const collection = handler(collectionLifecycle);
+export const documents = handler(documentsLifecycle);
 export const file = handler(fileLifecycle);
 export const item = handler(itemLifecycle);
 export const retrievalTest = handler(retrievalTestLifecycle);

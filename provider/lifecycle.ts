@@ -13,6 +13,8 @@ export interface Context {
   readonly client: Client;
   /** The scheme, host and port of the API. */
   readonly origin: string;
+  /** How many requests may be under way at once. */
+  readonly concurrency: number;
   /** The items and files of collections, each listed once for many resources. */
   readonly items: Lists<ItemSummary>;
   readonly files: Lists<File>;

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 /** The rooms of the provider that resources name in the state. */
-type Room = "collection" | "file" | "item" | "retrievalTest";
+type Room = "collection" | "documents" | "file" | "item" | "retrievalTest";
 
 /**
  * The provider's code as the state of every stack holds it: one constant line for each resource. Old states run it with

@@ -44,6 +44,7 @@ function contextOver(emulator: Emulator): Emulated {
     client,
     clock,
     origin: new URL(emulator.url).origin,
+    concurrency: 8,
     items: new Lists((collectionId) => client.items.list(collectionId), clock),
     files: new Lists((collectionId) => client.files.list(collectionId), clock),
     turns: new Turns(),

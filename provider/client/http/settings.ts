@@ -61,6 +61,9 @@ export interface Settings {
   readonly redact: Redact;
 }
 
+/** Requests under way at once where nothing else is said. */
+export const defaultConcurrency = 16;
+
 /** The address of the live API. */
 export const defaultBaseUrl = "https://api.vultrinference.com/v1";
 
@@ -71,7 +74,7 @@ export function checkOptions(options: HttpOptions): Settings {
     apiKey,
     apiKeySource: options.apiKeySource,
     ...checkBaseUrl(options.baseUrl ?? defaultBaseUrl),
-    concurrency: checkNumber("concurrency", options.concurrency ?? 16, { from: 1, to: 1024, whole: true }),
+    concurrency: checkNumber("concurrency", options.concurrency ?? defaultConcurrency, { from: 1, to: 1024, whole: true }),
     requestsPerSecond: checkNumber("requestsPerSecond", options.requestsPerSecond ?? Infinity, { from: 0.01, to: Infinity }),
     timeoutMs: checkNumber("timeoutSeconds", options.timeoutSeconds ?? 60, { from: 0.001, to: 86_400 }) * 1000,
     maxRetries: checkNumber("maxRetries", options.maxRetries ?? 4, { from: 0, to: 20, whole: true }),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { unknownProperty } from "../../check.js";
 import { lengthProblem } from "../../content.js";
-import { createOnly, derived, update, type InputsOf } from "../../fields.js";
+import { deployOnly, derived, update, type InputsOf } from "../../fields.js";
 import { mustBe, mustSay, numberFrom, text, wholeNumberFrom } from "../../functions/arguments.js";
 
 /** What a result of a search must be. At least one part; all that are given hold for one and the same result. */
@@ -87,7 +87,7 @@ export const fields = {
   cases: update(z.array(oneCase, { error: CASES }).min(1, "must have at least one question, but is empty"), { comparedBy: "casesHash" }),
   minRecall: update(numberFrom(0, 1).optional()),
   onFailure: update(z.literal(ON_FAILURE, { error: mustSay(ON_FAILURE.map((word) => `"${word}"`).join(" or ")) }).optional()),
-  deadlineSeconds: createOnly(numberFrom(0, LONGEST_WAIT).optional()),
+  deadlineSeconds: deployOnly(numberFrom(0, LONGEST_WAIT).optional()),
   casesHash: derived(z.string().optional()),
   /** Whether the cases are secret, so that no word of them is written down or shown. The class sets it. */
   confidential: derived(z.boolean().optional()),

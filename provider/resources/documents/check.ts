@@ -1,0 +1,79 @@
+import { checkInputs, type CheckFailure, type CheckResult } from "../../check.js";
+import { ownershipOf } from "../../generation.js";
+import type { Report } from "../../report.js";
+import { isUnknown, UNKNOWN, type Properties } from "../../values.js";
+import { budgetProblem, DEFAULT_MAX_DELETE_PERCENT, deleteProblem } from "./guards.js";
+import { reviewOfNew } from "./review.js";
+import { scan, type ScannedDocument } from "./scan.js";
+import { fields, type Inputs } from "./schema.js";
+import { readSizes, writeSizes, type Sizes } from "./sizes.js";
+import { cutSettingsOf, unpack } from "./source-input.js";
+
+/**
+ * Validates the inputs, scans the source, and adds what it found: `documents` and `tokens`. What is deployed for the first
+ * time is told here, since the engine asks for no difference then.
+ */
+export async function check(olds: Properties, news: Properties, report: Report): Promise<CheckResult> {
+  const { inputs, failures } = checkInputs(fields, news);
+  const { unmanaged = "ignore", verify = "markers", confidential } = inputs;
+  const base = { ...inputs, ...ownershipOf(olds, inputs["owner"]), unmanaged, verify, ledger: confidential === true ? {} : undefined };
+  const wrong = [...failures.map(withBrackets), ...overlapProblem(inputs)];
+  if (wrong.length > 0) return { inputs: base, failures: wrong };
+  if (isUnknown(scanned(inputs))) return { inputs: { ...base, documents: UNKNOWN, tokens: UNKNOWN }, failures: [] };
+
+  const declared = inputs as unknown as Inputs;
+  const before = known(olds["documents"]);
+  const { source, problems: unpacked } = unpack(declared.source);
+  const { documents, problems } = unpacked.length > 0 ? { documents: [], problems: unpacked } : await scan(source, cutSettingsOf(declared), before);
+  const found = problems.length > 0 ? problems : guardFailures(declared, sizesOf(before), documents, olds["owner"] === undefined);
+  if (found.length === 0 && Object.keys(before).length === 0) await report(reviewOfNew(documents, declared), { urn: declared.resourceUrn });
+  return {
+    inputs: { ...base, documents: Object.fromEntries(documents.map((document) => [document.name, writeSizes(document)])), tokens: tokensOf(documents) },
+    failures: found,
+  };
+}
+
+/** What the documents hang on. */
+function scanned({ source, maxTokens, overlapTokens }: Properties): unknown {
+  return [source, maxTokens, overlapTokens];
+}
+
+function known(documents: unknown): Readonly<Record<string, unknown>> {
+  return typeof documents === "object" && documents !== null ? (documents as Readonly<Record<string, unknown>>) : {};
+}
+
+function sizesOf(lines: Readonly<Record<string, unknown>>): ReadonlyMap<string, Sizes> {
+  return new Map(Object.entries(lines).flatMap(([name, line]) => {
+    const sizes = readSizes(line);
+    return sizes === undefined ? [] : [[name, sizes] as const];
+  }));
+}
+
+function tokensOf(documents: readonly Sizes[]): number {
+  return documents.reduce((sum, { tokens }) => sum + tokens, 0);
+}
+
+function overlapProblem({ maxTokens, overlapTokens }: Properties): CheckFailure[] {
+  if (typeof overlapTokens !== "number") return [];
+  const most = Math.ceil(cutSettingsOf({ ...(typeof maxTokens === "number" && { maxTokens }) }).maxTokens / 2) - 1;
+  return overlapTokens <= most ? [] : [{ property: "overlapTokens", reason: `must be less than half of maxTokens, at most ${most}, but is ${overlapTokens}` }];
+}
+
+/** What the documents may not do: of an existing resource, `diff` knows what they cost exactly. */
+function guardFailures({ maxDeletePercent = DEFAULT_MAX_DELETE_PERCENT, tokenBudget }: Inputs, before: ReadonlyMap<string, Sizes>, documents: readonly ScannedDocument[], isNew: boolean): CheckFailure[] {
+  if (documents.length === 0 && maxDeletePercent < 100) {
+    const reason = "has no documents that can be read: mend the path or the globs. If it is to be empty, set maxDeletePercent: 100";
+    return [{ property: "source", reason }];
+  }
+  const names = new Set(documents.map(({ name }) => name));
+  const contents = new Set(documents.map((document) => document.fingerprint));
+  const deleted = Array.from(before).filter(([name, sizes]) => !names.has(name) && !contents.has(sizes.fingerprint));
+  const problem = deleteProblem({ deleted: deleted.map(([name]) => name), of: before.size }, maxDeletePercent);
+  if (problem !== undefined) return [{ property: "source", reason: problem }];
+  const budget = isNew ? budgetProblem(tokensOf(documents), tokenBudget) : undefined;
+  return budget === undefined ? [] : [{ property: "tokenBudget", reason: budget }];
+}
+
+function withBrackets({ property, reason }: CheckFailure): CheckFailure {
+  return { property: property.replaceAll(/\.(\d+)(?=\.|$)/gu, "[$1]"), reason };
+}

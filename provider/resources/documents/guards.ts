@@ -1,0 +1,31 @@
+import { quote } from "./source/names.js";
+import { count, number } from "./words.js";
+
+/** Of the documents, how many a deployment may delete where the program says nothing. */
+export const DEFAULT_MAX_DELETE_PERCENT = 50;
+
+/** Documents whose content goes. */
+export interface Deletion {
+  readonly deleted: readonly string[];
+  /** How many documents there are now. */
+  readonly of: number;
+}
+
+const SHOWN = 5;
+
+/** Why a deployment may not delete so many documents, in words that follow the source's name. */
+export function deleteProblem({ deleted, of }: Deletion, maxDeletePercent: number): string | undefined {
+  if (deleted.length === 0 || (deleted.length * 100) / of <= maxDeletePercent) return undefined;
+  const names = deleted.slice(0, SHOWN).map(quote).join(", ");
+  const more = deleted.length > SHOWN ? ` and ${number(deleted.length - SHOWN)} more` : "";
+  return (
+    `lacks ${number(deleted.length)} of ${count(of, "document")} that are deployed (${names}${more}), and maxDeletePercent allows to delete ${maxDeletePercent} %. ` +
+    `Bring them back, or allow it: maxDeletePercent: ${Math.min(100, Math.ceil((deleted.length * 100) / of))}`
+  );
+}
+
+/** Why so many tokens may not be embedded, in words that follow the budget's name. */
+export function budgetProblem(tokens: number, tokenBudget: number | undefined): string | undefined {
+  if (tokenBudget === undefined || tokens <= tokenBudget) return undefined;
+  return `is ${number(tokenBudget)}, but about ${number(tokens)} tokens are to be embedded: raise it, or deploy fewer documents at a time`;
+}

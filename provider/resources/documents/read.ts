@@ -1,0 +1,54 @@
+import type { ItemSummary } from "../../client/index.js";
+import { warnIfAccountIsEmpty } from "../../empty-account.js";
+import type { Context, Found } from "../../lifecycle.js";
+import { unlessNotFound } from "../../not-found.js";
+import { compare, verified } from "./drift.js";
+import { readLedger, writeLedger, type Ledger } from "./ledger.js";
+import type { State } from "./schema.js";
+import { unmanagedOf } from "./sync/unmanaged.js";
+
+/** How often a list is asked for again that lags behind what it must show. */
+const TRIES = 4;
+/** In milliseconds. */
+const PAUSE = 1_000;
+/** So many of the pieces that a list lacks are asked for one by one. */
+const SAMPLE = 3;
+
+/** Compares the collection with the ledger, for one list whatever the size, unless something is missing or contents are to be read. */
+export async function read(context: Context, id: string, state: Partial<State>): Promise<Found<State>> {
+  if (!isWhole(state)) throw new Error(`There are no documents "${id}" to read: they exist in the stack that declares them. Leave the option id out.`);
+  const { collectionId } = state;
+  const ledger = readLedger(state.ledger);
+  const items = await listed(context, state, ledger);
+  if (!items) {
+    await warnIfAccountIsEmpty(context, `collection "${collectionId}" with its documents`);
+    return "gone";
+  }
+  const read = state.verify === "markers" ? ledger : await verified(context, collectionId, ledger, items, state.verify);
+  const { drift } = compare(state, read, items);
+  const unmanaged = state.unmanaged === "ignore" ? undefined : await unmanagedOf(context, collectionId, items.values());
+  if (state.unmanaged === "prune") for (const { description } of unmanaged?.items ?? []) drift.note("items that nothing manages", "extra", description);
+  const found = { ...state, ...(read !== ledger && { ledger: writeLedger(read) }), drift: drift.words(state.confidential === true), unmanagedItems: unmanaged?.count };
+  return { id, state: found };
+}
+
+function isWhole(state: Partial<State>): state is State {
+  return state.ledger !== undefined && state.collectionId !== undefined;
+}
+
+/** The collection's items; nothing where it is gone. A list that lacks what one request finds is asked for again. */
+async function listed(context: Context, state: State, ledger: Ledger): Promise<ReadonlyMap<string, ItemSummary> | undefined> {
+  let items = await unlessNotFound(context.items.recent(state.collectionId));
+  for (let attempt = 1; items && attempt < TRIES; attempt++) {
+    const { missing } = compare(state, ledger, items);
+    if (missing.length === 0 || !(await isLagging(context, state.collectionId, missing))) return items;
+    await context.clock.sleep(PAUSE * attempt);
+    items = await unlessNotFound(context.items.fresh(state.collectionId));
+  }
+  return items;
+}
+
+async function isLagging({ client }: Context, collectionId: string, missing: readonly string[]): Promise<boolean> {
+  const found = await Promise.all(missing.slice(0, SAMPLE).map((itemId) => unlessNotFound(client.items.get(collectionId, itemId))));
+  return found.some((item) => item !== undefined);
+}

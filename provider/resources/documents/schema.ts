@@ -1,0 +1,83 @@
+import { z } from "zod";
+import { assetSchema, type Asset } from "../../content.js";
+import { deployOnly, derived, replace, update, type InputsOf } from "../../fields.js";
+import { mustBe, mustSay, numberFrom, text, wholeNumberFrom } from "../../functions/arguments.js";
+import type { LedgerText } from "./ledger.js";
+import type { FolderSource } from "./source/source.js";
+
+/** A folder, a part of one, or texts as the class packs them: a JSON list in an asset, so that no text enters the state. */
+export type SourceInput = string | FolderSource | { readonly texts: Asset };
+
+const SOURCE = mustBe('the path of a folder, { folder, include, exclude }, or { texts: [{ name, text }] }');
+const globs = z.array(z.string({ error: mustBe("a glob such as \"guides/**/*.md\"") }), { error: mustBe("a list of globs") }).optional();
+const folder = z.strictObject({ folder: text("the path of a folder"), include: globs, exclude: globs });
+const texts = z.strictObject({ texts: assetSchema });
+
+/** A union of all forms would tell what is wrong with none of them. */
+const source = z
+  .custom<SourceInput>((value) => typeof value === "string" || (typeof value === "object" && value !== null), { error: SOURCE })
+  .superRefine((value, context) => {
+    if (typeof value === "string") return;
+    const { error } = ("texts" in value ? texts : folder).safeParse(value);
+    for (const { message, path } of error?.issues ?? []) context.addIssue({ code: "custom", message, path });
+  });
+
+const UNMANAGED = ["ignore", "report", "prune"] as const;
+const VERIFY = ["markers", "sample", "all"] as const;
+const words = (all: readonly string[]): string => all.map((word) => `"${word}"`).join(", ");
+
+/** Tokens of a piece at most, by the estimate: the API counts otherwise and takes about 512. */
+export const DEFAULT_MAX_TOKENS = 384;
+
+/** The inputs of `Documents`, and what a change of each does. */
+export const fields = {
+  collectionId: replace(z.string("the id of the collection that holds the documents").min(1, "must be the id of a collection, but is empty")),
+  source: update(source, { comparedBy: "documents" }),
+  maxTokens: update(wholeNumberFrom(64, 512).optional(), { comparedBy: "documents" }),
+  overlapTokens: update(wholeNumberFrom(0, 255).optional(), { comparedBy: "documents" }),
+  unmanaged: update(z.literal(UNMANAGED, { error: mustSay(`one of ${words(UNMANAGED)}`) }).optional()),
+  verify: update(z.literal(VERIFY, { error: mustSay(`one of ${words(VERIFY)}`) }).optional()),
+  maxDeletePercent: deployOnly(numberFrom(0, 100).optional()),
+  tokenBudget: deployOnly(wholeNumberFrom(0).optional()),
+  /** Whose pieces they are: made from the resource's URN by the class, and kept once stored, so that a rename changes nothing. */
+  owner: update(z.string("the mark of the managing resource").length(12), { internal: true }),
+  generation: derived(z.int().min(0).optional()),
+  /** What was scanned: each document's name with its sizes and its fingerprint, as `sizes.ts` writes them. */
+  documents: derived(z.record(z.string(), z.string()).optional()),
+  tokens: derived(z.number().optional()),
+  /** Whether the source is secret, so that no word of it is written down or shown. The class sets it. */
+  confidential: derived(z.boolean().optional()),
+  /** The resource that what is shown is about, which the provider is not told otherwise. The class sets it. */
+  resourceUrn: derived(z.string().optional()),
+  /** Always empty; makes the output of this name secret where the class says that it is. */
+  ledger: derived(z.unknown()),
+};
+
+export type Inputs = Omit<InputsOf<typeof fields>, "source" | "documents" | "generation"> & {
+  readonly source: SourceInput;
+  readonly documents: Readonly<Record<string, string>>;
+  readonly generation: number;
+};
+
+/** The outputs of `Documents`. */
+export interface State {
+  readonly collectionId: string;
+  readonly owner: string;
+  readonly generation: number;
+  readonly unmanaged: (typeof UNMANAGED)[number];
+  readonly verify: (typeof VERIFY)[number];
+  /** What the collection holds of each document, as `ledger.ts` writes it. */
+  readonly ledger: LedgerText;
+  /** Stands for the content: it changes when, and only when, a piece of a document does. */
+  readonly revision: string;
+  /** Estimated tokens of all documents. */
+  readonly tokens: number;
+  readonly documentCount: number;
+  readonly pieceCount: number;
+  /** What a refresh found to be otherwise, by document. Not there where nothing is. */
+  readonly drift?: Readonly<Record<string, string>> | undefined;
+  /** Whether the source is secret. */
+  readonly confidential?: boolean | undefined;
+  /** Items of the collection that nothing of this provider manages; counted where `unmanaged` is not "ignore". */
+  readonly unmanagedItems?: number | undefined;
+}

@@ -1,0 +1,29 @@
+import { count } from "./words.js";
+
+/** What is known of a document without its text. */
+export interface Sizes {
+  readonly pieces: number;
+  /** By the estimate. */
+  readonly tokens: number;
+  /** Stands for its bytes and the way it is cut. */
+  readonly fingerprint: string;
+}
+
+const PATTERN = /^([\d,]+) pieces?, ([\d,]+) tokens? \(([\w-]{8})\)$/u;
+
+/** As previews show a document among the inputs: `9 pieces, 3,120 tokens (aB3dE6gH)`. */
+export function writeSizes({ pieces, tokens, fingerprint }: Sizes): string {
+  return `${count(pieces, "piece")}, ${count(tokens, "token")} (${fingerprint})`;
+}
+
+/** Takes such a line apart; nothing where it is none. */
+export function readSizes(line: unknown): Sizes | undefined {
+  const match = typeof line === "string" ? PATTERN.exec(line) : null;
+  if (!match) return undefined;
+  const [, pieces = "", tokens = "", fingerprint = ""] = match;
+  return { pieces: numberOf(pieces), tokens: numberOf(tokens), fingerprint };
+}
+
+function numberOf(digits: string): number {
+  return Number(digits.replaceAll(",", ""));
+}

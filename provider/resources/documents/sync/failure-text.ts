@@ -1,0 +1,34 @@
+import { clean, shorten } from "../../../client/http/words.js";
+import { shown } from "../review.js";
+import { count, number } from "../words.js";
+import type { RemovalFailure } from "./settle.js";
+import type { Failure } from "./upload.js";
+
+/** So many are told one by one. */
+const SHOWN = 5;
+
+/** What went wrong with a sync. */
+export interface Failures {
+  readonly failures: readonly Failure[];
+  readonly removal: readonly RemovalFailure[];
+  /** How many pieces were to be there. */
+  readonly total: number;
+  readonly confidential: boolean | undefined;
+}
+
+/** What is not as it should be, why, and what to do; nothing where all is well. */
+export function failureText({ failures, removal, total, confidential }: Failures): string | undefined {
+  if (failures.length > 0) {
+    const lines = failures.slice(0, SHOWN).map(({ want, reason }) => `- ${confidential ? "a piece" : placeOf(want)}: ${reason}`);
+    const more = failures.length > SHOWN ? [`- and ${count(failures.length - SHOWN, "more piece")}`] : [];
+    const headline = `${number(failures.length)} of ${count(total, "piece")} could not be uploaded; the others are there, and nothing was deleted.`;
+    return [headline, ...lines, ...more, 'What is named here can be mended; then "pulumi up" uploads the rest, and nothing twice.'].join("\n");
+  }
+  const [first] = removal;
+  if (!first) return undefined;
+  return `All documents are there, but ${count(removal.length, "piece")} that ${removal.length === 1 ? "is" : "are"} no longer declared could not be deleted: ${first.reason} Run "pulumi up" again.`;
+}
+
+function placeOf({ name, piece }: Failure["want"]): string {
+  return [shown(name), ...piece.headings.slice(-1).map((heading) => shorten(clean(heading), 60))].join(" › ");
+}

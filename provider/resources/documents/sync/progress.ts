@@ -1,0 +1,46 @@
+import type { Context } from "../../../lifecycle.js";
+import { number } from "../words.js";
+
+/** In milliseconds. */
+const SHOWN_EVERY = 1_000;
+
+/** Counts what is done, and shows it as a status line: `1,240 of 9,800 pieces, 38/s, about 4 min left`. */
+export class Progress {
+  readonly #began: number;
+  #shownAt = -Infinity;
+  #done = 0;
+
+  constructor(
+    private readonly context: Pick<Context, "clock" | "status">,
+    private total: number,
+    private readonly what: string,
+    private readonly urn: string | undefined,
+  ) {
+    this.#began = context.clock.now();
+    if (total > 0) this.#show();
+  }
+
+  /** There is more to do than it was thought. */
+  more(extra: number): void {
+    this.total += extra;
+  }
+
+  step(): void {
+    this.#done++;
+    if (this.context.clock.now() - this.#shownAt >= SHOWN_EVERY || this.#done === this.total) this.#show();
+  }
+
+  #show(): void {
+    this.#shownAt = this.context.clock.now();
+    const seconds = (this.#shownAt - this.#began) / 1000;
+    const rate = seconds > 0 ? this.#done / seconds : 0;
+    const pace = rate > 0 ? `, ${rate >= 10 ? number(Math.round(rate)) : rate.toFixed(1)}/s` : "";
+    const left = rate > 0 && this.#done < this.total ? `, about ${duration((this.total - this.#done) / rate)} left` : "";
+    this.context.status(`${number(this.#done)} of ${number(this.total)} ${this.what}${pace}${left}`, this.urn);
+  }
+}
+
+function duration(seconds: number): string {
+  if (seconds < 90) return `${Math.max(1, Math.round(seconds))} s`;
+  return seconds < 5400 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
+}

@@ -1,0 +1,152 @@
+import { AuthenticationError, BaseUrlError, ContentTooLongError, NotFoundError, UsageError, VultrInferenceError } from "../../../client/index.js";
+import type { Context } from "../../../lifecycle.js";
+import { readPieceDescription } from "../../../piece-marker.js";
+import { markedItems, proven, type Target } from "./have.js";
+import { keyText, Occurrences, type PieceKey } from "../plan.js";
+import { Pool } from "./pool.js";
+import { Progress } from "./progress.js";
+import { descriptionOf, halvesOf, type Want } from "./want.js";
+
+/** A piece that is now there. */
+export interface Uploaded {
+  readonly want: Want;
+  readonly id: string;
+  readonly created: string;
+  readonly description: string;
+}
+
+/** A piece that is not there, and why. */
+export interface Failure {
+  readonly want: Want;
+  readonly reason: string;
+}
+
+/** What came of it. */
+export interface Upload {
+  readonly uploaded: readonly Uploaded[];
+  readonly failures: readonly Failure[];
+}
+
+/** An unanswered request is looked for so often before it is sent again for the last time. */
+const ROUNDS = 3;
+/** In milliseconds: how long a list may lag behind. */
+const PAUSE = 1_000;
+
+/**
+ * Adds pieces, as many at once as may be. One that the API finds too long is cut in two; one whose answer was lost is
+ * looked for by its mark before it is sent again. What concerns one piece alone does not stop the others.
+ *
+ * @param taken all pieces that the collection holds or is to hold, so that parts get marks of their own.
+ */
+export async function upload(context: Context, target: Target, pieces: readonly Want[], taken: readonly PieceKey[], urn: string | undefined): Promise<Upload> {
+  const run = new Run(context, target, new Progress(context, pieces.length, "pieces", urn), new Occurrences(taken));
+  let pending = pieces;
+  for (let round = 1; pending.length > 0; round++) {
+    const doubtful = await run.send(pending);
+    if (doubtful.length === 0) break;
+    const lost = await run.lookFor(doubtful, round);
+    if (run.isStopped || round === ROUNDS) {
+      run.failures.push(...lost);
+      break;
+    }
+    pending = lost.map(({ want }) => want);
+  }
+  return { uploaded: run.uploaded, failures: run.failures };
+}
+
+class Run {
+  readonly uploaded: Uploaded[] = [];
+  readonly failures: Failure[] = [];
+  isStopped = false;
+  #failuresInARow = 0;
+  #doubtful: Failure[] = [];
+
+  constructor(
+    private readonly context: Context,
+    private readonly target: Target,
+    private readonly progress: Progress,
+    private readonly occurrences: Occurrences,
+  ) {}
+
+  /** Sends them. @returns those whose answers were lost. */
+  async send(pieces: readonly Want[]): Promise<readonly Failure[]> {
+    this.#doubtful = [];
+    const pool: Pool<Want> = new Pool<Want>(this.context.concurrency, (want) => this.#add(want, pool));
+    pool.add(...pieces);
+    await pool.run();
+    const reason = this.failures.at(-1)?.reason ?? this.#doubtful.at(-1)?.reason ?? "";
+    this.failures.push(...pool.left.map((want) => ({ want, reason })));
+    return this.#doubtful;
+  }
+
+  /** @returns those that are not there. Where that cannot be told, nothing is sent again. */
+  async lookFor(doubtful: readonly Failure[], round: number): Promise<readonly Failure[]> {
+    try {
+      await this.context.clock.sleep(PAUSE * round);
+      const known = new Set(this.uploaded.map(({ id }) => id));
+      const listed = await this.context.items.fresh(this.target.collectionId);
+      const wanted = new Map(doubtful.map((failure) => [keyText(failure.want), failure]));
+      const candidates = markedItems(this.target, listed.values()).filter((item) => !known.has(item.id) && wanted.has(keyText(item)));
+      for (const item of await proven(this.context, this.target, candidates)) {
+        const failure = wanted.get(keyText(item));
+        if (failure) this.#done({ want: failure.want, id: item.id, created: item.created, description: item.description });
+        wanted.delete(keyText(item));
+      }
+      return [...wanted.values()];
+    } catch (error) {
+      if (!VultrInferenceError.isInstance(error)) throw error;
+      this.isStopped = true;
+      return doubtful;
+    }
+  }
+
+  async #add(want: Want, pool: Pool<Want>): Promise<void> {
+    const description = descriptionOf(this.target, want);
+    try {
+      const { item } = await this.context.client.items.add(this.target.collectionId, { content: want.piece.content, description });
+      this.#failuresInARow = 0;
+      this.#done({ want, id: item.id, created: item.created, description: item.description });
+      if (readPieceDescription(item.description).marker === undefined) throw new CutMarkError(item.description.length);
+    } catch (error) {
+      this.#failed(want, error, pool);
+    }
+  }
+
+  #failed(want: Want, error: unknown, pool: Pool<Want>): void {
+    if (ContentTooLongError.isInstance(error)) {
+      this.#failuresInARow = 0;
+      const halves = halvesOf(want);
+      if (halves.length >= 2) {
+        this.progress.more(halves.length - 1);
+        pool.add(...halves.map((half) => ({ ...half, occurrence: this.occurrences.next(half) })));
+        return;
+      }
+    }
+    if (!VultrInferenceError.isInstance(error) && !(error instanceof CutMarkError)) throw error;
+    this.#failuresInARow++;
+    if (error instanceof CutMarkError || stopsAll(error) || this.#failuresInARow > Math.max(8, this.context.concurrency)) {
+      this.isStopped = true;
+      pool.stop();
+    }
+    if (error instanceof CutMarkError) this.failures.push({ want, reason: error.message });
+    else if (error.ambiguous) this.#doubtful.push({ want, reason: error.message });
+    else this.failures.push({ want, reason: error.message });
+  }
+
+  #done(uploaded: Uploaded): void {
+    this.uploaded.push(uploaded);
+    this.progress.step();
+  }
+}
+
+/** Without its mark an item would never be found again. */
+class CutMarkError extends Error {
+  constructor(length: number) {
+    super(`the API kept ${length} characters of its description, too few for the mark that it is found by`);
+  }
+}
+
+/** Whether an error would meet every other piece, too. */
+function stopsAll(error: VultrInferenceError): boolean {
+  return [AuthenticationError, NotFoundError, UsageError, BaseUrlError].some((kind) => kind.isInstance(error));
+}

@@ -1,0 +1,56 @@
+import { documentKey, withPieceMarker } from "../../../piece-marker.js";
+import { parts } from "../cut/cut.js";
+import type { Piece } from "../cut/piece.js";
+import { withOccurrences, type PieceKey } from "../plan.js";
+import type { ScannedDocument } from "../scan.js";
+import type { Have, Target } from "./have.js";
+
+/** A piece that the collection is to hold. */
+export interface Want extends PieceKey {
+  /** The document's name. */
+  readonly name: string;
+  readonly piece: Piece;
+  /** The hash of the piece that this one is a part of. */
+  readonly partOf?: string | undefined;
+}
+
+/** Characters of what stands behind the mark. */
+const TITLE_LENGTH = 200;
+
+/** How an item's description begins and what it says: the mark, the document and the headings above the piece. */
+export function descriptionOf({ owner, generation }: Target, { name, piece, document, hash, occurrence }: Want): string {
+  const title = [name, ...piece.headings].join(" › ").replaceAll(/[\p{Cc}\s]+/gu, " ").trim();
+  const letters = Array.from(title);
+  const short = letters.length <= TITLE_LENGTH ? title : `${letters.slice(0, TITLE_LENGTH - 1).join("").trimEnd()}…`;
+  return withPieceMarker({ owner, generation, document, hash, occurrence }, short);
+}
+
+/** Cuts documents. Pieces that the collection holds in parts, since the API took them no other way, are wanted in parts. */
+export async function wantsOf(documents: readonly ScannedDocument[], have: readonly Have[]): Promise<Want[]> {
+  const found: Omit<Want, "occurrence">[] = [];
+  for (const document of documents) {
+    const pieces = await document.cut();
+    found.push(...pieces.map((piece) => ({ name: document.name, document: documentKey(document.name), hash: piece.hash, piece })));
+  }
+  const wholes = new Set(found.map(({ hash }) => hash));
+  const others = new Set(have.map(({ hash }) => hash).filter((hash) => !wholes.has(hash)));
+  const held = new Set(have.map(({ hash }) => hash));
+  if (others.size === 0) return withOccurrences(found);
+  return withOccurrences(found.flatMap((want) => (held.has(want.hash) ? [want] : (heldParts(want, others, 0) ?? [want]))));
+}
+
+/** How often a piece is halved at most. */
+const DEEPEST = 5;
+
+/** The parts in which a piece is held, whole or not. */
+function heldParts<W extends Omit<Want, "occurrence">>(want: W, held: ReadonlySet<string>, depth: number): W[] | undefined {
+  const halves = depth < DEEPEST ? halvesOf(want) : [];
+  if (halves.length < 2) return undefined;
+  const nested = halves.map((half) => (held.has(half.hash) ? [half] : heldParts(half, held, depth + 1)));
+  return nested.some((found) => found !== undefined) ? nested.flatMap((found, index) => found ?? (halves[index] ? [halves[index]] : [])) : undefined;
+}
+
+/** A piece as two; as one, where there is nothing left to cut. */
+export function halvesOf<W extends Omit<Want, "occurrence">>(want: W): W[] {
+  return parts(want.piece, 2).map((piece) => ({ ...want, piece, hash: piece.hash, partOf: want.partOf ?? want.hash }));
+}

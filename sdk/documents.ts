@@ -1,0 +1,152 @@
+import * as pulumi from "@pulumi/pulumi";
+import { ownerOf } from "../provider/marker.js";
+import { hasType, InferenceResource, typeOf, urnOf, type Declaration } from "./resource.js";
+
+/** A document in the program itself. */
+export interface DocumentText {
+  /**
+   * Its name among the documents, unlike every other. The ending says how the text is read: `md`, `txt`, `html`, `csv`, `json` and so on;
+   * without one it is Markdown.
+   */
+  name: pulumi.Input<string>;
+  /** The text. It never enters the state, where only its hash stands. */
+  text: pulumi.Input<string>;
+}
+
+/** A folder of documents, or a part of one. */
+export interface DocumentsFolder {
+  /**
+   * Its path; relative ones count from the program's folder. Hidden files, `node_modules` and what `.gitignore` files name
+   * are left out. A moved folder with equal documents is no change.
+   */
+  folder: pulumi.Input<string>;
+  /**
+   * Globs, relative to the folder, of what belongs to it, such as `guides/**` or `*.md`. Default: every document that can
+   * be read, which are those ending in md, markdown, mdx, txt, text, html, htm, csv, tsv, json, jsonl, ndjson, pdf and docx.
+   */
+  include?: pulumi.Input<pulumi.Input<string>[]>;
+  /** Globs of what does not belong to it. Default: nothing. */
+  exclude?: pulumi.Input<pulumi.Input<string>[]>;
+}
+
+/** Where documents come from: the path of a folder, a part of one, or texts. */
+export type DocumentsSource = string | DocumentsFolder | { texts: pulumi.Input<pulumi.Input<DocumentText>[]> };
+
+/** What `Documents` are made of. */
+export interface DocumentsArgs {
+  /** The id of the collection that holds them: `collection.id`. A change uploads all of them there and then deletes the old ones. */
+  collectionId: pulumi.Input<string>;
+  /**
+   * The documents. Of a change only the pieces that it touches are embedded anew: a document that only changed its name is
+   * relabelled at no cost. At least one document, unless `maxDeletePercent` is 100.
+   */
+  source: pulumi.Input<DocumentsSource>;
+  /**
+   * Tokens of a piece at most, by a careful estimate: 64 to 512. Default: 384. The API takes about 512 by its own count; a
+   * piece that it finds too long is cut once more. A change cuts all documents anew.
+   */
+  maxTokens?: pulumi.Input<number>;
+  /**
+   * Tokens with which a piece repeats the end of the one before, under the same heading: less than half of `maxTokens`.
+   * Default: 0. A change cuts all documents anew.
+   */
+  overlapTokens?: pulumi.Input<number>;
+  /**
+   * What becomes of items of the collection that nothing of this provider manages. `"ignore"`, the default, leaves them;
+   * `"report"` warns of them and counts them in `unmanagedItems`; `"prune"` deletes them, unless the collection holds files,
+   * whose pieces cannot be told from them.
+   */
+  unmanaged?: pulumi.Input<"ignore" | "report" | "prune">;
+  /**
+   * What a refresh believes. `"markers"`, the default, the marks in the descriptions: one request, and enough, since the API
+   * cannot change content. `"sample"` also reads 20 contents, `"all"` every one, a request each.
+   */
+  verify?: pulumi.Input<"markers" | "sample" | "all">;
+  /**
+   * How many of the deployed documents a deployment may delete, in percent: 0 to 100. Default: 50. One that would delete
+   * more fails in the preview. 100 also allows that there is no document at all. A change alone does nothing.
+   */
+  maxDeletePercent?: pulumi.Input<number>;
+  /**
+   * How many tokens a deployment may embed, by the estimate. Default: no limit. One that would embed more fails in the
+   * preview. A change alone does nothing.
+   */
+  tokenBudget?: pulumi.Input<number>;
+}
+
+const DECLARATION: Declaration = {
+  type: typeOf("Documents"),
+  room: "documents",
+  outputs: ["collectionId", "ledger", "revision", "tokens", "documentCount", "pieceCount"],
+  optionalOutputs: ["drift", "unmanagedItems"],
+};
+
+/**
+ * A folder of documents in a collection, thousands of them as one resource. They are read (Markdown, text, HTML, CSV, JSON,
+ * PDF, DOCX), cut at headings, paragraphs and sentences, and each piece becomes an item whose description says which
+ * document and section it is of. The preview shows what changes in which section and how many tokens that costs.
+ *
+ * New pieces go in before old ones go out. A deployment that is killed goes on where it was, and uploads nothing twice.
+ * A refresh costs one request and tells which documents differ; the next `pulumi up` mends exactly those. Several
+ * `Documents`, `Item`s and `File`s on one collection leave each other alone.
+ *
+ * @example
+ * ```ts
+ * import { Collection, Documents } from "pulumi-vultr-inference";
+ *
+ * const handbook = new Collection("handbook", { name: "Handbook" });
+ * const documents = new Documents("handbook-docs", {
+ *   collectionId: handbook.id,
+ *   source: { folder: "docs", exclude: ["drafts"] },
+ *   tokenBudget: 200_000,
+ * });
+ * export const revision = documents.revision;
+ * ```
+ */
+export class Documents extends InferenceResource {
+  /** The type by which policies and tools match this resource. */
+  static readonly __pulumiType = DECLARATION.type;
+
+  /** The id of the collection that holds the documents. */
+  declare readonly collectionId: pulumi.Output<string>;
+  /** What the collection holds of each document: item ids and hashes, in a compact form that may change. Secret where the source is. */
+  declare readonly ledger: pulumi.Output<Readonly<Record<string, string>>>;
+  /** Stands for the content: it changes when a piece of a document does. Give it to a `RetrievalTest`. */
+  declare readonly revision: pulumi.Output<string>;
+  /** Estimated tokens of all documents. */
+  declare readonly tokens: pulumi.Output<number>;
+  /** How many documents there are. */
+  declare readonly documentCount: pulumi.Output<number>;
+  /** How many items they are in the collection. */
+  declare readonly pieceCount: pulumi.Output<number>;
+  /** What the last refresh found to be otherwise, by document, as in `2 pieces missing (Linux)`. Not there where nothing is. */
+  declare readonly drift: pulumi.Output<Readonly<Record<string, string>> | undefined>;
+  /** Items of the collection that nothing manages. Not there where `unmanaged` is `"ignore"`. */
+  declare readonly unmanagedItems: pulumi.Output<number | undefined>;
+
+  /**
+   * Declares documents.
+   *
+   * @param name The resource's name within the stack. A rename without `aliases` uploads all anew.
+   */
+  constructor(name: string, args: DocumentsArgs, options?: pulumi.CustomResourceOptions) {
+    const source = pulumi.output(args.source);
+    // Nothing, which the provider fills in; but secret where the source is.
+    const nothing = source.apply(() => undefined);
+    const confidential = pulumi.isSecret(source).then((secret) => secret || undefined);
+    const resourceUrn = urnOf(Documents.__pulumiType, name, options);
+    const owner = typeof resourceUrn === "string" ? ownerOf(resourceUrn) : resourceUrn.apply(ownerOf);
+    super(DECLARATION, name, { ...args, source: source.apply(packed), documents: nothing, ledger: nothing, confidential, owner, resourceUrn }, options);
+  }
+
+  /** Whether a value is `Documents`, also one of another copy of this package. */
+  static override isInstance(value: unknown): value is Documents {
+    return hasType(value, Documents.__pulumiType);
+  }
+}
+
+/** Puts texts into an asset, of which the state holds the hash alone. */
+function packed(source: pulumi.Unwrap<DocumentsSource> | undefined): unknown {
+  if (typeof source !== "object" || !("texts" in source)) return source;
+  return { ...source, texts: new pulumi.asset.StringAsset(JSON.stringify(source.texts)) };
+}

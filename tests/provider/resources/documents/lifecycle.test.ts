@@ -1,0 +1,277 @@
+import { rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { check } from "../../../../provider/resources/documents/check";
+import { lifecycle } from "../../../../provider/resources/documents/lifecycle";
+import { emulated, type Emulated } from "../../emulated";
+import { anotherProcess, counted, Deployed, held } from "./support";
+
+const section = (name: string, text: string): string => `## ${name}\n\n${text}\n`;
+const GUIDE = ["# Guide\n", section("Linux", "Install it with apt."), section("Windows", "Run the installer."), section("Mac", "Drag the icon.")].join("\n");
+const BREAD = "Bread is baked on Mondays.";
+
+let api: Emulated;
+let collectionId: string;
+beforeEach(async () => {
+  api = await emulated();
+  collectionId = (await api.client.collections.create({ name: "Docs" })).id;
+  api.calls();
+});
+afterEach(() => api.emulator.close());
+
+const failure = async (promise: Promise<unknown>): Promise<string> => promise.then(() => "nothing failed", (error: unknown) => (error as Error).message);
+
+describe("Documents", () => {
+  it("become items that say which document and section they are of", async () => {
+    const docs = new Deployed(collectionId).write({ "guide.md": GUIDE, "bread.txt": BREAD });
+    expect(await docs.up(api)).toBe("create");
+    expect(counted(api)).toEqual({ listItems: 2, addItem: 4 });
+    const items = await api.client.items.list(collectionId);
+    expect(items.map(({ description }) => description.replace(/^\[vi:d:\S+\] /u, "")).sort()).toEqual(["bread.txt", "guide.md › Guide › Linux", "guide.md › Guide › Mac", "guide.md › Guide › Windows"]);
+    expect(docs.managed.outputs).toMatchObject({ documentCount: 2, pieceCount: 4, collectionId });
+    expect(Object.values(await held(api, collectionId, docs.owner)).flat()).toContain("Guide\n\n## Windows\n\nRun the installer.");
+  });
+
+  it("ask the API nothing as long as nothing changes, nor where the folder has moved", async () => {
+    const files = { "guide.md": GUIDE, "bread.txt": BREAD };
+    const docs = new Deployed(collectionId).write(files);
+    await docs.up(api);
+    api.calls();
+    expect(await docs.up(api)).toBe("same");
+    expect(await docs.up(api, { source: { folder: new Deployed(collectionId).write(files).folder } })).toBe("same");
+    expect(api.calls()).toEqual([]);
+  });
+
+  it("are changed piece by piece, new ones first", async () => {
+    const docs = new Deployed(collectionId).write({ "guide.md": GUIDE, "bread.txt": BREAD });
+    await docs.up(api);
+    const { revision } = docs.managed.outputs;
+    api.calls();
+    docs.write({ "guide.md": GUIDE.replace("Run the installer.", "Use winget."), "bread.txt": BREAD });
+    expect(await docs.up(api)).toBe("update");
+    expect(api.calls()).toEqual(["listItems", "addItem", "deleteItem", "listItems"]);
+    expect(docs.managed.outputs["revision"]).not.toBe(revision);
+    expect(api.reports.at(-1)).toMatch(/^1 of 2 documents changes: 1 piece to embed, about \d+ tokens, 1 to delete\n~ guide\.md {2}1 of 3 pieces, \d+ tokens: Windows$/u);
+  });
+
+  it("that only changed their names are relabelled, and not embedded again", async () => {
+    const docs = new Deployed(collectionId).write({ "guide.md": GUIDE, "bread.txt": BREAD });
+    await docs.up(api);
+    api.calls();
+    docs.write({ "install/guide.md": GUIDE, "bread.txt": BREAD });
+    await docs.up(api);
+    expect(counted(api)).toEqual({ listItems: 1, updateItem: 3 });
+    expect(Object.keys(await held(api, collectionId, docs.owner)).sort()).toEqual(["bread.txt", "install/guide.md"]);
+    expect(api.reports.at(-1)).toContain("+ install/guide.md  nothing to embed, moved from guide.md");
+    expect(await docs.up(api)).toBe("same");
+  });
+
+  it("are found again by their marks after the state was lost, and deleted with one list", async () => {
+    const docs = new Deployed(collectionId).write({ "guide.md": GUIDE, "bread.txt": BREAD });
+    await docs.up(api);
+    api.calls();
+    const again = new Deployed(collectionId, {}, docs.owner).write({ "guide.md": GUIDE, "bread.txt": BREAD });
+    await again.up(api.afresh());
+    expect(counted(api)).toEqual({ listItems: 1, getItem: 4 });
+    expect(again.managed.outputs["revision"]).toBe(docs.managed.outputs["revision"]);
+    await again.managed.destroy(api);
+    expect(counted(api)).toEqual({ listItems: 1, deleteItem: 4 });
+    expect(await api.client.items.list(collectionId)).toEqual([]);
+  });
+
+  it("leave alone what bears their mark, but has another content", async () => {
+    const docs = new Deployed(collectionId).write({ "bread.txt": BREAD });
+    await docs.up(api);
+    const [own] = await api.client.items.list(collectionId);
+    const description = (own?.description ?? "").replace(/:0\]/u, ":1]");
+    const { item } = await api.client.items.add(collectionId, { content: "Something else.", description });
+    docs.write({ "bread.txt": "Bread is baked on Fridays." });
+    await docs.up(api);
+    expect((await api.client.items.list(collectionId)).map(({ id }) => id)).toContain(item.id);
+    expect(await api.client.items.list(collectionId)).toHaveLength(2);
+  });
+});
+
+describe("A deployment of documents", () => {
+  it("uploads what it can, names what failed and why, deletes nothing, and goes on the next time", async () => {
+    const docs = new Deployed(collectionId).write({ "guide.md": GUIDE, "old.md": "Old." });
+    await docs.up(api);
+    docs.write({ "guide.md": GUIDE.replaceAll(".\n", " now.\n") });
+    api.emulator.faults.add({ operation: "addItem", status: 400, nth: 2 });
+    const message = await failure(docs.up(api));
+    expect(message).toContain("1 of 3 pieces could not be uploaded; the others are there, and nothing was deleted.");
+    expect(message).toMatch(/- guide\.md › (Linux|Windows|Mac): .*400/u);
+    expect(await api.client.items.list(collectionId)).toHaveLength(6);
+    api.emulator.faults.clear();
+    api.calls();
+    await docs.up(api);
+    expect(counted(api)).toMatchObject({ addItem: 1, deleteItem: 4 });
+    expect(Object.keys(await held(api, collectionId, docs.owner))).toEqual(["guide.md"]);
+    expect(await docs.up(api)).toBe("same");
+  });
+
+  it("finds what was added although nobody got the answer", async () => {
+    const docs = new Deployed(collectionId).write({ "guide.md": GUIDE });
+    api.emulator.faults.add({ operation: "addItem", reset: true, processed: true, nth: 2 });
+    await docs.up(api);
+    expect((await held(api, collectionId, docs.owner))["guide.md"]).toHaveLength(3);
+    expect(counted(api)).toMatchObject({ addItem: 3 });
+  });
+
+  it("stops at once where the key is refused, and leaves nothing in the state where nothing was done", async () => {
+    const docs = new Deployed(collectionId).write(Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`${index}.md`, `Text ${index}.`])));
+    api.emulator.faults.add({ operation: "addItem", status: 401 });
+    expect(await failure(docs.up(api))).toContain("60 of 60 pieces could not be uploaded");
+    expect(counted(api)["addItem"]).toBeLessThan(20);
+    expect(docs.managed.outputs).toEqual({});
+  });
+
+  it("cuts a piece again that the API finds too long, and knows its parts the next time", async () => {
+    const docs = new Deployed(collectionId, { maxTokens: 512 }).write({ "a.md": `# Long\n\n${"Some words that go on. ".repeat(40)}` });
+    api.emulator.faults.add({ operation: "addItem", status: 422, body: JSON.stringify({ message: "Maximum sequence length exceeded" }), nth: [1, 2] });
+    await docs.up(api);
+    const pieces = (await held(api, collectionId, docs.owner))["a.md"] ?? [];
+    expect(pieces).toHaveLength(3);
+    expect(await docs.up(api)).toBe("same");
+    api.calls();
+    docs.write({ "a.md": `# Long\n\n${"Some words that go on. ".repeat(40)}\n\n# More\n\nShort.` });
+    await docs.up(api);
+    expect(counted(api)).toMatchObject({ addItem: 1 });
+    expect(counted(api)).toEqual({});
+    const lost = new Deployed(collectionId, { maxTokens: 512 }, docs.owner, anotherProcess()).write({ "a.md": `# Long\n\n${"Some words that go on. ".repeat(40)}\n\n# More\n\nShort.` });
+    await lost.up(api.afresh());
+    expect(counted(api)["addItem"]).toBeUndefined();
+    expect((await held(api, collectionId, docs.owner))["a.md"]).toHaveLength(4);
+  });
+
+  it("writes nothing where a document changed after it was checked", async () => {
+    const docs = new Deployed(collectionId).write({ "a.md": "One." });
+    const inputs = await check({}, { collectionId, source: docs.folder, owner: docs.owner }, api.report);
+    writeFileSync(join(docs.folder, "a.md"), "Two.");
+    expect(await failure(lifecycle.create(api, inputs.inputs as never))).toBe('source: "a.md" changed since it was checked. Nothing was changed; run "pulumi up" again.');
+    rmSync(docs.folder, { recursive: true });
+    expect(await failure(lifecycle.create(api, inputs.inputs as never))).toContain("does not exist");
+    expect(api.calls()).toEqual([]);
+  });
+
+  it("ends with one item a piece where two run at once", async () => {
+    const files = Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`${index}.md`, `Text ${index}.`]));
+    const one = new Deployed(collectionId).write(files);
+    const other = new Deployed(collectionId, {}, one.owner).write(files);
+    await Promise.all([one.up(api), other.up(api.afresh())]);
+    expect(await api.client.items.list(collectionId)).toHaveLength(30);
+  });
+
+  it("leaves alone what other documents, items and people put there", async () => {
+    const one = new Deployed(collectionId).write({ "a.md": "One." });
+    const other = new Deployed(collectionId).write({ "a.md": "One.", "b.md": "Two." });
+    await one.up(api);
+    await other.up(api);
+    await api.client.items.add(collectionId, { content: "By hand." });
+    one.write({ "c.md": "Three.", "d.md": "Four." });
+    await one.up(api, { maxDeletePercent: 100 });
+    await one.managed.destroy(api);
+    expect(await held(api, collectionId, other.owner)).toEqual({ "a.md": ["One."], "b.md": ["Two."] });
+    expect(await api.client.items.list(collectionId)).toHaveLength(3);
+  });
+});
+
+describe("A refresh of documents", () => {
+  it("costs one list and finds nothing where nothing changed", async () => {
+    const docs = new Deployed(collectionId).write({ "guide.md": GUIDE, "bread.txt": BREAD });
+    await docs.up(api);
+    api.calls();
+    await docs.managed.refresh(api.afresh());
+    expect(counted(api)).toEqual({ listItems: 1 });
+    expect(docs.managed.outputs["drift"]).toBeUndefined();
+  });
+
+  it("says per document what is missing, extra and relabelled, and the next deployment mends exactly that", async () => {
+    const docs = new Deployed(collectionId).write({ "guide.md": GUIDE, "bread.txt": BREAD, "cats.md": "Cats are fed at noon." });
+    await docs.up(api);
+    const items = await api.client.items.list(collectionId);
+    const find = (part: string): { id: string; description: string } => items.find(({ description }) => description.includes(part)) ?? { id: "", description: "" };
+    await api.client.items.delete(collectionId, find("Linux").id);
+    await api.client.items.update(collectionId, find("cats.md").id, { description: "Somebody's cats" });
+    await api.client.items.add(collectionId, { content: BREAD, description: find("bread.txt").description });
+    api.calls();
+    await docs.managed.refresh(api.afresh());
+    expect(counted(api)).toEqual({ listItems: 1, getItem: 1 });
+    expect(docs.managed.outputs["drift"]).toEqual({ "bread.txt": "1 piece extra", "cats.md": "1 piece relabelled", "guide.md": "1 piece missing (Linux)" });
+    expect(await docs.up(api.afresh())).toBe("update");
+    expect(counted(api)).toMatchObject({ addItem: 1, updateItem: 1, deleteItem: 1 });
+    expect(docs.managed.outputs["drift"]).toBeUndefined();
+    await docs.managed.refresh(api.afresh());
+    expect(docs.managed.outputs["drift"]).toBeUndefined();
+    expect(await docs.up(api)).toBe("same");
+    expect(await held(api, collectionId, docs.owner)).toMatchObject({ "bread.txt": [BREAD], "cats.md": ["Cats are fed at noon."] });
+  });
+
+  it("says that they are gone only where the collection is", async () => {
+    const docs = new Deployed(collectionId).write({ "bread.txt": BREAD });
+    await docs.up(api);
+    api.emulator.faults.add({ operation: "listItems", status: 500 });
+    expect(await failure(docs.managed.refresh(api.afresh()))).toContain("500");
+    api.emulator.faults.clear();
+    await api.client.collections.delete(collectionId);
+    expect(await docs.managed.refresh(api.afresh())).toBe("gone");
+  });
+
+  it("counts what nothing manages where that is wanted, and prunes it", async () => {
+    const docs = new Deployed(collectionId, { unmanaged: "report" }).write({ "bread.txt": BREAD });
+    await docs.up(api);
+    await api.client.items.add(collectionId, { content: "By hand." });
+    await docs.managed.refresh(api.afresh());
+    expect(docs.managed.outputs).toMatchObject({ unmanagedItems: 1 });
+    expect(await docs.up(api, { unmanaged: "prune" })).toBe("update");
+    expect(await api.client.items.list(collectionId)).toHaveLength(1);
+    expect(docs.managed.outputs).toMatchObject({ unmanagedItems: 0 });
+  });
+
+  it("prunes nothing where the collection holds files", async () => {
+    const docs = new Deployed(collectionId, { unmanaged: "prune" }).write({ "bread.txt": BREAD });
+    await api.client.items.add(collectionId, { content: "By hand." });
+    await api.client.files.add(collectionId, { filename: "a.txt", source: Buffer.from("A file.") });
+    await docs.up(api);
+    expect(api.reports.at(-1)).toContain("not pruned");
+    expect((await api.client.items.list(collectionId)).length).toBeGreaterThanOrEqual(2);
+  });
+});
+
+describe("The inputs of documents", () => {
+  const refused = async (docs: Deployed, declared = {}): Promise<string> => failure(docs.up(api, declared));
+
+  it("are refused where more documents than allowed would be deleted, and where none is left", async () => {
+    const docs = new Deployed(collectionId).write({ "a.md": "A.", "b.md": "B.", "c.md": "C." });
+    await docs.up(api);
+    docs.write({ "a.md": "A." });
+    expect(await refused(docs)).toContain('lacks 2 of 3 documents that are deployed (\\"b.md\\", \\"c.md\\"), and maxDeletePercent allows to delete 50 %');
+    expect(await refused(docs, { maxDeletePercent: 66 })).toContain("maxDeletePercent: 67");
+    docs.write({});
+    expect(await refused(docs)).toContain("has no documents that can be read");
+    expect(await api.client.items.list(collectionId)).toHaveLength(3);
+    await docs.up(api, { maxDeletePercent: 100 });
+    expect(await api.client.items.list(collectionId)).toEqual([]);
+  });
+
+  it("are refused where more tokens than allowed would be embedded", async () => {
+    const docs = new Deployed(collectionId, { tokenBudget: 30 }).write({ "a.md": "A few words." });
+    await docs.up(api);
+    docs.write({ "a.md": "A few words.", "b.md": "Many words. ".repeat(40) });
+    expect(await refused(docs)).toMatch(/tokenBudget is 30, but about \d+ tokens are to be embedded/u);
+    expect(await refused(new Deployed(collectionId, { tokenBudget: 30 }).write({ "b.md": "Many words. ".repeat(40) }))).toContain("tokenBudget");
+    expect(await api.client.items.list(collectionId)).toHaveLength(1);
+  });
+
+  it.each([
+    [{ source: "nowhere" }, "does not exist"],
+    [{ source: 7 }, "must be the path of a folder"],
+    [{ source: { folder: "docs", includes: ["*"] } }, "includes"],
+    [{ maxTokens: 20 }, "must be a whole number from 64 to 512"],
+    [{ overlapTokens: 200 }, "must be less than half of maxTokens, at most 191"],
+    [{ unmanaged: "drop" }, 'must be one of \\"ignore\\", \\"report\\", \\"prune\\"'],
+    [{ maxDeletePercents: 1 }, 'Did you mean \\"maxDeletePercent\\"?'],
+  ])("are refused with what is wrong: %j", async (declared, expected) => {
+    expect(await refused(new Deployed(collectionId).write({ "a.md": "A." }), declared)).toContain(expected);
+    expect(api.calls()).toEqual([]);
+  });
+});

@@ -1,0 +1,77 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { ownerOf } from "../../../../provider/marker";
+import { documentKey, readPieceDescription } from "../../../../provider/piece-marker";
+import { lifecycle } from "../../../../provider/resources/documents/lifecycle";
+import type { Inputs, State } from "../../../../provider/resources/documents/schema";
+import type { Properties } from "../../../../provider/values";
+import type { Emulated } from "../../emulated";
+import { Managed, type Step } from "../../managed";
+
+/** Documents by name. */
+export type Folder = Readonly<Record<string, string>>;
+
+let resources = 0;
+
+/** The resource as a process knows it that has just started: it has seen and cut nothing. */
+export function anotherProcess(): typeof lifecycle {
+  let loaded = lifecycle;
+  jest.isolateModules(() => {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- Nothing else loads a module twice.
+    loaded = (require("../../../../provider/resources/documents/lifecycle") as { lifecycle: typeof lifecycle }).lifecycle;
+  });
+  return loaded;
+}
+
+/** A folder of documents, deployed as one resource. */
+export class Deployed {
+  readonly folder = mkdtempSync(join(tmpdir(), "documents-"));
+  readonly owner: string;
+  readonly managed: Managed<Inputs, State>;
+
+  constructor(
+    readonly collectionId: string,
+    private readonly declared: Properties = {},
+    owner = ownerOf(`documents-${resources++}`),
+    process = lifecycle,
+  ) {
+    this.owner = owner;
+    this.managed = new Managed<Inputs, State>(process);
+  }
+
+  /** Makes the folder hold exactly these documents. */
+  write(files: Folder): this {
+    rmSync(this.folder, { recursive: true, force: true });
+    mkdirSync(this.folder);
+    for (const [name, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(this.folder, name)), { recursive: true });
+      writeFileSync(join(this.folder, name), text);
+    }
+    return this;
+  }
+
+  up(api: Emulated, declared: Properties = {}): Promise<Step> {
+    return this.managed.up(api, { collectionId: this.collectionId, source: this.folder, owner: this.owner, ...this.declared, ...declared });
+  }
+}
+
+/** What the collection holds of an owner: by document, the contents in the order of age. */
+export async function held(api: Emulated, collectionId: string, owner: string): Promise<Record<string, string[]>> {
+  const found: Record<string, string[]> = {};
+  for (const { id, description } of await api.client.items.list(collectionId)) {
+    const { marker, title } = readPieceDescription(description);
+    if (marker?.owner !== owner) continue;
+    const name = title.split(" › ")[0] ?? "";
+    expect(marker.document).toBe(documentKey(name));
+    (found[name] ??= []).push((await api.client.items.get(collectionId, id)).content);
+  }
+  return found;
+}
+
+/** How often an operation reached the API since the last look. */
+export function counted(api: Emulated): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const call of api.calls()) counts[call] = (counts[call] ?? 0) + 1;
+  return counts;
+}
