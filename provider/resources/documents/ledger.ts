@@ -43,7 +43,7 @@ export function writeLedger(ledger: Ledger): LedgerText {
 }
 
 function writePiece({ itemId, hash, label, section, partOf, isOther }: LedgerPiece): string {
-  const heading = shortened(section.replaceAll(/[|^\\"\p{Cc}]/gu, " "));
+  const heading = shortened(section.replaceAll(/[|^\\"\p{Cc}\s]+/gu, " ").trim());
   return `${isOther ? "!" : ""}${hash}${label}${encodeURIComponent(itemId)}${heading === "" ? "" : `=${heading}`}${partOf === undefined ? "" : `^${partOf}`}`;
 }
 

@@ -50,10 +50,11 @@ export function review(state: Pick<State, "ledger" | "drift">, { documents, conf
   const tokensToEmbed = add.reduce((sum, { tokens }) => sum + tokens, 0);
   const headline = headlineOf([
     changed.length + gone.length > 0 && `${number(changed.length + gone.length)} of ${count(new Set([...declared.keys(), ...ledger.keys()]).size, "document")} ${changed.length + gone.length === 1 ? "changes" : "change"}`,
-    add.length > 0 ? `${count(add.length, "piece")} to embed, about ${count(tokensToEmbed, "token")}` : "nothing to embed",
+    drifted.length > 0 && driftInWords(drifted),
+    add.length > 0 && `${count(add.length, "piece")} to embed, about ${count(tokensToEmbed, "token")}`,
+    add.length === 0 && changed.length + gone.length > 0 && "nothing to embed",
     move.length > 0 && `${number(move.length)} to relabel`,
     remove.length > 0 && `${number(remove.length)} to delete`,
-    drifted.length > 0 && `${count(drifted.length, "difference")} found in the API to mend`,
   ]);
   const lineOf = ([name, sizes]: readonly [string, Sizes]): string => {
     const added = add.filter(({ document }) => document === name);
@@ -87,15 +88,21 @@ function roughly(ledger: Ledger, changed: readonly [string, Sizes][], gone: read
     ...drifted,
   ];
   const headline = headlineOf([
-    `${count(changed.length + gone.length, "document")} ${changed.length + gone.length === 1 ? "differs" : "differ"} from what is deployed`,
-    drifted.length > 0 && `${count(drifted.length, "difference")} found in the API to mend`,
+    changed.length + gone.length > 0 && `${count(changed.length + gone.length, "document")} ${changed.length + gone.length === 1 ? "differs" : "differ"} from what is deployed`,
+    drifted.length > 0 && driftInWords(drifted),
   ]);
   return { text: page(headline, confidential ? [] : lines), tokensToEmbed: undefined };
 }
 
+/** What changes, if anything, and what follows from it. */
 function headlineOf(parts: readonly (string | false)[]): string {
   const [first = "", ...rest] = parts.filter((part) => part !== false);
-  return rest.length === 0 ? first : `${first}: ${rest.join(", ")}`;
+  if (rest.length === 0) return first === "" ? "Only settings change: nothing to embed" : first;
+  return `${first}: ${rest.join(", ")}`;
+}
+
+function driftInWords(drifted: readonly string[]): string {
+  return `${count(drifted.length, "document")} to mend, since the API holds something else than was deployed`;
 }
 
 function sizesInWords({ pieces, tokens }: Pick<Sizes, "pieces" | "tokens">): string {
