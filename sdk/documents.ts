@@ -109,8 +109,8 @@ export class Documents extends InferenceResource {
 
   /** The id of the collection that holds the documents. */
   declare readonly collectionId: pulumi.Output<string>;
-  /** What the collection holds of each document: item ids and hashes, in a compact form that may change. Secret where the source is. */
-  declare readonly ledger: pulumi.Output<Readonly<Record<string, string>>>;
+  /** What the collection holds of each document, a line each: item ids and hashes, in a compact form that may change. Secret where the source is. */
+  declare readonly ledger: pulumi.Output<string>;
   /** Stands for the content: it changes when a piece of a document does. Give it to a `RetrievalTest`. */
   declare readonly revision: pulumi.Output<string>;
   /** Estimated tokens of all documents. */

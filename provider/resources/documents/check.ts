@@ -16,7 +16,7 @@ import { cutSettingsOf, unpack } from "./source-input.js";
 export async function check(olds: Properties, news: Properties, report: Report): Promise<CheckResult> {
   const { inputs, failures } = checkInputs(fields, news);
   const { unmanaged = "ignore", verify = "markers", confidential } = inputs;
-  const base = { ...inputs, ...ownershipOf(olds, inputs["owner"]), unmanaged, verify, ledger: confidential === true ? {} : undefined };
+  const base = { ...inputs, ...ownershipOf(olds, inputs["owner"]), unmanaged, verify, ledger: confidential === true ? "" : undefined };
   const wrong = [...failures.map(withBrackets), ...overlapProblem(inputs)];
   if (wrong.length > 0) return { inputs: base, failures: wrong };
   if (isUnknown(scanned(inputs))) return { inputs: { ...base, documents: UNKNOWN, tokens: UNKNOWN }, failures: [] };

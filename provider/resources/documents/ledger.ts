@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 
-/** The ledger as the state holds it: a line for each document, by its name. */
-export type LedgerText = Readonly<Record<string, string>>;
+/** The ledger as the state holds it: a line for each document. One text, since a state indents each entry of a map. */
+export type LedgerText = string;
 
 /** One piece of a document that the collection holds. */
 export interface LedgerPiece {
@@ -22,8 +22,6 @@ export interface LedgerPiece {
 export interface LedgerEntry {
   /** Of the document as it was synced whole; empty where it was not. */
   readonly fingerprint: string;
-  /** By the estimate. */
-  readonly tokens: number;
   readonly pieces: readonly LedgerPiece[];
 }
 
@@ -37,14 +35,28 @@ export function descriptionHash(description: string): string {
   return createHash("sha256").update(description, "utf8").digest("base64url").slice(0, 4);
 }
 
-/** Writes a ledger: `<fingerprint> <tokens>|<hash><label><item id>=<section>|…`, a part with `^<whole's hash>` at its end. */
+/** Writes a ledger, in each line `<name>\t<fingerprint>|<hash><label><item id>=<section>|…`, a part with `^<whole's hash>` at its end. */
 export function writeLedger(ledger: Ledger): LedgerText {
-  return Object.fromEntries(Array.from(ledger, ([name, { fingerprint, tokens, pieces }]) => [name, [`${fingerprint} ${tokens}`, ...pieces.map(writePiece)].join("|")]));
+  return Array.from(ledger, ([name, { fingerprint, pieces }]) => `${name}\t${[fingerprint, ...pieces.map(writePiece)].join("|")}`).join("\n");
 }
 
 function writePiece({ itemId, hash, label, section, partOf, isOther }: LedgerPiece): string {
   const heading = shortened(section.replaceAll(/[|^\\"\p{Cc}\s]+/gu, " ").trim());
-  return `${isOther ? "!" : ""}${hash}${label}${encodeURIComponent(itemId)}${heading === "" ? "" : `=${heading}`}${partOf === undefined ? "" : `^${partOf}`}`;
+  return `${isOther ? "!" : ""}${hash}${label}${writeId(itemId)}${heading === "" ? "" : `=${heading}`}${partOf === undefined ? "" : `^${partOf}`}`;
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/u;
+const SHORT = 22;
+
+/** A UUID in 22 characters. An id of another form, which the API may have one day, stands behind a `~`. */
+function writeId(id: string): string {
+  return UUID.test(id) ? Buffer.from(id.replaceAll("-", ""), "hex").toString("base64url") : `~${encodeURIComponent(id)}`;
+}
+
+function readId(text: string): string {
+  if (text.startsWith("~")) return decodeURIComponent(text.slice(1));
+  const digits = Buffer.from(text, "base64url").toString("hex");
+  return [digits.slice(0, 8), digits.slice(8, 12), digits.slice(12, 16), digits.slice(16, 20), digits.slice(20)].join("-");
 }
 
 function shortened(section: string): string {
@@ -57,24 +69,23 @@ function shortened(section: string): string {
   return `${cut.trimEnd()}…`;
 }
 
-const PIECE = /^(!?)([\w-]{8})([\w-]{4})([^|=^]+)(?:=([^|^]*))?(?:\^([\w-]{8}))?$/u;
+const PIECE = new RegExp(`^(!?)([\\w-]{8})([\\w-]{4})([\\w-]{${SHORT}}|~[^|=^]+)(?:=([^|^]*))?(?:\\^([\\w-]{8}))?$`, "u");
 
 /** Reads a ledger. What is no part of one, after a hand went through the state, is left out: the list of the collection finds it again. */
 export function readLedger(text: LedgerText | undefined): Ledger {
-  return new Map(Object.entries(text ?? {}).map(([name, line]) => [name, readEntry(line)]));
-}
-
-function readEntry(line: string): LedgerEntry {
-  const [head = "", ...pieces] = line.split("|");
-  const [fingerprint = "", tokens = "0"] = head.split(" ");
-  return { fingerprint, tokens: Number(tokens) || 0, pieces: pieces.flatMap(readPiece) };
+  const lines = typeof text === "string" && text !== "" ? text.split("\n") : [];
+  return new Map(lines.map((line) => {
+    const [name = "", entry = ""] = line.split("\t");
+    const [fingerprint = "", ...pieces] = entry.split("|");
+    return [name, { fingerprint, pieces: pieces.flatMap(readPiece) }];
+  }));
 }
 
 function readPiece(text: string): LedgerPiece[] {
   const match = PIECE.exec(text);
   if (!match) return [];
-  const [, other, hash = "", label = "", itemId = "", section = "", partOf] = match;
-  return [{ itemId: decodeURIComponent(itemId), hash, label, section, ...(partOf !== undefined && { partOf }), ...(other === "!" && { isOther: true }) }];
+  const [, other, hash = "", label = "", id = "", section = "", partOf] = match;
+  return [{ itemId: readId(id), hash, label, section, ...(partOf !== undefined && { partOf }), ...(other === "!" && { isOther: true }) }];
 }
 
 /** What stands for the content of a whole ledger. */

@@ -62,7 +62,7 @@ async function compare(state: Properties, inputs: Properties, report: Report): P
   const changes = difference.changes || known.drift !== undefined;
   const { documents, tokenBudget, resourceUrn } = inputs as unknown as Inputs;
   if (!changes || difference.replaces.length > 0 || isUnknown(documents)) return { ...difference, changes };
-  const { text, tokensToEmbed } = review({ ledger: known.ledger ?? {}, drift: known.drift }, inputs as unknown as Inputs);
+  const { text, tokensToEmbed } = review({ ledger: known.ledger ?? "", drift: known.drift }, inputs as unknown as Inputs);
   await report(text, { urn: resourceUrn });
   const problem = tokensToEmbed === undefined ? undefined : budgetProblem(tokensToEmbed, tokenBudget);
   if (problem !== undefined) throw new Error(`tokenBudget ${problem}.`);

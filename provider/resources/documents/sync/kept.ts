@@ -35,10 +35,10 @@ export function keptLedger({ documents, ledger, intact, there, left, spoiled, fa
   const recorded = new Map(Array.from(ledger.values()).flatMap(({ pieces }) => pieces.map((piece) => [piece.itemId, piece] as const)));
   const byName = groupedByName(there);
   const after = new Map<string, LedgerEntry>();
-  for (const { name, fingerprint, tokens } of documents) {
+  for (const { name, fingerprint } of documents) {
     const before = ledger.get(name);
     if (isIntact.has(name) && before) after.set(name, before);
-    else after.set(name, { fingerprint: failed.has(name) ? "" : fingerprint, tokens, pieces: (byName.get(name) ?? []).map((piece) => pieceOf(piece, confidential)) });
+    else after.set(name, { fingerprint: failed.has(name) ? "" : fingerprint, pieces: (byName.get(name) ?? []).map((piece) => pieceOf(piece, confidential)) });
   }
   const remains: [string, LedgerPiece][] = [
     ...left.map((piece): [string, LedgerPiece] => [known.get(piece.document) ?? `? ${piece.document}`, recorded.get(piece.id) ?? leftPiece(piece)]),
@@ -46,7 +46,7 @@ export function keptLedger({ documents, ledger, intact, there, left, spoiled, fa
   ];
   for (const [name, piece] of remains) {
     const entry = after.get(name);
-    after.set(name, { fingerprint: "", tokens: entry?.tokens ?? 0, pieces: [...(entry?.pieces ?? []), piece] });
+    after.set(name, { fingerprint: "", pieces: [...(entry?.pieces ?? []), piece] });
   }
   return after;
 }
