@@ -29,7 +29,7 @@ export async function check(olds: Properties, news: Properties, report: Report):
   if (found.length === 0 && Object.keys(before).length === 0) await report(reviewOfNew(documents, declared), { urn: declared.resourceUrn });
   return {
     inputs: { ...base, documents: Object.fromEntries(documents.map((document) => [document.name, writeSizes(document)])), tokens: tokensOf(documents) },
-    failures: found,
+    failures: confidential === true ? found.map(withoutNames) : found,
   };
 }
 
@@ -72,6 +72,11 @@ function guardFailures({ maxDeletePercent = DEFAULT_MAX_DELETE_PERCENT, tokenBud
   if (problem !== undefined) return [{ property: "source", reason: problem }];
   const budget = isNew ? budgetProblem(tokensOf(documents), tokenBudget) : undefined;
   return budget === undefined ? [] : [{ property: "tokenBudget", reason: budget }];
+}
+
+/** Of a secret source the names are secret, too. */
+function withoutNames({ property, reason }: CheckFailure): CheckFailure {
+  return { property, reason: reason.replaceAll(/"(?:[^"\\]|\\.)*"/gu, "[secret]") };
 }
 
 function withBrackets({ property, reason }: CheckFailure): CheckFailure {

@@ -5,7 +5,7 @@ import type { Have, Target } from "./have.js";
 import type { Kept } from "./kept.js";
 import { each } from "./pool.js";
 import { Progress } from "./progress.js";
-import type { Failure } from "./upload.js";
+import { bearsMark, cutMark, type Failure } from "./upload.js";
 import { descriptionOf, type Want } from "./want.js";
 
 /** Gives items the descriptions of the pieces that they now are; their content stays. */
@@ -22,6 +22,7 @@ export async function relabel(
     try {
       const { id, created, description } = await context.client.items.update(target.collectionId, have.id, { description: descriptionOf(target, want) });
       done.push({ name: want.name, want, id, created, description });
+      if (!bearsMark(description)) failures.push({ want, reason: cutMark(description) });
     } catch (error) {
       if (!VultrInferenceError.isInstance(error)) throw error;
       // It is there all the same.

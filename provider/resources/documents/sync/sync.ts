@@ -59,7 +59,7 @@ async function scanAsChecked(inputs: Inputs): Promise<readonly ScannedDocument[]
   const { source, problems: unpacked } = unpack(inputs.source);
   const { documents, problems } = await scan(source, cutSettingsOf(inputs), inputs.documents);
   const [problem] = [...unpacked, ...problems];
-  if (problem) throw new Error(`${problem.property} ${problem.reason}. Nothing was changed.`);
+  if (problem) throw new Error(`${problem.property} ${inputs.confidential ? "cannot be read any more" : problem.reason}. Nothing was changed.`);
   const found = new Map(documents.map((document) => [document.name, document.fingerprint]));
   const differing = [...new Set([...found.keys(), ...Object.keys(inputs.documents)])].filter((name) => found.get(name) !== readSizes(inputs.documents[name])?.fingerprint);
   const [first = ""] = differing;
@@ -94,11 +94,12 @@ function split(documents: readonly ScannedDocument[], ledger: Ledger, have: read
   return { intact, rest };
 }
 
-function guard({ maxDeletePercent = DEFAULT_MAX_DELETE_PERCENT, tokenBudget }: Inputs, ledger: Ledger, { documents, have, superfluous, add }: { documents: readonly ScannedDocument[]; have: readonly Have[]; superfluous: readonly Have[]; add: readonly Want[] }): void {
+function guard(inputs: Inputs, ledger: Ledger, { documents, have, superfluous, add }: { documents: readonly ScannedDocument[]; have: readonly Have[]; superfluous: readonly Have[]; add: readonly Want[] }): void {
+  const { maxDeletePercent = DEFAULT_MAX_DELETE_PERCENT, tokenBudget } = inputs;
   const declared = new Set(documents.map(({ name }) => documentKey(name)));
   const names = new Map([...ledger.keys()].map((name) => [documentKey(name), name]));
   const deleted = [...new Set(superfluous.map(({ document }) => document).filter((document) => !declared.has(document)))];
-  const problem = deleteProblem({ deleted: deleted.map((document) => names.get(document) ?? document), of: new Set(have.map(({ document }) => document)).size }, maxDeletePercent);
+  const problem = deleteProblem({ deleted: deleted.map((document) => (inputs.confidential ? "[secret]" : (names.get(document) ?? document))), of: new Set(have.map(({ document }) => document)).size }, maxDeletePercent);
   if (problem !== undefined) throw new Error(`source ${problem}. Nothing was changed.`);
   const budget = budgetProblem(add.reduce((sum, { piece }) => sum + piece.tokens, 0), tokenBudget);
   if (budget !== undefined) throw new Error(`tokenBudget ${budget}. Nothing was changed.`);

@@ -106,7 +106,7 @@ class Run {
       const { item } = await this.context.client.items.add(this.target.collectionId, { content: want.piece.content, description });
       this.#failuresInARow = 0;
       this.#done({ want, id: item.id, created: item.created, description: item.description });
-      if (readPieceDescription(item.description).marker === undefined) throw new CutMarkError(item.description.length);
+      if (!bearsMark(item.description)) throw new CutMarkError(cutMark(item.description));
     } catch (error) {
       this.#failed(want, error, pool);
     }
@@ -140,11 +140,16 @@ class Run {
 }
 
 /** Without its mark an item would never be found again. */
-class CutMarkError extends Error {
-  constructor(length: number) {
-    super(`the API kept ${length} characters of its description, too few for the mark that it is found by`);
-  }
+export function bearsMark(description: string): boolean {
+  return readPieceDescription(description).marker !== undefined;
 }
+
+/** Why that is so. */
+export function cutMark(description: string): string {
+  return `the API kept ${description.length} characters of its description, too few for the mark that it is found by`;
+}
+
+class CutMarkError extends Error {}
 
 /** Whether an error would meet every other piece, too. */
 function stopsAll(error: VultrInferenceError): boolean {

@@ -275,3 +275,15 @@ describe("The inputs of documents", () => {
     expect(api.calls()).toEqual([]);
   });
 });
+
+describe("An API that cuts descriptions", () => {
+  it("is told, and what it holds of a document is kept in the state, so that nothing is orphaned", async () => {
+    const docs = new Deployed(collectionId).write({ "a.md": "One.", "b.md": "Two." });
+    api.emulator.faults.add({ operation: "addItem", cutDescriptions: 10 });
+    expect(await failure(docs.up(api))).toContain("the API kept 10 characters of its description, too few for the mark that it is found by");
+    api.emulator.faults.clear();
+    await docs.up(api);
+    expect(await held(api, collectionId, docs.owner)).toEqual({ "a.md": ["One."], "b.md": ["Two."] });
+    expect(await api.client.items.list(collectionId)).toHaveLength(2);
+  });
+});
