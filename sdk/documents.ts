@@ -145,7 +145,7 @@ export class Documents extends InferenceResource {
   }
 }
 
-/** Puts texts into an asset, of which the state holds the hash alone. */
+/** Puts texts into an asset, in whose place the provider leaves their hash. */
 function packed(source: pulumi.Unwrap<DocumentsSource> | undefined): unknown {
   if (typeof source !== "object" || !("texts" in source)) return source;
   return { ...source, texts: new pulumi.asset.StringAsset(JSON.stringify(source.texts)) };

@@ -9,7 +9,7 @@ export interface ItemArgs {
   collectionId: pulumi.Input<string>;
   /**
    * The text that searches find, not empty, at most about 512 tokens (roughly 350 English words); longer text is refused.
-   * A `StringAsset` or `FileAsset` (UTF-8) keeps the text out of the state, `pulumi.secret` keeps it there encrypted.
+   * A `FileAsset` (UTF-8) keeps the text out of the state, `pulumi.secret` keeps it there encrypted.
    *
    * The API cannot change content: a change of the text makes a new item, then deletes the old one. Moving the same text
    * to another file is no change.

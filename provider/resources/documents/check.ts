@@ -5,9 +5,9 @@ import { isUnknown, UNKNOWN, type Properties } from "../../values.js";
 import { budgetProblem, DEFAULT_MAX_DELETE_PERCENT, deleteProblem } from "./guards.js";
 import { reviewOfNew } from "./review.js";
 import { scan, type ScannedDocument } from "./scan.js";
-import { fields, type Inputs } from "./schema.js";
+import { fields, type Inputs, type SourceInput } from "./schema.js";
 import { readSizes, writeSizes, type Sizes } from "./sizes.js";
-import { cutSettingsOf, unpack } from "./source-input.js";
+import { checkedSource, cutSettingsOf, sourceOf } from "./source-input.js";
 
 /**
  * Validates the inputs, scans the source, and adds what it found: `documents` and `tokens`. What is deployed for the first
@@ -21,14 +21,14 @@ export async function check(olds: Properties, news: Properties, report: Report):
   if (wrong.length > 0) return { inputs: base, failures: wrong };
   if (isUnknown(scanned(inputs))) return { inputs: { ...base, documents: UNKNOWN, tokens: UNKNOWN }, failures: [] };
 
-  const declared = inputs as unknown as Inputs;
+  const { source, problems: ofTexts } = checkedSource(inputs["source"] as SourceInput);
+  const declared = { ...inputs, source } as unknown as Inputs;
   const before = known(olds["documents"]);
-  const { source, problems: unpacked } = unpack(declared.source);
-  const { documents, problems } = unpacked.length > 0 ? { documents: [], problems: unpacked } : await scan(source, cutSettingsOf(declared), before);
+  const { documents, problems } = ofTexts.length > 0 ? { documents: [], problems: ofTexts } : await scan(sourceOf(source), cutSettingsOf(declared), before);
   const found = problems.length > 0 ? problems : guardFailures(declared, sizesOf(before), documents, olds["owner"] === undefined);
   if (found.length === 0 && Object.keys(before).length === 0) await report(reviewOfNew(documents, declared), { urn: declared.resourceUrn });
   return {
-    inputs: { ...base, documents: Object.fromEntries(documents.map((document) => [document.name, writeSizes(document)])), tokens: tokensOf(documents) },
+    inputs: { ...base, source, documents: Object.fromEntries(documents.map((document) => [document.name, writeSizes(document)])), tokens: tokensOf(documents) },
     failures: confidential === true ? found.map(withoutNames) : found,
   };
 }

@@ -7,7 +7,7 @@ import { scan, type ScannedDocument } from "../scan.js";
 import type { Inputs, State } from "../schema.js";
 import { readSizes } from "../sizes.js";
 import { quote } from "../source/names.js";
-import { cutSettingsOf, unpack } from "../source-input.js";
+import { cutSettingsOf, sourceOf } from "../source-input.js";
 import { settleDuplicates } from "./duplicates.js";
 import { holdings, type Have } from "./have.js";
 import { keptLedger, type Kept } from "./kept.js";
@@ -56,9 +56,8 @@ export async function sync(context: Context, id: string, inputs: Inputs, ledger:
 
 /** The documents, which must be those that `check` has seen. */
 async function scanAsChecked(inputs: Inputs): Promise<readonly ScannedDocument[]> {
-  const { source, problems: unpacked } = unpack(inputs.source);
-  const { documents, problems } = await scan(source, cutSettingsOf(inputs), inputs.documents);
-  const [problem] = [...unpacked, ...problems];
+  const { documents, problems } = await scan(sourceOf(inputs.source), cutSettingsOf(inputs), inputs.documents);
+  const [problem] = problems;
   if (problem) throw new Error(`${problem.property} ${inputs.confidential ? "cannot be read any more" : problem.reason}. Nothing was changed.`);
   const found = new Map(documents.map((document) => [document.name, document.fingerprint]));
   const differing = [...new Set([...found.keys(), ...Object.keys(inputs.documents)])].filter((name) => found.get(name) !== readSizes(inputs.documents[name])?.fingerprint);
