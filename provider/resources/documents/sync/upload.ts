@@ -39,7 +39,7 @@ const PAUSE = 1_000;
  * @param taken all pieces that the collection holds or is to hold, so that parts get marks of their own.
  */
 export async function upload(context: Context, target: Target, pieces: readonly Want[], taken: readonly PieceKey[], urn: string | undefined): Promise<Upload> {
-  const run = new Run(context, target, new Progress(context, pieces.length, "pieces", urn), new Occurrences(taken));
+  const run = new Run(context, target, new Progress(context, pieces.length, "piece", "", urn), new Occurrences(taken));
   let pending = pieces;
   for (let round = 1; pending.length > 0; round++) {
     const doubtful = await run.send(pending);
