@@ -7,7 +7,7 @@ import { reviewOfNew } from "./review.js";
 import { scan, type ScannedDocument } from "./scan.js";
 import { fields, type Inputs } from "./schema.js";
 import { readSizes, writeSizes, type Sizes } from "./sizes.js";
-import { cutSettingsOf, unpack } from "./source-input.js";
+import { cutSettingsOf, unpack, withoutTexts } from "./source-input.js";
 
 /**
  * Validates the inputs, scans the source, and adds what it found: `documents` and `tokens`. What is deployed for the first
@@ -28,7 +28,7 @@ export async function check(olds: Properties, news: Properties, report: Report):
   const found = problems.length > 0 ? problems : guardFailures(declared, sizesOf(before), documents, olds["owner"] === undefined);
   if (found.length === 0 && Object.keys(before).length === 0) await report(reviewOfNew(documents, declared), { urn: declared.resourceUrn });
   return {
-    inputs: { ...base, documents: Object.fromEntries(documents.map((document) => [document.name, writeSizes(document)])), tokens: tokensOf(documents) },
+    inputs: { ...base, source: withoutTexts(declared.source), documents: Object.fromEntries(documents.map((document) => [document.name, writeSizes(document)])), tokens: tokensOf(documents) },
     failures: found,
   };
 }
@@ -60,16 +60,18 @@ function overlapProblem({ maxTokens, overlapTokens }: Properties): CheckFailure[
 }
 
 /** What the documents may not do: of an existing resource, `diff` knows what they cost exactly. */
-function guardFailures({ maxDeletePercent = DEFAULT_MAX_DELETE_PERCENT, tokenBudget }: Inputs, before: ReadonlyMap<string, Sizes>, documents: readonly ScannedDocument[], isNew: boolean): CheckFailure[] {
+function guardFailures({ source, maxDeletePercent = DEFAULT_MAX_DELETE_PERCENT, tokenBudget }: Inputs, before: ReadonlyMap<string, Sizes>, documents: readonly ScannedDocument[], isNew: boolean): CheckFailure[] {
+  // Of a whole property the engine shows the value: never of texts.
+  const property = typeof source === "object" && "texts" in source ? "source.texts" : "source";
   if (documents.length === 0 && maxDeletePercent < 100) {
     const reason = "has no documents that can be read: mend the path or the globs. If it is to be empty, set maxDeletePercent: 100";
-    return [{ property: "source", reason }];
+    return [{ property, reason }];
   }
   const names = new Set(documents.map(({ name }) => name));
   const contents = new Set(documents.map((document) => document.fingerprint));
   const deleted = Array.from(before).filter(([name, sizes]) => !names.has(name) && !contents.has(sizes.fingerprint));
   const problem = deleteProblem({ deleted: deleted.map(([name]) => name), of: before.size }, maxDeletePercent);
-  if (problem !== undefined) return [{ property: "source", reason: problem }];
+  if (problem !== undefined) return [{ property, reason: problem }];
   const budget = isNew ? budgetProblem(tokensOf(documents), tokenBudget) : undefined;
   return budget === undefined ? [] : [{ property: "tokenBudget", reason: budget }];
 }

@@ -5,8 +5,11 @@ import { mustBe, mustSay, numberFrom, text, wholeNumberFrom } from "../../functi
 import type { LedgerText } from "./ledger.js";
 import type { FolderSource } from "./source/source.js";
 
-/** A folder, a part of one, or texts as the class packs them: a JSON list in an asset, so that no text enters the state. */
-export type SourceInput = string | FolderSource | { readonly texts: Asset };
+/**
+ * A folder, a part of one, or texts as the class packs them: a JSON list in an asset. What `check` answers has its hash
+ * alone, so that no text enters the state.
+ */
+export type SourceInput = string | FolderSource | { readonly texts: Asset | string };
 
 const SOURCE = mustBe('the path of a folder, { folder, include, exclude }, or { texts: [{ name, text }] }');
 const globs = z.array(z.string({ error: mustBe("a glob such as \"guides/**/*.md\"") }), { error: mustBe("a list of globs") }).optional();
