@@ -7,7 +7,7 @@ import { reviewOfNew } from "./review.js";
 import { scan, type ScannedDocument } from "./scan.js";
 import { fields, type Inputs, type SourceInput } from "./schema.js";
 import { readSizes, writeSizes, type Sizes } from "./sizes.js";
-import { checkedSource, cutSettingsOf, sourceOf } from "./source-input.js";
+import { checkedSource, cutSettingsOf, sourceOf, withoutTexts } from "./source-input.js";
 
 /**
  * Validates the inputs, scans the source, and adds what it found: `documents` and `tokens`. What is deployed for the first
@@ -18,7 +18,8 @@ export async function check(olds: Properties, news: Properties, report: Report):
   const { unmanaged = "ignore", verify = "markers", confidential } = inputs;
   const base = { ...inputs, ...ownershipOf(olds, inputs["owner"]), unmanaged, verify, ledger: confidential === true ? "" : undefined };
   const wrong = [...failures.map(withBrackets), ...overlapProblem(inputs)];
-  if (wrong.length > 0) return { inputs: base, failures: wrong };
+  // The engine shows what is refused: no text may be in it.
+  if (wrong.length > 0) return { inputs: { ...base, source: withoutTexts(inputs["source"]) }, failures: wrong };
   if (isUnknown(scanned(inputs))) return { inputs: { ...base, documents: UNKNOWN, tokens: UNKNOWN }, failures: [] };
 
   const { source, problems: ofTexts } = checkedSource(inputs["source"] as SourceInput);

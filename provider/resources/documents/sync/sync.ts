@@ -8,7 +8,7 @@ import type { Inputs, State } from "../schema.js";
 import { readSizes } from "../sizes.js";
 import { quote } from "../source/names.js";
 import { cutSettingsOf, sourceOf } from "../source-input.js";
-import { settleDuplicates } from "./duplicates.js";
+import { settleDuplicates, type Settled } from "./duplicates.js";
 import { holdings, type Have } from "./have.js";
 import { keptLedger, type Kept } from "./kept.js";
 import { relabel, remove } from "./settle.js";
@@ -41,14 +41,15 @@ export async function sync(context: Context, id: string, inputs: Inputs, ledger:
   const there: Kept[] = [...unchanged(keep, relabelled.done), ...relabelled.done, ...uploaded.map((piece) => ({ ...piece, name: piece.want.name }))];
   const isWhole = failures.length === 0 && relabelled.failures.length === 0;
   const removal = isWhole ? await remove(context, inputs, [...superfluous.map((piece) => piece.id), ...spoiled], urn) : { failures: [] };
-  const settled = isWhole && uploaded.length > 0 ? await settleDuplicates(context, inputs, there.map(({ want, ...piece }) => ({ ...want, ...piece }))) : new Map<string, Have>();
+  const mine = { there: [...there.map(({ want, ...piece }) => ({ ...want, ...piece })), ...intact.flatMap(({ pieces }) => pieces)], uploaded: new Set(uploaded.map((piece) => piece.id)) };
+  const settled: Settled = isWhole && uploaded.length > 0 ? await settleDuplicates(context, inputs, mine) : { replaced: new Map() };
   const unmanagedItems = await settleUnmanaged(context, inputs.collectionId, inputs.unmanaged ?? "ignore", listed.values(), urn);
 
   const left = superfluous.filter((piece) => !isWhole || removal.failures.some((failure) => failure.id === piece.id));
-  const failed = new Set([...failures, ...relabelled.failures].map((failure) => failure.want.name));
-  const after = keptLedger({ documents, ledger, intact, there: there.map((piece) => ({ ...piece, ...settled.get(piece.id), want: piece.want })), left, spoiled: isWhole ? [] : spoiled, failed, confidential: inputs.confidential });
+  const failed = new Set((settled.doubt === undefined ? [...failures, ...relabelled.failures] : uploaded).map(({ want: { name } }) => name));
+  const after = keptLedger({ documents, ledger, intact, there: there.map((piece) => ({ ...piece, ...settled.replaced.get(piece.id), want: piece.want })), left, spoiled: isWhole ? [] : spoiled, failed, confidential: inputs.confidential });
   const state = stateOf(inputs, after, unmanagedItems);
-  const reason = failureText({ failures: [...failures, ...relabelled.failures], removal: removal.failures, total: want.length, confidential: inputs.confidential });
+  const reason = failureText({ failures: [...failures, ...relabelled.failures], removal: removal.failures, doubt: settled.doubt, total: want.length, confidential: inputs.confidential });
   if (reason === undefined) return state;
   if (Array.from(after.values()).every(({ pieces }) => pieces.length === 0)) throw new Error(reason);
   throw new HalfMade(id, state, reason);

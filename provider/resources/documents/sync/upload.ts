@@ -2,6 +2,7 @@ import { AuthenticationError, BaseUrlError, ContentTooLongError, NotFoundError, 
 import type { Context } from "../../../lifecycle.js";
 import { readPieceDescription } from "../../../piece-marker.js";
 import { markedItems, proven, type Target } from "./have.js";
+import { listShowing } from "./list-showing.js";
 import { keyText, Occurrences, type PieceKey } from "../plan.js";
 import { Pool } from "./pool.js";
 import { Progress } from "./progress.js";
@@ -84,7 +85,11 @@ class Run {
     try {
       await this.context.clock.sleep(PAUSE * round);
       const known = new Set(this.uploaded.map(({ id }) => id));
-      const listed = await this.context.items.fresh(this.target.collectionId);
+      const listed = await listShowing(this.context, this.target.collectionId, known);
+      if (!listed) {
+        this.isStopped = true;
+        return doubtful;
+      }
       const wanted = new Map(doubtful.map((failure) => [keyText(failure.want), failure]));
       const candidates = markedItems(this.target, listed.values()).filter((item) => !known.has(item.id) && wanted.has(keyText(item)));
       for (const item of await proven(this.context, this.target, candidates)) {
