@@ -107,7 +107,7 @@ describe("Random folders", () => {
       fc.asyncProperty(fc.array(fc.record({ who: owner, sections: folder }), { minLength: 2, maxLength: 6 }), async (steps) => {
         const { api, collectionId, owners } = await world();
         for (const { who, sections } of steps) {
-          const docs = owners[who as 0 | 1].write(written(sections));
+          const docs = owners[who].write(written(sections));
           const before = await itemsOf(api, collectionId);
           await docs.up(api);
           const calls = api.calls();
@@ -142,7 +142,7 @@ describe("Random folders", () => {
       fc.asyncProperty(fc.array(step, { minLength: 2, maxLength: 5 }), async (steps) => {
         const { api, collectionId, owners } = await world();
         for (const { who, sections, bad, tampered, which, isLost, isNewProcess, isRefreshed, isRefreshedBadly } of steps) {
-          const docs = owners[who as 0 | 1];
+          const docs = owners[who];
           const before = await itemsOf(api, collectionId);
           const own = before.filter(isOf(docs));
           const others = before.filter((item) => !isOf(docs)(item));
