@@ -90,6 +90,13 @@ describe("Cutting a document", () => {
     expect(same?.content).toBe("# Handbook\n\nBook early.");
   });
 
+  it("puts what the front matter says of the document before its first piece, and only there", async () => {
+    const pieces = await cutText("---\ntitle: Handbook\ndescription: How we travel.\n---\n\nBook early.\n\n## Trains\n\nSecond class.\n");
+    expect(pieces.map(({ content }) => content.replaceAll(/\n+/gu, "\n\n"))).toEqual(["Handbook\n\nHow we travel.\n\nBook early.", "Handbook\n\n## Trains\n\nSecond class."]);
+    const long = await cutText(`---\ndescription: ${"very long ".repeat(200)}\n---\n\nBook early.\n`, { maxTokens: 64 });
+    expect(long.every(({ tokens }) => tokens <= 64)).toBe(true);
+  });
+
   it("repeats a table's head above its later rows, and a code block's first line", async () => {
     const rows = Array.from({ length: 40 }, (_, index) => `| name ${index} | a value of some length |`);
     const tables = await cutText(["## Limits", "", "| Name | Value |", "|---|---|", ...rows].join("\n"));
