@@ -7,7 +7,7 @@ import { reviewOfNew } from "./review.js";
 import { scan, type ScannedDocument } from "./scan.js";
 import { fields, type Inputs, type SourceInput } from "./schema.js";
 import { readSizes, writeSizes, type Sizes } from "./sizes.js";
-import { checkedSource, cutSettingsOf, sourceOf, withoutTexts } from "./source-input.js";
+import { checkedSource, cutSettingsOf, sourceOf } from "./source-input.js";
 
 /**
  * Validates the inputs, scans the source, and adds what it found: `documents` and `tokens`. What is deployed for the first
@@ -18,8 +18,7 @@ export async function check(olds: Properties, news: Properties, report: Report):
   const { unmanaged = "ignore", verify = "markers", confidential } = inputs;
   const base = { ...inputs, ...ownershipOf(olds, inputs["owner"]), unmanaged, verify, ledger: confidential === true ? "" : undefined };
   const wrong = [...failures.map(withBrackets), ...overlapProblem(inputs)];
-  // The engine shows what is refused: no text may be in it.
-  if (wrong.length > 0) return { inputs: { ...base, source: withoutTexts(inputs["source"]) }, failures: wrong };
+  if (wrong.length > 0) return { inputs: base, failures: wrong };
   if (isUnknown(scanned(inputs))) return { inputs: { ...base, documents: UNKNOWN, tokens: UNKNOWN }, failures: [] };
 
   const { source, problems: ofTexts } = checkedSource(inputs["source"] as SourceInput);
@@ -61,16 +60,18 @@ function overlapProblem({ maxTokens, overlapTokens }: Properties): CheckFailure[
 }
 
 /** What the documents may not do: of an existing resource, `diff` knows what they cost exactly. */
-function guardFailures({ maxDeletePercent = DEFAULT_MAX_DELETE_PERCENT, tokenBudget }: Inputs, before: ReadonlyMap<string, Sizes>, documents: readonly ScannedDocument[], isNew: boolean): CheckFailure[] {
+function guardFailures({ source, maxDeletePercent = DEFAULT_MAX_DELETE_PERCENT, tokenBudget }: Inputs, before: ReadonlyMap<string, Sizes>, documents: readonly ScannedDocument[], isNew: boolean): CheckFailure[] {
+  // The engine shows the value of a property that it knows, and the whole source would be all texts.
+  const property = typeof source === "object" && "texts" in source ? "source.texts" : "source";
   if (documents.length === 0 && maxDeletePercent < 100) {
     const reason = "has no documents that can be read: mend the path or the globs. If it is to be empty, set maxDeletePercent: 100";
-    return [{ property: "source", reason }];
+    return [{ property, reason }];
   }
   const names = new Set(documents.map(({ name }) => name));
   const contents = new Set(documents.map((document) => document.fingerprint));
   const deleted = Array.from(before).filter(([name, sizes]) => !names.has(name) && !contents.has(sizes.fingerprint));
   const problem = deleteProblem({ deleted: deleted.map(([name]) => name), of: before.size }, maxDeletePercent);
-  if (problem !== undefined) return [{ property: "source", reason: problem }];
+  if (problem !== undefined) return [{ property, reason: problem }];
   const budget = isNew ? budgetProblem(tokensOf(documents), tokenBudget) : undefined;
   return budget === undefined ? [] : [{ property: "tokenBudget", reason: budget }];
 }

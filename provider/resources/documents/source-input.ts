@@ -27,11 +27,6 @@ export function checkedSource(input: SourceInput): { readonly source: CheckedSou
   return { source: { texts: hash }, problems: [] };
 }
 
-/** A source that was not looked at, without the texts that may be in it. */
-export function withoutTexts(source: unknown): unknown {
-  return typeof source === "object" && source !== null && "texts" in source ? { texts: "" } : source;
-}
-
 /**
  * The source itself.
  *
