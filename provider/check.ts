@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { Fields } from "./fields.js";
 import { isUnknown, PROVIDER_KEY, type Properties } from "./values.js";
 
@@ -45,6 +46,11 @@ export function unknownProperty(name: string, known: readonly string[], of = "th
   const best = closest[0];
   const hint = best && best.edits <= Math.max(2, name.length / 3) ? ` Did you mean "${best.candidate}"?` : "";
   return `is not a property of ${of}.${hint} It takes: ${known.join(", ")}.`;
+}
+
+/** What an object takes besides its own properties: nothing, and it says which one was probably meant. */
+export function misspelt(known: readonly string[], of: string): z.ZodType {
+  return z.custom(() => false, { error: ({ path }) => unknownProperty(String(path?.at(-1)), known, of) });
 }
 
 /** Levenshtein distance: the single-character edits between two words. */

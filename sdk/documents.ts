@@ -1,6 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { ownerOf } from "../provider/marker.js";
-import { hasType, InferenceResource, typeOf, urnOf, type Declaration } from "./resource.js";
+import { hasType, InferenceResource, ownerOfUrn, typeOf, urnOf, type Declaration } from "./resource.js";
 
 /** A document in the program itself. */
 export interface DocumentText {
@@ -135,8 +134,8 @@ export class Documents extends InferenceResource {
     const nothing = source.apply(() => undefined);
     const confidential = pulumi.isSecret(source).then((secret) => secret || undefined);
     const resourceUrn = urnOf(Documents.__pulumiType, name, options);
-    const owner = typeof resourceUrn === "string" ? ownerOf(resourceUrn) : resourceUrn.apply(ownerOf);
-    super(DECLARATION, name, { ...args, source: source.apply(packed), documents: nothing, ledger: nothing, confidential, owner, resourceUrn }, options);
+    const derived = { documents: nothing, ledger: nothing, confidential, owner: ownerOfUrn(resourceUrn), resourceUrn };
+    super(DECLARATION, name, { ...args, source: source.apply(packed), ...derived }, options);
   }
 
   /** Whether a value is `Documents`, also one of another copy of this package. */
@@ -145,7 +144,7 @@ export class Documents extends InferenceResource {
   }
 }
 
-/** Puts texts into an asset, of which the state holds the hash alone. */
+/** Puts texts into an asset, in whose place the provider leaves their hash. */
 function packed(source: pulumi.Unwrap<DocumentsSource> | undefined): unknown {
   if (typeof source !== "object" || !("texts" in source)) return source;
   return { ...source, texts: new pulumi.asset.StringAsset(JSON.stringify(source.texts)) };

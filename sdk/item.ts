@@ -1,7 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { sha256 } from "../provider/hash.js";
-import { ownerOf } from "../provider/marker.js";
-import { hasType, InferenceResource, typeOf, urnOf, type Declaration } from "./resource.js";
+import { hasType, InferenceResource, ownerOfUrn, typeOf, urnOf, type Declaration } from "./resource.js";
 
 /** What an `Item` is made of. */
 export interface ItemArgs {
@@ -9,7 +8,7 @@ export interface ItemArgs {
   collectionId: pulumi.Input<string>;
   /**
    * The text that searches find, not empty, at most about 512 tokens (roughly 350 English words); longer text is refused.
-   * A `StringAsset` or `FileAsset` (UTF-8) keeps the text out of the state, `pulumi.secret` keeps it there encrypted.
+   * A `FileAsset` (UTF-8) keeps the text out of the state, `pulumi.secret` keeps it there encrypted.
    *
    * The API cannot change content: a change of the text makes a new item, then deletes the old one. Moving the same text
    * to another file is no change.
@@ -104,6 +103,5 @@ function hashOf(content: ItemArgs["content"] | undefined): pulumi.Input<string |
 /** What stands for this resource in the item's mark; a resource that is only read has none. */
 function ownerInput(name: string, options: pulumi.CustomResourceOptions | undefined): pulumi.Input<string> | undefined {
   if (options?.id !== undefined) return undefined;
-  const urn = urnOf(Item.__pulumiType, name, options);
-  return typeof urn === "string" ? ownerOf(urn) : urn.apply(ownerOf);
+  return ownerOfUrn(urnOf(Item.__pulumiType, name, options));
 }

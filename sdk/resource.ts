@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { ownerOf } from "../provider/marker.js";
 
 /** The rooms of the provider that resources name in the state. */
 type Room = "collection" | "documents" | "file" | "item" | "retrievalTest";
@@ -20,10 +21,17 @@ export function typeOf(resource: string): string {
  * The URN that a resource of the stack is going to have. Providers are not told: what is made of it, or shown beside the
  * resource, needs it as an input.
  */
-export function urnOf(type: string, name: string, options: pulumi.CustomResourceOptions | undefined): string | pulumi.Output<string> {
-  if (options?.parent) return pulumi.createUrn(name, type, options.parent);
+export function urnOf(type: string, name: string, options: pulumi.CustomResourceOptions | undefined): string | Promise<string> {
   // The same text that createUrn makes without a parent, but at once: outputs are what large programs spend their time on.
-  return `urn:pulumi:${pulumi.getStack()}::${pulumi.getProject()}::${type}::${name}`;
+  if (!options?.parent) return `urn:pulumi:${pulumi.getStack()}::${pulumi.getProject()}::${type}::${name}`;
+  const urn = pulumi.createUrn(name, type, options.parent);
+  // Bare of what it comes from: an input that depends on a component waits for all that is in it, the resource's siblings.
+  return new Promise((resolve) => void urn.apply(resolve));
+}
+
+/** What stands for the resource of a URN in the marks of its items. */
+export function ownerOfUrn(urn: string | Promise<string>): string | Promise<string> {
+  return typeof urn === "string" ? ownerOf(urn) : urn.then(ownerOf);
 }
 
 /** How a class says what it is. */

@@ -1,4 +1,4 @@
-// The same texts in the way that BENCH_WAY says: a folder as one resource, an item each, or a class each, as people write it.
+// The same texts in the way that BENCH_WAY says: a folder as one resource, an item each, the collection alone, or a class each, as people write it.
 const { readdirSync, readFileSync } = require("node:fs");
 const { join } = require("node:path");
 const pulumi = require("@pulumi/pulumi");
@@ -36,7 +36,7 @@ function itemByHand(name, collectionId, content) {
 if (way !== "empty") {
   const collection = new Collection("bench", { name: "Bench" });
   if (way === "documents") new Documents("docs", { collectionId: collection.id, source: folder });
-  else {
+  else if (way !== "collection") {
     for (const file of readdirSync(folder)) {
       const content = readFileSync(join(folder, file), "utf8");
       if (way === "items") new Item(file, { collectionId: collection.id, content });

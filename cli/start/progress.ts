@@ -49,7 +49,9 @@ export function createProgress(write: (line: string) => void = writeLine): Progr
       if (!diagnosticEvent) return;
       const message = plain(diagnosticEvent.message);
       if (diagnosticEvent.severity === "error") errors.add(named(diagnosticEvent.urn, message));
-      else if (["info", "info#err", "warning"].includes(diagnosticEvent.severity) && message !== "") write(`  ${pc.dim(message)}`);
+      else if (["info", "info#err", "warning"].includes(diagnosticEvent.severity) && message !== "" && !diagnosticEvent.ephemeral) {
+        write(pc.dim(message.replaceAll(/^/gmu, "  ")));
+      }
     },
   };
 }

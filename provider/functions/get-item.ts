@@ -1,6 +1,6 @@
-import { readDescription } from "../marker.js";
 import { collectionId, text } from "./arguments.js";
 import { defineFunction } from "./function.js";
+import { titleOf } from "../title.js";
 
 /** Which item to look up. */
 export interface GetItemArgs {
@@ -28,6 +28,6 @@ export const getItem = defineFunction<GetItemArgs, GetItemResult>({
   args: { collectionId, itemId: text("the id of an item") },
   async run({ client }, args) {
     const { id, content, description, created } = await client.items.get(args.collectionId, args.itemId);
-    return { id, content, description: readDescription(description).title, created };
+    return { id, content, description: titleOf(description), created };
   },
 });

@@ -1,7 +1,7 @@
-import { readDescription } from "../marker.js";
 import { collectionId } from "./arguments.js";
 import { defineFunction } from "./function.js";
 import type { GetItemResult } from "./get-item.js";
+import { titleOf } from "../title.js";
 
 /** Whose items to list. */
 export interface ListItemsArgs {
@@ -21,6 +21,6 @@ export const listItems = defineFunction<ListItemsArgs, ListItemsResult>({
   args: { collectionId },
   async run({ client }, args) {
     const items = await client.items.list(args.collectionId);
-    return { items: items.map(({ id, description, created }) => ({ id, description: readDescription(description).title, created })) };
+    return { items: items.map(({ id, description, created }) => ({ id, description: titleOf(description), created })) };
   },
 });

@@ -55,7 +55,7 @@ onEachEngine("npm start", (engine) => {
   }
 
   const done = (output: string): string | undefined => output.trimEnd().split("\n").at(-1);
-  const stepsIn = (output: string): string[] => output.split("\n").flatMap((line) => /^ {2}([+~±-] .*)$/u.exec(line)?.[1]?.replaceAll(/\s+/gu, " ") ?? []);
+  const stepsIn = (output: string): string[] => output.split("\n").flatMap((line) => /^ {2}([+~±-] (?:created|changed|replaced|deleted) .*)$/u.exec(line)?.[1]?.replaceAll(/\s+/gu, " ") ?? []);
 
   it("deploys this project's own docs, and answers questions from them", async () => {
     const output = await succeeds();
@@ -64,9 +64,14 @@ onEachEngine("npm start", (engine) => {
     expect(second).toMatch(/^API: +emulator on this machine, http:\/\/127\.0\.0\.1:\d+\/v1/u);
     expect(third).toBe(`State:  ${project.folder}/.local/state, stack local-own-docs`);
     expect(output).toMatch(/^ {2}\+ created +Collection knowledge-base$/mu);
-    const sections = stepsIn(output).filter((step) => step.startsWith("+ created Item ")).length;
-    expect(sections).toBeGreaterThan(3);
-    expect(done(output)).toBe(`Done: ${sections + 1} created, 0 changed, 0 unchanged.`);
+    expect(output).toMatch(/^ {2}\d+ documents to upload: \d+ pieces, about [\d,]+ tokens to embed\n {2}\+ api\.md {2}\d+ pieces, [\d,]+ tokens$/mu);
+    expect(stepsIn(output).sort()).toEqual([
+      "+ created Collection knowledge-base",
+      "+ created Documents knowledge-base-documents",
+      "+ created KnowledgeBase knowledge-base",
+      "+ created RetrievalTest knowledge-base-questions",
+    ]);
+    expect(done(output)).toBe("Done: 4 created, 0 changed, 0 unchanged.");
 
     const answers = [...output.matchAll(/^\? (.+)\n {2}(.+)\n {2}(.+)$/gmu)];
     expect(answers.length).toBeGreaterThanOrEqual(2);
@@ -88,22 +93,21 @@ onEachEngine("npm start", (engine) => {
     expect(output).toMatch(/stack local-garden-[0-9a-f]{6}$/mu);
     expect(stepsIn(output).sort()).toEqual([
       "+ created Collection knowledge-base",
-      "+ created Item pests/slugs.md#slugs",
-      "+ created Item tools.txt",
-      "+ created Item watering.md#how-much",
-      "+ created Item watering.md#when",
+      "+ created Documents knowledge-base-documents",
+      "+ created KnowledgeBase knowledge-base",
     ]);
+    for (const line of ["pests/slugs.md  1 piece", "tools.txt  1 piece", "watering.md  2 pieces"]) expect(output).toContain(`  + ${line}, `);
     expect(output).toMatch(/^\? When do I water tomatoes\?\n {2}watering\.md/mu);
-    expect(done(output)).toBe("Done: 5 created, 0 changed, 0 unchanged.");
+    expect(done(output)).toBe("Done: 3 created, 0 changed, 0 unchanged.");
   });
 
   it("says a second time that nothing changed", async () => {
     const output = await succeeds("garden");
     expect(stepsIn(output)).toEqual([]);
-    expect(done(output)).toBe("Done: 0 created, 0 changed, 5 unchanged.");
+    expect(done(output)).toBe("Done: 0 created, 0 changed, 3 unchanged.");
   });
 
-  it("replaces the items of an edited document, shows what was deleted behind its back, and mends it", async () => {
+  it("embeds what changed in an edited document, shows what was deleted behind its back, and mends it", async () => {
     write("watering.md", DOCUMENTS["watering.md"].replace("early in the morning", "in the evening").replace("Four", "Five"));
     await behindTheBack(async (ask) => {
       const { collections = [] } = await ask("GET", "/vector_store");
@@ -114,17 +118,15 @@ onEachEngine("npm start", (engine) => {
     });
     const output = await succeeds("garden");
     const [refresh = "", deployment = ""] = output.split(/^Deploying$/mu);
-    expect(stepsIn(refresh)).toEqual(["- deleted Item pests/slugs.md#slugs"]);
-    expect(stepsIn(deployment).sort()).toEqual([
-      "+ created Item pests/slugs.md#slugs",
-      "± replaced Item watering.md#how-much",
-      "± replaced Item watering.md#when",
-    ]);
-    expect(done(output)).toBe("Done: 1 created, 2 changed, 2 unchanged.");
+    expect(refresh).toContain("  ! pests/slugs.md  1 piece missing");
+    expect(stepsIn(deployment)).toEqual(["~ changed Documents knowledge-base-documents"]);
+    expect(deployment).toMatch(/^ {2}~ watering\.md {2}2 of 2 pieces, \d+ tokens: When, How much$/mu);
+    expect(done(output)).toBe("Done: 0 created, 1 changed, 2 unchanged.");
+    expect(await behindTheBack(async (ask) => (await ask("GET", "/vector_store/garden/items"))["items"]?.length)).toBe(4);
   });
 
   it("takes everything down again", async () => {
-    expect(done(await succeeds("--destroy", "garden"))).toBe("Done: 5 deleted; the stack is gone, too.");
+    expect(done(await succeeds("--destroy", "garden"))).toBe("Done: 3 deleted; the stack is gone, too.");
     expect(done(await succeeds("--destroy"))).toMatch(/^Done: \d+ deleted; the stack is gone, too\.$/u);
     expect(await behindTheBack((ask) => ask("GET", "/vector_store"))).toEqual({ collections: [] });
     const stacks = join(project.folder, ".local/state/.pulumi/stacks/vultr-inference-quickstart");
@@ -142,7 +144,7 @@ describe("npm start, told something wrong, says so in one sentence:", () => {
 
   it.each<[string, string[], RegExp]>([
     ["a folder that does not exist", ["nowhere"], /^"nowhere" is not a folder\. Name one that holds Markdown or text files.*\n$/u],
-    ["a folder without documents", ["empty"], /^folder: ".*\/empty" has no Markdown or text in it \(\.md, .*\n$/u],
+    ["a folder without documents", ["empty"], /has no documents that can be read: mend the path or the globs\..*\n$/u],
     ["the live API without a key", ["--live"], /^--live needs .* VULTR_INFERENCE_API_KEY\.\n$/u],
     ["an option that does not exist", ["--destory"], /^error: unknown option '--destory'\n\(Did you mean --destroy\?\)\n$/u],
   ])("%s", async (_what, args, message) => {

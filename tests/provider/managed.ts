@@ -1,4 +1,4 @@
-import { HalfMade, type Context, type Lifecycle } from "../../provider/lifecycle";
+import type { Context, HalfMade, Lifecycle } from "../../provider/lifecycle";
 import type { Properties } from "../../provider/values";
 
 /** What a deployment did with a resource. */
@@ -16,7 +16,18 @@ export class Managed<Inputs, State extends object> {
   #kept: Kept | undefined;
   #toDelete: Kept[] = [];
 
-  constructor(private readonly lifecycle: Lifecycle<Inputs, State>) {}
+  constructor(private lifecycle: Lifecycle<Inputs, State>) {}
+
+  /** Goes on as another process, in which the resource may remember nothing. */
+  continueIn(lifecycle: Lifecycle<Inputs, State>): void {
+    this.lifecycle = lifecycle;
+  }
+
+  /** Forgets the state, as where its file was lost. */
+  forget(): void {
+    this.#kept = undefined;
+    this.#toDelete = [];
+  }
 
   get outputs(): Properties {
     return this.#kept?.outputs ?? {};
@@ -78,7 +89,7 @@ export class Managed<Inputs, State extends object> {
       const { id, state } = await verb();
       keep(id, state, false);
     } catch (error) {
-      if (error instanceof HalfMade) keep(error.id, error.state as object, true);
+      if (isHalfMade(error)) keep(error.id, error.state, true);
       throw error;
     }
   }
@@ -97,6 +108,11 @@ export class Managed<Inputs, State extends object> {
   #delete(context: Context, { id, outputs }: Kept): Promise<void> {
     return this.lifecycle.delete(context, id, outputs as Partial<State>);
   }
+}
+
+/** Also of another process, which has a class of its own. */
+function isHalfMade(error: unknown): error is HalfMade<object> {
+  return error instanceof Error && error.name === "HalfMade";
 }
 
 /** Values as the state file gives them back. */

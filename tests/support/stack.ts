@@ -15,6 +15,8 @@ export interface Declaration {
   /** `in` names a collection of the program, or is the id of another. */
   items?: Record<string, { in: string; content?: string | Special; description?: string; [other: string]: unknown }>;
   files?: Record<string, { in: string; source?: string | Special; [other: string]: unknown }>;
+  /** `account` configures a provider of their own, `formerly` is the name that they had. */
+  documents?: Record<string, { in: string; source: unknown; account?: Record<string, unknown>; formerly?: string; [other: string]: unknown }>;
   /** `dependsOn` names the resources that they wait for. */
   tests?: Record<string, { in: string; dependsOn?: string[]; cases: object[] | { secret: object[] }; [other: string]: unknown }>;
   existingCollections?: Record<string, string>;

@@ -5,9 +5,9 @@ import { isUnknown, UNKNOWN, type Properties } from "../../values.js";
 import { budgetProblem, DEFAULT_MAX_DELETE_PERCENT, deleteProblem } from "./guards.js";
 import { reviewOfNew } from "./review.js";
 import { scan, type ScannedDocument } from "./scan.js";
-import { fields, type Inputs } from "./schema.js";
+import { fields, type Inputs, type SourceInput } from "./schema.js";
 import { readSizes, writeSizes, type Sizes } from "./sizes.js";
-import { cutSettingsOf, unpack } from "./source-input.js";
+import { checkedSource, cutSettingsOf, sourceOf, withoutTexts } from "./source-input.js";
 
 /**
  * Validates the inputs, scans the source, and adds what it found: `documents` and `tokens`. What is deployed for the first
@@ -18,18 +18,19 @@ export async function check(olds: Properties, news: Properties, report: Report):
   const { unmanaged = "ignore", verify = "markers", confidential } = inputs;
   const base = { ...inputs, ...ownershipOf(olds, inputs["owner"]), unmanaged, verify, ledger: confidential === true ? "" : undefined };
   const wrong = [...failures.map(withBrackets), ...overlapProblem(inputs)];
-  if (wrong.length > 0) return { inputs: base, failures: wrong };
+  // The engine shows what is refused: no text may be in it.
+  if (wrong.length > 0) return { inputs: { ...base, source: withoutTexts(inputs["source"]) }, failures: wrong };
   if (isUnknown(scanned(inputs))) return { inputs: { ...base, documents: UNKNOWN, tokens: UNKNOWN }, failures: [] };
 
-  const declared = inputs as unknown as Inputs;
+  const { source, problems: ofTexts } = checkedSource(inputs["source"] as SourceInput);
+  const declared = { ...inputs, source } as unknown as Inputs;
   const before = known(olds["documents"]);
-  const { source, problems: unpacked } = unpack(declared.source);
-  const { documents, problems } = unpacked.length > 0 ? { documents: [], problems: unpacked } : await scan(source, cutSettingsOf(declared), before);
+  const { documents, problems } = ofTexts.length > 0 ? { documents: [], problems: ofTexts } : await scan(sourceOf(source), cutSettingsOf(declared), before);
   const found = problems.length > 0 ? problems : guardFailures(declared, sizesOf(before), documents, olds["owner"] === undefined);
   if (found.length === 0 && Object.keys(before).length === 0) await report(reviewOfNew(documents, declared), { urn: declared.resourceUrn });
   return {
-    inputs: { ...base, documents: Object.fromEntries(documents.map((document) => [document.name, writeSizes(document)])), tokens: tokensOf(documents) },
-    failures: found,
+    inputs: { ...base, source, documents: Object.fromEntries(documents.map((document) => [document.name, writeSizes(document)])), tokens: tokensOf(documents) },
+    failures: confidential === true ? found.map(withoutNames) : found,
   };
 }
 
@@ -72,6 +73,11 @@ function guardFailures({ maxDeletePercent = DEFAULT_MAX_DELETE_PERCENT, tokenBud
   if (problem !== undefined) return [{ property: "source", reason: problem }];
   const budget = isNew ? budgetProblem(tokensOf(documents), tokenBudget) : undefined;
   return budget === undefined ? [] : [{ property: "tokenBudget", reason: budget }];
+}
+
+/** Of a secret source the names are secret, too. */
+function withoutNames({ property, reason }: CheckFailure): CheckFailure {
+  return { property, reason: reason.replaceAll(/"(?:[^"\\]|\\.)*"/gu, "[secret]") };
 }
 
 function withBrackets({ property, reason }: CheckFailure): CheckFailure {

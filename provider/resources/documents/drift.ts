@@ -4,6 +4,7 @@ import type { Context } from "../../lifecycle.js";
 import { unlessNotFound } from "../../not-found.js";
 import { documentKey, pieceHash, readPieceDescription } from "../../piece-marker.js";
 import { descriptionHash, type Ledger, type LedgerPiece } from "./ledger.js";
+import { markedItems, proven } from "./sync/have.js";
 import { each } from "./sync/pool.js";
 import { count } from "./words.js";
 
@@ -53,6 +54,15 @@ interface Owner {
   readonly collectionId: string;
   readonly owner: string;
   readonly generation: number;
+}
+
+/** Leaves out what bears the owner's mark without being what the mark says: no deployment would touch it. */
+export async function withoutImitations(context: Context, owner: Owner, ledger: Ledger, items: ReadonlyMap<string, ItemSummary>): Promise<ReadonlyMap<string, ItemSummary>> {
+  const recorded = new Set(pieces(ledger).map(([, { itemId }]) => itemId));
+  const extra = markedItems(owner, items.values()).filter(({ id }) => !recorded.has(id));
+  const own = new Set((await proven(context, owner, extra)).map(({ id }) => id));
+  const imitations = new Set(extra.map(({ id }) => id).filter((id) => !own.has(id)));
+  return imitations.size === 0 ? items : new Map(Array.from(items).filter(([id]) => !imitations.has(id)));
 }
 
 /** Compares what is listed with what the ledger says. */

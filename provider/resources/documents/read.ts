@@ -2,7 +2,7 @@ import type { ItemSummary } from "../../client/index.js";
 import { warnIfAccountIsEmpty } from "../../empty-account.js";
 import type { Context, Found } from "../../lifecycle.js";
 import { unlessNotFound } from "../../not-found.js";
-import { compare, verified } from "./drift.js";
+import { compare, verified, withoutImitations } from "./drift.js";
 import { readLedger, writeLedger, type Ledger } from "./ledger.js";
 import type { State } from "./schema.js";
 import { unmanagedOf } from "./sync/unmanaged.js";
@@ -25,7 +25,7 @@ export async function read(context: Context, id: string, state: Partial<State>):
     return "gone";
   }
   const read = state.verify === "markers" ? ledger : await verified(context, collectionId, ledger, items, state.verify);
-  const { drift } = compare(state, read, items);
+  const { drift } = compare(state, read, await withoutImitations(context, state, ledger, items));
   const unmanaged = state.unmanaged === "ignore" ? undefined : await unmanagedOf(context, collectionId, items.values());
   if (state.unmanaged === "prune") for (const { description } of unmanaged?.items ?? []) drift.note("items that nothing manages", "extra", description);
   const found = { ...state, ...(read !== ledger && { ledger: writeLedger(read) }), drift: drift.words(state.confidential === true), unmanagedItems: unmanaged?.count };

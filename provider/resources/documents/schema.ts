@@ -1,17 +1,22 @@
 import { z } from "zod";
+import { misspelt } from "../../check.js";
 import { assetSchema, type Asset } from "../../content.js";
 import { deployOnly, derived, replace, update, type InputsOf } from "../../fields.js";
 import { mustBe, mustSay, numberFrom, text, wholeNumberFrom } from "../../functions/arguments.js";
 import type { LedgerText } from "./ledger.js";
 import type { FolderSource } from "./source/source.js";
 
-/** A folder, a part of one, or texts as the class packs them: a JSON list in an asset, so that no text enters the state. */
+/** A folder, a part of one, or texts as the class packs them: a JSON list in an asset. */
 export type SourceInput = string | FolderSource | { readonly texts: Asset };
+
+/** The same after `check`, which puts the hash of texts in their place: the state keeps what it answers, and no text is to enter it. */
+export type CheckedSource = string | FolderSource | { readonly texts: string };
 
 const SOURCE = mustBe('the path of a folder, { folder, include, exclude }, or { texts: [{ name, text }] }');
 const globs = z.array(z.string({ error: mustBe("a glob such as \"guides/**/*.md\"") }), { error: mustBe("a list of globs") }).optional();
-const folder = z.strictObject({ folder: text("the path of a folder"), include: globs, exclude: globs });
-const texts = z.strictObject({ texts: assetSchema });
+const folderParts = { folder: text("the path of a folder"), include: globs, exclude: globs };
+const folder = z.object(folderParts).catchall(misspelt(Object.keys(folderParts), "a folder of documents"));
+const texts = z.object({ texts: assetSchema }).catchall(misspelt(["texts"], "a source of texts"));
 
 /** A union of all forms would tell what is wrong with none of them. */
 const source = z
@@ -54,7 +59,7 @@ export const fields = {
 };
 
 export type Inputs = Omit<InputsOf<typeof fields>, "source" | "documents" | "generation"> & {
-  readonly source: SourceInput;
+  readonly source: CheckedSource;
   readonly documents: Readonly<Record<string, string>>;
   readonly generation: number;
 };

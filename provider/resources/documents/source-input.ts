@@ -1,22 +1,47 @@
 import { z } from "zod";
+import { misspelt } from "../../check.js";
 import { mustBe } from "../../functions/arguments.js";
+import { sha256 } from "../../hash.js";
 import type { CutSettings } from "./cut/cut.js";
-import { DEFAULT_MAX_TOKENS, type SourceInput } from "./schema.js";
+import { DEFAULT_MAX_TOKENS, type CheckedSource, type SourceInput } from "./schema.js";
 import type { Source, SourceProblem } from "./source/source.js";
 
-const entry = z.strictObject({
-  name: z.string({ error: mustBe("the text's name") }),
-  text: z.string({ error: mustBe("a text") }),
-}, { error: mustBe("an object { name, text }") });
+const parts = { name: z.string({ error: mustBe("the text's name") }), text: z.string({ error: mustBe("a text") }) };
+const entry = z.object(parts, { error: mustBe("an object { name, text }") }).catchall(misspelt(Object.keys(parts), "a text"));
 const list = z.array(entry, { error: mustBe("a list of { name, text }") });
 
-/** Unpacks the texts that the class has packed, and says what is wrong with them. */
-export function unpack(input: SourceInput): { readonly source: Source; readonly problems: readonly SourceProblem[] } {
+/** The texts that this process has checked, by their hash. The engine lets the process that checks a resource also make it. */
+const checkedTexts = new Map<string, string>();
+
+/** What stands for a source in the state, and everything that is wrong with texts. */
+export function checkedSource(input: SourceInput): { readonly source: CheckedSource; readonly problems: readonly SourceProblem[] } {
   if (typeof input === "string" || !("texts" in input)) return { source: input, problems: [] };
-  const parsed = list.safeParse(JSON.parse(input.texts.text ?? "null"));
-  if (parsed.success) return { source: { texts: parsed.data }, problems: [] };
-  const problems = parsed.error.issues.map(({ path, message }) => ({ property: ["source.texts", ...path.map(propertyOf)].join(""), reason: message }));
-  return { source: { texts: [] }, problems };
+  const { text = "null" } = input.texts;
+  const parsed = list.safeParse(JSON.parse(text));
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map(({ path, message }) => ({ property: ["source.texts", ...path.map(propertyOf)].join(""), reason: message }));
+    return { source: { texts: "" }, problems };
+  }
+  const hash = sha256(text);
+  checkedTexts.set(hash, text);
+  return { source: { texts: hash }, problems: [] };
+}
+
+/** A source that was not looked at, without the texts that may be in it. */
+export function withoutTexts(source: unknown): unknown {
+  return typeof source === "object" && source !== null && "texts" in source ? { texts: "" } : source;
+}
+
+/**
+ * The source itself.
+ *
+ * @throws Error for texts that this process has not checked.
+ */
+export function sourceOf(checked: CheckedSource): Source {
+  if (typeof checked === "string" || !("texts" in checked)) return checked;
+  const text = checkedTexts.get(checked.texts);
+  if (text === undefined) throw new Error('source: the texts are not at hand any more. Nothing was changed; run "pulumi up" again.');
+  return { texts: list.parse(JSON.parse(text)) };
 }
 
 function propertyOf(part: PropertyKey): string {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { unknownProperty } from "../../check.js";
+import { misspelt } from "../../check.js";
 import { lengthProblem } from "../../content.js";
 import { deployOnly, derived, update, type InputsOf } from "../../fields.js";
 import { mustBe, mustSay, numberFrom, text, wholeNumberFrom } from "../../functions/arguments.js";
@@ -43,10 +43,6 @@ export interface RetrievalResult {
 
 /** Results that a search answers at most. */
 const MOST_RESULTS = 10;
-
-function misspelt(known: readonly string[], of: string): z.ZodType {
-  return z.custom(() => false, { error: ({ path }) => unknownProperty(String(path?.at(-1)), known, of) });
-}
 
 const PART = mustBe("text with something in it");
 const part = z.string({ error: PART }).refine((value) => value.trim() !== "", { error: PART }).optional();

@@ -1,11 +1,11 @@
 import type { Extracted } from "../extract/extracted.js";
 import { breadcrumb } from "./breadcrumb.js";
 import { fit, type Run } from "./fit.js";
-import { sentences, words } from "./joints.js";
+import { lines, sentences, words } from "./joints.js";
 import { makePiece, type Piece } from "./piece.js";
 import { sections, type Section } from "./sections.js";
 import { estimateTokens, weigh } from "./tokens.js";
-import { unitsOf } from "./unit.js";
+import { unitsOf, withHeads } from "./unit.js";
 
 export { parts } from "./parts.js";
 
@@ -41,11 +41,11 @@ function cutSection(text: string, section: Section, { maxTokens, overlapTokens }
   const later = leadOf(section.path, limit);
   const budget = maxTokens - Math.max(estimateTokens(first), estimateTokens(later)) - overlapTokens - SLACK;
   const pieces: Piece[] = [];
-  fit(text, units, { budget, headLimit: budget * SHARE, after: section.body[0]?.start ?? section.start }, (run) => {
-    const from = run.start === section.start ? run.start : overlapFrom(text, section.start, run.start, overlapTokens);
-    const own = text.slice(from, run.end).trim();
-    const lead = run.start === section.start ? first : later + headOf(text, run, from);
-    if (text.slice(run.start, run.end).trim() !== "") pieces.push(makePiece(lead, own, section.path));
+  const room = { budget, after: section.body[0]?.start ?? section.start };
+  fit(text, withHeads(text, section, units, budget * SHARE), room, (run) => {
+    const from = run.start === section.start ? run.start : overlapFrom(text, section.start, run, overlapTokens);
+    const lead = run.start === section.start ? first : later + (run.head?.text ?? "");
+    if (text.slice(run.start, run.end).trim() !== "") pieces.push(makePiece(lead, text.slice(from, run.end).trim(), section.path));
   });
   return pieces;
 }
@@ -55,15 +55,11 @@ function leadOf(headings: readonly string[], limit: number): string {
   return line === "" ? "" : `${line}\n\n`;
 }
 
-function headOf(text: string, { head }: Run, from: number): string {
-  return head && from > head.end ? `${text.slice(head.start, head.end)}\n` : "";
-}
-
-/** Where a piece begins that repeats the end of the one before: at a sentence, or at a word. */
-function overlapFrom(text: string, earliest: number, start: number, tokens: number): number {
+/** Where a piece begins that repeats the end of the one before: at a sentence or a line, or else at a word. */
+function overlapFrom(text: string, section: number, { start, kind, head }: Run, tokens: number): number {
   if (tokens === 0) return start;
-  const window = Math.max(earliest, start - tokens * 8);
-  for (const joints of [sentences, words]) {
+  const window = Math.max(head === undefined ? section : head.end + 1, start - tokens * 8);
+  for (const joints of [kind === "lines" ? lines : sentences, words]) {
     const from = joints(text, window, start).find((at) => weigh(text, at, start) <= tokens);
     if (from !== undefined) return from;
   }

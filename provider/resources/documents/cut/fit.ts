@@ -1,77 +1,98 @@
-import { FINE, rank } from "./joints.js";
-import { weigh } from "./tokens.js";
-import { finer, type Unit } from "./unit.js";
+import { HARD, LADDERS, rank } from "./joints.js";
+import { finer, type Head, type Unit } from "./unit.js";
 
 /** Neighbouring units that become one piece. */
 export interface Run {
   readonly start: number;
   readonly end: number;
-  readonly head: Unit["head"];
+  readonly kind: Unit["kind"];
+  /** What is to be repeated above it. */
+  readonly head: Head | undefined;
 }
 
 /** What runs must fit into. */
 export interface Room {
   /** A run's greatest weight. */
   readonly budget: number;
-  /** What repeating a head may weigh at most; heavier ones are not repeated. */
-  readonly headLimit: number;
   /** Where the first cut may be at the earliest, as far as that is possible. */
   readonly after: number;
 }
 
+/** What a run weighs at least, of its budget, unless that would cut through a sentence or a line. */
+const LEAST = 1 / 8;
+
+interface Placed extends Unit {
+  /** How good it is to cut before it. */
+  readonly standing: number;
+}
+
 /**
- * Cuts units into runs that fit: before the unit whose first characters rank highest, and both sides likewise until each
- * fits. No cut hangs on how many pieces came before it, so an edit moves only those around it.
+ * Cuts units into runs that fit: before the unit of the highest standing, which leaves enough on both sides, and both
+ * sides likewise until each fits. Where no unit is such, the heaviest is taken apart. No cut hangs on how many pieces came
+ * before it, so an edit moves only those around it.
  */
 export function fit(text: string, units: readonly Unit[], room: Room, emit: (run: Run) => void): void {
-  const ranks = units.map((unit, index) => standing(text, unit, units[index - 1]));
+  visit(text, units.map((unit, index) => ({ ...unit, standing: standing(text, unit, units[index - 1], 0) })), room, emit);
+}
+
+function visit(text: string, units: readonly Placed[], room: Room, emit: (run: Run) => void): void {
   const sums = new Float64Array(units.length + 1);
   units.forEach(({ weight }, index) => (sums[index + 1] = (sums[index] ?? 0) + weight));
-  const visit = (from: number, to: number): void => {
+  const within = (from: number, to: number): void => {
     const [first, last] = [units[from], units[to - 1]];
     if (!first || !last) return;
-    const weight = (sums[to] ?? 0) - (sums[from] ?? 0);
-    if (weight <= room.budget) emit({ start: first.start, end: last.end, head: first.head });
-    else if (to - from === 1) refine(text, first, room, emit);
+    const head = first.head && first.start > first.head.end ? first.head : undefined;
+    if ((sums[to] ?? 0) - (sums[from] ?? 0) + (head?.weight ?? 0) <= room.budget) {
+      emit({ start: first.start, end: last.end, kind: first.kind, head });
+      return;
+    }
+    const good = highest(units, sums, from, to, room.budget * LEAST);
+    const apart = good === undefined ? takenApart(text, units.slice(from, to), room) : undefined;
+    const at = good ?? highest(units, sums, from, to, 0);
+    if (apart) visit(text, apart, room, emit);
+    else if (at === undefined) emit({ start: first.start, end: last.end, kind: first.kind, head });
     else {
-      const at = highest(ranks, from, to);
-      visit(from, at);
-      visit(at, to);
+      within(from, at);
+      within(at, to);
     }
   };
-  visit(0, units.length);
+  within(0, units.length);
 }
 
-/** A block with a head, once it is cut, has its head in front of every part. */
-function refine(text: string, unit: Unit, room: Room, emit: (run: Run) => void): void {
-  const own = unit.step === 0 ? headWeight(text, unit, room) : 0;
-  const kept = own === 0 && unit.step === 0 ? { ...unit, head: undefined } : unit;
-  const units = finer(text, kept, room.after);
-  if (units.length === 0) emit({ start: kept.start, end: kept.end, head: kept.head });
-  else fit(text, units, { ...room, budget: room.budget - own }, emit);
+/** The units with the heaviest of those that may be cut in its own units' place; nothing where none may. */
+function takenApart(text: string, units: readonly Placed[], { budget, after }: Room): Placed[] | undefined {
+  const order = [...units.keys()].sort((a, b) => (units[b]?.weight ?? 0) - (units[a]?.weight ?? 0));
+  for (const index of order) {
+    const unit = units[index];
+    if (!unit) continue;
+    const fits = unit.weight + (unit.head?.weight ?? 0) <= budget;
+    const own = finer(text, unit, after, fits ? HARD[unit.kind] : LADDERS[unit.kind].length);
+    if (own.length === 0) continue;
+    const placed = own.map((part, at) => ({ ...part, standing: at === 0 ? unit.standing : standing(text, part, own[at - 1], part.step) }));
+    return [...units.slice(0, index), ...placed, ...units.slice(index + 1)];
+  }
+  return undefined;
 }
 
-function headWeight(text: string, { head }: Unit, { headLimit }: Room): number {
-  if (!head) return 0;
-  const weight = weigh(text, head.start, head.end) + 1;
-  return weight <= headLimit ? weight : 0;
+const STEP = 2 ** 32;
+
+/** First by the ladder's step, then by what stands there. What ends in a colon leads up to what follows. */
+function standing(text: string, { start, kind }: Unit, before: Unit | undefined, step: number): number {
+  const leadsUp = before !== undefined && step <= HARD[kind] && text.slice(before.end - 8 > before.start ? before.end - 8 : before.start, before.end).trimEnd().endsWith(":");
+  return rank(text, start, step > HARD[kind] ? 12 : 48) + STEP * (16 - step - (leadsUp ? 8 : 0));
 }
 
-const HIGH = 2 ** 32;
-
-/** How good it is to cut before a unit. What ends in a colon leads up to what follows. */
-function standing(text: string, { start, step }: Unit, before: Unit | undefined): number {
-  const leadsUp = before !== undefined && text.slice(Math.max(before.start, before.end - 8), before.end).trimEnd().endsWith(":");
-  return rank(text, start, step > FINE ? 12 : 48) + (leadsUp ? 0 : HIGH);
-}
-
-/** The cut of the highest standing between two; of equal ones, that nearest to the middle. */
-function highest(ranks: readonly number[], from: number, to: number): number {
+/** The cut of the highest standing that leaves at least so much on both sides; of equal ones, that nearest to the middle. */
+function highest(units: readonly Placed[], sums: Float64Array, from: number, to: number, least: number): number | undefined {
   const middle = (from + to) / 2;
-  let best = from + 1;
-  for (let index = from + 2; index < to; index++) {
-    const [value = 0, top = 0] = [ranks[index], ranks[best]];
-    if (value > top || (value === top && Math.abs(index - middle) < Math.abs(best - middle))) best = index;
+  const [low, high] = [(sums[from] ?? 0) + least, (sums[to] ?? 0) - least];
+  let [best, top]: [number | undefined, number] = [undefined, -1];
+  for (let index = from + 1; index < to; index++) {
+    const sum = sums[index] ?? 0;
+    if (sum < low) continue;
+    if (sum > high) break;
+    const value = units[index]?.standing ?? 0;
+    if (value > top || (value === top && best !== undefined && (index - middle) ** 2 < (best - middle) ** 2)) [best, top] = [index, value];
   }
   return best;
 }

@@ -10,7 +10,29 @@ const behind =
   };
 
 const paragraphs = behind(/\n(?:[^\S\n]*\n)+/gu);
-const lines = behind(/\n+/gu);
+const plainLines = behind(/\n+/gu);
+
+/** What ends a block rather than begins something: brackets, `end`, a fence. */
+const CLOSER = /^[ \t>]*(?:[)\]}]|<\/|end\b|`{3,}[ \t]*$|~{3,}[ \t]*$)/u;
+const INDENT = /[ \t]/u;
+
+const opening =
+  (joints: Joints): Joints =>
+  (text, start, end) =>
+    joints(text, start, end).filter((at) => !CLOSER.test(lineAt(text, at)));
+
+function lineAt(text: string, at: number): string {
+  const line = text.slice(at, at + 80);
+  const newline = line.indexOf("\n");
+  return newline < 0 ? line : line.slice(0, newline);
+}
+
+export const lines = opening(plainLines);
+
+const outer =
+  (joints: Joints): Joints =>
+  (text, start, end) =>
+    joints(text, start, end).filter((at) => !INDENT.test(text.charAt(at)));
 
 /** Told by the signs at its end; an abbreviation before a small letter ends none. Unlike ICU's, the rule never changes. */
 export const sentences = behind(/[.!?…]+["'”’)\]*_]*\s+(?=[^\s\p{Ll}])|[。！？]+[」』”’）]*\s*/gu);
@@ -19,11 +41,27 @@ export const words = behind(/\s+/gu);
 
 const segmenter = new Intl.Segmenter("und", { granularity: "grapheme" });
 
+/** Characters of Latin, Chinese and Japanese writing, each of which is one to the reader, too, beside another of them. */
+const ALONE = /[\n\x20-\x7e\u00c0-\u02af\u3001-\u3029\u3041-\u3096\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff60]/u;
+const IS_ALONE = Uint8Array.from({ length: 0x10000 }, (_, code) => Number(ALONE.test(String.fromCharCode(code))));
+
+/** The segmenter takes microseconds a character, so it is asked about those alone that can be part of another. */
 const graphemes: Joints = (text, start, end) => {
   const found: number[] = [];
-  for (const { index } of segmenter.segment(text.slice(start, end))) if (index > 0) found.push(start + index);
+  for (let at = start + 1; at < end; at++) {
+    if (isAlone(text, at - 1) && isAlone(text, at)) {
+      found.push(at);
+      continue;
+    }
+    const from = at - 1;
+    while (at < end && !(isAlone(text, at - 1) && isAlone(text, at))) at++;
+    for (const { index } of segmenter.segment(text.slice(from, at))) if (index > 0) found.push(from + index);
+    if (at < end) found.push(at);
+  }
   return found;
 };
+
+const isAlone = (text: string, at: number): boolean => IS_ALONE[text.charCodeAt(at)] === 1;
 
 /** For what is one character to a reader and too long nevertheless. */
 const codePoints: Joints = (text, start, end) => {
@@ -34,12 +72,12 @@ const codePoints: Joints = (text, start, end) => {
 
 /** From the best joints to the last resort. */
 export const LADDERS: Readonly<Record<"prose" | "lines", readonly Joints[]>> = {
-  prose: [paragraphs, sentences, lines, words, graphemes, codePoints],
-  lines: [paragraphs, lines, sentences, words, graphemes, codePoints],
+  prose: [paragraphs, sentences, plainLines, words, graphemes, codePoints],
+  lines: [outer(opening(paragraphs)), outer(lines), opening(paragraphs), lines, words, graphemes, codePoints],
 };
 
-/** The first step of a ladder on which joints are so near to each other that a few characters must tell them apart. */
-export const FINE = 3;
+/** The first step of a ladder that cuts through what is said: only what does not fit otherwise is cut there. */
+export const HARD: Readonly<Record<"prose" | "lines", number>> = { prose: 2, lines: 4 };
 
 /** The longest part to which a ladder is put, in characters: it bounds time and memory whatever the text. */
 const COARSE = 1 << 15;
@@ -75,12 +113,15 @@ function isLowSurrogate(text: string, index: number): boolean {
   return (text.charCodeAt(index) & 0xfc00) === 0xdc00;
 }
 
+// Test runners make looking up a global slow.
+const { imul, min } = Math;
+
 /** A whole number below 2^32 that the next characters alone decide. */
 export function rank(text: string, at: number, length: number): number {
   let hash = 0x811c9dc5;
-  const end = Math.min(text.length, at + length);
-  for (let index = at; index < end; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
-  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
-  hash = Math.imul(hash ^ (hash >>> 12), 0x297a2d39);
+  const end = min(text.length, at + length);
+  for (let index = at; index < end; index++) hash = imul(hash ^ text.charCodeAt(index), 0x01000193);
+  hash = imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
+  hash = imul(hash ^ (hash >>> 12), 0x297a2d39);
   return (hash ^ (hash >>> 15)) >>> 0;
 }

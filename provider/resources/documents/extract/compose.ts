@@ -1,3 +1,4 @@
+import { clean } from "./decode.js";
 import type { Body, Extracted } from "./extracted.js";
 
 /** A document of entries that belong together each, with an empty line between them. */
@@ -6,7 +7,7 @@ export function compose(entries: readonly string[]): Extracted {
   const parts: string[] = [];
   let at = 0;
   for (const entry of entries) {
-    const part = entry.trim();
+    const part = clean(entry).trim();
     if (part === "") continue;
     blocks.push({ kind: "lines", start: at, end: at + part.length });
     parts.push(part);

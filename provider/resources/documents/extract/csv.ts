@@ -21,7 +21,7 @@ async function parseRows(source: string, delimiter: string): Promise<string[][]>
     return parse(source, { delimiter, relax_column_count: true, relax_quotes: true, skip_empty_lines: true, skip_records_with_empty_values: true, trim: true });
   } catch (error) {
     const { message, lines } = error as Error & { lines?: number };
-    throw new DocumentError(`is no readable table of values${lines === undefined ? "" : ` (line ${lines})`}: ${message.replace(/\.$/u, "")}`);
+    throw new DocumentError(`is no readable table of values${lines === undefined ? "" : ` (line ${lines})`}: ${message.replace(/\.$/u, "")}. Mend it, or exclude it`);
   }
 }
 

@@ -9,7 +9,13 @@ export function decode(bytes: Uint8Array): string {
   const text = isUtf16(bytes) ? decodeUtf16(bytes) : decodeUtf8(bytes);
   const nul = text.indexOf("\0");
   if (nul >= 0) throw new DocumentError(`is not text: it holds a NUL at character ${nul}. Exclude it, or name it by what it is`);
-  return (text.includes("\r") ? text.replace(/\r\n?/gu, "\n") : text).normalize("NFC");
+  return clean(text);
+}
+
+/** Text as every document has it, also where escapes or a reader's library brought in what no file may hold. */
+export function clean(text: string): string {
+  const lines = text.includes("\r") ? text.replace(/\r\n?/gu, "\n") : text;
+  return (lines.includes("\0") ? lines.replaceAll("\0", "") : lines).toWellFormed().normalize("NFC");
 }
 
 function isUtf16([first, second]: Uint8Array): boolean {

@@ -20,6 +20,6 @@ export async function docx(bytes: Uint8Array): Promise<Extracted> {
   }
   checkInflatedSize(bytes);
   const reply = await runReader("mammoth", READ, bytes);
-  if ("error" in reply) throw new DocumentError(`is no readable DOCX: ${reply.error.message.replace(/\.$/u, "")}`);
+  if ("error" in reply) throw new DocumentError(`is no readable DOCX: ${reply.error.message.replace(/\.$/u, "")}. Save it anew as DOCX, or exclude it`);
   return html(z.string().parse(reply.result));
 }

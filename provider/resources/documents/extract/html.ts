@@ -1,4 +1,5 @@
 import type { HtmlToTextOptions } from "html-to-text";
+import { clean } from "./decode.js";
 import { DocumentError } from "./document-error.js";
 import type { Extracted } from "./extracted.js";
 import { markdownBody } from "./markdown.js";
@@ -7,7 +8,7 @@ const TITLE = /<title[^>]*>([^<]*)<\/title>/iu;
 const DESCRIPTION = /<meta\s(?=[^>]*\bname=["']?description\b)[^>]*\bcontent=(?:"([^"]*)"|'([^']*)')/iu;
 
 /** How much of a document the title and the description are looked for in, in characters. */
-const HEAD = 65_536;
+const HEAD = 16_384;
 
 /** Text of HTML, its headings, lists and preformatted parts as Markdown writes them. @throws DocumentError where it is nested too deeply. */
 export async function html(source: string): Promise<Extracted> {
@@ -18,10 +19,10 @@ export async function html(source: string): Promise<Extracted> {
   const [, double, single] = DESCRIPTION.exec(head) ?? [];
   const description = plain(double ?? single);
   try {
-    const body = markdownBody(convert(source, OPTIONS).normalize("NFC"));
+    const body = markdownBody(clean(convert(source, OPTIONS)));
     return { ...(title !== "" && { title }), ...(description !== "" && { description }), ...body };
   } catch (error) {
-    if (error instanceof RangeError) throw new DocumentError("is nested too deeply to be read");
+    if (error instanceof RangeError) throw new DocumentError("is nested too deeply to be read: flatten it, or exclude it");
     throw error;
   }
 }

@@ -4,6 +4,10 @@ import type { Extracted } from "./extracted.js";
 
 const DEEPEST = 100;
 
+// Numbers of so many digits, as long ids are, would not come out as they went in.
+const LONG_NUMBER = /\d{16}/u;
+const STRING_OR_LONG_NUMBER = /"(?:[^"\\]+|\\.)*"|-?\d[\d.]{15,}(?:e[+-]?\d+)?/giu;
+
 /** The entries of a list or an object, each as `path: value` lines. @throws DocumentError where it is not JSON. */
 export function json(source: string): Extracted {
   return compose(entriesOf(parse(source, "")));
@@ -18,11 +22,13 @@ export function jsonLines(source: string): Extracted {
 function parse(source: string, where: string): unknown {
   if (source.trim() === "") return undefined;
   try {
-    return JSON.parse(source) as unknown;
+    const value: unknown = JSON.parse(source);
+    return LONG_NUMBER.test(source) ? JSON.parse(source.replace(STRING_OR_LONG_NUMBER, (token) => (token.startsWith('"') ? token : `"${token}"`))) : value;
   } catch (error) {
+    if (error instanceof RangeError) throw new DocumentError(`is nested more than ${DEEPEST} levels deep: flatten it, or exclude it`);
     // The engine's message may quote what the document says.
     const position = /position \d+/u.exec(error instanceof Error ? error.message : "")?.[0];
-    throw new DocumentError(`is not JSON${where}${position === undefined ? "" : `: it goes wrong at ${position}`}`);
+    throw new DocumentError(`is not JSON${where}${position === undefined ? "" : `: it goes wrong at ${position}`}. Mend it, or exclude it`);
   }
 }
 
@@ -33,10 +39,10 @@ function entriesOf(value: unknown): string[] {
 }
 
 function flatten(path: string, value: unknown, depth: number): string[] {
-  if (depth > DEEPEST) throw new DocumentError(`is nested more than ${DEEPEST} levels deep`);
+  if (depth > DEEPEST) throw new DocumentError(`is nested more than ${DEEPEST} levels deep: flatten it, or exclude it`);
   if (value === undefined) return [];
   const prefix = path === "" ? "" : `${path}: `;
-  if (typeof value === "string") return [`${prefix}${value.normalize("NFC")}`];
+  if (typeof value === "string") return [`${prefix}${value}`];
   if (typeof value !== "object" || value === null) return [`${prefix}${JSON.stringify(value)}`];
   const join = (key: string): string => (path === "" ? key : `${path}.${key}`);
   if (Array.isArray(value)) {

@@ -1,11 +1,11 @@
 import type { Block, Extracted } from "./extracted.js";
 import { frontMatter } from "./front-matter.js";
 
-const HEADING = /^ {0,3}(#{1,6})(?:[ \t]+(.*?))??(?:[ \t]+#+)?[ \t]*$/u;
+const HEADING = /^ {0,3}(#{1,6})(?:[ \t]|$)/u;
 const UNDERLINE = /^ {0,3}(?:=+|-+)[ \t]*$/u;
-const FENCE = /^[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(`{3,}(?!.*`)|~{3,})/u;
+const FENCE = /^[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(`{3,}(?!`)|~{3,})/u;
 const ITEM = /^ {0,3}(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)/u;
-const DELIMITER = /^ {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$/u;
+const DELIMITER = /^ {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*(?:\|[ \t]*)?$/u;
 const BLANK = /^[^\S\n]*$/u;
 
 /**
@@ -31,42 +31,46 @@ interface Line {
 
 class Scanner {
   readonly #found: Block[] = [];
-  readonly #lines: Line[];
-  #at = 0;
+  readonly #text: string;
+  #next: Line | undefined;
 
   constructor(text: string) {
-    this.#lines = [];
-    for (let start = 0; start < text.length; ) {
-      const newline = text.indexOf("\n", start);
-      const end = newline < 0 ? text.length : newline;
-      this.#lines.push({ start, end, text: text.slice(start, end) });
-      start = end + 1;
-    }
+    this.#text = text;
+    this.#next = this.#lineAt(0);
+  }
+
+  /** Lines are made as they are come to: all at once, they would take many times the text's memory. */
+  #lineAt(start: number): Line | undefined {
+    if (start >= this.#text.length) return undefined;
+    const newline = this.#text.indexOf("\n", start);
+    const end = newline < 0 ? this.#text.length : newline;
+    return { start, end, text: this.#text.slice(start, end) };
   }
 
   blocks(): Block[] {
     for (let line = this.#peek(); line; line = this.#peek()) {
-      if (BLANK.test(line.text)) this.#at++;
+      if (BLANK.test(line.text)) this.#take();
       else if (!this.#heading(line) && !this.#code(line) && !this.#table(line) && !this.#list(line)) this.#paragraph(line);
     }
     return this.#found;
   }
 
-  #peek(offset = 0): Line | undefined {
-    return this.#lines[this.#at + offset];
+  #peek(): Line | undefined {
+    return this.#next;
   }
 
   #heading(line: Line): boolean {
     const match = HEADING.exec(line.text);
     if (!match) return false;
-    this.#at++;
-    const [, signs = "", title = ""] = match;
-    this.#found.push({ kind: "heading", start: line.start, end: line.end, level: signs.length, title: plainTitle(title) });
+    this.#take();
+    const [whole, signs = ""] = match;
+    const title = line.text.slice(whole.length).trim();
+    this.#found.push({ kind: "heading", start: line.start, end: line.end, level: signs.length, title: plainTitle(closed(title)) });
     return true;
   }
 
   #code(line: Line): boolean {
-    const fence = FENCE.exec(line.text)?.[1];
+    const fence = fenceOf(line.text);
     if (fence === undefined || (/^(?: {4}|\t)/u.test(line.text) && !ITEM.test(line.text))) return false;
     const last = this.#skipCode(fence);
     this.#found.push({ kind: "lines", start: line.start, end: last.end, head: line.end });
@@ -85,14 +89,16 @@ class Scanner {
   }
 
   #take(): Line {
-    const line = this.#lines[this.#at++];
+    const line = this.#next;
     if (!line) throw new RangeError("There is no line left.");
+    this.#next = this.#lineAt(line.end + 1);
     return line;
   }
 
   #table(line: Line): boolean {
-    const delimiter = this.#peek(1);
-    if (!delimiter || !line.text.includes("|") || !delimiter.text.includes("-") || !DELIMITER.test(delimiter.text) || !delimiter.text.includes("|")) return false;
+    if (!line.text.includes("|")) return false;
+    const delimiter = this.#lineAt(line.end + 1);
+    if (!delimiter || !delimiter.text.includes("-") || !DELIMITER.test(delimiter.text) || !delimiter.text.includes("|")) return false;
     let last = line;
     for (let row = this.#peek(); row && !BLANK.test(row.text); row = this.#peek()) last = this.#take();
     this.#found.push({ kind: "lines", start: line.start, end: last.end, head: delimiter.end });
@@ -105,10 +111,9 @@ class Scanner {
     for (let next = this.#peek(); next; next = this.#peek()) {
       if (BLANK.test(next.text)) {
         if (!this.#goesOn()) break;
-        this.#at++;
       } else {
         if (HEADING.test(next.text)) break;
-        const fence = FENCE.exec(next.text)?.[1];
+        const fence = fenceOf(next.text);
         last = fence === undefined ? this.#take() : this.#skipCode(fence);
       }
     }
@@ -116,35 +121,51 @@ class Scanner {
     return true;
   }
 
-  /** Whether a list goes on behind empty lines. */
+  /** Goes behind empty lines, and tells whether a list goes on there. */
   #goesOn(): boolean {
-    let offset = 1;
-    for (let line = this.#peek(offset); line; line = this.#peek(++offset)) {
-      if (!BLANK.test(line.text)) return ITEM.test(line.text) || /^(?: {2}|\t)/u.test(line.text);
-    }
-    return false;
+    while (this.#next && BLANK.test(this.#next.text)) this.#take();
+    const line = this.#next;
+    return line !== undefined && (ITEM.test(line.text) || /^(?: {2}|\t)/u.test(line.text));
   }
 
   #paragraph(first: Line): void {
-    const from = this.#at;
     let last = this.#take();
     for (let line = this.#peek(); line && !BLANK.test(line.text); line = this.#peek()) {
       if (UNDERLINE.test(line.text)) {
-        this.#at++;
-        const title = this.#lines.slice(from, this.#at - 1).map((part) => part.text.trim()).join(" ");
+        this.#take();
+        const title = this.#text.slice(first.start, last.end);
         this.#found.push({ kind: "heading", start: first.start, end: line.end, level: line.text.includes("=") ? 1 : 2, title: plainTitle(title) });
         return;
       }
-      if (HEADING.test(line.text) || FENCE.test(line.text)) break;
+      if (HEADING.test(line.text) || fenceOf(line.text) !== undefined) break;
       last = this.#take();
     }
     this.#found.push({ kind: "prose", start: first.start, end: last.end });
   }
 }
 
+/** A fence's signs; behind those of backticks no other may stand in the line. */
+function fenceOf(line: string): string | undefined {
+  const match = FENCE.exec(line);
+  const fence = match?.[1];
+  return fence?.startsWith("`") && line.includes("`", match?.[0].length) ? undefined : fence;
+}
+
+/** A heading without the signs that may close it. */
+function closed(title: string): string {
+  let end = title.length;
+  while (title[end - 1] === "#") end--;
+  return end === 0 || /[ \t]/u.test(title.charAt(end - 1)) ? title.slice(0, end) : title;
+}
+
+/** What is longer is no heading that anybody reads, in characters. */
+const LONGEST_TITLE = 1000;
+
 /** A heading as it reads: without links, emphasis and code signs. */
 function plainTitle(title: string): string {
   return title
+    .slice(0, LONGEST_TITLE)
+    .toWellFormed()
     .replace(/!?\[([^\]]*)\]\([^)]*\)/gu, "$1")
     .replace(/<\/?[a-z][^>]*>|[`*]/giu, "")
     .replace(/\s+/gu, " ")

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { clean } from "./decode.js";
 import { DocumentError } from "./document-error.js";
 import type { Extracted } from "./extracted.js";
 import { plain } from "./plain.js";
@@ -12,10 +13,10 @@ export async function pdf(bytes: Uint8Array): Promise<Extracted> {
   const reply = await runReader("unpdf", READ, bytes);
   if ("error" in reply) {
     const encrypted = reply.error.name === "PasswordException";
-    throw new DocumentError(encrypted ? "is an encrypted PDF: save it without a password" : `is no readable PDF: ${reply.error.message.replace(/\.$/u, "")}`);
+    throw new DocumentError(encrypted ? "is an encrypted PDF: save it without a password" : `is no readable PDF: ${reply.error.message.replace(/\.$/u, "")}. Make it anew, or exclude it`);
   }
   const pages = pagesSchema.parse(reply.result);
-  const text = pages.join("\n\n").replace(/\r\n?/gu, "\n").replaceAll("\0", "").normalize("NFC");
+  const text = clean(pages.join("\n\n"));
   if (pages.length > 0 && text.trim() === "") {
     throw new DocumentError("is a PDF without text, as scanned pages are: recognize their text first, or exclude it");
   }

@@ -38,12 +38,12 @@ export function runReader(library: string, body: string, bytes: Uint8Array): Pro
 
 function replyOf(worker: Worker): Promise<Reply> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new DocumentError(`takes longer than ${LONGEST / 1000} s to read`)), LONGEST);
+    const timer = setTimeout(() => reject(new DocumentError(`takes longer than ${LONGEST / 1000} s to read: exclude it`)), LONGEST);
     worker.once("message", (reply: Reply) => resolve(reply));
-    worker.once("error", (error) => reject(new DocumentError(`cannot be read: ${error.message}`)));
+    worker.once("error", (error) => reject(new DocumentError(`cannot be read: ${error.message}. Cut it into several documents, or exclude it`)));
     worker.once("exit", () => {
       clearTimeout(timer);
-      reject(new DocumentError("cannot be read: its reader ended without an answer"));
+      reject(new DocumentError("cannot be read: its reader ended without an answer. Exclude it"));
     });
   });
 }

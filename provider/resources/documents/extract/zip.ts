@@ -15,12 +15,16 @@ const DEFLATED = 8;
  */
 export function checkInflatedSize(bytes: Uint8Array): void {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  let left = LIMIT;
-  for (let at = startOfTable(view); at + 46 <= view.byteLength && view.getUint32(at, true) === ENTRY; ) {
+  const { start, count } = tableOf(view);
+  let [left, found] = [LIMIT, 0];
+  for (let at = start; at + 46 <= view.byteLength && view.getUint32(at, true) === ENTRY; ) {
     left -= Math.max(view.getUint32(at + 24, true), inflatedSize(bytes, view, at, left));
     if (left < 0) throw tooLarge();
+    found++;
     at += 46 + view.getUint16(at + 28, true) + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
   }
+  // A reader that is more forgiving would find parts where nothing was checked.
+  if (found === 0 || found !== count) throw damaged();
 }
 
 function inflatedSize(bytes: Uint8Array, view: DataView, entry: number, limit: number): number {
@@ -37,14 +41,14 @@ function inflatedSize(bytes: Uint8Array, view: DataView, entry: number, limit: n
   }
 }
 
-function startOfTable(view: DataView): number {
+function tableOf(view: DataView): { start: number; count: number } {
   const earliest = Math.max(0, view.byteLength - 22 - 0xffff);
   for (let at = view.byteLength - 22; at >= earliest; at--) {
-    if (view.getUint32(at, true) === END) return view.getUint32(at + 16, true);
+    if (view.getUint32(at, true) === END) return { start: view.getUint32(at + 16, true), count: view.getUint16(at + 10, true) };
   }
-  throw new DocumentError("is no readable DOCX: it is no ZIP archive");
+  throw new DocumentError("is no readable DOCX: it is no ZIP archive. Save it anew as DOCX, or exclude it");
 }
 
-const damaged = (): DocumentError => new DocumentError("is no readable DOCX: its archive is damaged");
+const damaged = (): DocumentError => new DocumentError("is no readable DOCX: its archive is damaged. Save it anew as DOCX, or exclude it");
 
 const tooLarge = (): DocumentError => new DocumentError(`is more than ${LIMIT / 1024 / 1024} MiB once unpacked, which no document should be: cut it into several, or exclude it`);

@@ -1,5 +1,4 @@
-import { accessSync, constants, realpathSync, statSync } from "node:fs";
-import { readFile, stat } from "node:fs/promises";
+import { accessSync, closeSync, constants, fstatSync, openSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { DocumentError } from "../extract/document-error.js";
 import { LARGEST } from "../extract/extract.js";
@@ -22,12 +21,12 @@ export function listFolder(source: FolderSource, property: string, globs: string
   const reasons = [
     ...problems,
     ...names.flatMap((name) => {
-      const reason = nameProblem(name) ?? accessProblem(join(root, name));
+      const reason = nameProblem(name);
       return reason === undefined ? [] : [`has ${quote(name)}, which ${reason}`];
     }),
     ...twins(names).map(({ names: [one, other], by }) => `has ${quote(one)} and ${quote(other)}, which differ in ${by} alone, and so are one file on some machines: rename one of them`),
   ];
-  const documents = names.map((name) => ({ name: name.normalize("NFC"), bytes: () => read(join(root, name)) }));
+  const documents = names.map((name) => ({ name: name.normalize("NFC"), bytes: () => new Promise<Uint8Array>((resolve) => resolve(read(join(root, name)))) }));
   return Promise.resolve({ documents: reasons.length === 0 ? sorted(documents) : [], problems: reasons.map((reason) => ({ property, reason })) });
 }
 
@@ -50,29 +49,25 @@ function folderProblem(path: string): string | undefined {
   }
 }
 
-function accessProblem(path: string): string | undefined {
-  try {
-    accessSync(path, constants.R_OK);
-    return undefined;
-  } catch (error) {
-    return unreadable(codeOf(error));
-  }
-}
-
 function unreadable(code: string): string {
   return code === "EACCES" || code === "EPERM"
     ? "may not be read by the user who runs the deployment: change its permissions, or exclude it"
     : `cannot be read (${code})`;
 }
 
-async function read(path: string): Promise<Uint8Array> {
+/** At once: waiting for each file by itself takes ten times as long as reading it. */
+function read(path: string): Uint8Array {
+  let file: number | undefined;
   try {
-    if ((await stat(path)).size > LARGEST) throw new DocumentError(`has more than ${LARGEST / 1024 / 1024} MiB: cut it into several documents, or exclude it`);
-    return await readFile(path);
+    file = openSync(path, "r");
+    if (fstatSync(file).size > LARGEST) throw new DocumentError(`has more than ${LARGEST / 1024 / 1024} MiB: cut it into several documents, or exclude it`);
+    return readFileSync(file);
   } catch (error) {
     if (error instanceof DocumentError) throw error;
     const code = codeOf(error);
     throw new DocumentError(code === "ENOENT" ? 'is gone: it was there a moment ago. Run "pulumi up" again' : unreadable(code));
+  } finally {
+    if (file !== undefined) closeSync(file);
   }
 }
 

@@ -11,13 +11,15 @@ const SHOWN = 5;
 export interface Failures {
   readonly failures: readonly Failure[];
   readonly removal: readonly RemovalFailure[];
+  /** Why it is not certain that each piece is there once. */
+  readonly doubt: string | undefined;
   /** How many pieces were to be there. */
   readonly total: number;
   readonly confidential: boolean | undefined;
 }
 
 /** What is not as it should be, why, and what to do; nothing where all is well. */
-export function failureText({ failures, removal, total, confidential }: Failures): string | undefined {
+export function failureText({ failures, removal, doubt, total, confidential }: Failures): string | undefined {
   if (failures.length > 0) {
     const lines = failures.slice(0, SHOWN).map(({ want, reason }) => `- ${confidential ? "a piece" : placeOf(want)}: ${reason}`);
     const more = failures.length > SHOWN ? [`- and ${count(failures.length - SHOWN, "more piece")}`] : [];
@@ -25,6 +27,7 @@ export function failureText({ failures, removal, total, confidential }: Failures
     return [headline, ...lines, ...more, 'What is named here can be mended; then "pulumi up" uploads the rest, and nothing twice.'].join("\n");
   }
   const [first] = removal;
+  if (!first && doubt !== undefined) return `All documents are there, but it could not be told whether anything is there twice: ${doubt} Run "pulumi up" again.`;
   if (!first) return undefined;
   return `All documents are there, but ${count(removal.length, "piece")} that ${removal.length === 1 ? "is" : "are"} no longer declared could not be deleted: ${first.reason} Run "pulumi up" again.`;
 }

@@ -38,7 +38,7 @@ export function keptLedger({ documents, ledger, intact, there, left, spoiled, fa
   for (const { name, fingerprint } of documents) {
     const before = ledger.get(name);
     if (isIntact.has(name) && before) after.set(name, before);
-    else after.set(name, { fingerprint: failed.has(name) ? "" : fingerprint, pieces: (byName.get(name) ?? []).map((piece) => pieceOf(piece, confidential)) });
+    else after.set(name, { fingerprint: failed.has(name) ? "" : fingerprint, pieces: piecesOf(byName.get(name) ?? [], confidential) });
   }
   const remains: [string, LedgerPiece][] = [
     ...left.map((piece): [string, LedgerPiece] => [known.get(piece.document) ?? `? ${piece.document}`, recorded.get(piece.id) ?? leftPiece(piece)]),
@@ -57,9 +57,12 @@ function groupedByName(there: readonly Kept[]): ReadonlyMap<string, Kept[]> {
   return groups;
 }
 
-function pieceOf({ want, id, description }: Kept, confidential: boolean | undefined): LedgerPiece {
-  const section = confidential ? "" : (want.piece.headings.at(-1) ?? "");
-  return { itemId: id, hash: want.hash, label: descriptionHash(description), section, partOf: want.partOf };
+/** Only among several is the heading of one worth its place. */
+function piecesOf(there: readonly Kept[], confidential: boolean | undefined): LedgerPiece[] {
+  return there.map(({ want, id, description }) => {
+    const section = confidential || there.length === 1 ? "" : (want.piece.headings.at(-1) ?? "");
+    return { itemId: id, hash: want.hash, label: descriptionHash(description), section, partOf: want.partOf };
+  });
 }
 
 function leftPiece({ id, hash, description }: Have): LedgerPiece {

@@ -1,5 +1,5 @@
 import type { Context } from "../../../lifecycle.js";
-import { number } from "../words.js";
+import { count, number } from "../words.js";
 
 /** In milliseconds. */
 const SHOWN_EVERY = 1_000;
@@ -13,7 +13,8 @@ export class Progress {
   constructor(
     private readonly context: Pick<Context, "clock" | "status">,
     private total: number,
-    private readonly what: string,
+    private readonly noun: string,
+    private readonly rest: string,
     private readonly urn: string | undefined,
   ) {
     this.#began = context.clock.now();
@@ -36,7 +37,7 @@ export class Progress {
     const rate = seconds > 0 ? this.#done / seconds : 0;
     const pace = rate > 0 ? `, ${rate >= 10 ? number(Math.round(rate)) : rate.toFixed(1)}/s` : "";
     const left = rate > 0 && this.#done < this.total ? `, about ${duration((this.total - this.#done) / rate)} left` : "";
-    this.context.status(`${number(this.#done)} of ${number(this.total)} ${this.what}${pace}${left}`, this.urn);
+    this.context.status(`${number(this.#done)} of ${count(this.total, this.noun)}${this.rest}${pace}${left}`, this.urn);
   }
 }
 

@@ -5,7 +5,7 @@ import type { Have, Target } from "./have.js";
 import type { Kept } from "./kept.js";
 import { each } from "./pool.js";
 import { Progress } from "./progress.js";
-import type { Failure } from "./upload.js";
+import { bearsMark, cutMark, type Failure } from "./upload.js";
 import { descriptionOf, type Want } from "./want.js";
 
 /** Gives items the descriptions of the pieces that they now are; their content stays. */
@@ -17,11 +17,12 @@ export async function relabel(
 ): Promise<{ readonly done: readonly Kept[]; readonly failures: readonly Failure[] }> {
   const done: Kept[] = [];
   const failures: Failure[] = [];
-  const progress = new Progress(context, pairs.length, "pieces relabelled", urn);
+  const progress = new Progress(context, pairs.length, "piece", " relabelled", urn);
   await each(context.concurrency, pairs, async ({ want, have }) => {
     try {
       const { id, created, description } = await context.client.items.update(target.collectionId, have.id, { description: descriptionOf(target, want) });
       done.push({ name: want.name, want, id, created, description });
+      if (!bearsMark(description)) failures.push({ want, reason: cutMark(description) });
     } catch (error) {
       if (!VultrInferenceError.isInstance(error)) throw error;
       // It is there all the same.
@@ -42,7 +43,7 @@ export interface RemovalFailure {
 /** Deletes items. One that is gone already is no error. */
 export async function remove(context: Context, { collectionId }: Pick<Target, "collectionId">, ids: readonly string[], urn: string | undefined): Promise<{ readonly failures: readonly RemovalFailure[] }> {
   const failures: RemovalFailure[] = [];
-  const progress = new Progress(context, ids.length, "old pieces deleted", urn);
+  const progress = new Progress(context, ids.length, "old piece", " deleted", urn);
   await each(context.concurrency, ids, async (id) => {
     try {
       await unlessNotFound(context.client.items.delete(collectionId, id));

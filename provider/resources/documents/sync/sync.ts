@@ -7,8 +7,8 @@ import { scan, type ScannedDocument } from "../scan.js";
 import type { Inputs, State } from "../schema.js";
 import { readSizes } from "../sizes.js";
 import { quote } from "../source/names.js";
-import { cutSettingsOf, unpack } from "../source-input.js";
-import { settleDuplicates } from "./duplicates.js";
+import { cutSettingsOf, sourceOf } from "../source-input.js";
+import { settleDuplicates, type Settled } from "./duplicates.js";
 import { holdings, type Have } from "./have.js";
 import { keptLedger, type Kept } from "./kept.js";
 import { relabel, remove } from "./settle.js";
@@ -41,14 +41,15 @@ export async function sync(context: Context, id: string, inputs: Inputs, ledger:
   const there: Kept[] = [...unchanged(keep, relabelled.done), ...relabelled.done, ...uploaded.map((piece) => ({ ...piece, name: piece.want.name }))];
   const isWhole = failures.length === 0 && relabelled.failures.length === 0;
   const removal = isWhole ? await remove(context, inputs, [...superfluous.map((piece) => piece.id), ...spoiled], urn) : { failures: [] };
-  const settled = isWhole && uploaded.length > 0 ? await settleDuplicates(context, inputs, there.map(({ want, ...piece }) => ({ ...want, ...piece }))) : new Map<string, Have>();
+  const mine = { there: [...there.map(({ want, ...piece }) => ({ ...want, ...piece })), ...intact.flatMap(({ pieces }) => pieces)], uploaded: new Set(uploaded.map((piece) => piece.id)) };
+  const settled: Settled = isWhole && uploaded.length > 0 ? await settleDuplicates(context, inputs, mine) : { replaced: new Map() };
   const unmanagedItems = await settleUnmanaged(context, inputs.collectionId, inputs.unmanaged ?? "ignore", listed.values(), urn);
 
   const left = superfluous.filter((piece) => !isWhole || removal.failures.some((failure) => failure.id === piece.id));
-  const failed = new Set([...failures, ...relabelled.failures].map((failure) => failure.want.name));
-  const after = keptLedger({ documents, ledger, intact, there: there.map((piece) => ({ ...piece, ...settled.get(piece.id), want: piece.want })), left, spoiled: isWhole ? [] : spoiled, failed, confidential: inputs.confidential });
+  const failed = new Set((settled.doubt === undefined ? [...failures, ...relabelled.failures] : uploaded).map(({ want: { name } }) => name));
+  const after = keptLedger({ documents, ledger, intact, there: there.map((piece) => ({ ...piece, ...settled.replaced.get(piece.id), want: piece.want })), left, spoiled: isWhole ? [] : spoiled, failed, confidential: inputs.confidential });
   const state = stateOf(inputs, after, unmanagedItems);
-  const reason = failureText({ failures: [...failures, ...relabelled.failures], removal: removal.failures, total: want.length, confidential: inputs.confidential });
+  const reason = failureText({ failures: [...failures, ...relabelled.failures], removal: removal.failures, doubt: settled.doubt, total: want.length, confidential: inputs.confidential });
   if (reason === undefined) return state;
   if (Array.from(after.values()).every(({ pieces }) => pieces.length === 0)) throw new Error(reason);
   throw new HalfMade(id, state, reason);
@@ -56,10 +57,9 @@ export async function sync(context: Context, id: string, inputs: Inputs, ledger:
 
 /** The documents, which must be those that `check` has seen. */
 async function scanAsChecked(inputs: Inputs): Promise<readonly ScannedDocument[]> {
-  const { source, problems: unpacked } = unpack(inputs.source);
-  const { documents, problems } = await scan(source, cutSettingsOf(inputs), inputs.documents);
-  const [problem] = [...unpacked, ...problems];
-  if (problem) throw new Error(`${problem.property} ${problem.reason}. Nothing was changed.`);
+  const { documents, problems } = await scan(sourceOf(inputs.source), cutSettingsOf(inputs), inputs.documents);
+  const [problem] = problems;
+  if (problem) throw new Error(`${problem.property} ${inputs.confidential ? "cannot be read any more" : problem.reason}. Nothing was changed.`);
   const found = new Map(documents.map((document) => [document.name, document.fingerprint]));
   const differing = [...new Set([...found.keys(), ...Object.keys(inputs.documents)])].filter((name) => found.get(name) !== readSizes(inputs.documents[name])?.fingerprint);
   const [first = ""] = differing;
@@ -94,11 +94,12 @@ function split(documents: readonly ScannedDocument[], ledger: Ledger, have: read
   return { intact, rest };
 }
 
-function guard({ maxDeletePercent = DEFAULT_MAX_DELETE_PERCENT, tokenBudget }: Inputs, ledger: Ledger, { documents, have, superfluous, add }: { documents: readonly ScannedDocument[]; have: readonly Have[]; superfluous: readonly Have[]; add: readonly Want[] }): void {
+function guard(inputs: Inputs, ledger: Ledger, { documents, have, superfluous, add }: { documents: readonly ScannedDocument[]; have: readonly Have[]; superfluous: readonly Have[]; add: readonly Want[] }): void {
+  const { maxDeletePercent = DEFAULT_MAX_DELETE_PERCENT, tokenBudget } = inputs;
   const declared = new Set(documents.map(({ name }) => documentKey(name)));
   const names = new Map([...ledger.keys()].map((name) => [documentKey(name), name]));
   const deleted = [...new Set(superfluous.map(({ document }) => document).filter((document) => !declared.has(document)))];
-  const problem = deleteProblem({ deleted: deleted.map((document) => names.get(document) ?? document), of: new Set(have.map(({ document }) => document)).size }, maxDeletePercent);
+  const problem = deleteProblem({ deleted: deleted.map((document) => (inputs.confidential ? "[secret]" : (names.get(document) ?? document))), of: new Set(have.map(({ document }) => document)).size }, maxDeletePercent);
   if (problem !== undefined) throw new Error(`source ${problem}. Nothing was changed.`);
   const budget = budgetProblem(add.reduce((sum, { piece }) => sum + piece.tokens, 0), tokenBudget);
   if (budget !== undefined) throw new Error(`tokenBudget ${budget}. Nothing was changed.`);

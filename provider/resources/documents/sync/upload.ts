@@ -2,6 +2,7 @@ import { AuthenticationError, BaseUrlError, ContentTooLongError, NotFoundError, 
 import type { Context } from "../../../lifecycle.js";
 import { readPieceDescription } from "../../../piece-marker.js";
 import { markedItems, proven, type Target } from "./have.js";
+import { listShowing } from "./list-showing.js";
 import { keyText, Occurrences, type PieceKey } from "../plan.js";
 import { Pool } from "./pool.js";
 import { Progress } from "./progress.js";
@@ -39,7 +40,7 @@ const PAUSE = 1_000;
  * @param taken all pieces that the collection holds or is to hold, so that parts get marks of their own.
  */
 export async function upload(context: Context, target: Target, pieces: readonly Want[], taken: readonly PieceKey[], urn: string | undefined): Promise<Upload> {
-  const run = new Run(context, target, new Progress(context, pieces.length, "pieces", urn), new Occurrences(taken));
+  const run = new Run(context, target, new Progress(context, pieces.length, "piece", "", urn), new Occurrences(taken));
   let pending = pieces;
   for (let round = 1; pending.length > 0; round++) {
     const doubtful = await run.send(pending);
@@ -84,7 +85,11 @@ class Run {
     try {
       await this.context.clock.sleep(PAUSE * round);
       const known = new Set(this.uploaded.map(({ id }) => id));
-      const listed = await this.context.items.fresh(this.target.collectionId);
+      const listed = await listShowing(this.context, this.target.collectionId, known);
+      if (!listed) {
+        this.isStopped = true;
+        return doubtful;
+      }
       const wanted = new Map(doubtful.map((failure) => [keyText(failure.want), failure]));
       const candidates = markedItems(this.target, listed.values()).filter((item) => !known.has(item.id) && wanted.has(keyText(item)));
       for (const item of await proven(this.context, this.target, candidates)) {
@@ -106,7 +111,7 @@ class Run {
       const { item } = await this.context.client.items.add(this.target.collectionId, { content: want.piece.content, description });
       this.#failuresInARow = 0;
       this.#done({ want, id: item.id, created: item.created, description: item.description });
-      if (readPieceDescription(item.description).marker === undefined) throw new CutMarkError(item.description.length);
+      if (!bearsMark(item.description)) throw new CutMarkError(cutMark(item.description));
     } catch (error) {
       this.#failed(want, error, pool);
     }
@@ -140,11 +145,16 @@ class Run {
 }
 
 /** Without its mark an item would never be found again. */
-class CutMarkError extends Error {
-  constructor(length: number) {
-    super(`the API kept ${length} characters of its description, too few for the mark that it is found by`);
-  }
+export function bearsMark(description: string): boolean {
+  return readPieceDescription(description).marker !== undefined;
 }
+
+/** Why that is so. */
+export function cutMark(description: string): string {
+  return `the API kept ${description.length} characters of its description, too few for the mark that it is found by`;
+}
+
+class CutMarkError extends Error {}
 
 /** Whether an error would meet every other piece, too. */
 function stopsAll(error: VultrInferenceError): boolean {

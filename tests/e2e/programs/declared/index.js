@@ -1,17 +1,19 @@
 /** Declares what the JSON file named by DECLARED lists: see `Declaration` in tests/support/stack.ts. */
 const { readFileSync } = require("node:fs");
 const pulumi = require("@pulumi/pulumi");
-const { Collection, File, Item, RetrievalTest, searchOutput } = require("pulumi-vultr-inference");
+const { Collection, Documents, File, Item, Provider, RetrievalTest, searchOutput } = require("pulumi-vultr-inference");
 
 const declared = JSON.parse(readFileSync(process.env.DECLARED, "utf8"));
 const made = {};
 
-/** `{ secret }`, `{ text }` and `{ file }` stand for what JSON cannot say. */
+/** `{ secret }`, `{ text }`, `{ file }` and `{ later, value }`, which is unknown until a collection exists, stand for what JSON cannot say. */
 function value(json) {
   if (json === null || typeof json !== "object") return json;
   if ("secret" in json) return pulumi.secret(json.secret);
-  if ("text" in json) return new pulumi.asset.StringAsset(json.text);
+  if ("text" in json && !("name" in json)) return new pulumi.asset.StringAsset(json.text);
   if ("file" in json) return new pulumi.asset.FileAsset(json.file);
+  if (Array.isArray(json)) return json.map(value);
+  if ("later" in json) return made[json.later].id.apply(() => json.value);
   return Object.fromEntries(Object.entries(json).map(([key, inner]) => [key, value(inner)]));
 }
 
@@ -21,6 +23,10 @@ for (const [name, { in: collection, ...props }] of Object.entries(declared.items
 }
 for (const [name, { in: collection, ...props }] of Object.entries(declared.files ?? {})) {
   made[name] = new File(name, { collectionId: made[collection]?.id ?? collection, ...value(props) });
+}
+for (const [name, { in: collection, account, formerly, ...props }] of Object.entries(declared.documents ?? {})) {
+  const provider = account && new Provider(`${name}-account`, account);
+  made[name] = new Documents(name, { collectionId: made[collection]?.id ?? collection, ...value(props) }, { provider, aliases: formerly && [{ name: formerly }] });
 }
 for (const [name, id] of Object.entries(declared.existingCollections ?? {})) made[name] = Collection.get(name, id);
 for (const [name, id] of Object.entries(declared.existingItems ?? {})) made[name] = Item.get(name, id);

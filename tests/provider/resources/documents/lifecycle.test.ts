@@ -2,6 +2,7 @@ import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { check } from "../../../../provider/resources/documents/check";
 import { lifecycle } from "../../../../provider/resources/documents/lifecycle";
+import type { Properties } from "../../../../provider/values";
 import { emulated, type Emulated } from "../../emulated";
 import { anotherProcess, counted, Deployed, held } from "./support";
 
@@ -195,7 +196,7 @@ describe("A refresh of documents", () => {
     await api.client.items.add(collectionId, { content: BREAD, description: find("bread.txt").description });
     api.calls();
     await docs.managed.refresh(api.afresh());
-    expect(counted(api)).toEqual({ listItems: 1, getItem: 1 });
+    expect(counted(api)).toEqual({ listItems: 1, getItem: 2 });
     expect(docs.managed.outputs["drift"]).toEqual({ "bread.txt": "1 piece extra", "cats.md": "1 piece relabelled", "guide.md": "1 piece missing (Linux)" });
     expect(await docs.up(api.afresh())).toBe("update");
     expect(counted(api)).toMatchObject({ addItem: 1, updateItem: 1, deleteItem: 1 });
@@ -265,7 +266,7 @@ describe("The inputs of documents", () => {
   it.each([
     [{ source: "nowhere" }, "does not exist"],
     [{ source: 7 }, "must be the path of a folder"],
-    [{ source: { folder: "docs", includes: ["*"] } }, "includes"],
+    [{ source: { folder: "docs", includes: ["*"] } }, 'Did you mean \\"include\\"?'],
     [{ maxTokens: 20 }, "must be a whole number from 64 to 512"],
     [{ overlapTokens: 200 }, "must be less than half of maxTokens, at most 191"],
     [{ unmanaged: "drop" }, 'must be one of \\"ignore\\", \\"report\\", \\"prune\\"'],
@@ -273,5 +274,58 @@ describe("The inputs of documents", () => {
   ])("are refused with what is wrong: %j", async (declared, expected) => {
     expect(await refused(new Deployed(collectionId).write({ "a.md": "A." }), declared)).toContain(expected);
     expect(api.calls()).toEqual([]);
+  });
+});
+
+describe("An API that cuts descriptions", () => {
+  it("is told, and what it holds of a document is kept in the state, so that nothing is orphaned", async () => {
+    const docs = new Deployed(collectionId).write({ "a.md": "One.", "b.md": "Two." });
+    api.emulator.faults.add({ operation: "addItem", cutDescriptions: 10 });
+    expect(await failure(docs.up(api))).toContain("the API kept 10 characters of its description, too few for the mark that it is found by");
+    api.emulator.faults.clear();
+    await docs.up(api);
+    expect(await held(api, collectionId, docs.owner)).toEqual({ "a.md": ["One."], "b.md": ["Two."] });
+    expect(await api.client.items.list(collectionId)).toHaveLength(2);
+  });
+});
+
+describe("Texts of the program", () => {
+  const texts = (list: unknown): Properties => ({ source: { texts: { "4dabf18193072939515e22adb298388d": "c44067f5952c0a294b673a41bacd8c17", hash: "0", text: JSON.stringify(list) } } });
+
+  it("are documents like any others, and leave only a hash among the inputs that the state keeps", async () => {
+    const docs = new Deployed(collectionId);
+    const declared = texts([{ name: "a.md", text: "# A\n\nOne." }, { name: "b", text: "Two." }]);
+    await docs.up(api, declared);
+    expect(await held(api, collectionId, docs.owner)).toEqual({ "a.md": ["# A\n\nOne."], b: ["Two."] });
+    expect(await docs.up(api, declared)).toBe("same");
+    const { inputs } = await check({}, { collectionId, owner: docs.owner, ...declared }, api.report);
+    expect(inputs["source"]).toEqual({ texts: expect.stringMatching(/^[0-9a-f]{64}$/u) });
+    expect(JSON.stringify(inputs)).not.toContain("One.");
+    await docs.up(api, texts([{ name: "a.md", text: "# A\n\nThree." }, { name: "b", text: "Two." }]));
+    expect(await held(api, collectionId, docs.owner)).toEqual({ "a.md": ["# A\n\nThree."], b: ["Two."] });
+  });
+
+  it.each([
+    [[{ name: "a.md", text: "One." }, { name: "a.md", text: "Two." }], "source.texts[1].name", "give each text a name of its own"],
+    [[{ name: "a.md" }], "source.texts[0].text", "must be a text, but is missing"],
+    [[{ name: "a.md", text: "One.", title: "A" }], "source.texts[0].title", "is not a property of a text. It takes: name, text."],
+    ["One.", "source.texts", "must be a list of { name, text }, but is text"],
+  ])("are refused by their place: %j", async (list, property, reason) => {
+    const message = await failure(new Deployed(collectionId).up(api, texts(list)));
+    expect(message).toContain(`"property":"${property}"`);
+    expect(message).toContain(reason);
+  });
+
+  it("that are secret are named nowhere", async () => {
+    const docs = new Deployed(collectionId, { confidential: true });
+    const list = [{ name: "hush.md", text: "# Hidden\n\nOne." }, { name: "other.md", text: "Two." }];
+    await docs.up(api, texts(list));
+    await api.client.items.delete(collectionId, (await api.client.items.list(collectionId))[0]?.id ?? "");
+    await docs.managed.refresh(api.afresh());
+    expect(docs.managed.outputs["drift"]).toEqual({ documents: "1 document changed" });
+    const message = await failure(docs.up(api, texts([])));
+    const twin = await failure(docs.up(api, texts([...list, { name: "Hush.md", text: "Three." }])));
+    for (const said of [message, twin, ...api.reports, ...api.statuses]) expect(said).not.toMatch(/hush|hidden/iu);
+    expect(twin).toContain("[secret] and [secret], which differ in their case alone");
   });
 });

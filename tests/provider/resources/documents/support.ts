@@ -34,7 +34,7 @@ export class Deployed {
     readonly collectionId: string,
     private readonly declared: Properties = {},
     owner = ownerOf(`documents-${resources++}`),
-    process = lifecycle,
+    readonly process = lifecycle,
   ) {
     this.owner = owner;
     this.managed = new Managed<Inputs, State>(process);

@@ -51,9 +51,9 @@ describe("The estimate of tokens", () => {
     for (const text of slices(sample)) expect(estimateTokens(text)).toBeGreaterThanOrEqual(Math.max(o200k(text), cl100k(text), wordPieces(text)));
   });
 
-  it("is at most 1.35 times as much on English prose", () => {
+  it("is at most 1.45 times as much on English prose", () => {
     const prose = SAMPLES["English prose"] ?? "";
-    expect(estimateTokens(prose)).toBeLessThanOrEqual(1.35 * o200k(prose));
+    expect(estimateTokens(prose)).toBeLessThanOrEqual(1.45 * o200k(prose));
   });
 
   it("is nothing for nothing", () => expect(estimateTokens("")).toBe(0));

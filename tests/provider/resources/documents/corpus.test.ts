@@ -1,0 +1,75 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { emulated, type Emulated } from "../../emulated";
+import { anotherProcess, counted, Deployed, held, type Folder } from "./support";
+
+const MODULES = join(__dirname, "../../../../node_modules");
+const squeezed = (text: string): string => text.replaceAll(/\s+/gu, "");
+
+/** The Markdown below a folder of `node_modules`, by its path. */
+function markdown(folder: string, only: (name: string) => boolean, most: number): Folder {
+  const names = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".md") && only(name)).sort();
+  return Object.fromEntries(names.slice(0, most).map((name) => [name.replaceAll("node_modules", "modules").replaceAll(/(^|\/)[@.]/gu, "$1"), readFileSync(join(folder, name), "utf8")]));
+}
+
+let api: Emulated;
+let collectionId: string;
+beforeEach(async () => {
+  api = await emulated();
+  collectionId = (await api.client.collections.create({ name: "Docs" })).id;
+  api.calls();
+});
+afterEach(() => api.emulator.close());
+
+describe("Real documents", () => {
+  it.each([
+    ["undici's manual", () => markdown(join(MODULES, "undici/docs"), () => true, 60)],
+    ["READMEs", () => markdown(MODULES, (name) => /(^|\/)readme\.md$/iu.test(name) && !name.includes("vultr"), 150)],
+  ])("%s: every word of each is in its pieces, and nothing is sent twice", async (_what, read) => {
+    const files = read();
+    expect(Object.keys(files).length).toBeGreaterThan(30);
+    const docs = new Deployed(collectionId).write(files);
+    await docs.up(api);
+    const pieces = await held(api, collectionId, docs.owner);
+    const outputs = docs.managed.outputs as { pieceCount: number };
+    expect(Object.values(pieces).flat()).toHaveLength(outputs.pieceCount);
+    for (const [name, text] of Object.entries(files)) {
+      const all = squeezed((pieces[name] ?? []).join(" "));
+      const words = (text.match(/\p{L}{4,}/gu) ?? []).filter((word) => !all.includes(word));
+      // Front matter and comments are no text of the document, nor are addresses that links have behind their words.
+      expect(words.length).toBeLessThanOrEqual((text.match(/\p{L}{4,}/gu) ?? []).length * 0.02);
+    }
+    expect(await docs.up(api)).toBe("same");
+  });
+});
+
+describe("A history of ten commits", () => {
+  it("costs little more than the paragraphs that were edited", async () => {
+    const words = "bread cake rolls tarts buns are baked sold kept warm early late daily weekly always seldom here there".split(" ");
+    let seed = 7;
+    const next = (most: number): number => (seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648) % most;
+    const paragraph = (): string => `${Array.from({ length: 30 + next(40) }, () => words[next(words.length)] ?? "").join(" ")}.`;
+    const files: Record<string, string[][]> = Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`${index}.md`, Array.from({ length: 6 }, () => Array.from({ length: 4 }, paragraph))]));
+    const folder = (): Folder => Object.fromEntries(Object.entries(files).map(([name, sections]) => [name, sections.map((all, index) => `## Part ${index} of ${name}\n\n${all.join("\n\n")}`).join("\n\n")]));
+    const docs = new Deployed(collectionId).write(folder());
+    await docs.up(api);
+    let embedded = 0;
+    let touched = 0;
+    for (let commit = 0; commit < 10; commit++) {
+      const sections = new Set<string[] | undefined>();
+      for (let edit = 0; edit < 3; edit++) {
+        const all = files[`${next(20)}.md`]?.[next(6)];
+        all?.splice(next(4), 1, paragraph());
+        sections.add(all);
+      }
+      touched += sections.size;
+      api.calls();
+      docs.managed.continueIn(commit === 5 ? anotherProcess() : docs.process);
+      await docs.write(folder()).up(api);
+      embedded += counted(api)["addItem"] ?? 0;
+    }
+    // One piece at least for each section that a commit touches; a section is a piece or two here.
+    expect(embedded).toBeGreaterThanOrEqual(touched);
+    expect(embedded).toBeLessThanOrEqual(touched * 1.25);
+  });
+});

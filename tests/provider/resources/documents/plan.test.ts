@@ -1,0 +1,41 @@
+import fc from "fast-check";
+import { keyText, Occurrences, plan, withOccurrences, type PieceKey } from "../../../../provider/resources/documents/plan";
+
+const piece = fc.record({ document: fc.constantFrom("a", "b", "c"), hash: fc.constantFrom("1", "2", "3", "4") });
+const wanted = fc.array(piece, { maxLength: 12 }).map(withOccurrences);
+/** Also pieces that are there twice under the same key, as two runs at once leave them. */
+const there = fc.tuple(fc.array(piece, { maxLength: 12 }).map(withOccurrences), fc.array(fc.record({ document: fc.constantFrom("a", "b"), hash: fc.constantFrom("1", "2"), occurrence: fc.constant(0) }), { maxLength: 3 })).map(([one, other]) => [...one, ...other].map((key) => ({ ...key })));
+const hashes = (pieces: readonly PieceKey[]): string[] => pieces.map(({ hash }) => hash).sort();
+
+describe("A plan", () => {
+  it("has each that is there and each that is wanted in it exactly once", () => {
+    fc.assert(
+      fc.property(there, wanted, (have, want) => {
+        const { keep, move, add, remove } = plan(have, want);
+        expect([...keep, ...move].map(({ want: one }) => one).concat(add).map(keyText).sort()).toEqual(want.map(keyText).sort());
+        expect(new Set([...keep.map(({ have: one }) => one), ...move.map(({ have: one }) => one), ...remove]).size).toBe(have.length);
+        expect(keep.every((pair) => keyText(pair.have) === keyText(pair.want))).toBe(true);
+        expect(move.every((pair) => pair.have.hash === pair.want.hash)).toBe(true);
+      }),
+      { seed: 8 },
+    );
+  });
+
+  it("adds no content that is there, and removes none that is wanted", () => {
+    fc.assert(
+      fc.property(there, wanted, (have, want) => {
+        const { add, remove } = plan(have, want);
+        const removed = new Set(hashes(remove));
+        expect(add.filter(({ hash }) => removed.has(hash))).toEqual([]);
+      }),
+      { seed: 8 },
+    );
+  });
+});
+
+describe("Occurrences", () => {
+  it("go on behind what is numbered already, for each document and hash", () => {
+    const next = new Occurrences([{ document: "a", hash: "1", occurrence: 0 }, { document: "a", hash: "1", occurrence: 3 }]);
+    expect([next.next({ document: "a", hash: "1" }), next.next({ document: "a", hash: "1" }), next.next({ document: "b", hash: "1" })]).toEqual([4, 5, 0]);
+  });
+});
