@@ -1,5 +1,10 @@
+import { clean } from "../provider/client/http/words.js";
+import { Interrupted } from "./interruption.js";
+
 /** Ends the process with one sentence for its user: what an error says, and no stack trace. */
 export function reportAndExit(error: unknown): never {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exit(1);
+  const message = error instanceof Error ? error.message : String(error);
+  // What the API or a program said must not steer the terminal.
+  process.stderr.write(`${message.split("\n").map(clean).join("\n")}\n`);
+  process.exit(error instanceof Interrupted ? error.exitCode : 1);
 }

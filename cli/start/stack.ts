@@ -1,35 +1,15 @@
 import { randomBytes } from "node:crypto";
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { delimiter, join } from "node:path";
-import { LocalWorkspace, PulumiCommand, type Stack } from "@pulumi/pulumi/automation";
-import { engineRoot } from "../../local/engine/index.js";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { LocalWorkspace, type Stack } from "@pulumi/pulumi/automation";
+import { findEngine, type Engine } from "../engine.js";
 import { ROOT, type Source } from "./source.js";
 
-/** What runs the stack. */
-export interface Engine {
-  readonly label: string;
-  readonly command: PulumiCommand;
-}
-
-/** The Pulumi CLI where there is one, else the local engine. Either keeps what it remembers in `local`. */
-export async function chooseEngine(local: string): Promise<Engine> {
+/** What runs the stack. It keeps what it remembers in `local`. */
+export function chooseEngine(local: string): Promise<Engine> {
   // Even the question for its version makes the CLI write a log into its home: not into the user's.
   process.env["PULUMI_HOME"] = join(local, "home");
-  const cli = (process.env["PATH"] ?? "").split(delimiter).map((folder) => join(folder, "pulumi")).find(isExecutable);
-  if (cli !== undefined) {
-    const command = await PulumiCommand.get();
-    return { label: `Pulumi CLI ${command.version?.version ?? ""} (${cli})`, command };
-  }
-  return { label: "local engine, since no pulumi is on PATH", command: await PulumiCommand.get({ root: engineRoot() }) };
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
+  return findEngine();
 }
 
 /** The stack's passphrase: made up once, kept for its owner alone. */

@@ -1,0 +1,74 @@
+import type { Stack } from "@pulumi/pulumi/automation";
+import { clean } from "../../provider/client/http/words.js";
+import { configKey, type ConfigReader } from "../../provider/config.js";
+import { createContext } from "../../provider/handler.js";
+import { ask } from "../../provider/resources/retrieval-test/ask.js";
+import { isAnswered, isEnough, recallOf } from "../../provider/resources/retrieval-test/measure.js";
+import type { Inputs } from "../../provider/resources/retrieval-test/schema.js";
+import { nameOfQuestion } from "../../provider/resources/retrieval-test/table.js";
+import { finding, labelOf } from "./findings.js";
+import type { Finding, Unchecked } from "./report.js";
+import { nameOf } from "./seen.js";
+import type { StateResource } from "./state.js";
+
+const TYPE = "pulumi-nodejs:dynamic/vultr-inference:RetrievalTest";
+
+/** Asks the questions of all retrieval tests of a stack, with the key and the address that the stack uses. */
+export async function failingTests(stack: Stack, resources: readonly StateResource[]): Promise<{ findings: Finding[]; unchecked: Unchecked[]; asked: number }> {
+  const tests = resources.filter(({ type, inputs }) => type === TYPE && inputs !== undefined);
+  const findings: Finding[] = [];
+  const unchecked: Unchecked[] = [];
+  if (tests.length === 0) return { findings, unchecked, asked: 0 };
+  const config = await configOf(stack);
+  for (const test of tests) {
+    try {
+      const message = await failureOf(test, configFor(test, resources, config));
+      if (message !== undefined) findings.push(finding(test, "retrieval-failed", message));
+    } catch (error) {
+      unchecked.push({ urn: test.urn, resource: nameOf(test.urn), reason: clean(error instanceof Error ? error.message : String(error)) });
+    }
+  }
+  return { findings, unchecked, asked: tests.length };
+}
+
+/** What a test says where it does not pass any more. */
+async function failureOf(test: StateResource, config: ConfigReader): Promise<string | undefined> {
+  const given = readable(test.inputs) as Inputs;
+  // Nothing was just written: an index has no reason to lag.
+  const inputs: Inputs = { ...given, deadlineSeconds: 0 };
+  const outcomes = await ask({ ...createContext(config), status: () => undefined }, inputs);
+  const { minRecall = 1, confidential = false } = inputs;
+  if (isEnough(outcomes, minRecall)) return undefined;
+  const missed = outcomes.flatMap((outcome, index) => (isAnswered(outcome) ? [] : [`"${nameOfQuestion(outcome, index, confidential)}"`]));
+  return `${labelOf(test)} does not pass any more: recall ${recallOf(outcomes).toFixed(2)}, wanted ${minRecall}; not answered: ${missed.join(", ")}.`;
+}
+
+async function configOf(stack: Stack): Promise<Readonly<Record<string, string>>> {
+  const all = await stack.getAllConfig();
+  return Object.fromEntries(Object.entries(all).map(([key, { value }]) => [key, value]));
+}
+
+/** The configuration of an explicit provider stands in the state, and nothing else counts for its resources. */
+function configFor({ provider }: StateResource, resources: readonly StateResource[], config: Readonly<Record<string, string>>): ConfigReader {
+  const urn = provider?.split("::").slice(0, -1).join("::");
+  const own = resources.find((resource) => resource.urn === urn && !/::default(_[^:]*)?$/u.test(resource.urn));
+  if (!own) return (key) => config[key];
+  const inputs = readable(own.inputs) as Readonly<Record<string, unknown>>;
+  const values: Record<string, unknown> = { ...inputs, [configKey("providerName")]: nameOf(own.urn) };
+  return (key) => {
+    const value = values[key] ?? values[key.replace(/^[^:]*:/u, "")];
+    return value === undefined || value === null ? undefined : asText(value);
+  };
+}
+
+function asText(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+/** Secrets of an exported state as what they hold. */
+function readable(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(readable);
+  if (typeof value !== "object" || value === null) return value;
+  if ("plaintext" in value && typeof value.plaintext === "string") return JSON.parse(value.plaintext) as unknown;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, readable(inner)]));
+}

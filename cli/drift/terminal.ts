@@ -1,0 +1,17 @@
+import { isatty } from "node:tty";
+import { createColors } from "picocolors";
+import type { Colors } from "picocolors/types";
+import { pc as colors } from "../start/color.js";
+
+/** Colours for standard output where it is a terminal. */
+export const pc: Colors = colors;
+export const plainColors: Colors = createColors(false);
+
+/** A line that counts up on a terminal, and is gone in the end. Elsewhere nothing. */
+export function progress(what: string): { show: (done: number) => void; end: () => void } {
+  if (!isatty(2)) return { show: () => undefined, end: () => undefined };
+  return {
+    show: (done) => void process.stderr.write(`\r${done} ${what} …`),
+    end: () => void process.stderr.write("\r\u001b[K"),
+  };
+}

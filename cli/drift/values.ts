@@ -1,0 +1,37 @@
+import type { StepEventMetadata, StepEventStateMetadata } from "@pulumi/pulumi/automation";
+import { quoted } from "../../provider/client/http/words.js";
+
+export type Outputs = Readonly<Record<string, unknown>>;
+
+/** The property by which the engine tells a secret from any other map. */
+const SIGNATURE = "4dabf18193072939515e22adb298388d";
+
+/** What a side of a step holds of a resource, without the provider's own text. */
+export function outputsOf(side: StepEventStateMetadata | null | undefined): Outputs {
+  const outputs = Object.entries((side?.outputs ?? {}) as Record<string, unknown>);
+  return Object.fromEntries(outputs.filter(([name]) => name !== "__provider"));
+}
+
+export function textOf(outputs: Outputs, name: string): string | undefined {
+  const value = outputs[name];
+  return typeof value === "string" ? value : undefined;
+}
+
+/** A value fit for a sentence: nothing secret, nothing that steers a terminal. */
+export function told(value: unknown): string {
+  if (typeof value === "string") return value === "[secret]" ? value : quoted(value);
+  if (typeof value === "number" || typeof value === "boolean") return String(value);
+  return value === undefined || value === null ? "nothing" : isSecret(value) ? "[secret]" : "another value";
+}
+
+function isSecret(value: unknown): boolean {
+  return typeof value === "object" && value !== null && SIGNATURE in value;
+}
+
+/** The names of outputs that a step shows to be otherwise. */
+export function changedIn({ old, new: fresh }: StepEventMetadata): string[] {
+  const before = outputsOf(old);
+  const after = outputsOf(fresh);
+  const names = new Set([...Object.keys(before), ...Object.keys(after)]);
+  return [...names].filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
+}
