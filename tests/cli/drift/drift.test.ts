@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Ajv from "ajv/dist/2020.js";
 import { runCommand, type Ended } from "../../support/command.js";
@@ -17,11 +17,15 @@ onEachEngine("The command drift", (engine) => {
   beforeEach(async () => (rig = await Rig.start(engine)));
   afterEach(() => rig.close());
 
-  const drift = (...flags: string[]): Promise<Ended> =>
-    runCommand(process.execPath, [join(ROOT, "dist/cli/main.js"), "drift", "--stack", "test", "--cwd", join(rig.folder, "project"), ...flags], rig.folder, {
+  const drift = (...given: (string | Record<string, string>)[]): Promise<Ended> => {
+    const flags = given.filter((one) => typeof one === "string");
+    const env: Record<string, string> = Object.assign({}, ...given.filter((one) => typeof one !== "string"));
+    return runCommand(process.execPath, [join(ROOT, "dist/cli/main.js"), "drift", "--stack", "test", "--cwd", join(rig.folder, "project"), ...flags], rig.folder, {
       ...(rig.stack.workspace.envVars as Record<string, string>),
       PATH: engine.path(),
+      ...env,
     });
+  };
   const json = ({ stdout }: Ended): Report => JSON.parse(stdout) as Report;
 
   it("tells each drift once, mends it, and then finds none", async () => {
@@ -69,6 +73,64 @@ onEachEngine("The command drift", (engine) => {
     expect(code).toBe(1);
     expect(stdout).toContain("not everything could be checked");
     expect(stdout).not.toContain("no drift");
+  });
+
+  it("tells of documents, files, foreign items, failing questions and what is not deployed, in every format", async () => {
+    const docs = join(rig.folder, "docs");
+    mkdirSync(docs);
+    writeFileSync(join(docs, "bread.md"), "# Bread\n\n## Mondays\n\nBread is baked on Mondays.\n\n## Fridays\n\nCake is baked on Fridays.\n");
+    writeFileSync(join(docs, "cats.md"), "Cats are fed at noon.");
+    const declared = {
+      collections: { kb: { name: "kb" } },
+      documents: { docs: { in: "kb", source: docs, unmanaged: "report" } },
+      tests: { answers: { in: "kb", dependsOn: ["docs"], revision: "1", deadlineSeconds: 0, cases: [{ query: "When are cats fed?", expect: { document: "cats.md" }, within: 1 }] } },
+    };
+    await rig.up(declared);
+    expect(json(await drift("--format", "json", "--plan", "--retrieval"))).toMatchObject({ status: "clean", findings: [], plan: [] });
+
+    const titled = async (part: string): Promise<string> => (await rig.items("kb")).find(({ description }) => description.includes(part))?.id ?? "";
+    await rig.ask("DELETE", `/vector_store/kb/items/${await titled("Mondays")}`);
+    await rig.ask("DELETE", `/vector_store/kb/items/${await titled("cats.md")}`);
+    await rig.ask("POST", "/vector_store/kb/items", { content: "By hand." });
+    writeFileSync(join(docs, "new.md"), "Dogs are walked in the evening.");
+    const before = rig.stateText();
+    const summary = join(rig.folder, "summary.md");
+    const outputs = ["drift.json", "drift.md", "junit:drift.xml"].flatMap((output) => ["--output", output]);
+    const env = { GITHUB_ACTIONS: "true", GITHUB_STEP_SUMMARY: summary };
+    const found = await drift(env, "--plan", "--retrieval", ...outputs);
+    expect(found.code).toBe(7);
+    expect(rig.stateText()).toBe(before);
+
+    const report = JSON.parse(readFileSync(join(rig.folder, "drift.json"), "utf8")) as Report & { plan: object[] };
+    expect(report.findings.map(({ kind, message }) => `${kind}: ${message}`).sort()).toEqual([
+      'document-changed: Documents "docs": the document "bread.md" has 1 piece missing (Mondays).',
+      'document-missing: Documents "docs": the document "cats.md" is missing.',
+      'foreign-items: Documents "docs": 1 foreign item is in the collection, which nothing manages.',
+      'retrieval-failed: RetrievalTest "answers" does not pass any more: recall 0.00, wanted 1; not answered: "When are cats fed?".',
+    ]);
+    expect(report.plan).toEqual([expect.objectContaining({ resource: "docs", step: "update" })]);
+    const markdown = readFileSync(join(rig.folder, "drift.md"), "utf8");
+    for (const { message } of report.findings) {
+      expect(found.stdout).toContain(message);
+      expect(found.stderr).toContain(`::warning title=Drift::${message}`);
+    }
+    expect(markdown).toContain("bread.md");
+    expect(readFileSync(summary, "utf8").trim()).toBe(markdown.trim());
+    const junit = readFileSync(join(rig.folder, "drift.xml"), "utf8");
+    expect(junit.match(/<testcase /gu)).toHaveLength(5);
+    expect(junit).toMatch(/^<\?xml version="1\.0" encoding="UTF-8"\?>\n<testsuites name="drift" tests="5" failures="5" errors="0">/u);
+  });
+
+  it("says in one sentence what is wrong with the stack or the passphrase", async () => {
+    await rig.up({ collections: { kb: { name: "kb" } } });
+    const unknown = await drift("--stack", "nowhere");
+    expect(unknown.code).toBe(1);
+    expect(`${unknown.stderr}${unknown.stdout}`).toMatch(/nowhere/u);
+    expect(`${unknown.stderr}${unknown.stdout}`).not.toMatch(/^\s+at |no drift/mu);
+    const locked = await drift({ PULUMI_CONFIG_PASSPHRASE: "wrong" });
+    expect(locked.code).toBe(1);
+    expect(`${locked.stderr}${locked.stdout}`).toMatch(/passphrase/iu);
+    expect(locked.stdout).not.toContain("no drift");
   });
 
   it("suggests the option that was meant", async () => {
