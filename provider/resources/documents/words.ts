@@ -1,6 +1,6 @@
 /** `1,240` */
 export function number(value: number): string {
-  return value.toLocaleString("en-US");
+  return String(value).replace(/\B(?=(?:\d{3})+$)/gu, ",");
 }
 
 /** `1 piece`, `1,240 pieces` */

@@ -35,7 +35,7 @@ const READERS: Readonly<Record<string, Reader>> = {
 };
 
 /** What a document may have at most, in bytes. */
-export const LARGEST = 128 * 1024 * 1024;
+export const LARGEST = 32 * 1024 * 1024;
 
 /** The endings of names that documents have, without the dot. */
 export const ENDINGS: readonly string[] = Object.keys(READERS);

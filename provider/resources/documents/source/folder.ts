@@ -1,4 +1,4 @@
-import { accessSync, closeSync, constants, fstatSync, openSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { accessSync, closeSync, constants, fstatSync, openSync, readSync, realpathSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { DocumentError } from "../extract/document-error.js";
 import { LARGEST } from "../extract/extract.js";
@@ -60,8 +60,12 @@ function read(path: string): Uint8Array {
   let file: number | undefined;
   try {
     file = openSync(path, "r");
-    if (fstatSync(file).size > LARGEST) throw new DocumentError(`has more than ${LARGEST / 1024 / 1024} MiB: cut it into several documents, or exclude it`);
-    return readFileSync(file);
+    const { size } = fstatSync(file);
+    if (size > LARGEST) throw new DocumentError(`has more than ${LARGEST / 1024 / 1024} MiB: cut it into several documents, or exclude it`);
+    const bytes = Buffer.allocUnsafe(size);
+    let filled = 0;
+    for (let more = -1; more !== 0 && filled < size; filled += more) more = readSync(file, bytes, filled, size - filled, null);
+    return bytes.subarray(0, filled);
   } catch (error) {
     if (error instanceof DocumentError) throw error;
     const code = codeOf(error);
