@@ -5,6 +5,7 @@ import { readIfThere, writeAtomically } from "../state/files.js";
 import type { Project } from "./project.js";
 
 interface Workspace {
+  /** Where CLIs look that know one selection for all backends: 3.248, for one. */
   readonly stack?: string;
   readonly stacks?: Readonly<Record<string, string>>;
 }
@@ -20,7 +21,8 @@ function load(file: string): Workspace {
 
 /** The stack that `stack select` chose for a project in a backend, by its full name. */
 export function selectedStack(env: NodeJS.ProcessEnv, project: Project, backendUrl: string): string | undefined {
-  return env["PULUMI_STACK"] ?? load(workspaceFile(env, project)).stacks?.[backendUrl];
+  const { stack, stacks } = load(workspaceFile(env, project));
+  return env["PULUMI_STACK"] ?? stacks?.[backendUrl] ?? stack;
 }
 
 /** Chooses a stack, or none. */
@@ -28,5 +30,5 @@ export function selectStack(env: NodeJS.ProcessEnv, project: Project, backendUrl
   const file = workspaceFile(env, project);
   const others = Object.entries(load(file).stacks ?? {}).filter(([url]) => url !== backendUrl);
   const stacks = Object.fromEntries(stack === undefined ? others : [...others, [backendUrl, stack]]);
-  writeAtomically(file, JSON.stringify({ stacks }, undefined, 4));
+  writeAtomically(file, JSON.stringify({ stack, stacks }, undefined, 4));
 }

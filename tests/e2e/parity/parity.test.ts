@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { cli, local } from "./engines.js";
 import { keep, played, recordOf } from "./record.js";
 import { SCENARIOS } from "./scenarios.js";
@@ -21,6 +22,7 @@ describe("the local engine does what the Pulumi CLI was recorded to do", () => {
       const { stdout } = await cli.run(["version"], { cwd: __dirname, env: {} });
       keep({ recordedFrom: `the Pulumi CLI ${stdout.trim()}`, scenario, phases });
     }
-    expect(phases).toEqual(recordOf(scenario)?.phases);
+    const { phases: recorded, otherwise } = recordOf(scenario) ?? {};
+    expect(phases).toEqual(isDeepStrictEqual(phases, otherwise?.phases) ? otherwise?.phases : recorded);
   });
 });

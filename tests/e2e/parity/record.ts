@@ -11,6 +11,8 @@ export interface Record {
   readonly recordedFrom: string;
   readonly scenario: Scenario;
   readonly phases: readonly Played[];
+  /** What another version of the CLI did, where versions differ: the local engine does what `phases` says. */
+  readonly otherwise?: Omit<Record, "scenario">;
 }
 
 const FOLDER = join(__dirname, "records");
