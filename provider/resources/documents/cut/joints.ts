@@ -34,8 +34,11 @@ const outer =
   (text, start, end) =>
     joints(text, start, end).filter((at) => !INDENT.test(text.charAt(at)));
 
-/** Told by the signs at its end; an abbreviation before a small letter ends none. Unlike ICU's, the rule never changes. */
-export const sentences = behind(/[.!?…]+["'”’)\]*_]*\s+(?=[^\s\p{Ll}])|[。！？]+[」』”’）]*\s*/gu);
+/**
+ * Told by the signs at its end; an abbreviation before a small letter ends none. Unlike ICU's, the rule never changes. A run
+ * of signs is looked at from its beginning alone: from each of them, a long one would take for ever.
+ */
+export const sentences = behind(/(?<![.!?…])[.!?…]+["'”’)\]*_]*\s+(?=[^\s\p{Ll}])|[。！？]+[」』”’）]*\s*/gu);
 
 export const words = behind(/\s+/gu);
 

@@ -151,11 +151,13 @@ describe("Cutting a document", () => {
     ["one word", "x".repeat(500_000)],
     ["words", "lorem ipsum dolor ".repeat(60_000)],
     ["Chinese", "退货须在三十天之内寄回".repeat(30_000)],
+    ["dots", ".".repeat(2_000_000)],
   ])("cuts a long line without an end: %s", async (_, text) => {
     const pieces = await cutText(text, { maxTokens: 384 });
     expect(together(pieces)).toBe(bare(text));
     expect(pieces.filter(({ tokens }) => tokens > 384)).toEqual([]);
-  });
+    // A rule that looks at a run of dots from each of them takes minutes.
+  }, 60_000);
 
   it("puts the Markdown of real packages together again, none of it over the limit", async () => {
     const found = execFileSync("find", ["node_modules/undici/docs", "node_modules", "-maxdepth", "5", "-iname", "*.md", "-size", "-200k"], { cwd: ROOT, maxBuffer: 2 ** 26 });
