@@ -19,7 +19,7 @@ export async function findEngine(): Promise<Engine> {
   return { label: "local engine, since no pulumi is on PATH", command: await PulumiCommand.get({ root: engineRoot() }) };
 }
 
-function isExecutable(path: string): boolean {
+export function isExecutable(path: string): boolean {
   try {
     accessSync(path, constants.X_OK);
     return true;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { placeIn } from "./client/http/words.js";
 import type { Fields } from "./fields.js";
 import { isUnknown, PROVIDER_KEY, type Properties } from "./values.js";
 
@@ -28,7 +29,7 @@ export function checkInputs(fields: Fields, news: Properties): CheckResult {
     const parsed = field.schema.safeParse(inputs[name]);
     if (parsed.success) return [];
     return parsed.error.issues.map((issue) => ({
-      property: [name, ...issue.path.map(String)].join("."),
+      property: `${name}${placeIn(issue.path)}`,
       reason: inputs[name] === undefined ? `is required: ${issue.message}` : issue.message,
     }));
   });

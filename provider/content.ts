@@ -2,8 +2,8 @@ import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import { sha256 } from "./hash.js";
 
-/** The signature by which the engine tells an asset from any other map, and the property that holds it. */
-const SIGNATURE_KEY = "4dabf18193072939515e22adb298388d";
+/** The property by which the engine tells assets and secrets from any other map, and its value for an asset. */
+export const SIGNATURE_KEY = "4dabf18193072939515e22adb298388d";
 const ASSET_SIGNATURE = "c44067f5952c0a294b673a41bacd8c17";
 
 /** An asset as the engine sends it. `diff` and old values carry the hash alone. */

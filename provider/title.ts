@@ -1,10 +1,25 @@
 import { readDescription } from "./marker.js";
 import { readPieceDescription } from "./piece-marker.js";
 
-/** What an item's description says behind the mark of the resource that manages it, if one does. */
-export function titleOf(description: string): string {
+/** What an item's description says. */
+export interface Label {
+  /** What stands behind the mark of the resource that manages the item, if one does. */
+  readonly title: string;
+  /** Stands for the document that the item is a piece of. Not there for items that are none. */
+  readonly document?: string;
+  /** Whether a mark of this provider stands before the title. */
+  readonly isMarked: boolean;
+}
+
+export function labelOf(description: string): Label {
   const piece = readPieceDescription(description);
-  return piece.marker ? piece.title : readDescription(description).title;
+  if (piece.marker) return { title: piece.title, document: piece.marker.document, isMarked: true };
+  const { marker, title } = readDescription(description);
+  return { title, isMarked: marker !== undefined };
+}
+
+export function titleOf(description: string): string {
+  return labelOf(description).title;
 }
 
 /** What a title is made of: a document and the headings within it. */

@@ -1,4 +1,5 @@
 import type { EngineEvent, StepEventMetadata } from "@pulumi/pulumi/automation";
+import { nameIn, withoutTags } from "../event-text.js";
 import { clean } from "../../provider/client/http/words.js";
 
 /** What the events of a refresh showed. */
@@ -30,20 +31,15 @@ export function watch(onProgress: (done: number) => void = () => undefined): See
         steps.set(resOutputsEvent.metadata.urn, resOutputsEvent.metadata);
         onProgress(steps.size);
       }
-      if (diagnosticEvent?.severity === "error") errors.push({ urn: diagnosticEvent.urn ?? "", message: plain(diagnosticEvent.message) });
+      if (diagnosticEvent?.severity === "error") errors.push({ urn: diagnosticEvent.urn ?? "", message: clean(withoutTags(diagnosticEvent.message)) });
       if (summaryEvent) finished = true;
     },
   };
 }
 
-/** A message without the engine's colour tags and whatever could steer a terminal. */
-function plain(message: string): string {
-  return clean(message.replaceAll(/<\{%[^%]*%\}>/gu, ""));
-}
-
-/** A resource's name in the program. */
+/** A resource's name in the program, without whatever could steer a terminal. */
 export function nameOf(urn: string): string {
-  return clean(urn.split("::").slice(3).join("::"));
+  return clean(nameIn(urn));
 }
 
 /** What a resource is, in one word. */

@@ -1,15 +1,14 @@
 import type { StepEventMetadata, StepEventStateMetadata } from "@pulumi/pulumi/automation";
 import { quoted } from "../../provider/client/http/words.js";
+import { SIGNATURE_KEY } from "../../provider/content.js";
+import { PROVIDER_KEY } from "../../provider/values.js";
 
 export type Outputs = Readonly<Record<string, unknown>>;
-
-/** The property by which the engine tells a secret from any other map. */
-const SIGNATURE = "4dabf18193072939515e22adb298388d";
 
 /** What a side of a step holds of a resource, without the provider's own text. */
 export function outputsOf(side: StepEventStateMetadata | null | undefined): Outputs {
   const outputs = Object.entries((side?.outputs ?? {}) as Record<string, unknown>);
-  return Object.fromEntries(outputs.filter(([name]) => name !== "__provider"));
+  return Object.fromEntries(outputs.filter(([name]) => name !== PROVIDER_KEY));
 }
 
 export function textOf(outputs: Outputs, name: string): string | undefined {
@@ -25,7 +24,7 @@ export function told(value: unknown): string {
 }
 
 function isSecret(value: unknown): boolean {
-  return typeof value === "object" && value !== null && SIGNATURE in value;
+  return typeof value === "object" && value !== null && SIGNATURE_KEY in value;
 }
 
 /** The names of outputs that a step shows to be otherwise. */

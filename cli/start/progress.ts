@@ -1,4 +1,5 @@
 import type { EngineEvent, OpType, StepEventMetadata } from "@pulumi/pulumi/automation";
+import { nameIn, withoutTags } from "../event-text.js";
 import { pc } from "./color.js";
 
 /** What became of a stack's resources, the stack itself and its providers left out. */
@@ -38,7 +39,7 @@ export function createProgress(write: (line: string) => void = writeLine): Progr
     const verb = VERBS[op];
     if (verb === undefined || type === "pulumi:pulumi:Stack" || type.startsWith("pulumi:providers:")) return;
     if (verb.counts) counts[verb.counts] += 1;
-    if (verb.text !== "") write(`  ${verb.text} ${type.split(":").at(-1) ?? type} ${nameOf(urn)}`);
+    if (verb.text !== "") write(`  ${verb.text} ${type.split(":").at(-1) ?? type} ${nameIn(urn)}`);
   };
   return {
     counts,
@@ -47,7 +48,7 @@ export function createProgress(write: (line: string) => void = writeLine): Progr
       if (resourcePreEvent?.planning) finished(resourcePreEvent.metadata);
       if (resOutputsEvent && !resOutputsEvent.planning) finished(resOutputsEvent.metadata);
       if (!diagnosticEvent) return;
-      const message = plain(diagnosticEvent.message);
+      const message = withoutTags(diagnosticEvent.message).trimEnd();
       if (diagnosticEvent.severity === "error") errors.add(named(diagnosticEvent.urn, message));
       else if (["info", "info#err", "warning"].includes(diagnosticEvent.severity) && message !== "" && !diagnosticEvent.ephemeral) {
         write(pc.dim(message.replaceAll(/^/gmu, "  ")));
@@ -56,18 +57,9 @@ export function createProgress(write: (line: string) => void = writeLine): Progr
   };
 }
 
-function nameOf(urn: string): string {
-  return urn.split("::").slice(3).join("::");
-}
-
 /** An error with the resource it belongs to, where it belongs to one. */
 function named(urn: string | undefined, message: string): string {
-  return urn === undefined || urn === "" || urn.includes("::pulumi:pulumi:Stack::") ? message : `${nameOf(urn)}: ${message}`;
-}
-
-/** A message without the engine's colour tags and its line end. */
-function plain(message: string): string {
-  return message.replaceAll(/<\{%[^%]*%\}>/gu, "").trimEnd();
+  return urn === undefined || urn === "" || urn.includes("::pulumi:pulumi:Stack::") ? message : `${nameIn(urn)}: ${message}`;
 }
 
 function writeLine(line: string): void {

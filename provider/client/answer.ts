@@ -4,6 +4,7 @@ import { BaseUrlError, ResponseShapeError } from "./http/errors.js";
 import type { CallOptions, Http } from "./http/index.js";
 import { isHtml } from "./http/refusal.js";
 import { addressAdvice } from "./http/status-error.js";
+import { placeIn } from "./http/words.js";
 
 /**
  * Sends a request and reads its JSON by `shape`: fields that the shape does not know are ignored.
@@ -56,6 +57,6 @@ export function misshapen(request: ApiRequest, status: number, what: string): Re
 
 /** A field's name for a message: `"items[2].id"`. */
 export function nameOf(path: readonly PropertyKey[]): string {
-  const name = path.map((part) => (typeof part === "number" ? `[${part}]` : `.${String(part)}`)).join("");
+  const name = placeIn(path);
   return name === "" ? "JSON object" : `field "${name.replace(/^\./u, "")}"`;
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Context } from "../lifecycle.js";
 import { unlessMisspelt } from "./arguments.js";
+import { placeIn } from "../client/http/words.js";
 
 /** What functions work with. */
 export interface FunctionContext extends Context {
@@ -49,7 +50,7 @@ export function defineFunction<Args extends object, Result>(definition: Definiti
 }
 
 function sentence(issue: z.core.$ZodIssue, known: readonly string[]): string {
-  const place = issue.path.map((part) => (typeof part === "number" ? `[${part}]` : `.${String(part)}`)).join("");
+  const place = placeIn(issue.path);
   const name = place.replace(/^\./u, "");
   if (issue.code !== "unrecognized_keys") return `${name === "" ? "what it is given" : name} ${issue.message}`;
   const [misspelt] = issue.keys;

@@ -5,11 +5,11 @@
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { startEmulator, type Emulator } from "../../local/emulator/index.js";
 import { type Client, closeConnections, createClient } from "../../provider/client/index.js";
+import { freePort } from "../support/free-port.js";
 import { type Made, steps } from "./client-roundtrip.js";
 
 const prism = process.env["PRISM"];
@@ -50,11 +50,3 @@ const prism = process.env["PRISM"];
     expect(violations).toEqual([]);
   });
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
-}

@@ -1,11 +1,11 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { engineRoot } from "../../local/engine/index.js";
 import { onEachEngine } from "../support/engines.js";
+import { freePort } from "../support/free-port.js";
 import { Rig } from "../support/stack.js";
 
 /** How often something is killed; KILLS=100 for a long run. */
@@ -17,14 +17,6 @@ const VICTIMS = ["provider", "engine", "emulator"] as const;
 const EMULATOR = `require(${JSON.stringify(join(__dirname, "../../dist/local/emulator/index.js"))}).startEmulator({
   port: Number(process.argv[1]), dataDir: process.argv[2], key: ${JSON.stringify(KEY)}, embeddings: "light", latencyMs: 15, log: (line) => process.stdout.write(line + "\\n"),
 }).then(() => process.stdout.write("ready\\n"));`;
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
-}
 
 /** The API in a process of its own, which keeps its data on the disk. */
 class Api {

@@ -1,6 +1,6 @@
-import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
 import { PulumiCommand } from "@pulumi/pulumi/automation";
+import { isExecutable } from "../../cli/engine.js";
 import { engineRoot } from "../../local/engine/index.js";
 import { commandInProcess } from "./command-in-process.js";
 
@@ -22,15 +22,6 @@ const LOCAL: Engine = {
 };
 
 const CLI: Engine = { name: "Pulumi CLI", command: () => PulumiCommand.get(), path: () => folders.join(delimiter) };
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 /** Describes something that must hold on every engine: the local one always, the Pulumi CLI where one is on PATH. */
 export function onEachEngine(title: string, suite: (engine: Engine) => void): void {

@@ -20,6 +20,11 @@ export function quoted(name: unknown): string {
   return typeof name === "string" ? `"${shorten(clean(name), 60)}"` : `(${typeof name})`;
 }
 
+/** Where something stands within a value, behind the value's name: `.tools[0].name`. */
+export function placeIn(path: readonly PropertyKey[]): string {
+  return path.map((part) => (typeof part === "number" ? `[${part}]` : `.${String(part)}`)).join("");
+}
+
 /** Replaces secrets and documents in a text. */
 export type Redact = (text: string) => string;
 

@@ -17,7 +17,7 @@ export async function check(olds: Properties, news: Properties, report: Report):
   const { inputs, failures } = checkInputs(fields, news);
   const { unmanaged = "ignore", verify = "markers", confidential } = inputs;
   const base = { ...inputs, ...ownershipOf(olds, inputs["owner"]), unmanaged, verify, ledger: confidential === true ? "" : undefined };
-  const wrong = [...failures.map(withBrackets), ...overlapProblem(inputs)];
+  const wrong = [...failures, ...overlapProblem(inputs)];
   if (wrong.length > 0) return { inputs: base, failures: wrong };
   if (isUnknown(scanned(inputs))) return { inputs: { ...base, documents: UNKNOWN, tokens: UNKNOWN }, failures: [] };
 
@@ -79,8 +79,4 @@ function guardFailures({ source, maxDeletePercent = DEFAULT_MAX_DELETE_PERCENT, 
 /** Of a secret source the names are secret, too. */
 function withoutNames({ property, reason }: CheckFailure): CheckFailure {
   return { property, reason: reason.replaceAll(/"(?:[^"\\]|\\.)*"/gu, "[secret]") };
-}
-
-function withBrackets({ property, reason }: CheckFailure): CheckFailure {
-  return { property: property.replaceAll(/\.(\d+)(?=\.|$)/gu, "[$1]"), reason };
 }

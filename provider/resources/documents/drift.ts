@@ -3,6 +3,7 @@ import { clean, shorten } from "../../client/http/words.js";
 import type { Context } from "../../lifecycle.js";
 import { unlessNotFound } from "../../not-found.js";
 import { documentKey, pieceHash, readPieceDescription } from "../../piece-marker.js";
+import { BETWEEN } from "../../title.js";
 import { descriptionHash, type Ledger, type LedgerPiece } from "./ledger.js";
 import { markedItems, proven } from "./sync/have.js";
 import { each } from "./sync/pool.js";
@@ -83,7 +84,7 @@ export function compare({ owner, generation }: Owner, ledger: Ledger, items: Rea
   for (const { id, description } of items.values()) {
     const { marker, title } = readPieceDescription(description);
     if (marker?.owner !== owner || marker.generation !== generation || recorded.has(id)) continue;
-    const [first = "", ...headings] = title.split(" › ");
+    const [first = "", ...headings] = title.split(BETWEEN);
     drift.note(names.get(marker.document) ?? shorten(clean(first), 120), "extra", headings.at(-1) ?? "");
   }
   return { drift, missing };

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { misspelt } from "../../check.js";
+import { placeIn } from "../../client/http/words.js";
 import { mustBe } from "../../functions/arguments.js";
 import { sha256 } from "../../hash.js";
 import type { CutSettings } from "./cut/cut.js";
@@ -19,7 +20,7 @@ export function checkedSource(input: SourceInput): { readonly source: CheckedSou
   const { text = "null" } = input.texts;
   const parsed = list.safeParse(JSON.parse(text));
   if (!parsed.success) {
-    const problems = parsed.error.issues.map(({ path, message }) => ({ property: ["source.texts", ...path.map(propertyOf)].join(""), reason: message }));
+    const problems = parsed.error.issues.map(({ path, message }) => ({ property: `source.texts${placeIn(path)}`, reason: message }));
     return { source: { texts: "" }, problems };
   }
   const hash = sha256(text);
@@ -37,10 +38,6 @@ export function sourceOf(checked: CheckedSource): Source {
   const text = checkedTexts.get(checked.texts);
   if (text === undefined) throw new Error('source: the texts are not at hand any more. Nothing was changed; run "pulumi up" again.');
   return { texts: list.parse(JSON.parse(text)) };
-}
-
-function propertyOf(part: PropertyKey): string {
-  return typeof part === "number" ? `[${part}]` : `.${String(part)}`;
 }
 
 /** How the inputs say that documents are cut. */

@@ -8,10 +8,7 @@ import { fields, type RetrievalCase } from "./schema.js";
 export function check(_olds: Properties, news: Properties): CheckResult {
   const { inputs, failures } = checkInputs(fields, news);
   const { minRecall = 1, onFailure = "fail", cases } = inputs;
-  return {
-    inputs: { ...inputs, minRecall, onFailure, casesHash: hashOf(cases, failures.length > 0) },
-    failures: failures.map(({ property, reason }) => ({ property: property.replaceAll(/\.(\d+)(?=\.|$)/gu, "[$1]"), reason })),
-  };
+  return { inputs: { ...inputs, minRecall, onFailure, casesHash: hashOf(cases, failures.length > 0) }, failures };
 }
 
 /** The same for cases that mean the same. */

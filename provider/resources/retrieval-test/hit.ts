@@ -1,6 +1,6 @@
 import { clean, shorten } from "../../client/http/words.js";
-import { readDescription } from "../../marker.js";
-import { documentKey, readPieceDescription } from "../../piece-marker.js";
+import { documentKey } from "../../piece-marker.js";
+import { BETWEEN, labelOf, type Label } from "../../title.js";
 import type { Expectation } from "./schema.js";
 
 /** A result of a search, with the description that the list of items has of it. */
@@ -31,20 +31,9 @@ export function nameOf({ id, content, description }: Hit): string {
   return label.title === "" || isMadeOf(content, label) ? `item ${id}` : shorten(clean(label.title), TITLE_LENGTH);
 }
 
-/** What a description says. */
-interface Label {
-  readonly title: string;
-  /** Stands for the document that the item is a piece of. Not there for items that are none. */
-  readonly document?: string;
-  /** Whether a mark of this provider stands before the title. */
-  readonly isMarked: boolean;
-}
-
 function read(description: string): Label {
-  const piece = readPieceDescription(description);
-  if (piece.marker) return { title: onOneLine(piece.title), document: piece.marker.document, isMarked: true };
-  const { marker, title } = readDescription(description);
-  return { title: onOneLine(title), isMarked: marker !== undefined };
+  const label = labelOf(description);
+  return { ...label, title: onOneLine(label.title) };
 }
 
 /** Whether a title was not declared, but made of the content: by this provider, whole or with a sign that it was cut, or by the API. */
@@ -53,8 +42,6 @@ function isMadeOf(content: string, { title, document, isMarked }: Label): boolea
   const beginning = title.replace(/ ?…$/u, "");
   return isMarked && beginning === title ? onOneLine(content) === title : onOneLine(content).startsWith(beginning);
 }
-
-const BETWEEN = " › ";
 
 function isOf(name: string, { title, document }: Label): boolean {
   const wanted = composed(name);

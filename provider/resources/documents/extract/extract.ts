@@ -35,7 +35,12 @@ const READERS: Readonly<Record<string, Reader>> = {
 };
 
 /** What a document may have at most, in bytes. */
-export const LARGEST = 32 * 1024 * 1024;
+const LARGEST = 32 * 1024 * 1024;
+
+/** @throws DocumentError for more bytes than a document may have. */
+export function requireSize(bytes: number): void {
+  if (bytes > LARGEST) throw new DocumentError(`has more than ${LARGEST / 1024 / 1024} MiB: cut it into several documents, or exclude it`);
+}
 
 /** The endings of names that documents have, without the dot. */
 export const ENDINGS: readonly string[] = Object.keys(READERS);
@@ -54,7 +59,7 @@ export async function extract(name: string, bytes: Uint8Array): Promise<Extracte
   const ending = endingOf(name) || "md";
   const read = Object.hasOwn(READERS, ending) ? READERS[ending] : undefined;
   if (!read) throw new DocumentError(`cannot be read: a document's name must end in one of ${ENDINGS.join(", ")}`);
-  if (bytes.byteLength > LARGEST) throw new DocumentError(`has more than ${LARGEST / 1024 / 1024} MiB: cut it into several documents, or exclude it`);
+  requireSize(bytes.byteLength);
   if (bytes.byteLength === 0) return { text: "", blocks: [] };
   return read(bytes);
 }

@@ -1,7 +1,7 @@
 import { accessSync, closeSync, constants, fstatSync, openSync, readSync, realpathSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { DocumentError } from "../extract/document-error.js";
-import { LARGEST } from "../extract/extract.js";
+import { requireSize } from "../extract/extract.js";
 import { globProblems, globsOf } from "./globs.js";
 import { nameProblem, quote, twins } from "./names.js";
 import type { FolderSource } from "./source.js";
@@ -61,7 +61,7 @@ function read(path: string): Uint8Array {
   try {
     file = openSync(path, "r");
     const { size } = fstatSync(file);
-    if (size > LARGEST) throw new DocumentError(`has more than ${LARGEST / 1024 / 1024} MiB: cut it into several documents, or exclude it`);
+    requireSize(size);
     const bytes = Buffer.allocUnsafe(size);
     let filled = 0;
     for (let more = -1; more !== 0 && filled < size; filled += more) more = readSync(file, bytes, filled, size - filled, null);

@@ -1,14 +1,13 @@
 import type { ItemSummary } from "../../../client/index.js";
 import type { Context } from "../../../lifecycle.js";
-import { readDescription } from "../../../marker.js";
 import { unlessNotFound } from "../../../not-found.js";
-import { readPieceDescription } from "../../../piece-marker.js";
+import { labelOf } from "../../../title.js";
 import { count } from "../words.js";
 import { each } from "./pool.js";
 
 /** Items that bear no mark of this provider. What the API made of files looks the same. */
 function unmarked(items: Iterable<ItemSummary>): ItemSummary[] {
-  return Array.from(items).filter(({ description }) => readDescription(description).marker === undefined && readPieceDescription(description).marker === undefined);
+  return Array.from(items).filter(({ description }) => !labelOf(description).isMarked);
 }
 
 /** How many items nothing manages, and whether they can be told from what the API made of files. */

@@ -1,4 +1,5 @@
 import { documentKey, withPieceMarker } from "../../../piece-marker.js";
+import { BETWEEN } from "../../../title.js";
 import { parts } from "../cut/cut.js";
 import type { Piece } from "../cut/piece.js";
 import { withOccurrences, type PieceKey } from "../plan.js";
@@ -19,7 +20,7 @@ const TITLE_LENGTH = 200;
 
 /** How an item's description begins and what it says: the mark, the document and the headings above the piece. */
 export function descriptionOf({ owner, generation }: Target, { name, piece, document, hash, occurrence }: Want): string {
-  const title = [name, ...piece.headings].join(" › ").replaceAll(/[\p{Cc}\s]+/gu, " ").trim();
+  const title = [name, ...piece.headings].join(BETWEEN).replaceAll(/[\p{Cc}\s]+/gu, " ").trim();
   const letters = Array.from(title);
   const short = letters.length <= TITLE_LENGTH ? title : `${letters.slice(0, TITLE_LENGTH - 1).join("").trimEnd()}…`;
   return withPieceMarker({ owner, generation, document, hash, occurrence }, short);

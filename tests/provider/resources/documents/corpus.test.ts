@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { emulated, type Emulated } from "../../emulated";
-import { anotherProcess, counted, Deployed, held, type Folder } from "./support";
+import type { Emulated } from "../../emulated";
+import { anotherProcess, counted, Deployed, held, type Folder, withCollection } from "./support";
 
 const MODULES = join(__dirname, "../../../../node_modules");
 const squeezed = (text: string): string => text.replaceAll(/\s+/gu, "");
@@ -15,9 +15,7 @@ function markdown(folder: string, only: (name: string) => boolean, most: number)
 let api: Emulated;
 let collectionId: string;
 beforeEach(async () => {
-  api = await emulated();
-  collectionId = (await api.client.collections.create({ name: "Docs" })).id;
-  api.calls();
+  ({ api, collectionId } = await withCollection());
 });
 afterEach(() => api.emulator.close());
 

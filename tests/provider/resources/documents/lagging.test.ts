@@ -1,6 +1,6 @@
 import { readPieceDescription } from "../../../../provider/piece-marker";
-import { emulated, type Emulated } from "../../emulated";
-import { anotherProcess, counted, Deployed, held } from "./support";
+import type { Emulated } from "../../emulated";
+import { anotherProcess, counted, Deployed, failure, held, withCollection } from "./support";
 
 const FILES = { "a.md": "Bread is baked on Mondays.", "b.md": "Cake is baked on Fridays." };
 const CONTENTS = Object.fromEntries(Object.entries(FILES).map(([name, text]) => [name, [text]]));
@@ -8,13 +8,9 @@ const CONTENTS = Object.fromEntries(Object.entries(FILES).map(([name, text]) => 
 let api: Emulated;
 let collectionId: string;
 beforeEach(async () => {
-  api = await emulated();
-  collectionId = (await api.client.collections.create({ name: "Docs" })).id;
-  api.calls();
+  ({ api, collectionId } = await withCollection());
 });
 afterEach(() => api.emulator.close());
-
-const failure = async (promise: Promise<unknown>): Promise<string> => promise.then(() => "nothing failed", (error: unknown) => (error as Error).message);
 
 /** Documents that are uploaded while the list of before goes on being the last that anybody has seen, as where a run is killed. */
 async function interrupted(files: Record<string, string>): Promise<Deployed> {

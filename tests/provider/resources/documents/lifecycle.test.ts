@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { check } from "../../../../provider/resources/documents/check";
 import { lifecycle } from "../../../../provider/resources/documents/lifecycle";
 import type { Properties } from "../../../../provider/values";
-import { emulated, type Emulated } from "../../emulated";
-import { anotherProcess, counted, Deployed, held } from "./support";
+import type { Emulated } from "../../emulated";
+import { anotherProcess, counted, Deployed, failure, held, withCollection } from "./support";
 
 const section = (name: string, text: string): string => `## ${name}\n\n${text}\n`;
 const GUIDE = ["# Guide\n", section("Linux", "Install it with apt."), section("Windows", "Run the installer."), section("Mac", "Drag the icon.")].join("\n");
@@ -13,13 +13,9 @@ const BREAD = "Bread is baked on Mondays.";
 let api: Emulated;
 let collectionId: string;
 beforeEach(async () => {
-  api = await emulated();
-  collectionId = (await api.client.collections.create({ name: "Docs" })).id;
-  api.calls();
+  ({ api, collectionId } = await withCollection());
 });
 afterEach(() => api.emulator.close());
-
-const failure = async (promise: Promise<unknown>): Promise<string> => promise.then(() => "nothing failed", (error: unknown) => (error as Error).message);
 
 describe("Documents", () => {
   it("become items that say which document and section they are of", async () => {

@@ -6,7 +6,7 @@ import { documentKey, readPieceDescription } from "../../../../provider/piece-ma
 import { lifecycle } from "../../../../provider/resources/documents/lifecycle";
 import type { Inputs, State } from "../../../../provider/resources/documents/schema";
 import type { Properties } from "../../../../provider/values";
-import type { Emulated } from "../../emulated";
+import { emulated, type Emulated } from "../../emulated";
 import { Managed, type Step } from "../../managed";
 
 /** Documents by name. */
@@ -18,10 +18,22 @@ let resources = 0;
 export function anotherProcess(): typeof lifecycle {
   let loaded = lifecycle;
   jest.isolateModules(() => {
-    // eslint-disable-next-line @typescript-eslint/no-require-imports -- Nothing else loads a module twice.
-    loaded = (require("../../../../provider/resources/documents/lifecycle") as { lifecycle: typeof lifecycle }).lifecycle;
+    loaded = jest.requireActual<{ lifecycle: typeof lifecycle }>("../../../../provider/resources/documents/lifecycle").lifecycle;
   });
   return loaded;
+}
+
+/** An API with an empty collection. */
+export async function withCollection(): Promise<{ api: Emulated; collectionId: string }> {
+  const api = await emulated();
+  const { id } = await api.client.collections.create({ name: "Docs" });
+  api.calls();
+  return { api, collectionId: id };
+}
+
+/** The message with which something fails. */
+export function failure(promise: Promise<unknown>): Promise<string> {
+  return promise.then(() => "nothing failed", (error: unknown) => (error as Error).message);
 }
 
 /** A folder of documents, deployed as one resource. */
