@@ -23,10 +23,10 @@ export async function check(olds: Properties, news: Properties, report: Report):
 
   const { source, problems: ofTexts } = checkedSource(inputs["source"] as SourceInput);
   const declared = { ...inputs, source } as unknown as Inputs;
-  const before = known(olds["documents"]);
+  const before = readSizes(olds["documents"]);
   const { documents, problems } = ofTexts.length > 0 ? { documents: [], problems: ofTexts } : await scan(sourceOf(source), cutSettingsOf(declared), before);
-  const found = problems.length > 0 ? problems : guardFailures(declared, sizesOf(before), documents, olds["owner"] === undefined);
-  if (found.length === 0 && Object.keys(before).length === 0) await report(reviewOfNew(documents, declared), { urn: declared.resourceUrn });
+  const found = problems.length > 0 ? problems : guardFailures(declared, before, documents, olds["owner"] === undefined);
+  if (found.length === 0 && before.size === 0) await report(reviewOfNew(documents, declared), { urn: declared.resourceUrn });
   return {
     inputs: { ...base, source, documents: Object.fromEntries(documents.map((document) => [document.name, writeSizes(document)])), tokens: tokensOf(documents) },
     failures: confidential === true ? found.map(withoutNames) : found,
@@ -36,17 +36,6 @@ export async function check(olds: Properties, news: Properties, report: Report):
 /** What the documents hang on. */
 function scanned({ source, maxTokens, overlapTokens }: Properties): unknown {
   return [source, maxTokens, overlapTokens];
-}
-
-function known(documents: unknown): Readonly<Record<string, unknown>> {
-  return typeof documents === "object" && documents !== null ? (documents as Readonly<Record<string, unknown>>) : {};
-}
-
-function sizesOf(lines: Readonly<Record<string, unknown>>): ReadonlyMap<string, Sizes> {
-  return new Map(Object.entries(lines).flatMap(([name, line]) => {
-    const sizes = readSizes(line);
-    return sizes === undefined ? [] : [[name, sizes] as const];
-  }));
 }
 
 function tokensOf(documents: readonly Sizes[]): number {

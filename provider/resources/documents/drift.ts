@@ -5,7 +5,7 @@ import { unlessNotFound } from "../../not-found.js";
 import { documentKey, pieceHash, readPieceDescription } from "../../piece-marker.js";
 import { BETWEEN } from "../../title.js";
 import { descriptionHash, type Ledger, type LedgerPiece } from "./ledger.js";
-import { markedItems, proven } from "./sync/have.js";
+import { markedItems, proven, type Target } from "./sync/have.js";
 import { each } from "./sync/pool.js";
 import { count } from "./words.js";
 
@@ -50,15 +50,8 @@ function told(sections: readonly string[], what: string): string {
   return `${count(sections.length, "piece")} ${what}${named.length === 0 ? "" : ` (${named.slice(0, SECTIONS_SHOWN).join(", ")}${more})`}`;
 }
 
-/** Whose pieces are compared. */
-interface Owner {
-  readonly collectionId: string;
-  readonly owner: string;
-  readonly generation: number;
-}
-
 /** Leaves out what bears the owner's mark without being what the mark says: no deployment would touch it. */
-export async function withoutImitations(context: Context, owner: Owner, ledger: Ledger, items: ReadonlyMap<string, ItemSummary>): Promise<ReadonlyMap<string, ItemSummary>> {
+export async function withoutImitations(context: Context, owner: Target, ledger: Ledger, items: ReadonlyMap<string, ItemSummary>): Promise<ReadonlyMap<string, ItemSummary>> {
   const recorded = new Set(pieces(ledger).map(([, { itemId }]) => itemId));
   const extra = markedItems(owner, items.values()).filter(({ id }) => !recorded.has(id));
   const own = new Set((await proven(context, owner, extra)).map(({ id }) => id));
@@ -67,17 +60,14 @@ export async function withoutImitations(context: Context, owner: Owner, ledger: 
 }
 
 /** Compares what is listed with what the ledger says. */
-export function compare({ owner, generation }: Owner, ledger: Ledger, items: ReadonlyMap<string, ItemSummary>): { readonly drift: Drift; readonly missing: readonly string[] } {
+export function compare({ owner, generation }: Target, ledger: Ledger, items: ReadonlyMap<string, ItemSummary>): Drift {
   const drift = new Drift();
-  const missing: string[] = [];
   const recorded = new Set<string>();
   for (const [name, piece] of pieces(ledger)) {
     recorded.add(piece.itemId);
     const item = items.get(piece.itemId);
-    if (!item) {
-      missing.push(piece.itemId);
-      drift.note(name, "missing", piece.section);
-    } else if (descriptionHash(item.description) !== piece.label) drift.note(name, "relabelled", piece.section);
+    if (!item) drift.note(name, "missing", piece.section);
+    else if (descriptionHash(item.description) !== piece.label) drift.note(name, "relabelled", piece.section);
     if (piece.isOther) drift.note(name, "spoiled", piece.section);
   }
   const names = new Map([...ledger.keys()].map((name) => [documentKey(name), name]));
@@ -87,7 +77,7 @@ export function compare({ owner, generation }: Owner, ledger: Ledger, items: Rea
     const [first = "", ...headings] = title.split(BETWEEN);
     drift.note(names.get(marker.document) ?? shorten(clean(first), 120), "extra", headings.at(-1) ?? "");
   }
-  return { drift, missing };
+  return drift;
 }
 
 function pieces(ledger: Ledger): (readonly [string, LedgerPiece])[] {

@@ -58,22 +58,20 @@ function ownerOfId(id: string): { readonly collectionId: string; readonly owner:
  */
 async function compare(state: Properties, inputs: Properties, report: Report): Promise<Difference> {
   const known = state as Partial<State>;
-  const difference = diff(fields, { ...state, documents: deployed(known) }, { ...inputs, documents: declared(inputs["documents"]) });
+  const ledger = readLedger(known.ledger);
+  const sizes = readSizes(inputs["documents"]);
+  const declared = isUnknown(inputs["documents"]) ? inputs["documents"] : fingerprints(sizes);
+  const difference = diff(fields, { ...state, documents: fingerprints(ledger) }, { ...inputs, documents: declared });
   const changes = difference.changes || known.drift !== undefined;
-  const { documents, tokenBudget, resourceUrn } = inputs as unknown as Inputs;
-  if (!changes || difference.replaces.length > 0 || isUnknown(documents)) return { ...difference, changes };
-  const { text, tokensToEmbed } = review({ ledger: known.ledger ?? "", drift: known.drift }, inputs as unknown as Inputs);
+  const { tokenBudget, resourceUrn, confidential } = inputs as unknown as Inputs;
+  if (!changes || difference.replaces.length > 0 || isUnknown(declared)) return { ...difference, changes };
+  const { text, tokensToEmbed } = review({ ledger, drift: known.drift }, { documents: sizes, confidential });
   await report(text, { urn: resourceUrn });
   const problem = tokensToEmbed === undefined ? undefined : budgetProblem(tokensToEmbed, tokenBudget);
   if (problem !== undefined) throw new Error(`tokenBudget ${problem}.`);
   return { ...difference, changes };
 }
 
-function deployed({ ledger }: Partial<State>): Readonly<Record<string, string>> {
-  return Object.fromEntries(Array.from(readLedger(ledger), ([name, { fingerprint }]) => [name, fingerprint]));
-}
-
-function declared(documents: unknown): unknown {
-  if (isUnknown(documents) || typeof documents !== "object" || documents === null) return documents;
-  return Object.fromEntries(Object.entries(documents).map(([name, line]) => [name, readSizes(line)?.fingerprint]));
+function fingerprints(documents: ReadonlyMap<string, { readonly fingerprint: string }>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Array.from(documents, ([name, { fingerprint }]) => [name, fingerprint]));
 }

@@ -31,7 +31,8 @@ export function plan<Have extends PieceKey, Want extends PieceKey>(have: readonl
   };
 }
 
-function grouped<T>(all: readonly T[], key: (one: T) => string): Map<string, T[]> {
+/** Groups in the order of what comes first. */
+export function grouped<T>(all: readonly T[], key: (one: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>();
   for (const one of all) {
     const group = groups.get(key(one));

@@ -25,7 +25,7 @@ export async function read(context: Context, id: string, state: Partial<State>):
     return "gone";
   }
   const read = state.verify === "markers" ? ledger : await verified(context, collectionId, ledger, items, state.verify);
-  const { drift } = compare(state, read, await withoutImitations(context, state, ledger, items));
+  const drift = compare(state, read, await withoutImitations(context, state, ledger, items));
   const unmanaged = state.unmanaged === "ignore" ? undefined : await unmanagedOf(context, collectionId, items.values());
   if (state.unmanaged === "prune") for (const { description } of unmanaged?.items ?? []) drift.note("items that nothing manages", "extra", description);
   const found = { ...state, ...(read !== ledger && { ledger: writeLedger(read) }), drift: drift.words(state.confidential === true), unmanagedItems: unmanaged?.count };
@@ -38,9 +38,10 @@ function isWhole(state: Partial<State>): state is State {
 
 /** The collection's items; nothing where it is gone. A list that lacks what one request finds is asked for again. */
 async function listed(context: Context, state: State, ledger: Ledger): Promise<ReadonlyMap<string, ItemSummary> | undefined> {
+  const recorded = Array.from(ledger.values()).flatMap(({ pieces }) => pieces.map(({ itemId }) => itemId));
   let items = await unlessNotFound(context.items.recent(state.collectionId));
   for (let attempt = 1; items && attempt < TRIES; attempt++) {
-    const { missing } = compare(state, ledger, items);
+    const missing = recorded.filter((itemId) => !items?.has(itemId));
     if (missing.length === 0 || !(await isLagging(context, state.collectionId, missing))) return items;
     await context.clock.sleep(PAUSE * attempt);
     items = await unlessNotFound(context.items.fresh(state.collectionId));

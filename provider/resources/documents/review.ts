@@ -1,8 +1,8 @@
-import { readLedger, type Ledger, type LedgerEntry } from "./ledger.js";
-import { plan, withOccurrences, type PieceKey } from "./plan.js";
-import { outlineOf, type Outline } from "./scan.js";
+import type { Ledger, LedgerEntry } from "./ledger.js";
+import { grouped, plan, withOccurrences, type PieceKey } from "./plan.js";
+import { piecesOf } from "./scan.js";
 import type { Inputs, State } from "./schema.js";
-import { readSizes, type Sizes } from "./sizes.js";
+import type { Sizes } from "./sizes.js";
 import { quote } from "./source/names.js";
 import { count, number } from "./words.js";
 
@@ -13,6 +13,22 @@ export interface Review {
   /** Not there where this process has not read the documents. */
   readonly tokensToEmbed: number | undefined;
 }
+
+/** What was deployed before. */
+interface Before extends Pick<State, "drift"> {
+  readonly ledger: Ledger;
+}
+
+/** What is to be. */
+interface Declared extends Pick<Inputs, "confidential"> {
+  readonly documents: ReadonlyMap<string, Sizes>;
+}
+
+/** Made only where it is shown. */
+type Line = () => string;
+
+/** A document's name, and what a refresh found. */
+type Drifted = readonly [string, string];
 
 /** So many documents are named. */
 const SHOWN = 40;
@@ -31,42 +47,42 @@ export function reviewOfNew(documents: readonly (Sizes & { readonly name: string
   const pieces = documents.reduce((sum, document) => sum + document.pieces, 0);
   const tokens = documents.reduce((sum, document) => sum + document.tokens, 0);
   const headline = `${count(documents.length, "document")} to upload: ${count(pieces, "piece")}, about ${count(tokens, "token")} to embed`;
-  return page(headline, confidential ? [] : documents.map((document) => `+ ${shown(document.name)}  ${sizesInWords(document)}`));
+  return page(headline, confidential ? [] : documents.map((document) => () => `+ ${shown(document.name)}  ${sizesInWords(document)}`));
 }
 
 /** What changes, document by document. */
-export function review(state: Pick<State, "ledger" | "drift">, { documents, confidential }: Pick<Inputs, "documents" | "confidential">): Review {
-  const ledger = readLedger(state.ledger);
-  const declared = new Map(Object.entries(documents).map(([name, line]) => [name, readSizes(line)]));
-  const changed = Array.from(declared).filter(([name, sizes]) => sizes !== undefined && ledger.get(name)?.fingerprint !== sizes.fingerprint) as [string, Sizes][];
-  const gone = Array.from(ledger).filter(([name]) => !declared.has(name));
-  const wanted = changed.map(([name, { fingerprint }]) => [name, outlineOf(fingerprint)] as const);
-  const drifted = Object.entries(state.drift ?? {}).map(([name, what]) => `! ${shown(name)}  ${what}`);
-  if (wanted.some(([, outline]) => outline === undefined)) return roughly(ledger, changed, gone, drifted, confidential);
+export function review({ ledger, drift }: Before, { documents, confidential }: Declared): Review {
+  const changed = Array.from(documents).filter(([name, sizes]) => ledger.get(name)?.fingerprint !== sizes.fingerprint);
+  const gone = Array.from(ledger).filter(([name]) => !documents.has(name));
+  const wanted = changed.map(([name, { fingerprint }]) => [name, piecesOf(fingerprint)] as const);
+  const drifted = Object.entries(drift ?? {});
+  if (wanted.some(([, pieces]) => pieces === undefined)) return roughly(ledger, changed, gone, drifted, confidential);
 
   const have = withOccurrences([...changed, ...gone].flatMap(([name]) => wholes(name, ledger.get(name))));
-  const want: Wanted[] = withOccurrences(wanted.flatMap(([name, outline = []]) => outline.map((piece: Outline) => ({ document: name, ...piece }))));
+  const want: Wanted[] = withOccurrences(wanted.flatMap(([name, pieces = []]) => pieces.map(({ hash, tokens, headings }) => ({ document: name, hash, tokens, section: headings.at(-1) ?? "" }))));
   const { add, move, remove } = plan<Known, Wanted>(have, want);
   const tokensToEmbed = add.reduce((sum, { tokens }) => sum + tokens, 0);
   const headline = headlineOf([
-    changed.length + gone.length > 0 && `${number(changed.length + gone.length)} of ${count(new Set([...declared.keys(), ...ledger.keys()]).size, "document")} ${changed.length + gone.length === 1 ? "changes" : "change"}`,
+    changed.length + gone.length > 0 && `${number(changed.length + gone.length)} of ${count(new Set([...documents.keys(), ...ledger.keys()]).size, "document")} ${changed.length + gone.length === 1 ? "changes" : "change"}`,
     drifted.length > 0 && driftInWords(drifted),
     add.length > 0 && `${count(add.length, "piece")} to embed, about ${count(tokensToEmbed, "token")}`,
     add.length === 0 && changed.length + gone.length > 0 && "nothing to embed",
     move.length > 0 && `${number(move.length)} to relabel`,
     remove.length > 0 && `${number(remove.length)} to delete`,
   ]);
+  const adds = grouped(add, ({ document }) => document);
+  const removes = grouped(remove, ({ document }) => document);
+  const moves = grouped(move, ({ want: { document } }) => document);
   const lineOf = ([name, sizes]: readonly [string, Sizes]): string => {
-    const added = add.filter(({ document }) => document === name);
-    const dropped = remove.filter(({ document }) => document === name);
-    const from = [...new Set(move.filter((pair) => pair.want.document === name && pair.have.document !== name).map((pair) => pair.have.document))];
+    const added = adds.get(name) ?? [];
+    const from = [...new Set((moves.get(name) ?? []).map((pair) => pair.have.document).filter((document) => document !== name))];
     const isNew = !ledger.has(name);
     const tokens = added.reduce((sum, piece) => sum + piece.tokens, 0);
     const cost = added.length === 0 ? "nothing to embed" : isNew ? sizesInWords({ pieces: added.length, tokens }) : `${number(added.length)} of ${count(sizes.pieces, "piece")}, ${count(tokens, "token")}`;
-    const where = isNew ? "" : sections(": ", added, dropped);
+    const where = isNew ? "" : sections(added, removes.get(name) ?? []);
     return `${isNew ? "+" : "~"} ${shown(name)}  ${cost}${from.length > 0 ? `, moved from ${from.map(shown).join(", ")}` : ""}${where}`;
   };
-  const lines = [...changed.map(lineOf), ...gone.map(([name, entry]) => `- ${shown(name)}  ${count(entry.pieces.length, "piece")}`), ...drifted];
+  const lines = [...changed.map((document) => () => lineOf(document)), ...linesOf(gone, drifted)];
   return { text: page(headline, confidential ? [] : lines), tokensToEmbed };
 }
 
@@ -81,11 +97,10 @@ function wholes(document: string, entry: LedgerEntry | undefined): { document: s
 }
 
 /** Without the documents' text, which a refresh does not read. */
-function roughly(ledger: Ledger, changed: readonly [string, Sizes][], gone: readonly [string, LedgerEntry][], drifted: readonly string[], confidential: boolean | undefined): Review {
+function roughly(ledger: Ledger, changed: readonly [string, Sizes][], gone: readonly [string, LedgerEntry][], drifted: readonly Drifted[], confidential: boolean | undefined): Review {
   const lines = [
-    ...changed.map(([name, sizes]) => `${ledger.has(name) ? "~" : "+"} ${shown(name)}  ${sizesInWords(sizes)}`),
-    ...gone.map(([name, { pieces }]) => `- ${shown(name)}  ${count(pieces.length, "piece")}`),
-    ...drifted,
+    ...changed.map(([name, sizes]) => () => `${ledger.has(name) ? "~" : "+"} ${shown(name)}  ${sizesInWords(sizes)}`),
+    ...linesOf(gone, drifted),
   ];
   const headline = headlineOf([
     changed.length + gone.length > 0 && `${count(changed.length + gone.length, "document")} ${changed.length + gone.length === 1 ? "differs" : "differ"} from what is deployed`,
@@ -101,7 +116,14 @@ function headlineOf(parts: readonly (string | false)[]): string {
   return `${first}: ${rest.join(", ")}`;
 }
 
-function driftInWords(drifted: readonly string[]): string {
+function linesOf(gone: readonly [string, LedgerEntry][], drifted: readonly Drifted[]): Line[] {
+  return [
+    ...gone.map(([name, { pieces }]) => () => `- ${shown(name)}  ${count(pieces.length, "piece")}`),
+    ...drifted.map(([name, what]) => () => `! ${shown(name)}  ${what}`),
+  ];
+}
+
+function driftInWords(drifted: readonly Drifted[]): string {
   return `${count(drifted.length, "document")} to mend, since the API holds something else than was deployed`;
 }
 
@@ -110,13 +132,13 @@ function sizesInWords({ pieces, tokens }: Pick<Sizes, "pieces" | "tokens">): str
 }
 
 /** The headings under which something changes. One whose pieces only go is told as removed. */
-function sections(start: string, added: readonly Known[], dropped: readonly Known[]): string {
+function sections(added: readonly Known[], dropped: readonly Known[]): string {
   const names = (pieces: readonly Known[]): string[] => [...new Set(pieces.map(({ section }) => section).filter((section) => section !== ""))];
   const [changed, removed] = [names(added), names(dropped)];
   const short = (section: string): string => section.replace(/…$/u, "");
   const onlyRemoved = removed.filter((section) => !changed.some((other) => other.startsWith(short(section))));
   const listed = [listOf(changed), onlyRemoved.length === 0 ? "" : `without ${listOf(onlyRemoved)}`].filter((part) => part !== "");
-  return listed.length === 0 ? "" : `${start}${listed.join("; ")}`;
+  return listed.length === 0 ? "" : `: ${listed.join("; ")}`;
 }
 
 function listOf(names: readonly string[]): string {
@@ -130,7 +152,7 @@ export function shown(name: string): string {
   return quoted === `"${name}"` ? name : quoted;
 }
 
-function page(headline: string, lines: readonly string[]): string {
+function page(headline: string, lines: readonly Line[]): string {
   const more = lines.length > SHOWN ? [`… ${number(lines.length - SHOWN)} more`] : [];
-  return [headline, ...lines.slice(0, SHOWN), ...more].join("\n");
+  return [headline, ...lines.slice(0, SHOWN).map((line) => line()), ...more].join("\n");
 }

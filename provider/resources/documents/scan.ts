@@ -2,22 +2,14 @@ import { cut, type CutSettings } from "./cut/cut.js";
 import type { Piece } from "./cut/piece.js";
 import { DocumentError } from "./extract/document-error.js";
 import { extract } from "./extract/extract.js";
-import { readSizes, type Sizes } from "./sizes.js";
+import type { Sizes } from "./sizes.js";
 import { quote } from "./source/names.js";
 import { fingerprint, listDocuments, type Source, type SourceDocument, type SourceProblem } from "./source/source.js";
-
-/** A piece without its text. */
-export interface Outline {
-  readonly hash: string;
-  readonly tokens: number;
-  /** The innermost heading that it stands under; empty where there is none. */
-  readonly section: string;
-}
 
 /** A document as it was found. */
 export interface ScannedDocument extends Sizes {
   readonly name: string;
-  /** Reads and cuts it anew. @throws Error where it is not any more what was scanned. */
+  /** Its pieces. @throws Error where it is not any more what was scanned. */
   readonly cut: () => Promise<readonly Piece[]>;
 }
 
@@ -27,26 +19,34 @@ export interface Scan {
   readonly problems: readonly SourceProblem[];
 }
 
-/** Outlines of what this process has cut, by fingerprint. */
-const outlines = new Map<string, readonly Outline[]>();
+/** What this process has cut and not yet used, by fingerprint: the engine lets the process that checks a resource also make it. */
+const cutPieces = new Map<string, readonly Piece[]>();
 
-/** The pieces of a document that this process has cut before. */
-export function outlineOf(fingerprintOfDocument: string): readonly Outline[] | undefined {
-  return outlines.get(fingerprintOfDocument);
+/** The pieces of a document that this process has just cut. */
+export function piecesOf(fingerprintOfDocument: string): readonly Piece[] | undefined {
+  return cutPieces.get(fingerprintOfDocument);
 }
 
 /**
  * Lists, reads and cuts all documents of a source, and finds everything wrong with them at once.
  *
- * @param known lines of `sizes.ts` by document: those that are still right need not be cut.
+ * @param known sizes by document: those that are still right need not be cut.
  */
-export async function scan(source: Source, settings: CutSettings, known: Readonly<Record<string, unknown>> = {}): Promise<Scan> {
-  const { documents: found, problems } = await listDocuments(source);
+export async function scan(source: Source, settings: CutSettings, known: ReadonlyMap<string, Sizes> = new Map()): Promise<Scan> {
+  const { documents: found, problems } = listDocuments(source);
   const documents: ScannedDocument[] = [];
   const unreadable: SourceProblem[] = [];
   for (const document of found) {
     try {
-      documents.push(await scanOne(document, settings, readSizes(known[document.name])));
+      const bytes = document.bytes();
+      const mark = fingerprint(document.name, bytes, settings);
+      const sizes = known.get(document.name);
+      // Nothing is waited for here: among thousands that are unchanged it would take as long as reading them.
+      if (sizes?.fingerprint === mark) documents.push({ name: document.name, ...sizes, cut: () => cutOf(document, mark, settings) });
+      else {
+        if (!cutPieces.has(mark)) cutPieces.set(mark, cut(await extract(document.name, bytes), settings));
+        documents.push({ name: document.name, ...sizesOf(mark, cutPieces.get(mark) ?? []), cut: () => cutOf(document, mark, settings) });
+      }
     } catch (error) {
       if (!(error instanceof DocumentError)) throw error;
       unreadable.push({ property: propertyOf(source), reason: `has ${quote(document.name)}, which ${error.message}` });
@@ -60,27 +60,16 @@ function propertyOf(source: Source): string {
   return "texts" in source ? "source.texts" : "source.folder";
 }
 
-async function scanOne(document: SourceDocument, settings: CutSettings, known: Sizes | undefined): Promise<ScannedDocument> {
-  const { name } = document;
-  const bytes = await document.bytes();
-  const mark = fingerprint(name, bytes, settings);
-  const sizes = known?.fingerprint === mark ? known : sizesOf(mark, outlines.get(mark) ?? outline(mark, cut(await extract(name, bytes), settings)));
-  const cutAgain = async (): Promise<readonly Piece[]> => {
-    const now = await document.bytes();
-    if (fingerprint(name, now, settings) !== mark) throw new Error(`source: ${quote(name)} changed while it was being deployed. Run "pulumi up" again.`);
-    const pieces = cut(await extract(name, now), settings);
-    outline(mark, pieces);
-    return pieces;
-  };
-  return { name, ...sizes, cut: cutAgain };
+/** What the scan has cut is used once: the pieces of a whole folder need not stay. */
+async function cutOf({ name, bytes }: SourceDocument, mark: string, settings: CutSettings): Promise<readonly Piece[]> {
+  const pieces = cutPieces.get(mark);
+  cutPieces.delete(mark);
+  if (pieces) return pieces;
+  const now = bytes();
+  if (fingerprint(name, now, settings) !== mark) throw new Error(`source: ${quote(name)} changed while it was being deployed. Run "pulumi up" again.`);
+  return cut(await extract(name, now), settings);
 }
 
-function outline(mark: string, pieces: readonly Piece[]): readonly Outline[] {
-  const made = pieces.map(({ hash, tokens, headings }) => ({ hash, tokens, section: headings.at(-1) ?? "" }));
-  outlines.set(mark, made);
-  return made;
-}
-
-function sizesOf(mark: string, pieces: readonly Outline[]): Sizes {
+function sizesOf(mark: string, pieces: readonly Piece[]): Sizes {
   return { pieces: pieces.length, tokens: pieces.reduce((sum, { tokens }) => sum + tokens, 0), fingerprint: mark };
 }

@@ -58,9 +58,10 @@ export const fields = {
   ledger: derived(z.unknown()),
 };
 
-export type Inputs = Omit<InputsOf<typeof fields>, "source" | "documents" | "generation"> & {
+export type Inputs = Omit<InputsOf<typeof fields>, "source" | "documents" | "tokens" | "generation"> & {
   readonly source: CheckedSource;
   readonly documents: Readonly<Record<string, string>>;
+  readonly tokens: number;
   readonly generation: number;
 };
 

@@ -16,8 +16,18 @@ export function writeSizes({ pieces, tokens, fingerprint }: Sizes): string {
   return `${count(pieces, "piece")}, ${count(tokens, "token")} (${fingerprint})`;
 }
 
-/** Takes such a line apart; nothing where it is none. */
-export function readSizes(line: unknown): Sizes | undefined {
+/** Takes such lines apart, by document. Whatever is none is left out. */
+export function readSizes(lines: unknown): ReadonlyMap<string, Sizes> {
+  const known = new Map<string, Sizes>();
+  if (typeof lines !== "object" || lines === null) return known;
+  for (const [name, line] of Object.entries(lines)) {
+    const sizes = readLine(line);
+    if (sizes) known.set(name, sizes);
+  }
+  return known;
+}
+
+function readLine(line: unknown): Sizes | undefined {
   const match = typeof line === "string" ? PATTERN.exec(line) : null;
   if (!match) return undefined;
   const [, pieces = "", tokens = "", fingerprint = ""] = match;

@@ -8,5 +8,5 @@ const CUT_VERSION = 1;
 /** Eight characters (48 bits) for all that a document's pieces hang on: its bytes, its ending and how it is cut. */
 export function fingerprint(name: string, bytes: Uint8Array, { maxTokens, overlapTokens }: CutSettings): string {
   const settings = JSON.stringify([CUT_VERSION, maxTokens, overlapTokens, endingOf(name)]);
-  return createHash("sha256").update(settings).update("\0").update(bytes).digest("base64url").slice(0, 8);
+  return createHash("sha256").update(`${settings}\0`).update(bytes).digest("base64url").slice(0, 8);
 }

@@ -1,5 +1,5 @@
 import { accessSync, closeSync, constants, fstatSync, openSync, readSync, realpathSync, statSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { DocumentError } from "../extract/document-error.js";
 import { requireSize } from "../extract/extract.js";
 import { globProblems, globsOf } from "./globs.js";
@@ -13,11 +13,12 @@ import { walk } from "./walk.js";
  *
  * @param property what the program calls the folder. @param globs what `include` and `exclude` belong to.
  */
-export function listFolder(source: FolderSource, property: string, globs: string): Promise<{ documents: SourceDocument[]; problems: SourceProblem[] }> {
+export function listFolder(source: FolderSource, property: string, globs: string): { documents: SourceDocument[]; problems: SourceProblem[] } {
   const wrong = [...problemsOf(property, folderProblem(source.folder)), ...globProblems(source, globs)];
-  if (wrong.length > 0) return Promise.resolve({ documents: [], problems: wrong });
+  if (wrong.length > 0) return { documents: [], problems: wrong };
   const root = realpathSync(resolve(source.folder));
-  const { names, problems } = walk(root, globsOf(source));
+  const { files, problems } = walk(root, globsOf(source));
+  const names = files.map(({ name }) => name);
   const reasons = [
     ...problems,
     ...names.flatMap((name) => {
@@ -26,8 +27,8 @@ export function listFolder(source: FolderSource, property: string, globs: string
     }),
     ...twins(names).map(({ names: [one, other], by }) => `has ${quote(one)} and ${quote(other)}, which differ in ${by} alone, and so are one file on some machines: rename one of them`),
   ];
-  const documents = names.map((name) => ({ name: name.normalize("NFC"), bytes: () => new Promise<Uint8Array>((resolve) => resolve(read(join(root, name)))) }));
-  return Promise.resolve({ documents: reasons.length === 0 ? sorted(documents) : [], problems: reasons.map((reason) => ({ property, reason })) });
+  const documents = files.map(({ name, path }) => ({ name: name.normalize("NFC"), bytes: () => read(path) }));
+  return { documents: reasons.length === 0 ? sorted(documents) : [], problems: reasons.map((reason) => ({ property, reason })) };
 }
 
 function problemsOf(property: string, reason: string | undefined): SourceProblem[] {

@@ -3,7 +3,7 @@ export interface SourceDocument {
   /** Relative to the folder, with `/` between, in NFC; or the text's name. */
   readonly name: string;
   /** Reads it, anew every time. @throws DocumentError where it cannot be read any more. */
-  readonly bytes: () => Promise<Uint8Array>;
+  readonly bytes: () => Uint8Array;
 }
 
 /** Something wrong with a source: the property, and a sentence's part that follows its name. */

@@ -22,7 +22,7 @@ export interface FolderSource {
  * Finds a source's documents, sorted by the code units of their names, and everything that is wrong with it at once. A
  * source that is well but empty has neither.
  */
-export async function listDocuments(source: Source): Promise<{ documents: SourceDocument[]; problems: SourceProblem[] }> {
+export function listDocuments(source: Source): { documents: SourceDocument[]; problems: SourceProblem[] } {
   if (typeof source === "string") return listFolder({ folder: source }, "source", "source");
   return "texts" in source ? listTexts(source.texts) : listFolder(source, "source.folder", "source");
 }

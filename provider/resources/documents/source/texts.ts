@@ -23,6 +23,6 @@ export function listTexts(texts: readonly InlineText[]): { documents: SourceDocu
   for (const { names, by } of twins([...first.keys()])) {
     problems.push({ property: "source.texts", reason: `has ${quote(names[0])} and ${quote(names[1])}, which differ in ${by} alone: rename one of them` });
   }
-  const documents = texts.map(({ name, text }) => ({ name: name.normalize("NFC"), bytes: () => Promise.resolve(Buffer.from(text, "utf8")) }));
+  const documents = texts.map(({ name, text }) => ({ name: name.normalize("NFC"), bytes: () => Buffer.from(text, "utf8") }));
   return { documents: problems.length === 0 ? sorted(documents) : [], problems };
 }

@@ -4,10 +4,17 @@ import { GitIgnore } from "./gitignore.js";
 import type { Globs } from "./globs.js";
 import { quote } from "./names.js";
 
+/** A file in a folder. */
+export interface FoundFile {
+  /** Relative to the folder, with `/` between, as the disk spells it. */
+  readonly name: string;
+  readonly path: string;
+}
+
 /** What a walk through a folder found. */
 export interface Found {
-  /** Of the files that the globs take, relative to the folder, with `/` between, as the disk spells them. */
-  readonly names: string[];
+  /** Those that the globs take. */
+  readonly files: FoundFile[];
   /** What is wrong, in words that follow the folder's property. */
   readonly problems: string[];
 }
@@ -20,11 +27,11 @@ export function walk(root: string, globs: Globs): Found {
   const walker = new Walker(root, globs);
   walker.folder("", GitIgnore.around(root));
   walker.links();
-  return { names: walker.names, problems: walker.problems };
+  return { files: walker.files, problems: walker.problems };
 }
 
 class Walker {
-  readonly names: string[] = [];
+  readonly files: FoundFile[] = [];
   readonly problems: string[] = [];
   readonly #seen = new Set<string>();
   readonly #links: { name: string; rules: GitIgnore }[] = [];
@@ -70,7 +77,7 @@ class Walker {
     if (kind.isDirectory()) this.folder(name, rules.within(path));
     else if (kind.isFile() && this.globs.takes(name.normalize("NFC"))) {
       this.#seen.add(path);
-      this.names.push(name);
+      this.files.push({ name, path });
     }
   }
 

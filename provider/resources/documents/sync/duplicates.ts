@@ -1,9 +1,10 @@
 import { VultrInferenceError, type ItemSummary } from "../../../client/index.js";
 import type { Context } from "../../../lifecycle.js";
 import { unlessNotFound } from "../../../not-found.js";
-import { keyText } from "../plan.js";
+import { grouped, keyText } from "../plan.js";
 import { byAge, markedItems, proven, type Have, type Target } from "./have.js";
 import { listShowing } from "./list-showing.js";
+import { each } from "./pool.js";
 
 /** What a run takes to be there. */
 export interface Mine {
@@ -31,14 +32,16 @@ export async function settleDuplicates(context: Context, target: Target, { there
     const listed = await listShowing(context, target.collectionId, uploaded);
     if (!listed) return { replaced, doubt: "the list of the collection lags behind what was uploaded." };
     const own = new Map(there.map((piece) => [keyText(piece), piece]));
-    const others = await foreign(context, target, { there, uploaded }, listed);
-    for (const [key, piece] of own) {
-      const [first, ...rest] = [piece, ...others.filter((other) => keyText(other) === key)].sort(byAge);
-      if (first === undefined || rest.length === 0) continue;
-      for (const { id } of rest) await unlessNotFound(context.client.items.delete(target.collectionId, id));
-      if (first.id !== piece.id) replaced.set(piece.id, first);
+    const superfluous: Have[] = [];
+    for (const [key, others] of grouped(await foreign(context, target, { there, uploaded }, listed), keyText)) {
+      const piece = own.get(key);
+      const [first, ...rest] = piece ? [piece, ...others].sort(byAge) : [undefined, ...others];
+      superfluous.push(...rest.filter((one) => one !== undefined));
+      if (piece && first && first.id !== piece.id) replaced.set(piece.id, first);
     }
-    for (const { id, ...key } of others) if (!own.has(keyText(key))) await unlessNotFound(context.client.items.delete(target.collectionId, id));
+    await each(context.concurrency, superfluous, async ({ id }) => {
+      await unlessNotFound(context.client.items.delete(target.collectionId, id));
+    });
     return { replaced };
   } catch (error) {
     if (!VultrInferenceError.isInstance(error)) throw error;

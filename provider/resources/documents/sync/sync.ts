@@ -57,11 +57,12 @@ export async function sync(context: Context, id: string, inputs: Inputs, ledger:
 
 /** The documents, which must be those that `check` has seen. */
 async function scanAsChecked(inputs: Inputs): Promise<readonly ScannedDocument[]> {
-  const { documents, problems } = await scan(sourceOf(inputs.source), cutSettingsOf(inputs), inputs.documents);
+  const checked = readSizes(inputs.documents);
+  const { documents, problems } = await scan(sourceOf(inputs.source), cutSettingsOf(inputs), checked);
   const [problem] = problems;
   if (problem) throw new Error(`${problem.property} ${inputs.confidential ? "cannot be read any more" : problem.reason}. Nothing was changed.`);
   const found = new Map(documents.map((document) => [document.name, document.fingerprint]));
-  const differing = [...new Set([...found.keys(), ...Object.keys(inputs.documents)])].filter((name) => found.get(name) !== readSizes(inputs.documents[name])?.fingerprint);
+  const differing = [...new Set([...found.keys(), ...checked.keys()])].filter((name) => found.get(name) !== checked.get(name)?.fingerprint);
   const [first = ""] = differing;
   if (differing.length === 0) return documents;
   const others = differing.length > 1 ? ` and ${differing.length - 1} more` : "";
@@ -112,8 +113,7 @@ function unchanged(keep: readonly { readonly want: Want; readonly have: Have }[]
 
 /** What the state shall hold after a sync. */
 export function stateOf(inputs: Inputs, ledger: Ledger, unmanagedItems: number | undefined): State {
-  const { collectionId, owner, generation, unmanaged = "ignore", verify = "markers", documents, confidential } = inputs;
-  const tokens = Object.values(documents).reduce((sum, line) => sum + (readSizes(line)?.tokens ?? 0), 0);
+  const { collectionId, owner, generation, unmanaged = "ignore", verify = "markers", documents, tokens, confidential } = inputs;
   const pieceCount = Array.from(ledger.values()).reduce((sum, { pieces }) => sum + pieces.length, 0);
   const documentCount = Object.keys(documents).length;
   return { collectionId, owner, generation, unmanaged, verify, ledger: writeLedger(ledger), revision: revisionOf(ledger), tokens, documentCount, pieceCount, unmanagedItems, confidential };

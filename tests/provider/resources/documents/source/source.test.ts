@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { scan } from "../../../../../provider/resources/documents/scan";
+import { readSizes } from "../../../../../provider/resources/documents/sizes";
 import { listDocuments, type FolderSource } from "../../../../../provider/resources/documents/source/source";
 
 let folder: string;
@@ -16,81 +17,81 @@ function write(...names: string[]): void {
     writeFileSync(join(folder, name), `The text of ${name}.`);
   }
 }
-const names = async (source: Partial<FolderSource> = {}): Promise<string[]> => (await listDocuments({ folder, ...source })).documents.map(({ name }) => name);
-const problems = async (source: Partial<FolderSource> = {}): Promise<string[]> => (await listDocuments({ folder, ...source })).problems.map(({ property, reason }) => `${property} ${reason}`);
+const names = (source: Partial<FolderSource> = {}): string[] => listDocuments({ folder, ...source }).documents.map(({ name }) => name);
+const problems = (source: Partial<FolderSource> = {}): string[] => listDocuments({ folder, ...source }).problems.map(({ property, reason }) => `${property} ${reason}`);
 
 describe("A folder", () => {
-  it("holds every document that can be read, by its path, in the same order on every machine", async () => {
+  it("holds every document that can be read, by its path, in the same order on every machine", () => {
     write("b.md", "a/Z.txt", "a/z.pdf", "B.html", "c.exe", "d");
-    expect(await names()).toEqual(["B.html", "a/Z.txt", "a/z.pdf", "b.md"].sort());
+    expect(names()).toEqual(["B.html", "a/Z.txt", "a/z.pdf", "b.md"].sort());
   });
 
-  it("takes names as they are: spaces, percent signs, other alphabets, long ones", async () => {
+  it("takes names as they are: spaces, percent signs, other alphabets, long ones", () => {
     const odd = ["with space.md", "100%25.md", "文書.md", "ünïcode.md", "quote's.md", "#hash?.md", `${"x".repeat(200)}.md`, "[glob]{a,b}*.md"];
     write(...odd);
-    expect(await names()).toEqual(odd.map((name) => name.normalize("NFC")).sort());
+    expect(names()).toEqual(odd.map((name) => name.normalize("NFC")).sort());
   });
 
-  it("has its names composed, whatever form the disk has", async () => {
+  it("has its names composed, whatever form the disk has", () => {
     write("u\u0308ber.md");
-    expect(await names()).toEqual(["über.md"]);
+    expect(names()).toEqual(["über.md"]);
   });
 
-  it("leaves out hidden files, node_modules, and what git ignores, nested and taken back", async () => {
+  it("leaves out hidden files, node_modules, and what git ignores, nested and taken back", () => {
     write("a.md", ".hidden.md", ".git/x.md", "node_modules/p/README.md", "drafts/b.md", "drafts/keep.md", "sub/c.md", "sub/local.md");
     writeFileSync(join(folder, ".gitignore"), "drafts/*\n!drafts/keep.md\n");
     writeFileSync(join(folder, "sub/.gitignore"), "local.md\n");
-    expect(await names()).toEqual(["a.md", "drafts/keep.md", "sub/c.md"]);
+    expect(names()).toEqual(["a.md", "drafts/keep.md", "sub/c.md"]);
   });
 
-  it("heeds the rules of the repository around it, but for one that ignores the folder itself", async () => {
+  it("heeds the rules of the repository around it, but for one that ignores the folder itself", () => {
     write("repo/docs/a.md", "repo/docs/secret.md", "repo/.git/HEAD");
     writeFileSync(join(folder, "repo/.gitignore"), "secret.md\n");
-    expect(await names({ folder: join(folder, "repo/docs") })).toEqual(["a.md"]);
+    expect(names({ folder: join(folder, "repo/docs") })).toEqual(["a.md"]);
     writeFileSync(join(folder, "repo/.gitignore"), "docs/\n");
-    expect(await names({ folder: join(folder, "repo/docs") })).toEqual(["a.md", "secret.md"]);
+    expect(names({ folder: join(folder, "repo/docs") })).toEqual(["a.md", "secret.md"]);
   });
 
-  it("is narrowed by globs; one that names a folder means all that is in it", async () => {
+  it("is narrowed by globs; one that names a folder means all that is in it", () => {
     write("a.md", "guides/b.md", "guides/deep/c.md", "guides/d.txt", "drafts/e.md");
-    expect(await names({ include: ["guides"] })).toEqual(["guides/b.md", "guides/d.txt", "guides/deep/c.md"]);
-    expect(await names({ include: ["**/*.md"], exclude: ["drafts/**", "./guides/deep/"] })).toEqual(["a.md", "guides/b.md"]);
-    expect(await problems({ include: ["!a.md"], exclude: ["../x", ""] })).toEqual([
+    expect(names({ include: ["guides"] })).toEqual(["guides/b.md", "guides/d.txt", "guides/deep/c.md"]);
+    expect(names({ include: ["**/*.md"], exclude: ["drafts/**", "./guides/deep/"] })).toEqual(["a.md", "guides/b.md"]);
+    expect(problems({ include: ["!a.md"], exclude: ["../x", ""] })).toEqual([
       expect.stringMatching(/^source\.include\[0\] "!a\.md" cannot begin with "!"/u),
       expect.stringMatching(/^source\.exclude\[0\] "\.\.\/x" must be relative to the folder/u),
       expect.stringMatching(/^source\.exclude\[1\] is empty/u),
     ]);
-    expect(await problems({ include: ["*.exe"] })).toEqual([expect.stringMatching(/names files that cannot be read; these can: md, /u)]);
+    expect(problems({ include: ["*.exe"] })).toEqual([expect.stringMatching(/names files that cannot be read; these can: md, /u)]);
   });
 
-  it("may be empty, which is for the caller to judge", async () => {
-    expect(await listDocuments(folder)).toEqual({ documents: [], problems: [] });
+  it("may be empty, which is for the caller to judge", () => {
+    expect(listDocuments(folder)).toEqual({ documents: [], problems: [] });
   });
 
   it.each([
     ["nowhere", /^source\.folder ".*" does not exist: relative paths count from the program's folder/u],
     ["a.md", /^source\.folder ".*" is a file, but must be a folder/u],
-  ])("is refused where it is none: %s", async (name, expected) => {
+  ])("is refused where it is none: %s", (name, expected) => {
     write("a.md");
-    expect(await problems({ folder: join(folder, name) })).toEqual([expect.stringMatching(expected)]);
+    expect(problems({ folder: join(folder, name) })).toEqual([expect.stringMatching(expected)]);
   });
 
-  it("follows links within itself once, also in circles, and refuses those that lead out of it or nowhere", async () => {
+  it("follows links within itself once, also in circles, and refuses those that lead out of it or nowhere", () => {
     write("a/b.md");
     symlinkSync(folder, join(folder, "a/circle"));
     symlinkSync(join(folder, "a/b.md"), join(folder, "again.md"));
-    expect(await names()).toEqual(["a/b.md"]);
+    expect(names()).toEqual(["a/b.md"]);
     symlinkSync("/etc/hostname", join(folder, "out.md"));
     symlinkSync("nowhere.md", join(folder, "lost.md"));
-    expect((await problems()).sort()).toEqual([
+    expect((problems()).sort()).toEqual([
       'source.folder has "lost.md", a symbolic link that leads nowhere: mend it, or exclude it',
       'source.folder has "out.md", a symbolic link that leads out of the folder: put the document itself there, or exclude it',
     ]);
   });
 
-  it("is refused with all that is wrong with names at once: line breaks, twins in case and in Unicode's forms", async () => {
+  it("is refused with all that is wrong with names at once: line breaks, twins in case and in Unicode's forms", () => {
     write("a\nb.md", "Readme.md", "README.md", "über.md", "u\u0308ber.md");
-    const found = await problems();
+    const found = problems();
     expect(found).toHaveLength(3);
     expect(found.join("\n")).toMatch(/"a\\nb\.md".*has a line break/u);
     expect(found.join("\n")).toContain("which differ in their case alone");
@@ -114,7 +115,7 @@ describe("A folder", () => {
     write("locked/a.md", "b.md");
     chmodSync(join(folder, "b.md"), 0);
     chmodSync(join(folder, "locked"), 0);
-    const found = [...(await problems()), ...(await scan({ folder }, { maxTokens: 384, overlapTokens: 0 })).problems.map(({ reason }) => reason)].join("\n");
+    const found = [...(problems()), ...(await scan({ folder }, { maxTokens: 384, overlapTokens: 0 })).problems.map(({ reason }) => reason)].join("\n");
     chmodSync(join(folder, "locked"), 0o700);
     expect(found).toMatch(/"locked", which cannot be listed/u);
   });
@@ -124,6 +125,8 @@ describe("A scan", () => {
   it("reads again and says what changed in between", async () => {
     write("a.md");
     const { documents } = await scan({ folder }, { maxTokens: 384, overlapTokens: 0 });
+    await expect(documents[0]?.cut()).resolves.toMatchObject([{ content: "The text of a.md." }]);
+    await expect(documents[0]?.cut()).resolves.toMatchObject([{ content: "The text of a.md." }]);
     writeFileSync(join(folder, "a.md"), "Another text.");
     await expect(documents[0]?.cut()).rejects.toThrow('source: "a.md" changed while it was being deployed. Run "pulumi up" again.');
     rmSync(join(folder, "a.md"));
@@ -133,7 +136,7 @@ describe("A scan", () => {
   it("cuts no document again whose sizes are still right", async () => {
     write("a.md");
     const [first] = (await scan({ folder }, { maxTokens: 384, overlapTokens: 0 })).documents;
-    const known = { "a.md": `7 pieces, 1,234 tokens (${first?.fingerprint})` };
+    const known = readSizes({ "a.md": `7 pieces, 1,234 tokens (${first?.fingerprint})` });
     expect((await scan({ folder }, { maxTokens: 384, overlapTokens: 0 }, known)).documents).toMatchObject([{ name: "a.md", pieces: 7, tokens: 1234 }]);
     expect((await scan({ folder }, { maxTokens: 256, overlapTokens: 0 }, known)).documents).toMatchObject([{ pieces: 1 }]);
   });
