@@ -6,15 +6,13 @@ import { openCrypter, passphraseFrom } from "../secrets/passphrase.js";
 import type { StackPlace } from "../state/backend.js";
 import type { Snapshot } from "../state/checkpoint.js";
 import { deployment, drafted, load, save } from "../state/checkpoint.js";
-import { forget, pastUpdates } from "../state/history.js";
+import { forget } from "../state/history.js";
 import { clearLocks } from "../state/lock.js";
 import { recover } from "../state/journal.js";
 import { masked, needsKey, open, opened } from "../state/resource.js";
 import type { Properties } from "../values/properties.js";
 import { isSecret, rebuildAll, revealed, SECRET, SIGNATURE } from "../values/properties.js";
-import { isStack, nameOf } from "../values/urn.js";
-import { holdsSecret, readSetting } from "../project/config.js";
-import type { Setting } from "../project/settings.js";
+import { isStack } from "../values/urn.js";
 import type { CommandContext } from "./context.js";
 import { unsupported } from "../errors.js";
 
@@ -45,27 +43,6 @@ export function select(context: CommandContext): void {
   }
   context.existing(place);
   selectStack(context.env, context.project, context.backend.url, place.fullName);
-}
-
-/** `pulumi stack ls` */
-export function list(context: CommandContext): void {
-  const { backend, projectIfAny, env, args } = context;
-  const current = projectIfAny && selectedStack(env, projectIfAny, backend.url);
-  const ofProject = args.has("all") ? undefined : (args.text("project") ?? projectIfAny?.name);
-  const stacks = backend.list(ofProject).map((place) => {
-    const { time, resources } = context.existing(place).snapshot;
-    const name = place.project === projectIfAny?.name ? place.name : place.fullName;
-    const isCurrent = current === place.fullName || current === place.name;
-    return { name, current: isCurrent, ...(time !== undefined && { lastUpdate: time }), resourceCount: resources.length };
-  });
-  if (args.has("json")) {
-    context.printJson(stacks);
-    return;
-  }
-  const lines = stacks.map(({ name, current: isCurrent, lastUpdate = "n/a", resourceCount }) => [
-    `${name}${isCurrent ? "*" : ""}`, lastUpdate, String(resourceCount),
-  ]);
-  context.printTable([["NAME", "LAST UPDATE", "RESOURCE COUNT"], ...lines]);
 }
 
 /** `pulumi stack rm` */
@@ -159,44 +136,6 @@ export function output(context: CommandContext): void {
     if (context.args.has("json")) context.printJson(value);
     else context.print(text(value));
   }
-}
-
-const isoSeconds = (seconds: number): string => new Date(seconds * 1000).toISOString();
-
-/** `pulumi stack history` */
-export function history(context: CommandContext): void {
-  const place = context.place();
-  context.existing(place);
-  const { args } = context;
-  const size = Number(args.text("page-size") ?? 10);
-  const page = Math.max(1, Number(args.text("page") ?? 1));
-  const updates = pastUpdates(place).slice((page - 1) * size, page * size);
-  const needsCrypter = args.has("show-secrets") && updates.some(({ config }) => holdsSecret(config as Setting));
-  const crypter = needsCrypter ? context.crypter(place, context.settings(place)) : undefined;
-  const shown = updates.map(({ config, startTime, endTime, ...update }) => ({
-    ...update,
-    startTime: isoSeconds(startTime),
-    endTime: isoSeconds(endTime),
-    config: Object.fromEntries(
-      Object.entries(config).map(([key, setting]) => {
-        const { value, secret } = readSetting(setting as Setting, crypter);
-        return [key, secret && crypter === undefined ? { secret } : { value, secret }];
-      }),
-    ),
-  }));
-  if (args.has("json")) context.printJson(shown);
-  else for (const { kind, result, startTime } of shown) context.print(`${startTime}  ${kind}  ${result}`);
-}
-
-/** `pulumi stack` */
-export function show(context: CommandContext): void {
-  const place = context.place();
-  const { resources, time } = context.existing(place).snapshot;
-  context.print(`Current stack is ${place.name}:`);
-  if (time !== undefined) context.print(`    Last updated: ${time}`);
-  context.print(`Current stack resources (${resources.length}):`);
-  context.printTable([["TYPE", "NAME"], ...resources.map(({ type, urn }) => [type, nameOf(urn)])], "    ");
-  output(context);
 }
 
 /** `pulumi cancel` */

@@ -4,6 +4,7 @@ import { CLI_VERSION } from "../protocol/version.js";
 import type { FlagTable } from "./arguments.js";
 import * as config from "./config.js";
 import type { CommandContext } from "./context.js";
+import * as look from "./look.js";
 import type * as Operations from "./operation.js";
 import * as stack from "./stack.js";
 
@@ -42,19 +43,19 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   refresh: { flags: { ...OPERATION, "clear-pending-creates": "boolean", "skip-pending-creates": "boolean" }, run: (context) => operations().operate(context, "refresh") },
   destroy: { flags: { ...OPERATION, remove: "boolean" }, run: (context) => operations().destroy(context) },
   cancel: { flags: { yes: "boolean" }, run: stack.cancel },
-  stack: { flags: { "show-urns": "boolean", "show-ids": "boolean", "show-secrets": "boolean" }, run: stack.show },
+  stack: { flags: { "show-urns": "boolean", "show-ids": "boolean", "show-secrets": "boolean" }, run: look.show },
   "stack init": {
     flags: { "secrets-provider": "text", "no-select": "boolean", "copy-config-from": "text" },
     run: stack.init,
   },
   "stack select": { flags: { create: "boolean", "secrets-provider": "text" }, run: stack.select },
-  "stack ls": { flags: { json: "boolean", all: "boolean", project: "text" }, run: stack.list },
+  "stack ls": { flags: { json: "boolean", all: "boolean", project: "text" }, run: look.list },
   "stack rm": { flags: { yes: "boolean", force: "boolean", "preserve-config": "boolean" }, run: stack.remove },
   "stack output": { flags: { json: "boolean", "show-secrets": "boolean" }, run: stack.output },
   "stack export": { flags: { "show-secrets": "boolean" }, run: stack.exportState },
   "stack history": {
     flags: { json: "boolean", "show-secrets": "boolean", "page-size": "text", page: "text" },
-    run: stack.history,
+    run: look.history,
   },
   config: { flags: { json: "boolean", "show-secrets": "boolean" }, run: config.show },
   "config set": { flags: { ...PATH, secret: "boolean", plaintext: "boolean" }, run: config.set },

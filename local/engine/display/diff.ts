@@ -52,7 +52,9 @@ function whole(sign: Sign, key: string, value: Value, place: Place): string[] {
   const keys = Array.isArray(value) ? Object.keys(parts) : keysOf(parts);
   if (keys.length === 0) return [head + open + close];
   const lines = keys.flatMap((part) => whole(sign, part, parts[part] ?? null, inside(place, keys)));
-  return [head + open, ...lines, `${place.indent}  ${close}`];
+  // As in the CLI, the sign of a list's part stands below the list's own.
+  const shown = Array.isArray(value) ? lines.map((line) => (line.startsWith(`${place.indent}    ${sign} [`) ? `${place.indent}${sign}     ${line.slice(place.indent.length + 6)}` : line)) : lines;
+  return [head + open, ...shown, `${place.indent}  ${close}`];
 }
 
 function changed(key: string, before: Value, after: Value, place: Place): string[] {
@@ -63,20 +65,28 @@ function changed(key: string, before: Value, after: Value, place: Place): string
   if (old === undefined || fresh === undefined || Array.isArray(before) !== Array.isArray(after))
     return [...whole("-", key, before, place), ...whole("+", key, after, place)];
   const [open, close] = Array.isArray(before) ? ["[", "]"] : ["{", "}"];
-  return [head + open, ...diffLines(old, fresh, { all: true, indent: `${place.indent}    ` }), `${place.indent}  ${close}`];
+  return [head + open, ...diffLines(old, fresh, { indent: `${place.indent}    ` }), `${place.indent}  ${close}`];
+}
+
+/** The outputs that a step has changed, but for those that its inputs say. */
+export function outputLines(old: Properties, { inputs, outputs }: { readonly inputs: Properties; readonly outputs: Properties }): string[] {
+  const before = Object.keys(old).length === 0 ? outputs : old;
+  const isShown = (key: string): boolean => inputs[key] === undefined && (before === outputs || !equal(before[key], outputs[key]));
+  return diffLines(before, outputs, { isShown, indent: "  " });
 }
 
 /** How properties are shown side by side. */
 export interface DiffOptions {
-  /** Whether to show what does not change, too. */
-  readonly all: boolean;
+  /** Which properties to show; by default all. */
+  readonly isShown?: (key: string) => boolean;
   readonly indent?: string;
 }
 
 /** Properties side by side: `+` comes, `-` goes, `~ old => new`; what stays the same has no sign. */
-export function diffLines(old: Properties, fresh: Properties, { all, indent = "" }: DiffOptions): string[] {
-  const keys = keysOf(old, fresh).filter((key) => all || !equal(old[key], fresh[key]));
-  const place = { indent, width: widthOf(keys) };
+export function diffLines(old: Properties, fresh: Properties, { isShown = () => true, indent = "" }: DiffOptions = {}): string[] {
+  // As in the CLI, keys that are not shown make the column wider all the same; where nothing is compared even the SDK's own.
+  const place = { indent, width: widthOf(old === fresh ? Object.keys(fresh) : keysOf(old, fresh)) };
+  const keys = keysOf(old, fresh).filter(isShown);
   return keys.flatMap((key) => {
     const [before, after] = [old[key], fresh[key]];
     if (before === undefined) return whole("+", key, after ?? null, place);

@@ -1,21 +1,18 @@
 import type { Properties } from "../values/properties.js";
-import { UNKNOWN } from "../values/properties.js";
+import { equal, UNKNOWN } from "../values/properties.js";
 import { isProviderType, isStack, nameOf } from "../values/urn.js";
 import { diffLines } from "./diff.js";
 import type { Diagnostic, EngineEvent, StepMetadata, Summary } from "./events.js";
-import type { RowOptions } from "./row.js";
 import { Row } from "./row.js";
-import type { View } from "./views.js";
+import type { View, ViewOptions } from "./views.js";
 import { SUMMARY, WORDS } from "./words.js";
 
-export interface PrinterOptions extends RowOptions {
+export interface PrinterOptions extends ViewOptions {
   /** "Updating", "Previewing update" … */
   readonly title: string;
   readonly stack: string;
   /** The stack's own resource, where messages that belong to none are shown. */
   readonly root: string;
-  readonly suppressesOutputs: boolean;
-  readonly write: (text: string) => void;
 }
 
 /** What the stack is called, is and makes: in a preview without what is not known yet. */
@@ -35,7 +32,7 @@ export class Printer {
     private readonly options: PrinterOptions,
     private readonly view: View,
   ) {
-    this.#line(`${options.title} (${options.stack}):\n`);
+    this.#line(`${options.title} (${options.stack}):${view.tellsAll ? "" : "\n"}`);
   }
 
   /** Takes the next event. */
@@ -56,13 +53,17 @@ export class Printer {
     const row = known ?? new Row(step, this.options);
     // A component is done twice: when it is registered, and when its outputs are known.
     const isRepeated = moment === "done" && row.isDone && row.step.op === step.op;
+    const isReading = moment === "done" && known?.step.op === "refresh";
     row.enter(moment, step);
     this.#rows.set(step.urn, row);
-    if (!isSilent(step) && !isRepeated) this.view.changed(row, moment);
+    if (isSilent(step) && !isReading) this.view.skipped?.(step.urn);
+    else if (!isRepeated) this.view.changed(row, moment);
   }
 
   #done(step: StepMetadata): void {
-    if (isStack(step.type)) this.#outputs = outputsOf(step);
+    // Of a stack that is only read, what is shown in detail has shown the outputs with it.
+    const isTold = this.view.tellsAll && this.#rows.get(step.urn)?.step.op === "refresh";
+    if (isStack(step.type)) this.#outputs = isTold ? undefined : outputsOf(step);
     this.#enter("done", step);
   }
 
@@ -78,16 +79,17 @@ export class Printer {
     if (severity === "error") this.#failed.add(urn);
     const row = this.#rows.get(urn) ?? new Row(unplanned(urn), this.options);
     this.#rows.set(urn, row);
-    row.info = text.split("\n")[0] ?? "";
+    row.say(text, severity === "error");
     this.view.changed(row, "said");
   }
 
   #close({ resourceChanges, durationSeconds, isPreview }: Summary): void {
     this.view.close();
-    this.#diagnostics();
+    if (!this.view.tellsAll) this.#diagnostics();
     if (!this.options.suppressesOutputs) this.#stackOutputs();
     this.#resources(resourceChanges);
     if (!isPreview) this.#line(`\nDuration: ${durationSeconds}s`);
+    if (!this.view.tellsAll) this.#line("");
   }
 
   #diagnostics(): void {
@@ -103,8 +105,10 @@ export class Printer {
   #stackOutputs(): void {
     const { isPreview } = this.options;
     const { old, fresh } = this.#outputs ?? { old: {}, fresh: {} };
-    const lines = diffLines(old, isPreview ? withoutUnknown(fresh, old) : fresh, { all: !isPreview || old === fresh, indent: "  " });
-    if (lines.length > 0) this.#line(`Outputs:\n${lines.join("\n")}\n`);
+    const known = isPreview ? withoutUnknown(fresh, old) : fresh;
+    const lines = diffLines(old, known, { isShown: (key) => !isPreview || old === fresh || !equal(old[key], known[key]), indent: "  " });
+    if (lines.length === 0) return;
+    this.#line(this.view.tellsAll ? `    --outputs:--\n${lines.join("\n")}` : `Outputs:\n${lines.join("\n")}\n`);
   }
 
   #resources(changes: Readonly<Record<string, number>>): void {

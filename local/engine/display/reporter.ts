@@ -45,7 +45,7 @@ export class Reporter implements DeploymentObserver {
     if (!isInternal(step)) this.#count(step, outcome);
     // What a component has at this point are the outputs of an earlier run.
     const isCustom = step.new?.custom ?? step.old?.custom ?? false;
-    if (this.isPreview || isCustom || step.op === "delete" || step.op === "refresh") this.onOutputs(forRefresh(step, outcome));
+    if (this.isPreview || isCustom || step.op === "delete" || step.op === "refresh") this.onOutputs(this.#read(step, outcome));
   }
 
   onOutputs(step: Step): void {
@@ -90,6 +90,13 @@ export class Reporter implements DeploymentObserver {
     this.emit({ diagnosticEvent: { ...diagnostic, message: this.masking.mask(diagnostic.message), color: "never" } });
   }
 
+  /** What a refresh found stands for what it did; before an update it stays a reading. One that found nothing has no new side. */
+  #read(step: Step, { found }: Outcome): Step {
+    if (found === undefined) return step;
+    const { new: fresh, ...rest } = step;
+    return { ...rest, op: this.countsReadings ? found : "refresh", ...(fresh && found !== "delete" && { new: fresh }) };
+  }
+
   #count(step: Step, { found }: Outcome): void {
     const op = found ?? step.op;
     const isReading = found !== undefined && this.countsReadings && !step.silent;
@@ -104,9 +111,3 @@ export class Reporter implements DeploymentObserver {
 const readChanged = ({ old, new: fresh }: Step): boolean =>
   old !== undefined && fresh !== undefined && !equal(old.outputs, fresh.outputs);
 
-/** A refresh that found nothing has no new side. */
-function forRefresh(step: Step, { found }: Outcome): Step {
-  if (found === undefined) return step;
-  const { new: fresh, ...rest } = step;
-  return found === "delete" ? { ...rest, op: "delete" } : { ...rest, op: found, ...(fresh && { new: fresh }) };
-}

@@ -21,7 +21,9 @@ export class Row {
   #begun = 0;
   #ended = 0;
   #diff = "";
-  info = "";
+  #errors = 0;
+  /** What was said last. */
+  said = "";
 
   constructor(
     public step: StepMetadata,
@@ -36,11 +38,28 @@ export class Row {
     const { op, old, new: fresh } = step;
     if (moment === "begun") this.#begun = this.options.now();
     else this.#ended = this.options.now();
-    if (old && fresh && op !== "same" && op !== "refresh") this.#diff = changedKeys(old.inputs, fresh.inputs);
+    if (old && fresh && op !== "same" && (op !== "refresh" || moment === "done")) this.#diff = changedKeys(old.inputs, fresh.inputs);
   }
 
   get isDone(): boolean {
     return this.#moment === "done";
+  }
+
+  /** Takes what is said of it. */
+  say(text: string, isError: boolean): void {
+    this.said = text;
+    if (isError) this.#errors++;
+  }
+
+  /** The first line of what was said last; of a step that failed the number of errors. */
+  get info(): string {
+    if (this.#moment === "failed" && this.#errors > 0) return `${this.#errors} error${this.#errors === 1 ? "" : "s"}`;
+    return this.said.split("\n")[0] ?? "";
+  }
+
+  /** How it goes and what was said last, in a line. */
+  get words(): string {
+    return this.info === "" ? this.status : `${this.status}${this.#diff === "" ? " " : "; "}${this.info}`;
   }
 
   get name(): string {
@@ -52,7 +71,10 @@ export class Row {
     const { plan, doing } = WORDS[this.step.op];
     const diff = this.#diff === "" ? "" : ` [diff: ${this.#diff}]`;
     if (this.#moment === "failed") return this.options.paint("red", `**${doing || "planning"} failed**`) + diff;
-    return (this.options.isPreview || doing === "" ? plan : this.#timed()) + diff;
+    // What is read is also read in a preview.
+    const isReading = this.step.op === "refresh" && this.#moment === "begun";
+    const planned = isReading ? doing : plan;
+    return (this.options.isPreview || doing === "" ? planned : this.#timed()) + diff;
   }
 
   #timed(): string {

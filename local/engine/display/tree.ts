@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
 import { isStack } from "../values/urn.js";
+import { branches } from "./branches.js";
 import type { Row } from "./row.js";
 import { table, widthOf } from "./table.js";
 import type { View, ViewOptions } from "./views.js";
@@ -50,21 +51,12 @@ export class TreeView implements View {
   }
 
   #lines(): string[][] {
-    const children = new Map<string, Row[]>();
-    const root = [...this.#rows.values()].find(({ step }) => isStack(step.type))?.step.urn ?? "";
-    for (const row of this.#rows.values()) {
-      const parent = (row.step.new ?? row.step.old)?.parent ?? "";
-      const above = row.step.urn === root ? "" : this.#rows.has(parent) ? parent : root;
-      children.set(above, [...(children.get(above) ?? []), row]);
-    }
-    const walk = (above: string, prefix: string): string[][] =>
-      (children.get(above) ?? []).flatMap((row, index, all) => {
-        const isLast = index === all.length - 1;
-        const branch = above === "" ? "" : isLast ? "└─ " : "├─ ";
-        const below = above === "" ? "" : isLast ? "   " : "│  ";
-        return [this.#line(row, `${prefix}${branch}`), ...walk(row.step.urn, `${prefix}${below}`)];
-      });
-    return [["   ", ...HEADS], ...walk("", "")];
+    const rows = branches(
+      [...this.#rows.values()],
+      ({ step }) => step.urn,
+      ({ step }) => (isStack(step.type) ? undefined : ((step.new ?? step.old)?.parent ?? "")),
+    );
+    return [["   ", ...HEADS], ...rows.map(({ member, lead }) => this.#line(member, lead))];
   }
 
   #line(row: Row, prefix: string): string[] {

@@ -45,7 +45,7 @@ export const WORDS: Readonly<Record<Op, Words>> = {
     doing: "discarding original",
     done: "discarded original",
   },
-  refresh: { sign: "~ ", color: "yellow", plan: "refreshing", doing: "refreshing", done: "refreshed" },
+  refresh: { sign: "~ ", color: "yellow", plan: "refresh", doing: "refreshing", done: "refresh" },
 };
 
 /** The changes, in the order of the summary, and their words there: to read something or to let it go is none. */

@@ -275,7 +275,8 @@ function failure({ type, urn, inputs }: ResourceState, property: string, reason:
 
 /** The notation in which the CLI shows a value inside a sentence. */
 function braced(value: Value | undefined): string {
-  return `{${typeof value === "string" ? value : JSON.stringify(value ?? null)}}`;
+  if (value === undefined || value === null) return "{<nil>}";
+  return `{${typeof value === "string" ? value : JSON.stringify(value)}}`;
 }
 
 const subjectOf = ({ urn, type }: ResourceState): Subject => ({ urn, name: nameOf(urn), type });

@@ -37,7 +37,7 @@ describe("the Automation API", () => {
     expect(up.summary).toMatchObject({ kind: "update", result: "succeeded", resourceChanges: { create: 2 } });
     expect(up.outputs).toEqual({ serial: { value: 1, secret: false }, hidden: { value: "hush", secret: true } });
     expect(events.at(-2)?.summaryEvent?.resourceChanges).toEqual({ create: 2 });
-    expect(printed).toMatch(/ \+ {2}pulumi-nodejs:dynamic\/parity:Thing a created[^]*Resources:\n {4}\+ 2 created\n\nDuration: \d+s\n$/u);
+    expect(printed).toMatch(/ \+ {2}pulumi-nodejs:dynamic\/parity:Thing a created[^]*Resources:\n {4}\+ 2 created\n\nDuration: \d+s\n\n$/u);
 
     expect((await stack.refresh()).summary.resourceChanges).toEqual({ same: 2 });
     expect((await stack.exportStack()).deployment).toHaveProperty("resources.2.id", "a.1");

@@ -10,8 +10,8 @@ import { resource } from "../fixtures/index.js";
 const stack = resource("project-test", { type: "pulumi:pulumi:Stack", custom: false });
 
 /** A reporter and what it makes the printer print. */
-function rig(options: { isPreview?: boolean; diff?: boolean } = {}): { reporter: Reporter; masking: Masking; printed: () => string } {
-  const { isPreview = false, diff = false } = options;
+function rig(options: { isPreview?: boolean; diff?: boolean; isRefresh?: boolean } = {}): { reporter: Reporter; masking: Masking; printed: () => string } {
+  const { isPreview = false, diff = false, isRefresh = false } = options;
   let text = "";
   const shown = {
     title: "Updating",
@@ -25,7 +25,7 @@ function rig(options: { isPreview?: boolean; diff?: boolean } = {}): { reporter:
   };
   const printer = new Printer(shown, diff ? new DetailView(shown) : new LineView(shown));
   const masking = new Masking();
-  const reporter = new Reporter((event) => printer.take(event), masking, isPreview);
+  const reporter = new Reporter((event) => printer.take(event), masking, isPreview, isRefresh);
   return { reporter, masking, printed: () => text.replaceAll(/Duration: \d+s/gu, "Duration: 0s") };
 }
 
@@ -48,9 +48,9 @@ describe("what a person reads of a run", () => {
         "Updating (test):",
         "",
         " +  test:index:Thing a creating (0s)",
-        "    pulumi:pulumi:Stack project-test the password is [secret]",
-        "    test:index:Thing a warning: it is slow",
-        " +  test:index:Thing a created (0.00s)",
+        "    pulumi:pulumi:Stack project-test  the password is [secret]",
+        " +  test:index:Thing a creating (0s) warning: it is slow",
+        " +  test:index:Thing a created (0.00s) warning: it is slow",
         "Diagnostics:",
         "  pulumi:pulumi:Stack (project-test):",
         "    the password is [secret]",
@@ -67,6 +67,7 @@ describe("what a person reads of a run", () => {
         "    1 unchanged",
         "",
         "Duration: 0s",
+        "",
         "",
       ].join("\n"),
     );
@@ -93,7 +94,6 @@ describe("what a person reads of a run", () => {
     expect(printed()).toBe(
       [
         "Updating (test):",
-        "",
         "+ test:index:Box: (create)",
         `    [urn=${box.urn}]`,
         "    ~ test:index:Thing: (update)",
@@ -106,13 +106,95 @@ describe("what a person reads of a run", () => {
     );
   });
 
+  const refreshed = (reporter: Reporter): void => {
+    const [there, gone] = [resource("a", { id: "a-1", outputs: { n: 1 } }), resource("b", { id: "b-1", outputs: { n: 1 } })];
+    const found = { ...there, outputs: { n: 2 } };
+    reporter.onStart(step("refresh", { old: there }));
+    reporter.onStart(step("refresh", { old: gone }));
+    reporter.onEnd(step("refresh", { old: there, new: found }), { found: "update" });
+    reporter.onEnd(step("refresh", { old: gone }), { found: "delete" });
+    reporter.finish("succeeded");
+  };
+
+  it("shows what a refresh reads, and what it found", () => {
+    const { reporter, printed } = rig({ isPreview: true, isRefresh: true });
+    refreshed(reporter);
+    expect(printed()).toContain(
+      [
+        " ~  test:index:Thing a refreshing",
+        " ~  test:index:Thing b refreshing",
+        " ~  test:index:Thing a update",
+        " -  test:index:Thing b delete",
+        "Resources:",
+      ].join("\n"),
+    );
+  });
+
+  it("shows the outputs that a refresh found, where they were asked for", () => {
+    const { reporter, printed } = rig({ isPreview: true, isRefresh: true, diff: true });
+    refreshed(reporter);
+    const urn = (name: string): string => resource(name).urn;
+    expect(printed()).toContain(
+      [
+        "Updating (test):",
+        "~ test:index:Thing: (update)",
+        "    [id=a-1]",
+        `    [urn=${urn("a")}]`,
+        "  ~ n: 1 => 2",
+        "- test:index:Thing: (delete)",
+        "    [id=b-1]",
+        `    [urn=${urn("b")}]`,
+        "    --outputs:--",
+        "  - n: 1",
+        "Resources:",
+      ].join("\n"),
+    );
+  });
+
+  it("calls a reading before an update just that", () => {
+    const { reporter, printed } = rig({ isPreview: true });
+    refreshed(reporter);
+    expect(printed()).toContain(" ~  test:index:Thing a refresh\n ~  test:index:Thing b refresh\n");
+    expect(reporter.changed).toBe(false);
+  });
+
+  it("shows what a step has made, and what is said, between the steps where properties were asked for", () => {
+    const { reporter, printed } = rig({ diff: true });
+    const a = resource("a", { inputs: { n: 1 } });
+    reporter.onStart(step("create", { new: a }));
+    reporter.report(a.urn, "warning", "it is slow");
+    reporter.onEnd(step("create", { new: { ...a, id: "a-1", outputs: { n: 1, made: true } } }), {});
+    reporter.onEnd(step("same", { old: stack, new: stack }), {});
+    reporter.onOutputs(step("same", { old: stack, new: { ...stack, outputs: { n: 1 } } }));
+    reporter.finish("succeeded");
+    expect(printed()).toBe(
+      [
+        "Updating (test):",
+        "+ test:index:Thing: (create)",
+        `    [urn=${a.urn}]`,
+        "    n: 1",
+        "warning: it is slow",
+        "    --outputs:--",
+        "    made: true",
+        "    --outputs:--",
+        "  + n: 1",
+        "Resources:",
+        "    + 1 created",
+        "    1 unchanged",
+        "",
+        "Duration: 0s",
+        "",
+      ].join("\n"),
+    );
+  });
+
   it("says what failed where, and how many", () => {
     const { reporter, printed } = rig();
     const create = step("create", { new: resource("a") });
     reporter.onStart(create);
     reporter.onFailure(create, "no room\nfor it");
     reporter.finish("failed");
-    expect(printed()).toContain(" +  test:index:Thing a **creating failed**\n");
+    expect(printed()).toContain(" +  test:index:Thing a **creating failed** 1 error\n");
     expect(printed()).toContain("  test:index:Thing (a):\n    error: no room\n    for it\n");
     expect(printed()).toContain("    1 errored\n");
   });

@@ -8,7 +8,7 @@ import { resource } from "../fixtures/index.js";
 /** A tree on a terminal of some size, and what each of its drawings put there. */
 function rig(rows: number): { show: (name: string, parent?: string) => void; drawings: string[]; close: () => void } {
   const drawings: string[] = [];
-  const options = { isPreview: true, paint: paintFor("never", {}, false), now: () => 0, write: (text: string) => void drawings.push(text) };
+  const options = { isPreview: true, suppressesOutputs: false, paint: paintFor("never", {}, false), now: () => 0, write: (text: string) => void drawings.push(text) };
   const view = new TreeView(options, () => ({ columns: 60, rows }));
   return {
     drawings,
