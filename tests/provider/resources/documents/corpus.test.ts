@@ -1,5 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { cut } from "../../../../provider/resources/documents/cut/cut";
+import { extract } from "../../../../provider/resources/documents/extract/extract";
+import { DEFAULT_MAX_TOKENS } from "../../../../provider/resources/documents/schema";
 import type { Emulated } from "../../emulated";
 import { anotherProcess, counted, Deployed, held, type Folder, withCollection } from "./support";
 
@@ -23,7 +26,7 @@ describe("Real documents", () => {
   it.each([
     ["undici's manual", () => markdown(join(MODULES, "undici/docs"), () => true, 60)],
     ["READMEs", () => markdown(MODULES, (name) => /(^|\/)readme\.md$/iu.test(name) && !name.includes("vultr"), 150)],
-  ])("%s: every word of each is in its pieces, and nothing is sent twice", async (_what, read) => {
+  ])("%s: the whole text of each is in its pieces, and nothing is sent twice", async (_what, read) => {
     const files = read();
     expect(Object.keys(files).length).toBeGreaterThan(30);
     const docs = new Deployed(collectionId).write(files);
@@ -32,10 +35,11 @@ describe("Real documents", () => {
     const outputs = docs.managed.outputs as { pieceCount: number };
     expect(Object.values(pieces).flat()).toHaveLength(outputs.pieceCount);
     for (const [name, text] of Object.entries(files)) {
-      const all = squeezed((pieces[name] ?? []).join(" "));
-      const words = (text.match(/\p{L}{4,}/gu) ?? []).filter((word) => !all.includes(word));
-      // Front matter and comments are no text of the document, nor are addresses that links have behind their words.
-      expect(words.length).toBeLessThanOrEqual((text.match(/\p{L}{4,}/gu) ?? []).length * 0.02);
+      const extracted = await extract(name, Buffer.from(text));
+      const cutPieces = cut(extracted, { maxTokens: DEFAULT_MAX_TOKENS, overlapTokens: 0 });
+      // The API holds the pieces, and these come together to the whole text.
+      expect([name, (pieces[name] ?? []).toSorted()]).toEqual([name, cutPieces.map(({ content }) => content).toSorted()]);
+      expect([name, squeezed(cutPieces.map((piece) => piece.text).join(""))]).toEqual([name, squeezed(extracted.text)]);
     }
     expect(await docs.up(api)).toBe("same");
   });
