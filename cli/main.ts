@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
+import { diffCommand } from "./diff/command.js";
 import { driftCommand } from "./drift/command.js";
 import { emulatorCommand } from "./emulator.js";
 import { reportAndExit } from "./report.js";
@@ -11,6 +12,7 @@ const { version } = JSON.parse(readFileSync(join(__dirname, "../../package.json"
 new Command("vultr-inference")
   .description("Tools beside the Pulumi provider for Vultr Serverless Inference")
   .version(version)
+  .addCommand(diffCommand())
   .addCommand(driftCommand())
   .addCommand(emulatorCommand())
   .parseAsync()

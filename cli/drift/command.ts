@@ -1,15 +1,15 @@
-import { writeFileSync } from "node:fs";
-import { extname, resolve } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { isatty } from "node:tty";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { findEngine } from "../engine.js";
 import { interruptible } from "../interruption.js";
+import { outputs, writeOutputs, type Output } from "../output.js";
 import { openStack } from "../stack.js";
 import { detectDrift, type DriftOptions } from "./detect.js";
 import { mend } from "./fix.js";
-import { pc, plainColors, progress } from "./terminal.js";
-import { tellGitHub } from "./format/github.js";
+import { pc, plainColors, progress } from "../terminal.js";
+import { tellGitHub } from "../github.js";
+import { annotationsOf } from "./format/github.js";
 import { toJunit } from "./format/junit.js";
 import { toMarkdown } from "./format/markdown.js";
 import { toText } from "./format/text.js";
@@ -18,16 +18,11 @@ import { exitCodeOf, type DriftReport } from "./report.js";
 const FORMATS = ["text", "json", "markdown", "junit"] as const;
 type Format = (typeof FORMATS)[number];
 
-interface Output {
-  readonly format: Format;
-  readonly path: string;
-}
-
 interface Options {
   readonly cwd: string;
   readonly stack?: string;
   readonly format: Format;
-  readonly output: readonly Output[];
+  readonly output: readonly Output<Format>[];
   readonly plan?: true;
   readonly retrieval?: true;
   readonly stuckMinutes: number;
@@ -55,7 +50,7 @@ export function driftCommand(): Command {
     .option("--cwd <folder>", "the stack's folder", ".")
     .option("-s, --stack <name>", "the stack; default: PULUMI_STACK, else the selected one")
     .addOption(new Option("--format <format>", "what is printed").choices(FORMATS).default("text"))
-    .option("--output <file>", "also write a file: .txt, .json, .md or .xml, or <format>:<file>; may be repeated", collect, [])
+    .option("--output <file>", "also write a file: .txt, .json, .md or .xml, or <format>:<file>; may be repeated", outputs(FORMATS), [])
     .option("--plan", "also tell what an up would change although nothing drifted; runs the program")
     .option("--retrieval", "also ask the questions of the stack's retrieval tests")
     .option("--stuck-minutes <minutes>", "how long a file may be in ingestion", minutes, 60)
@@ -63,14 +58,6 @@ export function driftCommand(): Command {
     .option("--yes", "with --fix: do not ask")
     .addHelpText("after", EXAMPLES)
     .action(run);
-}
-
-function collect(text: string, before: readonly Output[]): Output[] {
-  const [, named, path = text] = /^(text|json|markdown|junit):(.+)$/su.exec(text) ?? [];
-  const byEnding: Readonly<Record<string, Format>> = { ".txt": "text", ".json": "json", ".md": "markdown", ".xml": "junit" };
-  const format = FORMATS.find((known) => known === named) ?? byEnding[extname(path)];
-  if (format === undefined) throw new InvalidArgumentError(`Its format is unknown: end it in .txt, .json, .md or .xml, or write <format>:<file>.`);
-  return [...before, { format, path }];
 }
 
 function minutes(text: string): number {
@@ -99,8 +86,8 @@ async function run(options: Options): Promise<void> {
 
 function publish(report: DriftReport, { format, output }: Options): number {
   process.stdout.write(format === "text" ? toText(report, pc) : written(report, format));
-  for (const { format: other, path } of output) writeFileSync(resolve(path), written(report, other));
-  tellGitHub(report, toMarkdown(report));
+  writeOutputs(output, (other) => written(report, other));
+  tellGitHub(annotationsOf(report), toMarkdown(report));
   return exitCodeOf(report);
 }
 

@@ -6,7 +6,7 @@ import { foldRemovals } from "./fold.js";
 import { planned } from "./plan.js";
 import type { DriftReport, Finding, Unchecked } from "./report.js";
 import { failingTests } from "./retrieval.js";
-import { nameOf, watch, type Seen } from "./seen.js";
+import { nameOf, watch, type Seen } from "../seen.js";
 import { stateOf, type StateResource } from "./state.js";
 import { outputsOf } from "./values.js";
 

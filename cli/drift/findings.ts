@@ -2,7 +2,7 @@ import type { StepEventMetadata } from "@pulumi/pulumi/automation";
 import { clean } from "../../provider/client/http/words.js";
 import { documentsFindings } from "./documents.js";
 import type { Finding, Kind } from "./report.js";
-import { kindOf, nameOf } from "./seen.js";
+import { kindOf, nameOf } from "../seen.js";
 import { changedIn, outputsOf, told, type Outputs } from "./values.js";
 
 /** What a step says: what drifted, and what is worth a note. */

@@ -1,7 +1,7 @@
 import type { Stack } from "@pulumi/pulumi/automation";
 import { explain } from "../start/explain.js";
 import { planned } from "./plan.js";
-import { watch } from "./seen.js";
+import { watch } from "../seen.js";
 
 interface Mending {
   readonly signal: AbortSignal;

@@ -1,6 +1,6 @@
 import type { StepEventMetadata } from "@pulumi/pulumi/automation";
 import type { Finding } from "./report.js";
-import { kindOf } from "./seen.js";
+import { kindOf } from "../seen.js";
 import { outputsOf, textOf } from "./values.js";
 
 /** What is gone since its collection is gone is told with the collection, and not once more by itself. */

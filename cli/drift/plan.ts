@@ -1,6 +1,6 @@
 import type { Stack } from "@pulumi/pulumi/automation";
 import type { PlannedChange } from "./report.js";
-import { kindOf, nameOf, watch } from "./seen.js";
+import { kindOf, nameOf, watch } from "../seen.js";
 
 /** Steps that are no change, or a part of one that another step tells. */
 const SILENT = new Set(["same", "refresh", "read", "create-replacement", "delete-replaced", "read-replacement", "discard", "discard-replaced"]);

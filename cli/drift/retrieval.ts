@@ -8,14 +8,19 @@ import type { Inputs } from "../../provider/resources/retrieval-test/schema.js";
 import { nameOfQuestion } from "../../provider/resources/retrieval-test/table.js";
 import { finding, labelOf } from "./findings.js";
 import type { Finding, Unchecked } from "./report.js";
-import { nameOf } from "./seen.js";
+import { nameOf } from "../seen.js";
 import type { StateResource } from "./state.js";
 
 const TYPE = "pulumi-nodejs:dynamic/vultr-inference:RetrievalTest";
 
+/** Whether it is a retrieval test whose questions the state holds. */
+export function isRetrievalTest({ type, inputs }: StateResource): boolean {
+  return type === TYPE && inputs !== undefined;
+}
+
 /** Asks the questions of all retrieval tests of a stack, with the key and the address that the stack uses. */
 export async function failingTests(stack: Stack, resources: readonly StateResource[]): Promise<{ findings: Finding[]; unchecked: Unchecked[]; asked: number }> {
-  const tests = resources.filter(({ type, inputs }) => type === TYPE && inputs !== undefined);
+  const tests = resources.filter(isRetrievalTest);
   const findings: Finding[] = [];
   const unchecked: Unchecked[] = [];
   if (tests.length === 0) return { findings, unchecked, asked: 0 };

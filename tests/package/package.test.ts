@@ -28,7 +28,7 @@ describe("The packed package", () => {
 
   it("holds what is compiled of its four rooms, the engine's command, the descriptions of the API and of reports, and no more", () => {
     const others = files.filter((name) => !/^dist\/(cli|local|provider|sdk)\/.+\.(js|d\.ts)$/u.test(name));
-    expect(others.sort()).toEqual(["LICENSE", "README.md", "docs/drift.schema.json", "docs/openapi.yaml", "local/engine/bin/pulumi", "package.json"]);
+    expect(others.sort()).toEqual(["LICENSE", "README.md", "docs/diff.schema.json", "docs/drift.schema.json", "docs/openapi.yaml", "local/engine/bin/pulumi", "package.json"]);
   });
 
   it("holds nothing that was compiled from a source that is gone", () => {

@@ -1,3 +1,4 @@
+import { plain } from "../../markdown.js";
 import type { DriftReport } from "../report.js";
 import { counted, resources } from "./text.js";
 
@@ -23,14 +24,4 @@ export function toMarkdown({ project, stack, status, checked, findings, plan, un
 function table(rows: readonly (readonly string[])[]): string[] {
   if (rows.length === 0) return [];
   return ["", "| Type | Resource | What is different |", "|---|---|---|", ...rows.map((row) => `| ${row.map(plain).join(" | ")} |`)];
-}
-
-/** Text of others in Markdown: no markup, no HTML, no table, nobody mentioned, no issue linked. */
-export function plain(text: string): string {
-  return text
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(/[\\`*_{}[\]()#+!|~>-]/gu, (mark) => (mark === "-" ? mark : `\\${mark}`))
-    .replaceAll("@", "@\u2060")
-    .replaceAll(/https?:\/\//gu, (scheme) => scheme.replace(":", "&#58;"));
 }

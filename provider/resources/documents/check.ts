@@ -3,6 +3,7 @@ import { ownershipOf } from "../../generation.js";
 import type { Report } from "../../report.js";
 import { isUnknown, UNKNOWN, type Properties } from "../../values.js";
 import { budgetProblem, DEFAULT_MAX_DELETE_PERCENT, deleteProblem } from "./guards.js";
+import { outlined } from "./outline.js";
 import { reviewOfNew } from "./review.js";
 import { scan, type ScannedDocument } from "./scan.js";
 import { fields, type Inputs, type SourceInput } from "./schema.js";
@@ -19,13 +20,14 @@ export async function check(olds: Properties, news: Properties, report: Report):
   const base = { ...inputs, ...ownershipOf(olds, inputs["owner"]), unmanaged, verify, ledger: confidential === true ? "" : undefined };
   const wrong = [...failures, ...overlapProblem(inputs)];
   if (wrong.length > 0) return { inputs: base, failures: wrong };
-  if (isUnknown(scanned(inputs))) return { inputs: { ...base, documents: UNKNOWN, tokens: UNKNOWN }, failures: [] };
+  if (isUnknown(whatIsScanned(inputs))) return { inputs: { ...base, documents: UNKNOWN, tokens: UNKNOWN }, failures: [] };
 
   const { source, problems: ofTexts } = checkedSource(inputs["source"] as SourceInput);
   const declared = { ...inputs, source } as unknown as Inputs;
   const before = readSizes(olds["documents"]);
-  const { documents, problems } = ofTexts.length > 0 ? { documents: [], problems: ofTexts } : await scan(sourceOf(source), cutSettingsOf(declared), before);
-  const found = problems.length > 0 ? problems : guardFailures(declared, before, documents, olds["owner"] === undefined);
+  const scanned = ofTexts.length > 0 ? { documents: [], problems: ofTexts } : await scan(sourceOf(source), cutSettingsOf(declared), before);
+  const { documents, problems } = scanned;
+  const found = (await outlined(scanned, declared)) ? [] : problems.length > 0 ? problems : guardFailures(declared, before, documents, olds["owner"] === undefined);
   if (found.length === 0 && before.size === 0) await report(reviewOfNew(documents, declared), { urn: declared.resourceUrn });
   return {
     inputs: { ...base, source, documents: Object.fromEntries(documents.map((document) => [document.name, writeSizes(document)])), tokens: tokensOf(documents) },
@@ -34,7 +36,7 @@ export async function check(olds: Properties, news: Properties, report: Report):
 }
 
 /** What the documents hang on. */
-function scanned({ source, maxTokens, overlapTokens }: Properties): unknown {
+function whatIsScanned({ source, maxTokens, overlapTokens }: Properties): unknown {
   return [source, maxTokens, overlapTokens];
 }
 

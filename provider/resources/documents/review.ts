@@ -1,5 +1,6 @@
+import { changesOf, sectionsOf, type DocumentChange, type Wanted } from "./changes.js";
+import type { Piece } from "./cut/piece.js";
 import type { Ledger, LedgerEntry } from "./ledger.js";
-import { grouped, plan, withOccurrences, type PieceKey } from "./plan.js";
 import { piecesOf } from "./scan.js";
 import type { Inputs, State } from "./schema.js";
 import type { Sizes } from "./sizes.js";
@@ -34,14 +35,6 @@ type Drifted = readonly [string, string];
 const SHOWN = 40;
 const SECTIONS_SHOWN = 6;
 
-interface Known extends PieceKey {
-  readonly section: string;
-}
-
-interface Wanted extends Known {
-  readonly tokens: number;
-}
-
 /** What is deployed for the first time. */
 export function reviewOfNew(documents: readonly (Sizes & { readonly name: string })[], { confidential }: Pick<Inputs, "confidential">): string {
   const pieces = documents.reduce((sum, document) => sum + document.pieces, 0);
@@ -58,32 +51,33 @@ export function review({ ledger, drift }: Before, { documents, confidential }: D
   const drifted = Object.entries(drift ?? {});
   if (wanted.some(([, pieces]) => pieces === undefined)) return roughly(ledger, changed, gone, drifted, confidential);
 
-  const have = withOccurrences([...changed, ...gone].flatMap(([name]) => wholes(name, ledger.get(name))));
-  const want: Wanted[] = withOccurrences(wanted.flatMap(([name, pieces = []]) => pieces.map(({ hash, tokens, headings }) => ({ document: name, hash, tokens, section: headings.at(-1) ?? "" }))));
-  const { add, move, remove } = plan<Known, Wanted>(have, want);
-  const tokensToEmbed = add.reduce((sum, { tokens }) => sum + tokens, 0);
+  const have = [...changed, ...gone].flatMap(([name]) => wholes(name, ledger.get(name)));
+  const want = wanted.flatMap(([name, pieces = []]) => piecesWithoutText(name, pieces));
+  const { add, moved, remove, tokensToEmbed, of } = changesOf(have, want);
   const headline = headlineOf([
     changed.length + gone.length > 0 && `${number(changed.length + gone.length)} of ${count(new Set([...documents.keys(), ...ledger.keys()]).size, "document")} ${changed.length + gone.length === 1 ? "changes" : "change"}`,
     drifted.length > 0 && driftInWords(drifted),
     add.length > 0 && `${count(add.length, "piece")} to embed, about ${count(tokensToEmbed, "token")}`,
     add.length === 0 && changed.length + gone.length > 0 && "nothing to embed",
-    move.length > 0 && `${number(move.length)} to relabel`,
+    moved > 0 && `${number(moved)} to relabel`,
     remove.length > 0 && `${number(remove.length)} to delete`,
   ]);
-  const adds = grouped(add, ({ document }) => document);
-  const removes = grouped(remove, ({ document }) => document);
-  const moves = grouped(move, ({ want: { document } }) => document);
-  const lineOf = ([name, sizes]: readonly [string, Sizes]): string => {
-    const added = adds.get(name) ?? [];
-    const from = [...new Set((moves.get(name) ?? []).map((pair) => pair.have.document).filter((document) => document !== name))];
-    const isNew = !ledger.has(name);
-    const tokens = added.reduce((sum, piece) => sum + piece.tokens, 0);
-    const cost = added.length === 0 ? "nothing to embed" : isNew ? sizesInWords({ pieces: added.length, tokens }) : `${number(added.length)} of ${count(sizes.pieces, "piece")}, ${count(tokens, "token")}`;
-    const where = isNew ? "" : sections(added, removes.get(name) ?? []);
-    return `${isNew ? "+" : "~"} ${shown(name)}  ${cost}${from.length > 0 ? `, moved from ${from.map(shown).join(", ")}` : ""}${where}`;
-  };
+  const lineOf = ([name, sizes]: readonly [string, Sizes]): string => `${ledger.has(name) ? "~" : "+"} ${shown(name)}  ${changeInWords(of(name), sizes, !ledger.has(name))}`;
   const lines = [...changed.map((document) => () => lineOf(document)), ...linesOf(gone, drifted)];
   return { text: page(headline, confidential ? [] : lines), tokensToEmbed };
+}
+
+/** What becomes of a document: `2 of 9 pieces, 610 tokens, moved from old.md: Linux`. */
+export function changeInWords(change: DocumentChange, sizes: Sizes, isNew: boolean): string {
+  const { added, from } = change;
+  const tokens = added.reduce((sum, piece) => sum + piece.tokens, 0);
+  const cost = added.length === 0 ? "nothing to embed" : isNew ? sizesInWords({ pieces: added.length, tokens }) : `${number(added.length)} of ${count(sizes.pieces, "piece")}, ${count(tokens, "token")}`;
+  return `${cost}${from.length > 0 ? `, moved from ${from.map(shown).join(", ")}` : ""}${isNew ? "" : sections(change)}`;
+}
+
+/** Pieces of a document as they are compared. */
+export function piecesWithoutText(document: string, pieces: readonly Piece[]): Omit<Wanted, "occurrence">[] {
+  return pieces.map(({ hash, tokens, headings }) => ({ document, hash, tokens, section: headings.at(-1) ?? "" }));
 }
 
 /** Pieces as they were cut: parts that the API wanted smaller are one again. */
@@ -127,17 +121,14 @@ function driftInWords(drifted: readonly Drifted[]): string {
   return `${count(drifted.length, "document")} to mend, since the API holds something else than was deployed`;
 }
 
-function sizesInWords({ pieces, tokens }: Pick<Sizes, "pieces" | "tokens">): string {
+export function sizesInWords({ pieces, tokens }: Pick<Sizes, "pieces" | "tokens">): string {
   return `${count(pieces, "piece")}, ${count(tokens, "token")}`;
 }
 
-/** The headings under which something changes. One whose pieces only go is told as removed. */
-function sections(added: readonly Known[], dropped: readonly Known[]): string {
-  const names = (pieces: readonly Known[]): string[] => [...new Set(pieces.map(({ section }) => section).filter((section) => section !== ""))];
-  const [changed, removed] = [names(added), names(dropped)];
-  const short = (section: string): string => section.replace(/…$/u, "");
-  const onlyRemoved = removed.filter((section) => !changed.some((other) => other.startsWith(short(section))));
-  const listed = [listOf(changed), onlyRemoved.length === 0 ? "" : `without ${listOf(onlyRemoved)}`].filter((part) => part !== "");
+/** The headings under which something changes, as the end of a line. */
+function sections(change: Pick<DocumentChange, "added" | "dropped">): string {
+  const { changed, removed } = sectionsOf(change);
+  const listed = [listOf(changed), removed.length === 0 ? "" : `without ${listOf(removed)}`].filter((part) => part !== "");
   return listed.length === 0 ? "" : `: ${listed.join("; ")}`;
 }
 
