@@ -1,0 +1,122 @@
+import { clean } from "../../provider/client/http/words.js";
+import { contentSchema } from "../../provider/content.js";
+import { titleOf } from "../../provider/title.js";
+import { Names } from "./names.js";
+import type { Survey, WholeItem } from "./survey.js";
+
+/** A collection with the items of it that a stack shall take over. */
+export interface Chosen extends Survey {
+  readonly items: readonly WholeItem[];
+}
+
+/** The files of a stack, by their paths, and what is not in it. */
+export interface StackFiles {
+  readonly files: ReadonlyMap<string, string>;
+  /** How many items are in it. */
+  readonly items: number;
+  /** Sentences about what was left alone, and why. */
+  readonly left: readonly string[];
+}
+
+/** What `items.json` says of an item. */
+interface Entry {
+  readonly name: string;
+  readonly adopt: string;
+  readonly file: string;
+  readonly description?: string;
+}
+
+/** Makes the files of a stack that takes over what was chosen. */
+export function stackFiles(project: string, version: string, chosen: readonly Chosen[]): StackFiles {
+  const files = new Map<string, string>();
+  const left: string[] = [];
+  let count = 0;
+  const statements = chosen.map((one) => {
+    const { entries, unfit } = entriesOf(one);
+    const folder = `documents/${one.collection.id}`;
+    for (const { entry, content } of entries) files.set(`${folder}/${entry.file}`, content);
+    if (entries.length > 0) files.set(`${folder}/items.json`, json(entries.map(({ entry }) => entry)));
+    count += entries.length;
+    left.push(...unfit, ...leftOf(one));
+    return statementsOf(one, entries.length > 0 ? folder : undefined);
+  });
+  files.set("index.ts", program(statements, left));
+  files.set("Pulumi.yaml", `name: ${project}\nruntime: nodejs\ndescription: Taken over from what existed\n`);
+  files.set("package.json", json({ name: project, private: true, main: "index.ts", dependencies: { "@pulumi/pulumi": "^3.216.0", "pulumi-vultr-inference": `^${version}` }, devDependencies: { "@types/node": "^20", typescript: "^5" } }));
+  files.set("tsconfig.json", json({ compilerOptions: { target: "es2022", module: "node16", strict: true, skipLibCheck: true } }));
+  files.set(".gitignore", "node_modules/\n");
+  return { files, items: count, left };
+}
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value, undefined, 2)}\n`;
+}
+
+function entriesOf({ collection, items }: Chosen): { entries: { entry: Entry; content: string }[]; unfit: string[] } {
+  const names = new Names();
+  const entries: { entry: Entry; content: string }[] = [];
+  const unfit: string[] = [];
+  for (const { id, content, description } of items) {
+    const checked = contentSchema.safeParse(content);
+    if (!checked.success) {
+      unfit.push(`The item "${clean(id)}" of "${clean(collection.id)}" cannot be declared: its content ${checked.error.issues[0]?.message ?? "is unfit"}.`);
+      continue;
+    }
+    const title = titleOf(description).trimEnd();
+    const name = names.take(title || content.slice(0, 200), `item-${id.slice(0, 8)}`);
+    entries.push({ entry: { name, adopt: id, file: `${name}.md`, ...(title !== "" && { description: title }) }, content });
+  }
+  return { entries, unfit };
+}
+
+function leftOf({ collection, managed, unclear, files, items }: Chosen): string[] {
+  const name = `"${clean(collection.id)}"`;
+  const taken = new Set(items.map(({ id }) => id));
+  const others = managed.filter(({ id }) => !taken.has(id)).length;
+  return [
+    ...(others > 0 ? [`${counted(others, "item")} of ${name} ${others === 1 ? "bears" : "bear"} the mark of a stack's resource. Where that stack is lost, declare it again under the same names, and it finds them; --managed takes them over here.`] : []),
+    ...(files > 0 ? [`${counted(files, "file")} of ${name} cannot be taken over as ${files === 1 ? "it is" : "they are"}: the API does not give back the bytes. With the file at hand, declare a File with its filename and adopt.`] : []),
+    ...(unclear.length > 0 ? [`${counted(unclear.length, "item")} of ${name} may be what the API made of its files, which looks the same as what somebody added.`] : []),
+  ];
+}
+
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+function statementsOf({ collection: { id, name } }: Chosen, folder: string | undefined): string {
+  const made = `new Collection(${text(id)}, { name: ${text(name)}, adopt: ${text(id)} }, { protect: true })`;
+  return folder === undefined ? `${made};` : `takeOver(${made}, ${text(folder)}, ${text(id)});`;
+}
+
+const text = (value: string): string => JSON.stringify(value);
+
+function program(statements: readonly string[], left: readonly string[]): string {
+  const hasItems = statements.some((statement) => statement.startsWith("takeOver("));
+  return [
+    "// Takes over what exists: nothing is uploaded. The first up writes a mark before the description of each item, by which it",
+    "// is known from then on. protect keeps a destroy from deleting what was here before; take it out once the stack owns it.",
+    ...(left.length > 0 ? ["//", "// Not here:", ...left.map((sentence) => `// - ${sentence}`)] : []),
+    ...(hasItems ? ['import { readFileSync } from "node:fs";', 'import * as pulumi from "@pulumi/pulumi";', 'import { Collection, Item } from "pulumi-vultr-inference";'] : ['import { Collection } from "pulumi-vultr-inference";']),
+    ...(hasItems ? ["", TAKE_OVER] : []),
+    "",
+    ...statements,
+    "",
+  ].join("\n");
+}
+
+const TAKE_OVER = `interface Adopted {
+  readonly name: string;
+  readonly adopt: string;
+  readonly file: string;
+  readonly description?: string;
+}
+
+/** Declares the items whose contents lie in a folder, as its items.json lists them. */
+function takeOver(collection: Collection, folder: string, prefix: string): void {
+  const items = JSON.parse(readFileSync(\`\${folder}/items.json\`, "utf8")) as Adopted[];
+  for (const { name, file, ...args } of items) {
+    const content = new pulumi.asset.FileAsset(\`\${folder}/\${file}\`);
+    new Item(\`\${prefix}-\${name}\`, { collectionId: collection.id, content, ...args }, { protect: true });
+  }
+}`;
