@@ -8,6 +8,7 @@ import { FaultPlan } from "./faults/plan.js";
 import { Api, BASE_PATH } from "./http/api.js";
 import { createControl } from "./http/control.js";
 import { listen } from "./http/server.js";
+import { isLoopback } from "./http/web-page.js";
 import { createJournal } from "./journal.js";
 import { keptKey, newKey } from "./key-file.js";
 import { Library } from "./library.js";
@@ -67,7 +68,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     ...logOperations(requests, clock),
   ];
   const control = options.control === true ? createControl(journal, faults) : undefined;
-  const api = new Api({ operations, key, clock, faults, requests, journal: write, log, latencyMs: options.latencyMs ?? 0, control });
+  const api = new Api({ operations, key, clock, faults, requests, journal: write, log, latencyMs: options.latencyMs ?? 0, control, host });
   const server = await listen(host, port, (request, response) => api.handle(request, response)).catch(async (error: unknown) => {
     await close();
     throw error;
@@ -83,8 +84,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 }
 
 function checkHost(host: string, key: string | undefined): void {
-  const isLoopback = host === "localhost" || host === "::1" || /^127\.\d+\.\d+\.\d+$/.test(host);
-  if (!isLoopback && key === undefined) {
+  if (!isLoopback(host) && key === undefined) {
     throw new Error(`Listening on ${host} opens the emulator to other machines: give it a key of your own.`);
   }
 }

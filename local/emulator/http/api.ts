@@ -11,6 +11,7 @@ import { IncomingCall } from "./incoming-call.js";
 import { Performer, type Outcome } from "./perform.js";
 import { createRouter, type Match, type Route } from "./router.js";
 import { send } from "./send.js";
+import { checkCaller } from "./web-page.js";
 import { encodeError, type WireAnswer } from "./wire-answer.js";
 
 /** The path of the base URL. */
@@ -29,6 +30,8 @@ export interface ApiParts {
   readonly log: (line: string) => void;
   /** How long each answer waits, in milliseconds. */
   readonly latencyMs: number;
+  /** The address that is listened on. */
+  readonly host: string;
 }
 
 /** Answers one HTTP request after another. */
@@ -45,7 +48,9 @@ export class Api {
     const [path = ""] = (request.url ?? "").split("?");
     const method = request.method ?? "";
     const found = path.startsWith(`${BASE_PATH}/`) ? this.#route(method, path.slice(BASE_PATH.length)) : undefined;
-    if (found !== undefined && "operation" in found) await this.#answer(found, request, response);
+    const page = this.#refusalOf(() => checkCaller(request.headers, this.parts.host));
+    if (page !== undefined) await this.#send(response, page);
+    else if (found !== undefined && "operation" in found) await this.#answer(found, request, response);
     else await this.#send(response, await this.#elsewhere(method, path, found, request));
     // What was not read of the body must not block the connection's next request.
     request.resume();
@@ -69,11 +74,16 @@ export class Api {
   }
 
   #refusal(request: IncomingMessage): Outcome | undefined {
+    const answer = this.#refusalOf(() => checkKey(request.headers.authorization, this.parts.key));
+    return answer && { answer, processed: false };
+  }
+
+  #refusalOf(check: () => void): WireAnswer | undefined {
     try {
-      checkKey(request.headers.authorization, this.parts.key);
+      check();
       return undefined;
     } catch (error) {
-      return { answer: encodeError(error, "message"), processed: false };
+      return encodeError(error, "message");
     }
   }
 

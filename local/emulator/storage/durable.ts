@@ -29,7 +29,11 @@ export async function durableStore(folder: string): Promise<Store> {
   const { default: Database } = await loadPart("Keeping the emulator's data on disk", ["libsql"], () => import("libsql"));
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   chmodSync(folder, 0o700);
-  return openStore(new Database(join(folder, "emulator.db")), folder);
+  const file = join(folder, "emulator.db");
+  const database = new Database(file);
+  // What the database writes beside it gets the same permissions.
+  chmodSync(file, 0o600);
+  return openStore(database, folder);
 }
 
 function openStore(database: Libsql.Database, folder: string): Store {

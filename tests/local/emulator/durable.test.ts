@@ -37,6 +37,7 @@ describe("a data folder", () => {
     await rig({ dataDir });
     expect(statSync(dataDir).mode & 0o777).toBe(0o700);
     expect(statSync(join(dataDir, "key")).mode & 0o777).toBe(0o600);
+    for (const name of ["emulator.db", "emulator.db-wal"]) expect([name, statSync(join(dataDir, name)).mode & 0o777]).toEqual([name, 0o600]);
   });
 
   it("belongs to one emulator at a time; the second one is told so and the first goes on", async () => {

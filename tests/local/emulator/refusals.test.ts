@@ -1,3 +1,4 @@
+import { request } from "node:http";
 import { closeAll, rig } from "./support/http.js";
 
 afterEach(closeAll);
@@ -21,6 +22,43 @@ describe("keys", () => {
     const { emulator, ask } = await rig({ key: "chosen" });
     expect(emulator.key).toBe("chosen");
     expect((await ask("GET", "/vector_store")).status).toBe(200);
+  });
+});
+
+describe("web pages", () => {
+  /** A request as a browser would send it, past what fetch allows to set. */
+  const send = (url: string, headers: Record<string, string>): Promise<{ status: number; body: string }> =>
+    new Promise((done, failed) => {
+      const call = request(url, { headers }, (response) => {
+        let body = "";
+        response.setEncoding("utf8").on("data", (part: string) => (body += part)).on("end", () => done({ status: response.statusCode ?? 0, body }));
+      });
+      call.on("error", failed).end();
+    });
+
+  it.each([
+    ["another origin", { origin: "https://evil.example" }],
+    ["no origin of its own", { origin: "null" }],
+    ["another port", { origin: "http://127.0.0.1:1" }],
+    ["a site that says so", { "sec-fetch-site": "cross-site" }],
+    ["a name that was made to lead here", { host: "evil.example" }],
+    ["such a name with a port", { host: "127.0.0.1.evil.example:80" }],
+  ])("from %s are refused, whatever key they have", async (_what, headers) => {
+    const { emulator } = await rig({ control: true });
+    for (const path of ["/v1/vector_store", "/v1/health", "/_emulator/journal"]) {
+      const { status, body } = await send(new URL(path, emulator.url).href, { authorization: `Bearer ${emulator.key}`, ...headers });
+      expect([path, status]).toEqual([path, 403]);
+      expect(body).not.toContain(emulator.key);
+    }
+    expect([...emulator.journal]).toEqual([]);
+  });
+
+  it("of the emulator's own, and programs under any name of this machine, are answered", async () => {
+    const { emulator } = await rig();
+    const { host, port } = new URL(emulator.url);
+    for (const headers of [{ origin: `http://${host}`, "sec-fetch-site": "same-origin" }, { host: `localhost:${port}` }, { host: "[::1]:1" }, { host: "127.0.0.2" }, {}]) {
+      expect((await send(`${emulator.url}/vector_store`, { authorization: `Bearer ${emulator.key}`, ...headers })).status).toBe(200);
+    }
   });
 });
 
