@@ -5,8 +5,12 @@ import { told, type Outputs } from "./values.js";
 /** How a refresh names what nothing manages, among the documents. */
 const FOREIGN = "items that nothing manages";
 
-/** What a refresh found to be otherwise with documents. It is the same however often it is found. */
-export function documentsFindings(label: string, before: Outputs, after: Outputs): (readonly [Kind, string])[] {
+/**
+ * What a refresh found to be otherwise with documents. It is the same however often it is found.
+ *
+ * @param unmarked how many of the items that nothing seems to manage are the stack's own, and told as such.
+ */
+export function documentsFindings(label: string, before: Outputs, after: Outputs, unmarked: number): (readonly [Kind, string])[] {
   const { drift } = after;
   if (typeof drift === "string" || (typeof drift === "object" && drift !== null && Object.values(drift).some((line) => typeof line !== "string"))) {
     return [["document-changed", `${label}: documents that are secret differ.`]];
@@ -14,7 +18,7 @@ export function documentsFindings(label: string, before: Outputs, after: Outputs
   const lines = Object.entries((drift ?? {}) as Record<string, string>);
   const sizes = sizesOf(after["ledger"]);
   const found = lines.filter(([name]) => name !== FOREIGN).map(([name, words]) => said(label, name, words, sizes.get(name)));
-  return [...found, ...foreign(label, lines.some(([name]) => name === FOREIGN), before["unmanagedItems"], after["unmanagedItems"])];
+  return [...found, ...foreign(label, lines.some(([name]) => name === FOREIGN), { before: before["unmanagedItems"], after: after["unmanagedItems"], unmarked })];
 }
 
 function said(label: string, name: string, words: string, size: number | undefined): readonly [Kind, string] {
@@ -24,9 +28,9 @@ function said(label: string, name: string, words: string, size: number | undefin
 }
 
 /** What is counted is no drift where the last deployment counted the same, unless it is to be deleted. */
-function foreign(label: string, isToGo: boolean, before: unknown, after: unknown): (readonly [Kind, string])[] {
-  const count = typeof after === "number" ? after : 0;
-  if (!isToGo && (count === 0 || count === before)) return [];
+function foreign(label: string, isToGo: boolean, { before, after, unmarked }: { readonly before: unknown; readonly after: unknown; readonly unmarked: number }): (readonly [Kind, string])[] {
+  const count = typeof after === "number" ? (isToGo ? after : after - unmarked) : 0;
+  if (!isToGo && (count <= 0 || count === before)) return [];
   return [["foreign-items", `${label}: ${count === 1 ? "1 foreign item is" : `${count} foreign items are`} in the collection, which nothing manages.`]];
 }
 
