@@ -1,12 +1,17 @@
-import { createHash } from "node:crypto";
+import { createHash, type Hash } from "node:crypto";
 import type { CutSettings } from "../cut/cut.js";
 import { endingOf } from "../extract/extract.js";
 
 /** Raised whenever the same document comes to be read or cut in another way. */
 const CUT_VERSION = 1;
 
+/** Hashes that have taken in what does not change from document to document. */
+const begun = new Map<string, Hash>();
+
 /** Eight characters (48 bits) for all that a document's pieces hang on: its bytes, its ending and how it is cut. */
 export function fingerprint(name: string, bytes: Uint8Array, { maxTokens, overlapTokens }: CutSettings): string {
   const settings = JSON.stringify([CUT_VERSION, maxTokens, overlapTokens, endingOf(name)]);
-  return createHash("sha256").update(`${settings}\0`).update(bytes).digest("base64url").slice(0, 8);
+  const hash = begun.get(settings) ?? createHash("sha256").update(`${settings}\0`);
+  begun.set(settings, hash);
+  return hash.copy().update(bytes).digest("base64url").slice(0, 8);
 }
