@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { prepare } from "../cli/prepare.mjs";
 
-const BENCHMARKS = ["client", "documents", "emulator", "engine", "files", "items"];
+const BENCHMARKS = ["client", "documents", "drift", "emulator", "engine", "files", "items"];
 
 prepare();
 const named = process.argv.slice(2);

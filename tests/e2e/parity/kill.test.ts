@@ -6,8 +6,8 @@ import { local, LOCAL_COMMAND } from "./engines.js";
 import { hosted } from "./inline.js";
 import { Stage } from "./play.js";
 
-/** How many moments to try for each command; set KILLS for a long run. */
-const KILLS = Number(process.env["KILLS"] ?? 2);
+/** How many moments to try for each of three commands; set KILLS for a longer or shorter run. */
+const KILLS = Number(process.env["KILLS"] ?? 17);
 const LATENCY_MS = 40;
 const THINGS = 6;
 
