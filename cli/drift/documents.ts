@@ -27,10 +27,10 @@ function said(label: string, name: string, words: string, size: number | undefin
   return ["document-changed", `${label}: the document ${told(name)} has ${words}.`];
 }
 
-/** What is counted is no drift where the last deployment counted the same, unless it is to be deleted. */
+/** What is counted is no drift where the last deployment counted as many, unless it is to be deleted. */
 function foreign(label: string, isToGo: boolean, { before, after, unmarked }: { readonly before: unknown; readonly after: unknown; readonly unmarked: number }): (readonly [Kind, string])[] {
   const count = typeof after === "number" ? (isToGo ? after : after - unmarked) : 0;
-  if (!isToGo && (count <= 0 || count === before)) return [];
+  if (!isToGo && count <= (typeof before === "number" ? before : 0)) return [];
   return [["foreign-items", `${label}: ${count === 1 ? "1 foreign item is" : `${count} foreign items are`} in the collection, which nothing manages.`]];
 }
 
