@@ -1,7 +1,7 @@
 /** Starts the longest test files first, so that no core is left alone with one of them in the end. */
 const Sequencer = require("@jest/test-sequencer").default;
 
-const LONG = /[\\/]tests[\\/](?:e2e|package)[\\/]|retrieval\.test\.ts$/u;
+const LONG = /[\\/]tests[\\/](?:cli|e2e|package)[\\/]|retrieval\.test\.ts$/u;
 
 module.exports = class LongestFirst extends Sequencer {
   sort(tests) {

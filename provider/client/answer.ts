@@ -1,6 +1,6 @@
 import type { ZodType } from "zod";
 import { type Answer, type ApiRequest } from "./http/request.js";
-import { BaseUrlError, ResponseShapeError } from "./http/errors.js";
+import { BaseUrlError, NotFoundError, ResponseShapeError } from "./http/errors.js";
 import type { CallOptions, Http } from "./http/index.js";
 import { isHtml } from "./http/refusal.js";
 import { addressAdvice } from "./http/status-error.js";
@@ -22,6 +22,27 @@ export async function ask<T>(http: Http, request: ApiRequest, shape: ZodType<T>,
 /** Sends a request of which only the success counts; whatever comes with it is ignored. */
 export async function tell(http: Http, request: ApiRequest, options?: CallOptions): Promise<void> {
   refuseHtml(http, request, await http.send(request, options));
+}
+
+/**
+ * Deletes an object. A 200 without a word is also what something between here and the API answers: then it is looked for.
+ *
+ * @throws ResponseShapeError where it is still there.
+ */
+export async function remove(http: Http, request: Omit<ApiRequest, "method" | "effect">, options?: CallOptions): Promise<void> {
+  const deletion: ApiRequest = { ...request, method: "DELETE", effect: "settles" };
+  const answer = await http.send(deletion, options);
+  refuseHtml(http, deletion, answer);
+  if (answer.status !== 200 || answer.body.length > 0) return;
+  const look: ApiRequest = { ...request, method: "GET", effect: "reads" };
+  const isThere = await http.send(look, options).then(
+    () => true,
+    (error: unknown) => {
+      if (NotFoundError.isInstance(error)) return false;
+      throw error;
+    },
+  );
+  if (isThere) throw misshapen(deletion, answer.status, "it is empty, and what was to be deleted is still there");
 }
 
 /** A web server's page is a success too, but not the API's. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ask, tell } from "./answer.js";
+import { ask, remove } from "./answer.js";
 import { requireText } from "./argument.js";
 import type { CallOptions, Http } from "./http/index.js";
 import { path } from "./http/path.js";
@@ -65,7 +65,7 @@ export function collections(http: Http): Collections {
     async delete(id, options) {
       const object = about(id);
       const request = { operation: "deleteCollection", task: `delete ${object}`, object, path: pathOf(id) };
-      await tell(http, { ...request, method: "DELETE", effect: "settles" }, options);
+      await remove(http, request, options);
     },
   };
 }

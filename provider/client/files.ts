@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ask, tell } from "./answer.js";
+import { ask, remove } from "./answer.js";
 import { requireText } from "./argument.js";
 import type { CallOptions, Http } from "./http/index.js";
 import { filePart, type FileSource } from "./http/multipart.js";
@@ -83,7 +83,7 @@ export function files(http: Http): Files {
     async delete(collectionId, fileId, options) {
       const object = about(collectionId, fileId);
       const request = { operation: "deleteFile", task: `delete ${object}`, object, path: pathOf(collectionId, fileId) };
-      await tell(http, { ...request, method: "DELETE", effect: "settles" }, options);
+      await remove(http, request, options);
     },
   };
 }

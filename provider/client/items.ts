@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ask, tell } from "./answer.js";
+import { ask, remove } from "./answer.js";
 import { requireText } from "./argument.js";
 import type { CallOptions, Http } from "./http/index.js";
 import { path } from "./http/path.js";
@@ -92,7 +92,7 @@ export function items(http: Http): Items {
     async delete(collectionId, itemId, options) {
       const object = about(collectionId, itemId);
       const request = { operation: "deleteItem", task: `delete ${object}`, object, path: pathOf(collectionId, itemId) };
-      await tell(http, { ...request, method: "DELETE", effect: "settles" }, options);
+      await remove(http, request, options);
     },
   };
 }

@@ -1,4 +1,4 @@
-import { createClient } from "../../provider/client/index";
+import { createClient, type ClientOptions } from "../../provider/client/index";
 import { Lists } from "../../provider/lists";
 import type { Context } from "../../provider/lifecycle";
 import { Turns } from "../../provider/turns";
@@ -18,11 +18,12 @@ export interface Emulated extends Context {
   afresh(): Emulated;
 }
 
-export async function emulated(): Promise<Emulated> {
-  return contextOver(await startEmulator({ embeddings: "light" }));
+/** @param options what the client does otherwise than to send each request once. */
+export async function emulated(options: Partial<ClientOptions> = {}): Promise<Emulated> {
+  return contextOver(await startEmulator({ embeddings: "light" }), options);
 }
 
-function contextOver(emulator: Emulator): Emulated {
+function contextOver(emulator: Emulator, options: Partial<ClientOptions>): Emulated {
   let now = 0;
   const warnings: string[] = [];
   const statuses: string[] = [];
@@ -34,7 +35,7 @@ function contextOver(emulator: Emulator): Emulated {
       return Promise.resolve();
     },
   };
-  const client = createClient({ apiKey: emulator.key, baseUrl: emulator.url, maxRetries: 0 });
+  const client = createClient({ apiKey: emulator.key, baseUrl: emulator.url, maxRetries: 0, ...options });
   const silent = (): void => undefined;
   return {
     emulator,
@@ -56,6 +57,6 @@ function contextOver(emulator: Emulator): Emulated {
       emulator.journal.clear();
       return operations;
     },
-    afresh: () => contextOver(emulator),
+    afresh: () => contextOver(emulator, options),
   };
 }

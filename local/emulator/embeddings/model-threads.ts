@@ -112,8 +112,17 @@ class ModelThread {
 
   #start(): Worker {
     const worker = new Worker(PROGRAM, { eval: true, workerData: { from: __filename } });
-    worker.on("message", (reply: Reply) => this.#settle(reply));
-    worker.on("error", (error) => this.#fail(error));
+    // What a thread says that has been given up is not about what its successor does.
+    const isCurrent = (): boolean => this.#worker === worker;
+    worker.on("message", (reply: Reply) => {
+      if (isCurrent()) this.#settle(reply);
+    });
+    worker.on("error", (error) => {
+      if (!isCurrent()) return;
+      // The next request starts another one.
+      this.#worker = undefined;
+      this.#fail(error);
+    });
     return worker;
   }
 

@@ -21,7 +21,9 @@ async function fill({ ask }: Rig, contents: readonly string[]): Promise<void> {
 async function recall({ ask }: Rig, cases: readonly [string, readonly string[]][]): Promise<number> {
   let hits = 0;
   for (const [input, expected] of cases) {
-    const found = (await ask("POST", "/vector_store/docs/search", { input })).body.results.slice(0, 3);
+    const { status, text, body } = await ask("POST", "/vector_store/docs/search", { input });
+    if (status !== 200) throw new Error(`${input}: ${text}`);
+    const found = body.results.slice(0, 3);
     if (found.some(({ content }) => expected.some((text) => content.includes(text)))) hits++;
   }
   return hits / cases.length;

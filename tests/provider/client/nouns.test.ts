@@ -45,6 +45,15 @@ test("any 2xx is a success, and a delete needs no body", async () => {
   expect(await client.collections.update("docs", { name: "x" })).toEqual({ id: "docs", name: "x" });
 });
 
+test("a 200 without a word to a delete is not believed: the object is looked for", async () => {
+  const bare = answer(200, "");
+  const gone = await clientAgainst([bare, answer(404, { message: "not found" })]);
+  await expect(gone.client.items.delete("docs", "i1")).resolves.toBeUndefined();
+  expect(gone.server.requests.map(({ method, path }) => `${method} ${path}`)).toEqual(["DELETE /v1/vector_store/docs/items/i1", "GET /v1/vector_store/docs/items/i1"]);
+  const there = await clientAgainst([bare, answer(200, { item })]);
+  await expect(errorOf(there.client.items.delete("docs", "i1"))).resolves.toMatchObject({ code: "response_shape", ambiguous: true, message: expect.stringContaining("still there") as string });
+});
+
 test("a file's status is whatever word the API uses, and its error stands where there is one", async () => {
   const { client } = await clientAgainst([answer(200, { files: [{ ...file, status: "reticulating" }, { ...file, status: "failed", error: "bad" }, { ...file, error: null }] })]);
   expect(await client.files.list("docs")).toEqual([{ ...file, status: "reticulating" }, { ...file, status: "failed", error: "bad" }, file]);

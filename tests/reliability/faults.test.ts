@@ -1,0 +1,129 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { FaultInput } from "../../local/emulator/index";
+import { emulated, type Emulated } from "../provider/emulated";
+import { SUBJECTS, type Subject } from "./subjects";
+
+/** Every case with SOAK=1; else the same one in so many. */
+const ONE_IN = process.env["SOAK"] === "1" ? 1 : 12;
+/** Seconds that the client waits, and milliseconds after which an answer comes too late. */
+const TIMEOUT_SECONDS = 0.3;
+const TOO_LATE_MS = 450;
+
+/** What goes wrong, by the name under which it stands in the docs. */
+const FAULTS: Readonly<Record<string, FaultInput>> = {
+  "429 with Retry-After in seconds": { status: 429, retryAfter: 1 },
+  "429 with Retry-After as a date": { status: 429, retryAfter: new Date(0).toUTCString() },
+  "429 without": { status: 429 },
+  "500": { status: 500 },
+  "502 with a page of HTML": { status: 502, html: true },
+  "503": { status: 503 },
+  "504, processed": { status: 504, processed: true },
+  "reset before processing": { reset: true },
+  "reset after processing": { reset: true, processed: true },
+  "no answer in time, not processed": { delayMs: TOO_LATE_MS, status: 503 },
+  "no answer in time, processed": { delayMs: TOO_LATE_MS },
+  "body cut short": { truncate: 5 },
+  "body that is no JSON": { badJson: true },
+  "200 with a page of HTML": { status: 200, html: true },
+  "200, empty, not processed": { status: 200, body: "" },
+  "200, empty, processed": { status: 200, body: "", processed: true },
+  "body byte by byte": { dripMs: 1 },
+  "list that lags behind": { stale: true },
+};
+
+interface Case {
+  readonly subject: Subject;
+  readonly fault: string;
+  readonly operation: string;
+  readonly when: string;
+  readonly nth: number[];
+}
+
+interface Outcome {
+  readonly lost: number;
+  readonly doubled: number;
+  readonly orphaned: number;
+  readonly said: string | undefined;
+}
+
+async function act(api: Emulated, subject: Subject, before: () => void): Promise<{ play: Awaited<ReturnType<Subject["begin"]>>; said: string | undefined }> {
+  const play = await subject.begin(api);
+  const last = play.acts.at(-1);
+  for (const one of play.acts.slice(0, -1)) await one(api.afresh());
+  api.calls();
+  before();
+  const said = await last?.(api.afresh()).then(() => undefined, (error: unknown) => (error as Error).message);
+  return { play, said };
+}
+
+/** Every operation that a subject asks for where all goes well, met at its first call, in the middle, and at every third. */
+async function casesOf(subject: Subject): Promise<Case[]> {
+  const api = await emulated();
+  await act(api, subject, () => undefined);
+  const calls = api.calls();
+  await api.emulator.close();
+  return [...new Set(calls)].flatMap((operation) => {
+    const total = calls.filter((call) => call === operation).length;
+    const whens = [["first", [1]], ["middle", total > 2 ? [Math.ceil(total / 2)] : []], ["every third", total > 2 ? Array.from({ length: 12 }, (_, index) => 3 * (index + 1)) : []]] as const;
+    return whens.filter(([, nth]) => nth.length > 0).flatMap(([when, nth]) => Object.keys(FAULTS).map((fault) => ({ subject, fault, operation, when, nth: [...nth] })));
+  });
+}
+
+async function outcomeOf({ subject, fault, operation, nth }: Case): Promise<Outcome> {
+  const api = await emulated({ timeoutSeconds: TIMEOUT_SECONDS });
+  try {
+    const { play, said } = await act(api, subject, () => api.emulator.faults.add({ ...FAULTS[fault], operation: operation as "*", nth }));
+    // What the API does late is done by the time of the next deployment.
+    if (FAULTS[fault]?.delayMs !== undefined) await new Promise((done) => setTimeout(done, TOO_LATE_MS));
+    api.emulator.faults.clear();
+    await play.settle(api.afresh());
+    const left = [...(await play.held(api))];
+    const lost = play.expected.filter((one) => {
+      const index = left.indexOf(one);
+      if (index >= 0) left.splice(index, 1);
+      return index < 0;
+    });
+    const doubled = left.filter((one) => play.expected.includes(one));
+    return { lost: lost.length, doubled: doubled.length, orphaned: left.length - doubled.length, said };
+  } finally {
+    await api.emulator.close();
+  }
+}
+
+const nameOf = ({ subject, fault, operation, when }: Case): string => `${subject.resource} ${subject.verb}: ${fault}, ${when} ${operation}`;
+
+it("A deployment after one in which anything went wrong ends in the declared state: nothing lost, nothing twice, nothing left over", async () => {
+  const all = (await Promise.all(SUBJECTS.map(casesOf))).flat();
+  const chosen = all.filter((_, index) => index % ONE_IN === 0);
+  const outcomes = new Map<Case, Outcome>();
+  const queue = [...chosen];
+  const work = async (): Promise<void> => {
+    for (let one = queue.shift(); one; one = queue.shift()) outcomes.set(one, await outcomeOf(one));
+  };
+  await Promise.all(Array.from({ length: 8 }, work));
+  const violations = [...outcomes].filter(([, { lost, doubled, orphaned }]) => lost + doubled + orphaned > 0);
+  const mute = [...outcomes].filter(([, { said }]) => said !== undefined && (said.length < 20 || /undefined|\[object|^\s*at /mu.test(said)));
+  process.stdout.write(`faults: ${outcomes.size} cases of ${all.length}, ${violations.length} violations\n`);
+  if (process.env["SOAK_DOCS"] === "1") writeDocs(table(outcomes));
+  expect(violations.map(([one, { lost, doubled, orphaned, said }]) => `${nameOf(one)}: ${lost} lost, ${doubled} twice, ${orphaned} left over (${said ?? "nothing said"})`)).toEqual([]);
+  expect(mute.map(([one, { said }]) => `${nameOf(one)}: ${said ?? ""}`)).toEqual([]);
+}, 3_600_000);
+
+const DOCS = join(__dirname, "../../docs/reliability.md");
+
+/** Writes the table of a whole run into the docs. */
+function writeDocs(text: string): void {
+  writeFileSync(DOCS, readFileSync(DOCS, "utf8").replace(/(<!-- faults -->\n)[^]*(<!-- end -->)/u, (_, begin: string, end: string) => `${begin}${text}${end}`));
+}
+
+/** By fault and resource: how many cases, and how many of them were violations. */
+function table(outcomes: ReadonlyMap<Case, Outcome>): string {
+  const resources = ["Collection", "Item", "Documents", "File"] as const;
+  const cell = (fault: string, resource: string): string => {
+    const found = [...outcomes].filter(([one]) => one.fault === fault && one.subject.resource === resource);
+    return `${found.length} / ${found.filter(([, { lost, doubled, orphaned }]) => lost + doubled + orphaned > 0).length}`;
+  };
+  const rows = Object.keys(FAULTS).map((fault) => `| ${fault} | ${resources.map((resource) => cell(fault, resource)).join(" | ")} |`);
+  return [`| What went wrong | ${resources.join(" | ")} |`, `|---|${resources.map(() => "---|").join("")}`, ...rows, ""].join("\n");
+}
