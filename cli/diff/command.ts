@@ -48,7 +48,7 @@ export function diffCommand(): Command {
     .option("--cwd <folder>", "the stack's folder", ".")
     .option("-s, --stack <name>", "the stack whose configuration the program reads; default: PULUMI_STACK, else the only one that has a Pulumi.<name>.yaml")
     .addOption(new Option("--format <format>", "what is printed").choices(FORMATS).default("text"))
-    .option("--output <file>", "also write a file: .txt, .json or .md, or <format>:<file>; may be repeated", outputs(FORMATS), [])
+    .addOption(new Option("--output <file>", "also write a file: .txt, .json or .md, or <format>:<file>; may be repeated").argParser(outputs(FORMATS)).default([], "none"))
     .option("--live", "also run the retrieval tests of the deployed stack, which takes its state and the key")
     .addHelpText("after", EXAMPLES)
     .action(run);

@@ -50,7 +50,7 @@ export function driftCommand(): Command {
     .option("--cwd <folder>", "the stack's folder", ".")
     .option("-s, --stack <name>", "the stack; default: PULUMI_STACK, else the selected one")
     .addOption(new Option("--format <format>", "what is printed").choices(FORMATS).default("text"))
-    .option("--output <file>", "also write a file: .txt, .json, .md or .xml, or <format>:<file>; may be repeated", outputs(FORMATS), [])
+    .addOption(new Option("--output <file>", "also write a file: .txt, .json, .md or .xml, or <format>:<file>; may be repeated").argParser(outputs(FORMATS)).default([], "none"))
     .option("--plan", "also tell what an up would change although nothing drifted; runs the program")
     .option("--retrieval", "also ask the questions of the stack's retrieval tests")
     .option("--stuck-minutes <minutes>", "how long a file may be in ingestion", minutes, 60)
