@@ -28,7 +28,8 @@ onEachEngine("The example with a handbook of files", (engine) => {
     expect(steps).toEqual(["create Collection handbook", "create File bicycles.docx", "create File holidays.md", "create File parking.pdf"]);
     expect(outputs["items"]?.value).toBe(0);
     expect(stateOf("holidays.md")).toMatchObject({ status: "enqueued", contentHash: expect.stringMatching(/^[0-9a-f]{64}$/u) });
-    expect(rig.stateText()).not.toContain("28 days");
+    // The answer that the program exports may quote a file; the files themselves do not.
+    expect(JSON.stringify(rig.state())).not.toContain("28 days");
   });
 
   it("catches up in a refresh, which is no drift and asks for one list", async () => {
