@@ -110,7 +110,7 @@ onEachEngine("A stack that adopt wrote", (engine) => {
     for (const description of odd) await item(faq, `Content of ${JSON.stringify(description).slice(0, 40)}.\r\nSecond line.  \n`, description);
     await item(faq, "\uFEFFA byte order mark, and no description");
     await item(faq, "no description either");
-    await Promise.all(Array.from({ length: Number(process.env["ADOPT_ITEMS"] ?? 40) }, (_, index) => item(twin, `Text number ${index}.`, index % 2 === 0 ? `Number ${index}` : undefined)));
+    await Promise.all(Array.from({ length: Number(process.env["ADOPT_ITEMS"] ?? 15) }, (_, index) => item(twin, `Text number ${index}.`, index % 2 === 0 ? `Number ${index}` : undefined)));
     const total = async (id: string): Promise<number> => (await ask<{ items: unknown[] }>("GET", `/vector_store/${id}/items`)).items.length;
     const before = [await total(faq), await total(twin)];
     emulator.journal.clear();

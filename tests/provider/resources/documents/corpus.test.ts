@@ -25,7 +25,7 @@ afterEach(() => api.emulator.close());
 describe("Real documents", () => {
   it.each([
     ["undici's manual", () => markdown(join(MODULES, "undici/docs"), () => true, 60)],
-    ["READMEs", () => markdown(MODULES, (name) => /(^|\/)readme\.md$/iu.test(name) && !name.includes("vultr"), 150)],
+    ["READMEs", () => markdown(MODULES, (name) => /(^|\/)readme\.md$/iu.test(name) && !name.includes("vultr"), 100)],
   ])("%s: the whole text of each is in its pieces, and nothing is sent twice", async (_what, read) => {
     const files = read();
     expect(Object.keys(files).length).toBeGreaterThan(30);
