@@ -5,10 +5,12 @@ import { isatty } from "node:tty";
 import { Command } from "commander";
 import type { Client, Collection } from "../../provider/client/index.js";
 import { clean, shorten } from "../../provider/client/http/words.js";
+import { count } from "../../provider/resources/documents/words.js";
+import { table } from "../../local/engine/display/table.js";
 import { interruptible } from "../interruption.js";
 import { progress } from "../terminal.js";
 import { slug } from "./names.js";
-import { counted, stackFiles, type Chosen } from "./stack-files.js";
+import { stackFiles, type Chosen } from "./stack-files.js";
 import { openApi, survey, withContents, type Survey } from "./survey.js";
 import { writeFiles } from "./write.js";
 
@@ -67,7 +69,7 @@ async function adopt(ids: readonly string[], { all, managed, out, force }: Optio
   const where = relative(process.cwd(), folder) || ".";
   process.stdout.write(
     [
-      `Wrote a stack with ${counted(chosen.length, "collection")} and ${counted(items, "item")} to ${where}.`,
+      `Wrote a stack with ${count(chosen.length, "collection")} and ${count(items, "item")} to ${where}.`,
       ...(left.length > 0 ? ["", "Left alone:", ...left.map((sentence) => `  - ${sentence}`)] : []),
       "",
       "Look at it, and then:",
@@ -93,9 +95,7 @@ function show(surveys: readonly Survey[]): void {
     return;
   }
   const rows = surveys.map(({ collection, free, managed, unclear, files }) => [clean(collection.id), shorten(clean(collection.name), 40), String(free.length + unclear.length), String(managed.length), String(files)]);
-  const lines = [["ID", "NAME", "ITEMS", "OF STACKS", "FILES"], ...rows];
-  const widths = lines[0]?.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0))) ?? [];
-  process.stdout.write(lines.map((line) => `${line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ").trimEnd()}\n`).join(""));
+  process.stdout.write(table([["ID", "NAME", "ITEMS", "OF STACKS", "FILES"], ...rows]).map((line) => `${line}\n`).join(""));
 }
 
 /** Shows what there is, and on a terminal asks which of it is meant. */

@@ -1,5 +1,6 @@
 import { clean } from "../../provider/client/http/words.js";
 import { contentSchema } from "../../provider/content.js";
+import { count } from "../../provider/resources/documents/words.js";
 import { titleOf } from "../../provider/title.js";
 import { Names } from "./names.js";
 import type { Survey, WholeItem } from "./survey.js";
@@ -30,13 +31,13 @@ interface Entry {
 export function stackFiles(project: string, version: string, chosen: readonly Chosen[]): StackFiles {
   const files = new Map<string, string>();
   const left: string[] = [];
-  let count = 0;
+  let taken = 0;
   const statements = chosen.map((one) => {
     const { entries, unfit } = entriesOf(one);
     const folder = `documents/${one.collection.id}`;
     for (const { entry, content } of entries) files.set(`${folder}/${entry.file}`, content);
     if (entries.length > 0) files.set(`${folder}/items.json`, json(entries.map(({ entry }) => entry)));
-    count += entries.length;
+    taken += entries.length;
     left.push(...unfit, ...leftOf(one));
     return statementsOf(one, entries.length > 0 ? folder : undefined);
   });
@@ -45,7 +46,7 @@ export function stackFiles(project: string, version: string, chosen: readonly Ch
   files.set("package.json", json({ name: project, private: true, main: "index.ts", dependencies: { "@pulumi/pulumi": "^3.216.0", "pulumi-vultr-inference": `^${version}` }, devDependencies: { "@types/node": "^20", typescript: "^5" } }));
   files.set("tsconfig.json", json({ compilerOptions: { target: "es2022", module: "node16", strict: true, skipLibCheck: true } }));
   files.set(".gitignore", "node_modules/\n");
-  return { files, items: count, left };
+  return { files, items: taken, left };
 }
 
 function json(value: unknown): string {
@@ -74,14 +75,10 @@ function leftOf({ collection, managed, unclear, files, items }: Chosen): string[
   const taken = new Set(items.map(({ id }) => id));
   const others = managed.filter(({ id }) => !taken.has(id)).length;
   return [
-    ...(others > 0 ? [`${counted(others, "item")} of ${name} ${others === 1 ? "bears" : "bear"} the mark of a stack's resource. Where that stack is lost, declare it again under the same names, and it finds them; --managed takes them over here.`] : []),
-    ...(files > 0 ? [`${counted(files, "file")} of ${name} cannot be taken over as ${files === 1 ? "it is" : "they are"}: the API does not give back the bytes. With the file at hand, declare a File with its filename and adopt.`] : []),
-    ...(unclear.length > 0 ? [`${counted(unclear.length, "item")} of ${name} may be what the API made of its files, which looks the same as what somebody added.`] : []),
+    ...(others > 0 ? [`${count(others, "item")} of ${name} ${others === 1 ? "bears" : "bear"} the mark of a stack's resource. Where that stack is lost, declare it again under the same names, and it finds them; --managed takes them over here.`] : []),
+    ...(files > 0 ? [`${count(files, "file")} of ${name} cannot be taken over as ${files === 1 ? "it is" : "they are"}: the API does not give back the bytes. With the file at hand, declare a File with its filename and adopt.`] : []),
+    ...(unclear.length > 0 ? [`${count(unclear.length, "item")} of ${name} may be what the API made of its files, which looks the same as what somebody added.`] : []),
   ];
-}
-
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 function statementsOf({ collection: { id, name } }: Chosen, folder: string | undefined): string {

@@ -92,16 +92,16 @@ async function reported(base: Base, before: Declared | undefined, after: Declare
   // Where a program did not run to its end, what it did not come to is not known, which is not the same as gone.
   const isWhole = before?.failure === undefined && after.failure === undefined;
   const known = isWhole ? urns : urns.filter((urn) => after.outlines.has(urn) && before?.outlines.has(urn));
+  const resources = known.map((urn) => compare(urn, before?.outlines.get(urn), after.outlines.get(urn)));
   const problems: Problem[] = [
     ...failed(`The program at ${base.ref}`, before?.failure),
     ...failed("The program", after.failure),
     ...[...new Set([...(before?.unknown ?? []), ...after.unknown])].map((resource): Problem => ({ kind: "unknown", resource, message: "its source is known only while it is deployed." })),
-    ...known.flatMap((urn) => {
+    ...resources.flatMap(({ urn, resource, tokens }) => {
       const outline = after.outlines.get(urn);
-      return outline === undefined ? [] : problemsOf(urn, before?.outlines.get(urn), outline);
+      return outline === undefined ? [] : problemsOf(resource, tokens.toEmbed, before?.outlines.get(urn), outline);
     }),
   ];
-  const resources = known.map((urn) => compare(urn, before?.outlines.get(urn), after.outlines.get(urn)));
   const tests = live === undefined ? undefined : await liveTests(live);
   const status = problems.length > 0 ? "failed" : resources.every(isUnchanged) ? "same" : "changed";
   return { version: 1, project: after.project, base: { ref: clean(base.ref), commit: base.commit }, status, resources, problems, ...(tests && { tests }) };

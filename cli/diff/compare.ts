@@ -1,6 +1,6 @@
 import { clean } from "../../provider/client/http/words.js";
 import { changesOf, sectionsOf } from "../../provider/resources/documents/changes.js";
-import { budgetProblem, DEFAULT_MAX_DELETE_PERCENT, deleteProblem } from "../../provider/resources/documents/guards.js";
+import { budgetProblem, DEFAULT_MAX_DELETE_PERCENT, deletedNames, deleteProblem } from "../../provider/resources/documents/guards.js";
 import type { Outline, OutlinedDocument } from "../../provider/resources/documents/outline.js";
 import { nameOf } from "../seen.js";
 import type { DocumentDiff, Problem, ResourceDiff } from "./report.js";
@@ -42,17 +42,14 @@ export function compare(urn: string, before: Outline = NOTHING, after: Outline =
   };
 }
 
-/** What would make a deployment of it fail. */
-export function problemsOf(urn: string, before: Outline = NOTHING, after: Outline): Problem[] {
-  const resource = nameOf(urn);
+/** What would make a deployment of it fail, which embeds so many tokens. */
+export function problemsOf(resource: string, tokensToEmbed: number, before: Outline = NOTHING, after: Outline): Problem[] {
   const { maxDeletePercent = DEFAULT_MAX_DELETE_PERCENT, tokenBudget } = after;
   if (after.problems.length > 0) return after.problems.map(({ property, reason }) => ({ kind: "unreadable", resource, message: clean(`${property} ${reason}.`) }));
   if (after.documents.length === 0 && maxDeletePercent < 100) return [{ kind: "delete-guard", resource, message: "source has no documents that can be read, and maxDeletePercent is not 100." }];
-  const names = new Set(after.documents.map(({ name }) => name));
-  const contents = new Set(after.documents.map(({ fingerprint }) => fingerprint));
-  const deleted = before.documents.filter(({ name, fingerprint }) => !names.has(name) && !contents.has(fingerprint)).map(({ name }) => name);
+  const deleted = deletedNames(byName(before), after.documents);
   const tooMany = deleteProblem({ deleted: after.confidential ? deleted.map(() => "[secret]") : deleted, of: before.documents.length }, maxDeletePercent);
-  const tooMuch = budgetProblem(compare(urn, before, after).tokens.toEmbed, tokenBudget);
+  const tooMuch = budgetProblem(tokensToEmbed, tokenBudget);
   return [
     ...(tooMany === undefined ? [] : [{ kind: "delete-guard" as const, resource, message: clean(`source ${tooMany}.`) }]),
     ...(tooMuch === undefined ? [] : [{ kind: "over-budget" as const, resource, message: `tokenBudget ${tooMuch}.` }]),

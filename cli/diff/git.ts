@@ -56,16 +56,11 @@ export async function checkOut({ root, commit }: Base, cwd: string, to: string):
   await git(root, ["checkout-index", "--all", "--force", `--prefix=${tree}/`], env);
   // Rules of .gitignore hold up to the repository's root, and are looked for no further.
   mkdirSync(join(tree, ".git"), { recursive: true });
-  const inside = relative(root, await realFolder(cwd));
+  const inside = await git(cwd, ["rev-parse", "--show-prefix"]);
   for (let folder = resolve(root, inside); ; folder = dirname(folder)) {
     const [there, here] = [join(folder, "node_modules"), join(tree, relative(root, folder), "node_modules")];
     if (existsSync(there) && !existsSync(here) && existsSync(dirname(here))) symlinkSync(there, here);
     if (folder === root || dirname(folder) === folder) break;
   }
   return join(tree, inside);
-}
-
-/** The folder as git names it, which follows symbolic links. */
-async function realFolder(cwd: string): Promise<string> {
-  return join(await git(cwd, ["rev-parse", "--show-toplevel"]), await git(cwd, ["rev-parse", "--show-prefix"]));
 }

@@ -41,7 +41,22 @@ function managed<Inputs, State extends object>(lifecycle: ConstructorParameters<
   return new Managed<Inputs, State>(lifecycle);
 }
 
-const collections = (verb: string, names: readonly string[], last: "up" | "destroy" | "refresh"): Subject => ({
+type Last = "up" | "destroy" | "refresh";
+
+/** Deploys each program in turn, and does the last thing; what settles it is the deployment, or the deletion, once more. */
+function acts<Program>(programs: readonly Program[], last: Last, up: (program: Program) => (api: Emulated) => Promise<unknown>, one: Pick<Managed<unknown, object>, "destroy" | "refresh">): Pick<Play, "acts" | "settle"> {
+  const final = programs.slice(-1).map(up);
+  const ended = { up: [], destroy: [(api: Emulated) => one.destroy(api)], refresh: [(api: Emulated) => one.refresh(api)] }[last];
+  return {
+    acts: [...programs.map(up), ...ended],
+    settle: async (api) => {
+      if (last === "destroy") await one.destroy(api);
+      else for (const deploy of final) await deploy(api);
+    },
+  };
+}
+
+const collections = (verb: string, names: readonly string[], last: Last): Subject => ({
   resource: "Collection",
   verb,
   begin: () => {
@@ -49,15 +64,14 @@ const collections = (verb: string, names: readonly string[], last: "up" | "destr
     const up = (name: string) => (api: Emulated) => one.up(api, { name });
     const final = names.at(-1) ?? "";
     return Promise.resolve({
-      acts: [...names.map(up), ...(last === "up" ? [] : [(api: Emulated) => (last === "destroy" ? one.destroy(api) : one.refresh(api))])],
-      settle: last === "destroy" ? (api) => one.destroy(api) : up(final),
+      ...acts(names, last, up, one),
       held: async (api) => (await api.client.collections.list()).map(({ name }) => name),
       expected: last === "destroy" ? [] : [final],
     });
   },
 });
 
-const items = (verb: string, programs: readonly Properties[], last: "up" | "destroy" | "refresh"): Subject => ({
+const items = (verb: string, programs: readonly Properties[], last: Last): Subject => ({
   resource: "Item",
   verb,
   begin: async (api) => {
@@ -69,8 +83,7 @@ const items = (verb: string, programs: readonly Properties[], last: "up" | "dest
     const up = (program: Properties) => (context: Emulated) => one.up(context, { collectionId, owner, ...program });
     const final = programs.at(-1) ?? {};
     return {
-      acts: [...programs.map(up), ...(last === "up" ? [] : [(context: Emulated) => (last === "destroy" ? one.destroy(context) : one.refresh(context))])],
-      settle: last === "destroy" ? (context) => one.destroy(context) : up(final),
+      ...acts(programs, last, up, one),
       held: (context) => contents(context, collectionId),
       expected: ["The neighbour.", ...(last === "destroy" ? [] : [String(final["content"])])],
     };
@@ -80,7 +93,7 @@ const items = (verb: string, programs: readonly Properties[], last: "up" | "dest
 const text = (name: string, version: number): string => `The document ${name} in version ${version}.`;
 const folder = (names: readonly string[], version: number): Record<string, string> => Object.fromEntries(names.map((name) => [`${name}.md`, text(name, version)]));
 
-const documents = (verb: string, versions: readonly Record<string, string>[], last: "up" | "destroy" | "refresh"): Subject => ({
+const documents = (verb: string, versions: readonly Record<string, string>[], last: Last): Subject => ({
   resource: "Documents",
   verb,
   begin: async (api) => {
@@ -91,8 +104,7 @@ const documents = (verb: string, versions: readonly Record<string, string>[], la
     const up = (files: Record<string, string>) => (context: Emulated) => one.write(files).up(context);
     const final = versions.at(-1) ?? {};
     return {
-      acts: [...versions.map(up), ...(last === "up" ? [] : [(context: Emulated) => (last === "destroy" ? one.managed.destroy(context) : one.managed.refresh(context))])],
-      settle: last === "destroy" ? (context) => one.managed.destroy(context) : up(final),
+      ...acts(versions, last, up, one.managed),
       held: (context) => contents(context, collectionId),
       expected: ["The neighbour.", ...(last === "destroy" ? [] : Object.values(final))],
     };
@@ -102,17 +114,15 @@ const documents = (verb: string, versions: readonly Record<string, string>[], la
 const SIGNED = { "4dabf18193072939515e22adb298388d": "c44067f5952c0a294b673a41bacd8c17" };
 const source = (content: string): Properties => ({ ...SIGNED, hash: createHash("sha256").update(content).digest("hex"), text: content });
 
-const files = (verb: string, sources: readonly string[], last: "up" | "destroy" | "refresh"): Subject => ({
+const files = (verb: string, sources: readonly string[], last: Last): Subject => ({
   resource: "File",
   verb,
   begin: async (api) => {
     const collectionId = await shelf(api);
     const one = managed(file);
     const up = (content: string) => (context: Emulated) => one.up(context, { collectionId, source: source(content), filename: "bread.md" });
-    const final = sources.at(-1) ?? "";
     return {
-      acts: [...sources.map(up), ...(last === "up" ? [] : [(context: Emulated) => (last === "destroy" ? one.destroy(context) : one.refresh(context))])],
-      settle: last === "destroy" ? (context) => one.destroy(context) : up(final),
+      ...acts(sources, last, up, one),
       held: async (context) => (await context.client.files.list(collectionId)).map(({ filename }) => filename),
       expected: last === "destroy" ? [] : ["bread.md"],
     };

@@ -1,29 +1,14 @@
-import { shown, sizesInWords } from "../../../provider/resources/documents/review.js";
+import { changeInWords } from "../../../provider/resources/documents/review.js";
 import { count, number } from "../../../provider/resources/documents/words.js";
 import type { DiffReport, DocumentDiff, ResourceDiff } from "../report.js";
 
 /** The signs of previews, and one for what only moves. */
 export const SIGNS: Readonly<Record<DocumentDiff["change"], string>> = { added: "+", changed: "~", removed: "-", moved: ">" };
 
-const SECTIONS_SHOWN = 6;
-
-/** `2 of 9 pieces, 610 tokens: Linux; without macOS`. */
+/** What becomes of a document, in the words of a preview. */
 export function documentInWords({ change, movedFrom, sections, pieces, tokens }: DocumentDiff): string {
   if (change === "removed") return count(pieces.before, "piece");
-  const cost =
-    pieces.toEmbed === 0
-      ? "nothing to embed"
-      : change === "added"
-        ? sizesInWords({ pieces: pieces.toEmbed, tokens: tokens.toEmbed })
-        : `${number(pieces.toEmbed)} of ${count(pieces.after, "piece")}, ${count(tokens.toEmbed, "token")}`;
-  const from = movedFrom.length === 0 ? "" : `, moved from ${movedFrom.map(shown).join(", ")}`;
-  const parts = [list(sections.changed), sections.removed.length === 0 ? "" : `without ${list(sections.removed)}`].filter((part) => part !== "");
-  return `${cost}${from}${parts.length === 0 ? "" : `: ${parts.join("; ")}`}`;
-}
-
-function list(names: readonly string[]): string {
-  const more = names.length > SECTIONS_SHOWN ? [`${number(names.length - SECTIONS_SHOWN)} more`] : [];
-  return [...names.slice(0, SECTIONS_SHOWN), ...more].join(", ");
+  return changeInWords({ isNew: change !== "changed", toEmbed: { pieces: pieces.toEmbed, tokens: tokens.toEmbed }, of: pieces.after, from: movedFrom, sections });
 }
 
 /** `120 → 121 documents, 340 → 352 pieces, 90,120 → 93,400 tokens`. */

@@ -43,18 +43,17 @@ function scalar(value: Value): string {
 const widthOf = (keys: readonly string[]): number => Math.max(0, ...keys.map((key) => key.length));
 const inside = ({ indent }: Place, keys: readonly string[]): Place => ({ indent: `${indent}    `, width: widthOf(keys) });
 
-/** One property with all that is in it, under one sign. */
-function whole(sign: Sign, key: string, value: Value, place: Place): string[] {
-  const head = `${place.indent}${sign} ${key.padEnd(place.width)}: `;
+/** One property with all that is in it, under one sign; as in the CLI, that of a list's part stands below the list's own. */
+function whole(sign: Sign, key: string, value: Value, place: Place, isPart = false): string[] {
+  const lead = isPart ? `${place.indent.slice(4)}${sign}     ` : `${place.indent}${sign} `;
+  const head = `${lead}${key.padEnd(place.width)}: `;
   const parts = partsOf(value);
   if (parts === undefined) return [head + scalar(value)];
   const [open, close] = Array.isArray(value) ? ["[", "]"] : ["{", "}"];
   const keys = Array.isArray(value) ? Object.keys(parts) : keysOf(parts);
   if (keys.length === 0) return [head + open + close];
-  const lines = keys.flatMap((part) => whole(sign, part, parts[part] ?? null, inside(place, keys)));
-  // As in the CLI, the sign of a list's part stands below the list's own.
-  const shown = Array.isArray(value) ? lines.map((line) => (line.startsWith(`${place.indent}    ${sign} [`) ? `${place.indent}${sign}     ${line.slice(place.indent.length + 6)}` : line)) : lines;
-  return [head + open, ...shown, `${place.indent}  ${close}`];
+  const lines = keys.flatMap((part) => whole(sign, part, parts[part] ?? null, inside(place, keys), Array.isArray(value)));
+  return [head + open, ...lines, `${place.indent}  ${close}`];
 }
 
 function changed(key: string, before: Value, after: Value, place: Place): string[] {

@@ -2,7 +2,7 @@ import { checkInputs, type CheckFailure, type CheckResult } from "../../check.js
 import { ownershipOf } from "../../generation.js";
 import type { Report } from "../../report.js";
 import { isUnknown, UNKNOWN, type Properties } from "../../values.js";
-import { budgetProblem, DEFAULT_MAX_DELETE_PERCENT, deleteProblem } from "./guards.js";
+import { budgetProblem, DEFAULT_MAX_DELETE_PERCENT, deletedNames, deleteProblem } from "./guards.js";
 import { outlined } from "./outline.js";
 import { reviewOfNew } from "./review.js";
 import { scan, type ScannedDocument } from "./scan.js";
@@ -58,10 +58,7 @@ function guardFailures({ source, maxDeletePercent = DEFAULT_MAX_DELETE_PERCENT, 
     const reason = "has no documents that can be read: mend the path or the globs. If it is to be empty, set maxDeletePercent: 100";
     return [{ property, reason }];
   }
-  const names = new Set(documents.map(({ name }) => name));
-  const contents = new Set(documents.map((document) => document.fingerprint));
-  const deleted = Array.from(before).filter(([name, sizes]) => !names.has(name) && !contents.has(sizes.fingerprint));
-  const problem = deleteProblem({ deleted: deleted.map(([name]) => name), of: before.size }, maxDeletePercent);
+  const problem = deleteProblem({ deleted: deletedNames(before, documents), of: before.size }, maxDeletePercent);
   if (problem !== undefined) return [{ property, reason: problem }];
   const budget = isNew ? budgetProblem(tokensOf(documents), tokenBudget) : undefined;
   return budget === undefined ? [] : [{ property: "tokenBudget", reason: budget }];

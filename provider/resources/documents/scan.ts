@@ -40,13 +40,13 @@ export async function scan(source: Source, settings: CutSettings, known: Readonl
     try {
       const bytes = document.bytes();
       const mark = fingerprint(document.name, bytes, settings);
-      const sizes = known.get(document.name);
-      // Nothing is waited for here: among thousands that are unchanged it would take as long as reading them.
-      if (sizes?.fingerprint === mark) documents.push({ name: document.name, ...sizes, cut: () => cutOf(document, mark, settings) });
-      else {
+      let sizes = known.get(document.name);
+      // Nothing is waited for where nothing changed: among thousands it would take as long as reading them.
+      if (sizes?.fingerprint !== mark) {
         if (!cutPieces.has(mark)) cutPieces.set(mark, cut(await extract(document.name, bytes), settings));
-        documents.push({ name: document.name, ...sizesOf(mark, cutPieces.get(mark) ?? []), cut: () => cutOf(document, mark, settings) });
+        sizes = sizesOf(mark, cutPieces.get(mark) ?? []);
       }
+      documents.push({ name: document.name, ...sizes, cut: () => cutOf(document, mark, settings) });
     } catch (error) {
       if (!(error instanceof DocumentError)) throw error;
       unreadable.push({ property: propertyOf(source), reason: `has ${quote(document.name)}, which ${error.message}` });

@@ -90,8 +90,8 @@ onEachEngine("The command diff", (engine) => {
   it("knows inline texts, several resources, a folder of its own in the repository, and that a base has none yet", async () => {
     const inline = (text: string): string => `const c = new Collection("c", { name: "C" });
       new Documents("faq", { collectionId: c.id, source: { texts: [{ name: "returns", text: ${JSON.stringify(text)} }] } });`;
-    branch({ "../shared-docs/a.md": DOCS["docs/a.md"], "index.js": PROGRAM('"../shared-docs"', inline("Thirty days.")) }, "stacks/kb");
-    repository.write({ "../shared-docs/b.md": DOCS["docs/b.md"], "index.js": PROGRAM('"../shared-docs"', inline("Sixty days.")) });
+    branch({ "../manuals/a.md": DOCS["docs/a.md"], "index.js": PROGRAM('"../manuals"', inline("Thirty days.")) }, "stacks/kb");
+    repository.write({ "../manuals/b.md": DOCS["docs/b.md"], "index.js": PROGRAM('"../manuals"', inline("Sixty days.")) });
     expect(report(await repository.diff("main", "--format", "json")).resources.map(({ resource, documents }) => [resource, documents.map(({ name, change }) => `${change} ${name}`)])).toEqual([
       ["faq", ["changed returns"]],
       ["handbook-documents", ["added b.md"]],
