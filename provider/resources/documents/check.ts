@@ -3,7 +3,6 @@ import { ownershipOf } from "../../generation.js";
 import type { Report } from "../../report.js";
 import { isUnknown, UNKNOWN, type Properties } from "../../values.js";
 import { budgetProblem, DEFAULT_MAX_DELETE_PERCENT, deleteProblem } from "./guards.js";
-import { outlined } from "./outline.js";
 import { reviewOfNew } from "./review.js";
 import { scan, type ScannedDocument } from "./scan.js";
 import { fields, type Inputs, type SourceInput } from "./schema.js";
@@ -25,9 +24,8 @@ export async function check(olds: Properties, news: Properties, report: Report):
   const { source, problems: ofTexts } = checkedSource(inputs["source"] as SourceInput);
   const declared = { ...inputs, source } as unknown as Inputs;
   const before = readSizes(olds["documents"]);
-  const scanned = ofTexts.length > 0 ? { documents: [], problems: ofTexts } : await scan(sourceOf(source), cutSettingsOf(declared), before);
-  const { documents, problems } = scanned;
-  const found = (await outlined(scanned, declared)) ? [] : problems.length > 0 ? problems : guardFailures(declared, before, documents, olds["owner"] === undefined);
+  const { documents, problems } = ofTexts.length > 0 ? { documents: [], problems: ofTexts } : await scan(sourceOf(source), cutSettingsOf(declared), before);
+  const found = problems.length > 0 ? problems : guardFailures(declared, before, documents, olds["owner"] === undefined);
   if (found.length === 0 && before.size === 0) await report(reviewOfNew(documents, declared), { urn: declared.resourceUrn });
   return {
     inputs: { ...base, source, documents: Object.fromEntries(documents.map((document) => [document.name, writeSizes(document)])), tokens: tokensOf(documents) },
