@@ -10,19 +10,20 @@ export class Interrupted extends Error {
 }
 
 /**
- * Runs something that the first Ctrl-C ends in an orderly way, and the second at once. On a terminal the engine gets the
+ * Runs something that the first Ctrl-C ends in an orderly way, and the second at once. On a terminal an engine gets the
  * interruption itself; elsewhere it is handed on through the signal.
  *
+ * @param handedOn - `always` where what is under way hears of nothing on a terminal either.
  * @throws Interrupted where it was interrupted, whatever became of it.
  */
-export async function interruptible<T>(task: (signal: AbortSignal) => Promise<T>): Promise<T> {
+export async function interruptible<T>(task: (signal: AbortSignal) => Promise<T>, handedOn: "always" | "without a terminal" = "without a terminal"): Promise<T> {
   const controller = new AbortController();
   let code: number | undefined;
   const take = (signal: keyof typeof CODES) => (): void => {
     if (code !== undefined) process.exit(CODES[signal]);
     code = CODES[signal];
     process.stderr.write("Interrupted: waiting for what is under way. Once more stops at once.\n");
-    if (signal === "SIGTERM" || !isatty(0)) controller.abort();
+    if (handedOn === "always" || signal === "SIGTERM" || !isatty(0)) controller.abort();
   };
   const handlers = { SIGINT: take("SIGINT"), SIGTERM: take("SIGTERM") };
   process.on("SIGINT", handlers.SIGINT).on("SIGTERM", handlers.SIGTERM);

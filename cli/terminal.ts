@@ -15,3 +15,10 @@ export function progress(what: string): { show: (done: number) => void; end: () 
     end: () => void process.stderr.write("\r\u001b[K"),
   };
 }
+
+/** A line that stands on a terminal while something is under way. Elsewhere nothing. */
+export function busy(line: string): { end: () => void } {
+  if (!isatty(2)) return { end: () => undefined };
+  process.stderr.write(line);
+  return { end: () => void process.stderr.write("\r\u001b[K") };
+}

@@ -32,6 +32,14 @@ export interface Settings {
   readonly logLevel: LogLevel;
 }
 
+/** Set to `true` where a program is run only for what it declares, and the API is not to be asked. */
+export const OFFLINE_VARIABLE = "VULTR_INFERENCE_OFFLINE";
+
+/** Whether the API is not to be asked. */
+export function isOffline(env: NodeJS.ProcessEnv = process.env): boolean {
+  return env[OFFLINE_VARIABLE] === "true";
+}
+
 /** A setting that is missing or makes no sense. The message names the setting, what is expected and how to set it. */
 export class ConfigError extends Error {
   override readonly name = "ConfigError";

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { checkProvider, configKey, OWNER_KEY, providerConfig } from "../provider/config.js";
+import { checkProvider, configKey, isOffline, OWNER_KEY, providerConfig } from "../provider/config.js";
 
 /** An account, and how to reach it. What is not given comes from the environment, and else is the default. */
 export interface ProviderArgs {
@@ -75,7 +75,7 @@ function check(name: string, args: ProviderArgs): void {
   const isLater = (value: unknown): boolean => pulumi.Output.isInstance(value) || value instanceof Promise;
   const now = Object.entries(args).map(([setting, value]) => [setting, isLater(value) ? undefined : (value as unknown)] as const);
   try {
-    checkProvider(name, { ...Object.fromEntries(now), ...(isLater(args.apiKey) && { apiKey: "known later" }) });
+    checkProvider(name, { ...Object.fromEntries(now), ...((isLater(args.apiKey) || isOffline()) && { apiKey: "known later" }) });
   } catch (error) {
     throw new pulumi.RunError(error instanceof Error ? error.message : String(error));
   }

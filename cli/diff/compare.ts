@@ -1,69 +1,78 @@
 import { clean } from "../../provider/client/http/words.js";
-import { changesOf, sectionsOf } from "../../provider/resources/documents/changes.js";
-import { budgetProblem, DEFAULT_MAX_DELETE_PERCENT, deletedNames, deleteProblem } from "../../provider/resources/documents/guards.js";
-import type { Outline, OutlinedDocument } from "../../provider/resources/documents/outline.js";
+import type { ScannedDocument } from "../../provider/resources/documents/scan.js";
+import { quote } from "../../provider/resources/documents/source/names.js";
 import { nameOf } from "../seen.js";
-import type { DocumentDiff, Problem, ResourceDiff } from "./report.js";
+import type { DocumentSet } from "./documents.js";
+import { PiecePlan, piecesOf, type PlacedPiece } from "./pieces.js";
+import type { DocumentDiff, ResourceDiff } from "./report.js";
 
-const NOTHING: Outline = { urn: "", documents: [], problems: [], confidential: false };
+/** Two versions of the documents of one resource. Either may not be there. */
+export interface Versions {
+  readonly urn: string;
+  readonly before: DocumentSet | undefined;
+  readonly after: DocumentSet | undefined;
+  /** Whether the documents go to another collection, so that all are embedded anew. */
+  readonly isReplaced: boolean;
+}
 
-/** Compares what two versions of a program declare under one name. Either may not be there. */
-export function compare(urn: string, before: Outline = NOTHING, after: Outline = NOTHING): ResourceDiff {
-  const [old, fresh] = [byName(before), byName(after)];
+type Documents = ReadonlyMap<string, ScannedDocument>;
+
+/** Compares them piece by piece. A document that one of them cannot read is left out of both. */
+export async function compare({ urn, before, after, isReplaced }: Versions): Promise<ResourceDiff> {
+  const unreadable = new Set([...unreadableIn(before), ...unreadableIn(after)]);
+  const isReadable = ([name]: readonly [string, ScannedDocument]): boolean => !unreadable.has(`has ${quote(name)}, which `);
+  const old: Documents = new Map([...(before?.documents ?? [])].filter(isReadable));
+  const fresh: Documents = new Map([...(after?.documents ?? [])].filter(isReadable));
   const changed = [...fresh.values()].filter(({ name, fingerprint }) => old.get(name)?.fingerprint !== fingerprint);
   const gone = [...old.values()].filter(({ name }) => !fresh.has(name));
   const stale = changed.flatMap(({ name }) => old.get(name) ?? []);
-  const { add, tokensToEmbed, of } = changesOf([...stale, ...gone].flatMap(({ pieces }) => pieces), changed.flatMap(({ pieces }) => pieces));
+  const pieces = new PiecePlan(await allPieces([...stale, ...gone]), await allPieces(changed));
   const diffOf = (name: string): DocumentDiff => {
-    const change = of(name);
-    const [was, is] = [old.get(name), fresh.get(name)];
-    const toEmbed = { pieces: change.added.length, tokens: sum(change.added) };
-    const kind = was === undefined ? (toEmbed.pieces === 0 && change.from.length > 0 ? "moved" : "added") : is === undefined ? "removed" : "changed";
-    const { changed: touched, removed } = sectionsOf(change);
-    return {
-      name: clean(name),
-      change: kind,
-      movedFrom: change.from.map(clean),
-      sections: kind === "changed" ? { changed: touched.map(clean), removed: removed.map(clean) } : { changed: [], removed: [] },
-      pieces: { before: was?.pieces.length ?? 0, after: is?.pieces.length ?? 0, toEmbed: toEmbed.pieces },
-      tokens: { before: was?.tokens ?? 0, after: is?.tokens ?? 0, toEmbed: toEmbed.tokens },
-    };
+    const cost = pieces.cost(pieces.before(name), pieces.after(name));
+    const movedFrom = pieces.movedFrom(name);
+    const isMoved = !old.has(name) && cost.pieces.toEmbed === 0 && movedFrom.length > 0;
+    const change = !fresh.has(name) ? "removed" : old.has(name) ? "changed" : isMoved ? "moved" : "added";
+    return { name: clean(name), change, movedFrom: movedFrom.map(clean), sections: pieces.sections(name), ...cost };
   };
   // A document all of whose content moved is told where it went.
-  const removed = gone.filter(({ name, pieces }) => pieces.length === 0 || of(name).dropped.length > 0);
-  const names = [...changed, ...removed].map(({ name }) => name).sort();
+  const names = [...changed, ...gone.filter(({ name }) => !pieces.hasMovedAway(name))].map(({ name }) => name).sort();
+  const documents = names.map(diffOf);
+  const [was, is] = [sums(old), sums(fresh)];
+  const embedded = isReplaced ? is : { pieces: sum(documents, (one) => one.pieces.toEmbed), tokens: sum(documents, (one) => one.tokens.toEmbed) };
   return {
     urn,
     resource: nameOf(urn),
-    documents: before.confidential || after.confidential ? [] : names.map(diffOf),
+    documents: before?.confidential === true || after?.confidential === true ? [] : documents,
     documentCount: { before: old.size, after: fresh.size },
-    pieces: { before: pieceCount(before), after: pieceCount(after), toEmbed: add.length },
-    tokens: { before: sum(before.documents), after: sum(after.documents), toEmbed: tokensToEmbed },
+    pieces: { before: was.pieces, after: is.pieces, toEmbed: embedded.pieces },
+    tokens: { before: was.tokens, after: is.tokens, toEmbed: embedded.tokens },
   };
 }
 
-/** What would make a deployment of it fail, which embeds so many tokens. */
-export function problemsOf(resource: string, tokensToEmbed: number, before: Outline = NOTHING, after: Outline): Problem[] {
-  const { maxDeletePercent = DEFAULT_MAX_DELETE_PERCENT, tokenBudget } = after;
-  if (after.problems.length > 0) return after.problems.map(({ property, reason }) => ({ kind: "unreadable", resource, message: clean(`${property} ${reason}.`) }));
-  if (after.documents.length === 0 && maxDeletePercent < 100) return [{ kind: "delete-guard", resource, message: "source has no documents that can be read, and maxDeletePercent is not 100." }];
-  const deleted = deletedNames(byName(before), after.documents);
-  const tooMany = deleteProblem({ deleted: after.confidential ? deleted.map(() => "[secret]") : deleted, of: before.documents.length }, maxDeletePercent);
-  const tooMuch = budgetProblem(tokensToEmbed, tokenBudget);
-  return [
-    ...(tooMany === undefined ? [] : [{ kind: "delete-guard" as const, resource, message: clean(`source ${tooMany}.`) }]),
-    ...(tooMuch === undefined ? [] : [{ kind: "over-budget" as const, resource, message: `tokenBudget ${tooMuch}.` }]),
-  ];
+/** Whether a source could be listed, whatever is wrong with single documents of it. */
+export function isListed(set: DocumentSet): boolean {
+  return !set.isUnknown && set.problems.length === unreadableIn(set).length;
 }
 
-function byName({ documents }: Outline): ReadonlyMap<string, OutlinedDocument> {
-  return new Map(documents.map((document) => [document.name, document]));
+const START = /^has "(?:[^"\\]|\\.)*", which /u;
+
+/** How the problems of single documents begin, which the others can do without. */
+function unreadableIn(set: DocumentSet | undefined): string[] {
+  return (set?.problems ?? []).flatMap(({ reason }) => START.exec(reason)?.[0] ?? []);
 }
 
-function pieceCount({ documents }: Outline): number {
-  return documents.reduce((count, { pieces }) => count + pieces.length, 0);
+async function allPieces(documents: readonly ScannedDocument[]): Promise<PlacedPiece[]> {
+  const all: PlacedPiece[] = [];
+  // One after the other: what is cut need not be in memory at once.
+  for (const document of documents) all.push(...(await piecesOf(document)));
+  return all;
 }
 
-function sum(all: readonly { readonly tokens: number }[]): number {
-  return all.reduce((total, { tokens }) => total + tokens, 0);
+function sums(documents: Documents): { readonly pieces: number; readonly tokens: number } {
+  const all = [...documents.values()];
+  return { pieces: sum(all, ({ pieces }) => pieces), tokens: sum(all, ({ tokens }) => tokens) };
+}
+
+function sum<T>(all: readonly T[], of: (one: T) => number): number {
+  return all.reduce((total, one) => total + of(one), 0);
 }

@@ -1,17 +1,80 @@
-import { findEngine } from "../engine.js";
-import { failingTests, isRetrievalTest } from "../drift/retrieval.js";
-import { stateOf } from "../drift/state.js";
+import type { Stack } from "@pulumi/pulumi/automation";
+import { checkInputs } from "../../provider/check.js";
+import { clean } from "../../provider/client/http/words.js";
+import { isAnswered, isEnough, recallOf, type Outcome } from "../../provider/resources/retrieval-test/measure.js";
+import { questionsOf } from "../../provider/resources/retrieval-test/question.js";
+import { fields, type Inputs } from "../../provider/resources/retrieval-test/schema.js";
+import { brief, nameOfQuestion } from "../../provider/resources/retrieval-test/table.js";
+import { isUnknown } from "../../provider/values.js";
+import { askTest, configFor, configOfStack, RETRIEVAL_TEST } from "../drift/retrieval.js";
+import { stateOf, type StateResource } from "../drift/state.js";
 import { nameOf } from "../seen.js";
-import { openStack, type StackChoice } from "../stack.js";
+import type { Declared } from "./program/recorder.js";
+import type { Version } from "./programs.js";
 import type { TestResult } from "./report.js";
 
-/** Asks the questions of the deployed stack's retrieval tests, with its state and the key that it uses. */
-export async function liveTests(choice: StackChoice): Promise<TestResult[]> {
-  const stack = await openStack(await findEngine(), choice);
-  const resources = await stateOf(stack);
-  const { findings, unchecked } = await failingTests(stack, resources);
-  return resources.filter(isRetrievalTest).map(({ urn }) => {
-    const failed = findings.find((finding) => finding.urn === urn)?.message ?? unchecked.find((one) => one.urn === urn)?.reason;
-    return { resource: nameOf(urn), holds: failed === undefined, message: failed ?? "All questions are answered." };
-  });
+/** Asks the collections that a stack has deployed the questions of a branch's retrieval tests, with the key that the stack uses. */
+export async function liveTests(stack: Stack, before: Version | undefined, after: Version): Promise<TestResult[]> {
+  const tests = after.resources.filter(({ type }) => type === RETRIEVAL_TEST);
+  if (tests.length === 0) return [];
+  const [resources, config] = [await stateOf(stack), await configOfStack(stack)];
+  const results: TestResult[] = [];
+  for (const test of tests) {
+    const resource = nameOf(test.urn);
+    const unasked = (message: string): TestResult => ({ resource, message: clean(message), questions: [] });
+    const deployed = deployedAs(test, resources);
+    const collectionId = collectionOf(test, deployed, resources);
+    const [failure] = checkInputs(fields, test.inputs).failures;
+    if (failure) results.push(unasked(`${failure.property} ${failure.reason}.`));
+    else if (isUnknown(test.inputs["cases"])) results.push(unasked("Its questions are known only while it is deployed."));
+    else if (collectionId === undefined) results.push({ ...unasked("Its collection is not deployed yet, so nothing can be asked."), holds: false });
+    else {
+      const inputs = { ...test.inputs, collectionId } as unknown as Inputs;
+      const known = before?.resources.find(({ urn }) => withoutStack(urn) === withoutStack(test.urn));
+      try {
+        const provider = deployed ?? resources.find(({ id }) => id === collectionId) ?? {};
+        results.push(resultOf(resource, inputs, await askTest(inputs, configFor(provider, resources, config)), queriesOf(known)));
+      } catch (error) {
+        results.push(unasked(error instanceof Error ? error.message : String(error)));
+      }
+    }
+  }
+  return results;
+}
+
+function resultOf(resource: string, { minRecall = 1, confidential = false }: Inputs, outcomes: readonly Outcome[], known: ReadonlySet<string>): TestResult {
+  const questions = outcomes.map((outcome, index) => ({
+    query: clean(nameOfQuestion(outcome, index, confidential)),
+    holds: isAnswered(outcome),
+    isNew: !known.has(outcome.question.query),
+  }));
+  const holding = questions.filter(({ holds }) => holds).length;
+  const message = `${holding} of ${questions.length} questions hold (recall ${brief(recallOf(outcomes))}, at least ${brief(minRecall)} is wanted).`;
+  return { resource, holds: isEnough(outcomes, minRecall), message, questions };
+}
+
+function queriesOf(test: Declared | undefined): ReadonlySet<string> {
+  const { inputs = {} } = test ?? {};
+  if (isUnknown(inputs["cases"]) || checkInputs(fields, inputs).failures.length > 0) return new Set();
+  return new Set(questionsOf((inputs as unknown as Inputs).cases).map(({ query }) => query));
+}
+
+/** A name within the stack: it may be deployed under one in full, and its configuration read by a short one. */
+function withoutStack(urn: string): string {
+  return urn.split("::").slice(1).join("::");
+}
+
+/** What the state holds of a declared resource. */
+function deployedAs({ urn, formerly }: Pick<Declared, "urn" | "formerly">, resources: readonly StateResource[]): StateResource | undefined {
+  const urns = [urn, ...formerly].map(withoutStack);
+  return urns.map((one) => resources.find((resource) => withoutStack(resource.urn) === one)).find((one) => one !== undefined);
+}
+
+/** The id of the collection that a test of the branch asks, as it is deployed. */
+function collectionOf({ inputs, madeOf }: Declared, deployed: StateResource | undefined, resources: readonly StateResource[]): string | undefined {
+  const { collectionId } = inputs;
+  if (typeof collectionId === "string" && !isUnknown(collectionId)) return collectionId;
+  const made = (madeOf["collectionId"] ?? []).map((urn) => deployedAs({ urn, formerly: [] }, resources)?.id);
+  const before = deployed?.inputs?.["collectionId"];
+  return made.find((id) => id !== undefined) ?? (typeof before === "string" ? before : undefined);
 }

@@ -3,7 +3,7 @@ import { clean } from "../../provider/client/http/words.js";
 import { configKey, type ConfigReader } from "../../provider/config.js";
 import { createContext } from "../../provider/handler.js";
 import { ask } from "../../provider/resources/retrieval-test/ask.js";
-import { isAnswered, isEnough, recallOf } from "../../provider/resources/retrieval-test/measure.js";
+import { isAnswered, isEnough, recallOf, type Outcome } from "../../provider/resources/retrieval-test/measure.js";
 import type { Inputs } from "../../provider/resources/retrieval-test/schema.js";
 import { nameOfQuestion } from "../../provider/resources/retrieval-test/table.js";
 import { finding, labelOf } from "./findings.js";
@@ -11,20 +11,15 @@ import type { Finding, Unchecked } from "./report.js";
 import { nameOf } from "../seen.js";
 import type { StateResource } from "./state.js";
 
-const TYPE = "pulumi-nodejs:dynamic/vultr-inference:RetrievalTest";
-
-/** Whether it is a retrieval test whose questions the state holds. */
-export function isRetrievalTest({ type, inputs }: StateResource): boolean {
-  return type === TYPE && inputs !== undefined;
-}
+export const RETRIEVAL_TEST = "pulumi-nodejs:dynamic/vultr-inference:RetrievalTest";
 
 /** Asks the questions of all retrieval tests of a stack, with the key and the address that the stack uses. */
 export async function failingTests(stack: Stack, resources: readonly StateResource[]): Promise<{ findings: Finding[]; unchecked: Unchecked[]; asked: number }> {
-  const tests = resources.filter(isRetrievalTest);
+  const tests = resources.filter(({ type, inputs }) => type === RETRIEVAL_TEST && inputs !== undefined);
   const findings: Finding[] = [];
   const unchecked: Unchecked[] = [];
   if (tests.length === 0) return { findings, unchecked, asked: 0 };
-  const config = await configOf(stack);
+  const config = await configOfStack(stack);
   for (const test of tests) {
     try {
       const message = await failureOf(test, configFor(test, resources, config));
@@ -36,25 +31,29 @@ export async function failingTests(stack: Stack, resources: readonly StateResour
   return { findings, unchecked, asked: tests.length };
 }
 
+/** Asks a test's questions, once each: nothing was just written, and an index has no reason to lag. */
+export function askTest(inputs: Inputs, config: ConfigReader): Promise<readonly Outcome[]> {
+  return ask({ ...createContext(config), status: () => undefined }, { ...inputs, deadlineSeconds: 0 });
+}
+
 /** What a test says where it does not pass any more. */
 async function failureOf(test: StateResource, config: ConfigReader): Promise<string | undefined> {
-  const given = readable(test.inputs) as Inputs;
-  // Nothing was just written: an index has no reason to lag.
-  const inputs: Inputs = { ...given, deadlineSeconds: 0 };
-  const outcomes = await ask({ ...createContext(config), status: () => undefined }, inputs);
+  const inputs = readable(test.inputs) as Inputs;
+  const outcomes = await askTest(inputs, config);
   const { minRecall = 1, confidential = false } = inputs;
   if (isEnough(outcomes, minRecall)) return undefined;
   const missed = outcomes.flatMap((outcome, index) => (isAnswered(outcome) ? [] : [`"${nameOfQuestion(outcome, index, confidential)}"`]));
   return `${labelOf(test)} does not pass any more: recall ${recallOf(outcomes).toFixed(2)}, wanted ${minRecall}; not answered: ${missed.join(", ")}.`;
 }
 
-async function configOf(stack: Stack): Promise<Readonly<Record<string, string>>> {
+/** A stack's configuration, secrets readable. */
+export async function configOfStack(stack: Stack): Promise<Readonly<Record<string, string>>> {
   const all = await stack.getAllConfig();
   return Object.fromEntries(Object.entries(all).map(([key, { value }]) => [key, value]));
 }
 
 /** The configuration of an explicit provider stands in the state, and nothing else counts for its resources. */
-function configFor({ provider }: StateResource, resources: readonly StateResource[], config: Readonly<Record<string, string>>): ConfigReader {
+export function configFor({ provider }: Pick<StateResource, "provider">, resources: readonly StateResource[], config: Readonly<Record<string, string>>): ConfigReader {
   const urn = provider?.split("::").slice(0, -1).join("::");
   const own = resources.find((resource) => resource.urn === urn && !/::default(_[^:]*)?$/u.test(resource.urn));
   if (!own) return (key) => config[key];

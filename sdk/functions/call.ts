@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { isOffline } from "../../provider/config.js";
 import type { InferenceFunction } from "../../provider/functions/function.js";
 import { programContext } from "../../provider/program.js";
 import { configOf, Provider } from "../provider.js";
@@ -10,7 +11,10 @@ type Config = Readonly<Record<string, string>> | undefined;
 
 /** Runs a function over plain values. */
 export function call<Args, Result>(called: InferenceFunction<Args, Result>, args: Args, { provider }: FunctionOptions = {}): Promise<Result> {
-  return asRunError(async () => called.run(contextOf(await valueOf(explicitConfig(provider))), args));
+  return asRunError(async () => {
+    if (isOffline()) throw new Error("The program asks the API while it is run without it, only for what it declares: use the function's Output form, whose result is unknown then.");
+    return called.run(contextOf(await valueOf(explicitConfig(provider))), args);
+  });
 }
 
 /** Runs a function once its arguments are known and the resources it depends on are in place. */
@@ -32,8 +36,7 @@ export function callPaidOutput<Args, Result>(
   if (!spare) return callOutput(called, args, options);
   return whenSettled(args, options, async (known: Args, config): Promise<Result> => {
     called.check(known);
-    // The SDK takes its own `unknown` for the value of an output that is not known yet.
-    return (await called.recorded?.(contextOf(config), known)) ?? (pulumi.unknown as unknown as Result);
+    return (await called.recorded?.(contextOf(config), known)) ?? notKnown();
   });
 }
 
@@ -47,7 +50,12 @@ function whenSettled<Args, Result>(
   const config = pulumi.unsecret(explicitConfig(provider));
   // The Inputs of Args resolve to Args; the compiler cannot follow that through conditional types.
   const known: pulumi.Output<unknown[]> = pulumi.all([pulumi.output(args as unknown), config, ...resources.map(settled)]);
-  return known.apply(([values, settings]) => asRunError(() => run(values as Args, settings as Config)));
+  return known.apply(([values, settings]) => asRunError(() => (isOffline() ? notKnown() : run(values as Args, settings as Config))));
+}
+
+/** The SDK takes its own `unknown` for the value of an output that is not known yet. */
+function notKnown<Result>(): Promise<Result> {
+  return Promise.resolve(pulumi.unknown as unknown as Result);
 }
 
 function explicitConfig(provider: Provider | undefined): pulumi.Output<Config> {

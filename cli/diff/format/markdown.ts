@@ -1,38 +1,99 @@
-import { count } from "../../../provider/resources/documents/words.js";
+import { shorten } from "../../../provider/client/http/words.js";
+import { count, number } from "../../../provider/resources/documents/words.js";
 import { plain } from "../../markdown.js";
-import type { DiffReport, ResourceDiff } from "../report.js";
-import { documentInWords, headline, isUnchanged, SIGNS, sumsInWords } from "./words.js";
+import type { Change, Cost, DiffReport, Kind, ResourceDiff, TestResult } from "../report.js";
+import { about, headline, isUnchanged, sectionName, SIGNS, sumsInWords } from "./words.js";
 
-/** By which a bot finds its comment again, to write over it. */
-const MARK = "<!-- vultr-inference diff -->";
 /** So many rows are there to see; more are folded. */
 const OPEN_ROWS = 10;
-/** A comment may have 65,536 characters. */
-const ROWS = 150;
+const LONGEST_NAME = 120;
+const LONGEST_MESSAGE = 300;
+/** In characters, for all tables. A comment may have 65,536. */
+const ROOM = 40_000;
+/** Of each list. */
+const LINES = 15;
 
-/** A report as a comment on a pull request. */
+/** A report as a comment on a pull request. Its first line is what a bot finds its own comment by, to write over it. */
 export function toMarkdown(report: DiffReport): string {
-  const { base, resources, problems, status, tests = [] } = report;
-  const sign = { failed: "❗", changed: "📚", same: "✅" }[status];
-  const list = (title: string, entries: readonly string[]): string[] => (entries.length === 0 ? [] : ["", `**${title}**`, "", ...entries.map((entry) => `- ${entry}`)]);
+  const { project, stack, base, resources, others, problems, status, tests = [] } = report;
+  const sign = { failed: "❗", changed: "📚", same: "✅", unknown: "❔" }[status];
+  const changed = resources.filter((resource) => !isUnchanged(resource));
+  const said = (severity: string): string[] => problems.filter((problem) => problem.severity === severity).map(({ resource, message }) => text(about(resource, message), LONGEST_MESSAGE));
+  const room = { left: ROOM };
   return [
-    MARK,
+    `<!-- vultr-inference diff: ${`${project}/${stack}`.replaceAll(/[^\w./]+/gu, "-")} -->`,
     `### ${sign} ${plain(headline(report))}`,
-    ...list("A deployment would fail, or is not known", problems.map(({ resource, message }) => plain(resource === undefined ? message : `${resource}: ${message}`))),
-    ...resources.filter((resource) => !isUnchanged(resource)).flatMap(table),
-    ...list("Retrieval tests of the deployed stack", tests.map(({ resource, holds, message }) => `${holds ? "✅" : "❌"} ${plain(`${resource}: ${message}`)}`)),
+    ...list("Errors", said("error")),
+    ...list("Good to know", said("warning")),
+    ...changed.slice(0, LINES).flatMap((resource) => documents(resource, room)),
+    ...changed.slice(0, LINES).flatMap((resource) => sections(resource, changed.length > 1, room)),
+    ...list("Other resources", others.map(({ change, type, resource }) => text(`${SIGNS[change]} ${type} ${resource}`))),
+    ...list("Questions to what is deployed", tests.flatMap(questions)),
     "",
-    `<sub>Compared with ${plain(base.ref)} at ${base.commit.slice(0, 7)}. Tokens are estimates.</sub>`,
+    `<sub>Compared with ${text(base.ref)} at ${base.commit.slice(0, 7)}. Tokens are estimates.</sub>`,
     "",
   ].join("\n");
 }
 
-function table(resource: ResourceDiff): string[] {
-  const title = `**${plain(resource.resource)}**: ${plain(sumsInWords(resource))}`;
-  const rows = resource.documents.slice(0, ROWS).map((document) => `| ${plain(SIGNS[document.change])} | ${plain(document.name)} | ${plain(documentInWords(document))} |`);
+function text(of: string, longest = LONGEST_NAME): string {
+  return plain(shorten(of, longest));
+}
+
+function list(title: string, entries: readonly string[]): string[] {
+  const more = entries.length > LINES ? [`- … ${number(entries.length - LINES)} more`] : [];
+  return entries.length === 0 ? [] : ["", `**${title}**`, "", ...entries.slice(0, LINES).map((entry) => `- ${entry}`), ...more];
+}
+
+interface Room {
+  left: number;
+}
+
+interface Row {
+  readonly change: Kind;
+  readonly name: string;
+  readonly pieces: Cost;
+  readonly tokens: Cost;
+}
+
+function documents(resource: ResourceDiff, room: Room): string[] {
+  const title = `**${text(resource.resource)}**: ${plain(sumsInWords(resource))}`;
+  const rows = resource.documents.map((document) => ({ ...document, name: `${document.name}${document.movedFrom.length === 0 ? "" : ` (from ${document.movedFrom.join(", ")})`}` }));
   if (rows.length === 0) return ["", title];
-  const more = resource.documents.length > ROWS ? ["", `… and ${count(resource.documents.length - ROWS, "more document")}`] : [];
-  const lines = ["| | Document | |", "|---|---|---|", ...rows, ...more];
-  if (rows.length <= OPEN_ROWS) return ["", title, "", ...lines];
-  return ["", title, "", `<details><summary>${count(resource.documents.length, "document")}</summary>`, "", ...lines, "", "</details>"];
+  const lines = table("Document", rows, room);
+  return rows.length <= OPEN_ROWS ? ["", title, "", ...lines] : ["", title, ...folded(count(rows.length, "document"), lines)];
+}
+
+function sections({ resource, documents: all }: ResourceDiff, isNamed: boolean, room: Room): string[] {
+  const rows = all.filter(({ change }) => change === "changed").flatMap((document) => document.sections.map((section) => ({ ...section, name: `${document.name} › ${sectionName(section)}` })));
+  return rows.length === 0 ? [] : folded(`Sections that change${isNamed ? ` in ${text(resource)}` : ""}`, table("Section", rows, room));
+}
+
+function folded(summary: string, lines: readonly string[]): string[] {
+  return ["", `<details><summary>${summary}</summary>`, "", ...lines, "", "</details>"];
+}
+
+/** As many rows as there is room for. */
+function table(what: string, rows: readonly Row[], room: Room): string[] {
+  const lines: string[] = [];
+  for (const { change, name, pieces, tokens } of rows) {
+    const cells = [plain(SIGNS[change]), text(name), span(pieces), span(tokens), tokens.toEmbed === 0 ? "–" : number(tokens.toEmbed)];
+    const line = `| ${cells.join(" | ")} |`;
+    if (line.length > room.left) break;
+    room.left -= line.length + 1;
+    lines.push(line);
+  }
+  const more = rows.length > lines.length ? ["", `… and ${number(rows.length - lines.length)} more`] : [];
+  return [`| | ${what} | Pieces | Tokens | To embed |`, "|---|---|---|---|---|", ...lines, ...more];
+}
+
+function span({ before, after }: Change): string {
+  return before === after ? number(after) : `${number(before)} → ${number(after)}`;
+}
+
+function questions({ resource, holds, message, questions: asked }: TestResult): string[] {
+  const sign = holds === undefined ? "❗" : holds ? "✅" : "❌";
+  return [
+    `${sign} ${text(about(resource, message), LONGEST_MESSAGE)}`,
+    ...asked.filter((one) => !one.holds).map((one) => `❌ ${text(one.query)}${one.isNew ? " (new)" : ""}`),
+  ];
 }

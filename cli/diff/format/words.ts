@@ -1,34 +1,58 @@
-import { changeInWords } from "../../../provider/resources/documents/review.js";
+import { shown, sizesInWords } from "../../../provider/resources/documents/review.js";
 import { count, number } from "../../../provider/resources/documents/words.js";
-import type { DiffReport, DocumentDiff, ResourceDiff } from "../report.js";
+import { BETWEEN } from "../../../provider/title.js";
+import type { Change, DiffReport, DocumentDiff, Kind, ResourceDiff, SectionDiff } from "../report.js";
 
 /** The signs of previews, and one for what only moves. */
-export const SIGNS: Readonly<Record<DocumentDiff["change"], string>> = { added: "+", changed: "~", removed: "-", moved: ">" };
+export const SIGNS: Readonly<Record<Kind, string>> = { added: "+", changed: "~", removed: "-", moved: ">" };
 
-/** What becomes of a document, in the words of a preview. */
-export function documentInWords({ change, movedFrom, sections, pieces, tokens }: DocumentDiff): string {
-  if (change === "removed") return count(pieces.before, "piece");
-  return changeInWords({ isNew: change !== "changed", toEmbed: { pieces: pieces.toEmbed, tokens: tokens.toEmbed }, of: pieces.after, from: movedFrom, sections });
+/** `3 → 2 pieces, 40 → 31 tokens; to embed: 1 piece, 15 tokens`. */
+export function documentInWords({ change, movedFrom, pieces, tokens }: DocumentDiff): string {
+  const from = movedFrom.length === 0 ? "" : `, moved from ${movedFrom.map(shown).join(", ")}`;
+  if (change === "removed") return sizes(pieces, tokens);
+  if (pieces.toEmbed === 0) return `${change === "changed" ? `${sizes(pieces, tokens)}; ` : ""}nothing to embed${from}`;
+  const isWhole = pieces.before === 0 && pieces.toEmbed === pieces.after;
+  return `${sizes(pieces, tokens)}${isWhole ? "" : `; to embed: ${sizesInWords({ pieces: pieces.toEmbed, tokens: tokens.toEmbed })}`}${from}`;
+}
+
+/** A section's headings in a line. What stands before the first heading has none. */
+export function sectionName({ headings }: SectionDiff): string {
+  return headings.length === 0 ? "(before the first heading)" : headings.join(BETWEEN);
+}
+
+export function sectionInWords({ pieces, tokens, change }: SectionDiff): string {
+  return change === "moved" ? "nothing to embed" : sizes(pieces, tokens);
+}
+
+function sizes(pieces: Change, tokens: Change): string {
+  return `${span(pieces, "piece")}, ${span(tokens, "token")}`;
+}
+
+/** `340 → 352 pieces`; of what comes or goes the one number. */
+function span({ before, after }: Change, noun: string): string {
+  return before === after || before === 0 || after === 0 ? count(Math.max(before, after), noun) : `${number(before)} → ${count(after, noun)}`;
 }
 
 /** `120 → 121 documents, 340 → 352 pieces, 90,120 → 93,400 tokens`. */
 export function sumsInWords({ documentCount, pieces, tokens }: ResourceDiff): string {
-  const span = ({ before, after }: { readonly before: number; readonly after: number }, noun: string): string =>
-    before === after ? count(after, noun) : `${number(before)} → ${count(after, noun)}`;
-  return [span(documentCount, "document"), span(pieces, "piece"), span(tokens, "token")].join(", ");
+  const whole = ({ before, after }: Change, noun: string): string => (before === after ? count(after, noun) : `${number(before)} → ${count(after, noun)}`);
+  return [whole(documentCount, "document"), whole(pieces, "piece"), whole(tokens, "token")].join(", ");
 }
 
 /** What it comes to, in a line. */
-export function headline({ resources, status }: DiffReport): string {
-  const documents = resources.flatMap((resource) => resource.documents);
+export function headline({ resources, others, status }: DiffReport): string {
+  const differing = resources.filter((resource) => !isUnchanged(resource));
+  if (differing.length === 0) {
+    const same = `No document differs${status === "failed" || status === "unknown" ? ", as far as they could be compared" : ""}`;
+    return others.length === 0 ? same : `${same}; ${count(others.length, "other resource")} ${others.length === 1 ? "does" : "do"}`;
+  }
+  const documents = differing.flatMap((resource) => resource.documents);
   const kinds = (["added", "changed", "moved", "removed"] as const).flatMap((kind) => {
     const size = documents.filter(({ change }) => change === kind).length;
     return size === 0 ? [] : [`${number(size)} ${kind}`];
   });
-  const pieces = resources.reduce((sum, resource) => sum + resource.pieces.toEmbed, 0);
-  const tokens = resources.reduce((sum, resource) => sum + resource.tokens.toEmbed, 0);
-  const isSame = resources.every(isUnchanged);
-  if (isSame) return status === "failed" ? "No document differs, as far as it could be compared" : "No document differs";
+  const total = (of: (resource: ResourceDiff) => number): number => differing.reduce((sum, resource) => sum + of(resource), 0);
+  const [pieces, tokens] = [total((resource) => resource.pieces.toEmbed), total((resource) => resource.tokens.toEmbed)];
   const cost = pieces === 0 ? "nothing to embed" : `${count(pieces, "piece")} to embed, about ${count(tokens, "token")}`;
   return `Documents: ${[...kinds, cost].join(", ")}`;
 }
@@ -36,4 +60,9 @@ export function headline({ resources, status }: DiffReport): string {
 /** Whether a resource's documents are what they were, in number and content. */
 export function isUnchanged({ documents, documentCount, pieces, tokens }: ResourceDiff): boolean {
   return documents.length === 0 && documentCount.before === documentCount.after && pieces.before === pieces.after && pieces.toEmbed === 0 && tokens.before === tokens.after;
+}
+
+/** A message with the resource that it is about. */
+export function about(resource: string | undefined, message: string): string {
+  return resource === undefined ? message : `${resource}: ${message}`;
 }

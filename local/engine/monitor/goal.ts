@@ -148,13 +148,18 @@ export function goalOf(request: RegisterResourceRequest, folders: Folders): Goal
     dependencies: [...new Set(request.getDependenciesList())],
     propertyDependencies: Object.fromEntries(properties.map(([key]) => [key, dependenciesOf(request, key)])),
     additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
-    aliases: request.getAliasesList().map((alias) => aliasOf(alias.toObject(), request.getAliasspecs())),
+    aliases: aliasesOf(request),
     protect: request.hasProtect() ? request.getProtect() : undefined,
     retainOnDelete: request.hasRetainondelete() ? request.getRetainondelete() : undefined,
     deletedWith: orUndefined(request.getDeletedwith()),
     customTimeouts: timeouts(request),
     ...provenance(request, folders.root),
   };
+}
+
+/** Other identities under which a program says that the resource may stand in the state. */
+export function aliasesOf(request: RegisterResourceRequest): Alias[] {
+  return request.getAliasesList().map((alias) => aliasOf(alias.toObject(), request.getAliasspecs()));
 }
 
 function dependenciesOf(request: RegisterResourceRequest, key: string): string[] {

@@ -1,11 +1,9 @@
-import type { Server } from "@grpc/grpc-js";
+import type { Server, UntypedServiceImplementation } from "@grpc/grpc-js";
 import { EngineService } from "@pulumi/pulumi/proto/engine_grpc_pb.js";
 import { CHANNEL_OPTIONS, grpc } from "../protocol/pulumi.js";
 import type { Message } from "./engine.js";
 import { engineService } from "./engine.js";
-import type { Folders } from "./goal.js";
-import type { Registrar } from "./monitor.js";
-import { monitorService, ResourceMonitorService } from "./monitor.js";
+import { ResourceMonitorService } from "./monitor.js";
 
 /** Both services of a run on one port of the loopback. */
 export class EngineServer {
@@ -14,10 +12,10 @@ export class EngineServer {
     readonly address: string,
   ) {}
 
-  /** @param registrar - looked up at every call, since what it stands for is built upon the server's address. */
-  static async start(registrar: () => Registrar, folders: Folders, show: (message: Message) => void): Promise<EngineServer> {
+  /** @param monitor - what answers to the program's registrations. */
+  static async start(monitor: UntypedServiceImplementation, show: (message: Message) => void): Promise<EngineServer> {
     const server = new grpc.Server(CHANNEL_OPTIONS);
-    server.addService(ResourceMonitorService, monitorService(registrar, folders));
+    server.addService(ResourceMonitorService, monitor);
     server.addService(EngineService, engineService(show));
     const port = await new Promise<number>((done, failed) => {
       server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) =>

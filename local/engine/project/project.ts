@@ -85,23 +85,33 @@ const words = (line: string): string[] =>
 /**
  * Reads the project that a folder belongs to.
  *
- * @throws UserError when there is none, it is malformed, or its runtime is not Node.js.
+ * @throws UserError when there is none, it is malformed, or it asks for what this engine does not do.
  */
 export function loadProject(folder: string): Project {
   const file = findProjectFile(folder);
   if (file === undefined)
     throw new UserError(`no Pulumi.yaml project file found (searching upwards from ${folder})`);
+  const { project, runtime, settings } = readProject(file);
+  if (runtime !== "nodejs") throw unsupported(`The runtime "${runtime}" of ${file}`);
+  for (const key of ["plugins", "packages", "stackConfigDir"])
+    if (settings[key] !== undefined) throw unsupported(`\`${key}\` in ${file}`);
+  return project;
+}
+
+/**
+ * Reads a project file, whatever it asks for.
+ *
+ * @throws UserError when it is malformed.
+ */
+export function readProject(file: string): { readonly project: Project; readonly runtime: string; readonly settings: Fields } {
   const settings = read(file);
   const name = text(settings["name"]);
   if (name === undefined) throw new UserError(`${file}: \`name\` is missing: give the project a name`);
-  const runtime = text(settings["runtime"]) ?? text(fields(settings["runtime"])["name"]);
-  if (runtime !== "nodejs") throw unsupported(`The runtime "${runtime ?? ""}" of ${file}`);
-  for (const key of ["plugins", "packages", "stackConfigDir"])
-    if (settings[key] !== undefined) throw unsupported(`\`${key}\` in ${file}`);
+  const runtime = text(settings["runtime"]) ?? text(fields(settings["runtime"])["name"]) ?? "";
   const options = fields(fields(settings["runtime"])["options"]);
   const root = dirname(file);
   const declared = declarations(name, fields(settings["config"]));
-  return {
+  const project = {
     name,
     file,
     root,
@@ -115,4 +125,5 @@ export function loadProject(folder: string): Project {
     defaults: Object.fromEntries(declared.flatMap(({ key, given }) => (given === undefined || given === null ? [] : [[key, given]]))),
     declared,
   };
+  return { project, runtime, settings };
 }

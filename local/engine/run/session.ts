@@ -1,6 +1,7 @@
 import { effectiveConfig, readSetting, validateConfig } from "../project/config.js";
 import type { Project } from "../project/project.js";
 import type { Setting } from "../project/settings.js";
+import { monitorService } from "../monitor/monitor.js";
 import { EngineServer } from "../monitor/server.js";
 import type { StackOutputs } from "../plugins/builtin.js";
 import type { Program } from "../plugins/language.js";
@@ -71,7 +72,8 @@ export class Session {
       if (late.deployment === undefined) throw new Error("the run has not begun");
       return late.deployment;
     };
-    const server = await EngineServer.start(registrar, project, (message) => reporter.show(message));
+    // Looked up at every call, since the deployment is built upon the server's address.
+    const server = await EngineServer.start(monitorService(registrar, project), (message) => reporter.show(message));
     const print = (line: string): void => reporter.print(line, false);
     const providers = new ProviderRegistry({ project, env, engineAddress: server.address, print, stackOutputs });
     const deployment = new Deployment(

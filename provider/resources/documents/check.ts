@@ -2,8 +2,7 @@ import { checkInputs, type CheckFailure, type CheckResult } from "../../check.js
 import { ownershipOf } from "../../generation.js";
 import type { Report } from "../../report.js";
 import { isUnknown, UNKNOWN, type Properties } from "../../values.js";
-import { budgetProblem, DEFAULT_MAX_DELETE_PERCENT, deletedNames, deleteProblem } from "./guards.js";
-import { outlined } from "./outline.js";
+import { budgetProblem, DEFAULT_MAX_DELETE_PERCENT, deleteProblem } from "./guards.js";
 import { reviewOfNew } from "./review.js";
 import { scan, type ScannedDocument } from "./scan.js";
 import { fields, type Inputs, type SourceInput } from "./schema.js";
@@ -25,9 +24,8 @@ export async function check(olds: Properties, news: Properties, report: Report):
   const { source, problems: ofTexts } = checkedSource(inputs["source"] as SourceInput);
   const declared = { ...inputs, source } as unknown as Inputs;
   const before = readSizes(olds["documents"]);
-  const scanned = ofTexts.length > 0 ? { documents: [], problems: ofTexts } : await scan(sourceOf(source), cutSettingsOf(declared), before);
-  const { documents, problems } = scanned;
-  const found = (await outlined(scanned, declared)) ? [] : problems.length > 0 ? problems : guardFailures(declared, before, documents, olds["owner"] === undefined);
+  const { documents, problems } = ofTexts.length > 0 ? { documents: [], problems: ofTexts } : await scan(sourceOf(source), cutSettingsOf(declared), before);
+  const found = problems.length > 0 ? problems : guardFailures(declared, before, documents, olds["owner"] === undefined);
   if (found.length === 0 && before.size === 0) await report(reviewOfNew(documents, declared), { urn: declared.resourceUrn });
   return {
     inputs: { ...base, source, documents: Object.fromEntries(documents.map((document) => [document.name, writeSizes(document)])), tokens: tokensOf(documents) },
@@ -58,7 +56,10 @@ function guardFailures({ source, maxDeletePercent = DEFAULT_MAX_DELETE_PERCENT, 
     const reason = "has no documents that can be read: mend the path or the globs. If it is to be empty, set maxDeletePercent: 100";
     return [{ property, reason }];
   }
-  const problem = deleteProblem({ deleted: deletedNames(before, documents), of: before.size }, maxDeletePercent);
+  const names = new Set(documents.map(({ name }) => name));
+  const contents = new Set(documents.map((document) => document.fingerprint));
+  const deleted = Array.from(before).filter(([name, sizes]) => !names.has(name) && !contents.has(sizes.fingerprint));
+  const problem = deleteProblem({ deleted: deleted.map(([name]) => name), of: before.size }, maxDeletePercent);
   if (problem !== undefined) return [{ property, reason: problem }];
   const budget = isNew ? budgetProblem(tokensOf(documents), tokenBudget) : undefined;
   return budget === undefined ? [] : [{ property: "tokenBudget", reason: budget }];

@@ -13,13 +13,6 @@ export interface Deletion {
 
 const SHOWN = 5;
 
-/** Names of documents that are there no more, neither by their name nor, under another one, by their content. */
-export function deletedNames(before: Iterable<readonly [string, { readonly fingerprint: string }]>, after: readonly { readonly name: string; readonly fingerprint: string }[]): string[] {
-  const names = new Set(after.map(({ name }) => name));
-  const contents = new Set(after.map(({ fingerprint }) => fingerprint));
-  return Array.from(before).flatMap(([name, { fingerprint }]) => (names.has(name) || contents.has(fingerprint) ? [] : [name]));
-}
-
 /** Why a deployment may not delete so many documents, in words that follow the source's name. */
 export function deleteProblem({ deleted, of }: Deletion, maxDeletePercent: number): string | undefined {
   if (deleted.length === 0 || (deleted.length * 100) / of <= maxDeletePercent) return undefined;

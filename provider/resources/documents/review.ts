@@ -1,4 +1,4 @@
-import { changesOf, sectionsOf, type Wanted } from "./changes.js";
+import { changesOf, sectionsOf, type DocumentChange, type Wanted } from "./changes.js";
 import type { Piece } from "./cut/piece.js";
 import type { Ledger, LedgerEntry } from "./ledger.js";
 import { piecesOf } from "./scan.js";
@@ -62,38 +62,21 @@ export function review({ ledger, drift }: Before, { documents, confidential }: D
     moved > 0 && `${number(moved)} to relabel`,
     remove.length > 0 && `${number(remove.length)} to delete`,
   ]);
-  const lineOf = ([name, sizes]: readonly [string, Sizes]): string => {
-    const isNew = !ledger.has(name);
-    const { from, ...change } = of(name);
-    const toEmbed = { pieces: change.added.length, tokens: change.added.reduce((sum, { tokens }) => sum + tokens, 0) };
-    const words = changeInWords({ isNew, toEmbed, of: sizes.pieces, from, sections: isNew ? { changed: [], removed: [] } : sectionsOf(change) });
-    return `${isNew ? "+" : "~"} ${shown(name)}  ${words}`;
-  };
+  const lineOf = ([name, sizes]: readonly [string, Sizes]): string => `${ledger.has(name) ? "~" : "+"} ${shown(name)}  ${changeInWords(of(name), sizes, !ledger.has(name))}`;
   const lines = [...changed.map((document) => () => lineOf(document)), ...linesOf(gone, drifted)];
   return { text: page(headline, confidential ? [] : lines), tokensToEmbed };
 }
 
-/** What becomes of a document, for its line. */
-export interface ChangeInWords {
-  readonly isNew: boolean;
-  readonly toEmbed: Pick<Sizes, "pieces" | "tokens">;
-  /** How many pieces it has in all. */
-  readonly of: number;
-  /** Documents from which pieces move here. */
-  readonly from: readonly string[];
-  /** The headings under which something changes. */
-  readonly sections: ReturnType<typeof sectionsOf>;
-}
-
-/** `2 of 9 pieces, 610 tokens, moved from old.md: Linux; without macOS`. */
-export function changeInWords({ isNew, toEmbed, of, from, sections: { changed, removed } }: ChangeInWords): string {
-  const cost = toEmbed.pieces === 0 ? "nothing to embed" : isNew ? sizesInWords(toEmbed) : `${number(toEmbed.pieces)} of ${count(of, "piece")}, ${count(toEmbed.tokens, "token")}`;
-  const listed = [listOf(changed), removed.length === 0 ? "" : `without ${listOf(removed)}`].filter((part) => part !== "");
-  return `${cost}${from.length > 0 ? `, moved from ${from.map(shown).join(", ")}` : ""}${listed.length > 0 ? `: ${listed.join("; ")}` : ""}`;
+/** What becomes of a document: `2 of 9 pieces, 610 tokens, moved from old.md: Linux`. */
+export function changeInWords(change: DocumentChange, sizes: Sizes, isNew: boolean): string {
+  const { added, from } = change;
+  const tokens = added.reduce((sum, piece) => sum + piece.tokens, 0);
+  const cost = added.length === 0 ? "nothing to embed" : isNew ? sizesInWords({ pieces: added.length, tokens }) : `${number(added.length)} of ${count(sizes.pieces, "piece")}, ${count(tokens, "token")}`;
+  return `${cost}${from.length > 0 ? `, moved from ${from.map(shown).join(", ")}` : ""}${isNew ? "" : sections(change)}`;
 }
 
 /** Pieces of a document as they are compared. */
-export function piecesWithoutText(document: string, pieces: readonly Piece[]): Omit<Wanted, "occurrence">[] {
+function piecesWithoutText(document: string, pieces: readonly Piece[]): Omit<Wanted, "occurrence">[] {
   return pieces.map(({ hash, tokens, headings }) => ({ document, hash, tokens, section: headings.at(-1) ?? "" }));
 }
 
@@ -138,8 +121,15 @@ function driftInWords(drifted: readonly Drifted[]): string {
   return `${count(drifted.length, "document")} to mend, since the API holds something else than was deployed`;
 }
 
-function sizesInWords({ pieces, tokens }: Pick<Sizes, "pieces" | "tokens">): string {
+export function sizesInWords({ pieces, tokens }: Pick<Sizes, "pieces" | "tokens">): string {
   return `${count(pieces, "piece")}, ${count(tokens, "token")}`;
+}
+
+/** The headings under which something changes, as the end of a line. */
+function sections(change: Pick<DocumentChange, "added" | "dropped">): string {
+  const { changed, removed } = sectionsOf(change);
+  const listed = [listOf(changed), removed.length === 0 ? "" : `without ${listOf(removed)}`].filter((part) => part !== "");
+  return listed.length === 0 ? "" : `: ${listed.join("; ")}`;
 }
 
 function listOf(names: readonly string[]): string {

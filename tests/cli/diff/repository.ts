@@ -1,10 +1,12 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { runCommand, type Ended } from "../../support/command.js";
-import type { Engine } from "../../support/engines.js";
 import { ROOT } from "../../support/project-copy.js";
+
+/** The command. */
+export const MAIN = join(ROOT, "dist/cli/main.js");
 
 /** A program that declares documents from the folder `docs` beside it. */
 export const PROGRAM = (documents = '"docs"', more = ""): string => `
@@ -17,10 +19,7 @@ ${more}`;
 export class Repository {
   readonly root = realpathSync(mkdtempSync(join(tmpdir(), "diff-test-")));
 
-  constructor(
-    private readonly engine: Engine,
-    readonly stackFolder = ".",
-  ) {
+  constructor(readonly stackFolder = ".") {
     this.git("init", "--quiet", "--initial-branch=main");
     this.write({ ".gitignore": "node_modules\n", "Pulumi.yaml": "name: kb\nruntime:\n  name: nodejs\n  options:\n    typescript: false\n", "package.json": '{ "name": "kb", "private": true, "main": "index.js" }', "index.js": PROGRAM() });
     const modules = join(this.folder, "node_modules");
@@ -57,14 +56,23 @@ export class Repository {
     return this;
   }
 
+  /** All that git has of its own on the disk and that a look must leave as it is. */
+  footprint(): string {
+    return [this.git("status", "--porcelain"), this.git("worktree", "list"), readFileSync(join(this.root, ".git/index")).toString("hex")].join("\n");
+  }
+
   /** Runs `vultr-inference diff` in the stack's folder, with neither key nor passphrase. */
   diff(...flags: string[]): Promise<Ended> {
     return this.diffWith({}, ...flags);
   }
 
   diffWith(environment: Record<string, string>, ...flags: string[]): Promise<Ended> {
-    const empty = { VULTR_INFERENCE_API_KEY: "", VULTR_INFERENCE_BASE_URL: "http://127.0.0.1:1/v1", PULUMI_CONFIG_PASSPHRASE: "", PULUMI_STACK: "", GITHUB_ACTIONS: "" };
-    return runCommand(process.execPath, [join(ROOT, "dist/cli/main.js"), "diff", ...flags], this.folder, { ...empty, PATH: this.engine.path(), TMPDIR: this.#scratch(), ...environment });
+    return runCommand(process.execPath, [MAIN, "diff", ...flags], this.folder, { ...this.environment, ...environment });
+  }
+
+  /** What the command sees: an API that nothing listens for, no key, and a place for what is temporary. */
+  get environment(): Record<string, string> {
+    return { VULTR_INFERENCE_API_KEY: "", VULTR_INFERENCE_BASE_URL: "http://127.0.0.1:1/v1", PULUMI_STACK: "", GITHUB_ACTIONS: "", TMPDIR: this.#scratch() };
   }
 
   /** What runs have left behind. */

@@ -14,3 +14,11 @@ it("the SDK loads the compiler when it serializes a function, and not before", (
   const printed = execFileSync(process.execPath, ["--require", LATE, "--eval", program], { encoding: "utf8" });
   expect(JSON.parse(printed)).toEqual({ before: false, after: true, text: true });
 });
+
+it("an error of which a stack's line lies right in a scope of packages can be shown", () => {
+  const program = `
+    const error = new Error("Missing required configuration variable");
+    error.stack = "Error: " + error.message + "\\n    at Config.require (/app/node_modules/@pulumi/config.ts:301:19)";
+    console.log(require("util").inspect(error, { colors: true }));`;
+  expect(execFileSync(process.execPath, ["--require", LATE, "--eval", program], { encoding: "utf8" })).toContain("@pulumi/config.ts:301:19");
+});

@@ -1,0 +1,52 @@
+import { checkInputs, type CheckFailure } from "../../provider/check.js";
+import { check } from "../../provider/resources/documents/check.js";
+import { scan, type ScannedDocument } from "../../provider/resources/documents/scan.js";
+import { fields, type Inputs, type SourceInput } from "../../provider/resources/documents/schema.js";
+import { writeSizes, type Sizes } from "../../provider/resources/documents/sizes.js";
+import { checkedSource, cutSettingsOf, sourceOf } from "../../provider/resources/documents/source-input.js";
+import type { SourceProblem } from "../../provider/resources/documents/source/source.js";
+import { isUnknown } from "../../provider/values.js";
+import { received } from "../../local/engine/values/incoming.js";
+import type { Declared } from "./program/recorder.js";
+
+/** What one version of a program declares as the documents of one resource. */
+export interface DocumentSet {
+  readonly documents: ReadonlyMap<string, ScannedDocument>;
+  /** What is wrong with the source. Where nothing of it could be listed, there are no documents either. */
+  readonly problems: readonly SourceProblem[];
+  /** Whether the source is known only while it is deployed. */
+  readonly isUnknown: boolean;
+  readonly confidential: boolean;
+  readonly tokenBudget: number | undefined;
+}
+
+/** @param workDir - the program's folder, from which relative paths count. @param known - sizes of those that were cut before. */
+export async function documentSet({ inputs: sent }: Declared, workDir: string, known?: ReadonlyMap<string, Sizes>): Promise<DocumentSet> {
+  const { inputs, failures } = checkInputs(fields, received(sent, workDir));
+  const { source: given, maxTokens, overlapTokens, confidential = false, tokenBudget } = inputs as Partial<Inputs>;
+  const set = { documents: new Map<string, ScannedDocument>(), problems: failures, isUnknown: false, confidential, tokenBudget };
+  if (isUnknown([given, maxTokens, overlapTokens])) return { ...set, isUnknown: true };
+  if (failures.length > 0) return set;
+  const { source, problems } = checkedSource(given as SourceInput);
+  if (problems.length > 0) return { ...set, problems };
+  const scanned = await inFolder(workDir, () => scan(sourceOf(source), cutSettingsOf({ maxTokens, overlapTokens }), known));
+  return { ...set, documents: new Map(scanned.documents.map((document) => [document.name, document])), problems: scanned.problems };
+}
+
+/** What a preview would refuse about a resource, after a deployment of what there was before. */
+export async function refusals({ inputs }: Declared, workDir: string, before: DocumentSet | undefined): Promise<readonly CheckFailure[]> {
+  const deployed = before && { owner: "deployed", documents: Object.fromEntries(Array.from(before.documents, ([name, document]) => [name, writeSizes(document)])) };
+  const { failures } = await inFolder(workDir, () => check(deployed ?? {}, received(inputs, workDir), () => Promise.resolve()));
+  return failures;
+}
+
+/** Runs something where the provider would run. One at a time: there is one working directory in a process. */
+async function inFolder<T>(folder: string, task: () => Promise<T>): Promise<T> {
+  const home = process.cwd();
+  process.chdir(folder);
+  try {
+    return await task();
+  } finally {
+    process.chdir(home);
+  }
+}

@@ -1,0 +1,132 @@
+import { isAbsolute, relative, resolve } from "node:path";
+import type { CheckFailure } from "../../provider/check.js";
+import { clean } from "../../provider/client/http/words.js";
+import { budgetProblem } from "../../provider/resources/documents/guards.js";
+import { kindOf, nameOf } from "../seen.js";
+import { compare, isListed } from "./compare.js";
+import { documentSet, refusals, type DocumentSet } from "./documents.js";
+import { otherChanges } from "./others.js";
+import type { Declared } from "./program/recorder.js";
+import type { Declarations } from "./program/run.js";
+import type { OtherDiff, Problem, ResourceDiff } from "./report.js";
+
+/** A version of a program, and what it declares. */
+export interface Version extends Declarations {
+  /** As a person would say it, at the beginning of a sentence. */
+  readonly label: string;
+  /** The folder in which it runs. */
+  readonly workDir: string;
+  /** The root of the files that are of this version. */
+  readonly root: string;
+}
+
+/** A resource in both versions, by what the later one calls it. */
+export interface Pair {
+  readonly urn: string;
+  readonly was?: Declared;
+  readonly is?: Declared;
+}
+
+interface Compared {
+  readonly resources: readonly ResourceDiff[];
+  readonly others: readonly OtherDiff[];
+  readonly problems: readonly Problem[];
+}
+
+const OURS = "pulumi-nodejs:dynamic/vultr-inference:";
+
+/** Compares what two versions of a program declare. */
+export async function comparePrograms(before: Version | undefined, after: Version): Promise<Compared> {
+  const pairs = pairsOf(before?.resources ?? [], after.resources);
+  // Where a program did not run to its end, what it did not come to is not known, which is not the same as gone.
+  const isWhole = before?.failure === undefined && after.failure === undefined;
+  const known = isWhole ? pairs : pairs.filter(({ was, is }) => was !== undefined && is !== undefined);
+  const formerly = new Map(known.flatMap(({ was, is }) => (was && is ? [[is.urn, was.urn] as const] : [])));
+  const problems: Problem[] = [...failureOf(before), ...failureOf(after)];
+  const resources: ResourceDiff[] = [];
+  for (const { urn, was, is } of known.filter(isDocuments)) {
+    const old = was && before && (await documentSet(was, before.workDir));
+    const fresh = is && (await documentSet(is, after.workDir, old?.documents));
+    const isReplaced = was !== undefined && is !== undefined && collectionOf(was) !== collectionOf(is, formerly);
+    const listed = old && isListed(old) ? old : undefined;
+    problems.push(...(is && fresh ? await problemsOf(is, fresh, listed, after) : []), ...notices(urn, before, old, fresh, isReplaced));
+    if (old?.isUnknown === true || (fresh && !isListed(fresh))) continue;
+    const diff = await compare({ urn, before: listed, after: fresh, isReplaced });
+    resources.push(diff);
+    const tooMuch = listed && fresh && !isReplaced ? budgetProblem(diff.tokens.toEmbed, fresh.tokenBudget) : undefined;
+    if (tooMuch !== undefined) problems.push({ kind: "over-budget", severity: "error", resource: nameOf(urn), message: `tokenBudget ${tooMuch}.` });
+  }
+  return { resources, others: otherChanges(known, before, after, formerly), problems };
+}
+
+/** The provider's own resources. An alias says what a renamed one was called. */
+function pairsOf(before: readonly Declared[], after: readonly Declared[]): Pair[] {
+  const old = new Map(before.filter(isOurs).map((one) => [one.urn, one]));
+  const pairs = after.filter(isOurs).map((is): Pair => {
+    const was = [is.urn, ...is.formerly].map((urn) => old.get(urn)).find((one) => one !== undefined);
+    if (was) old.delete(was.urn);
+    return { urn: is.urn, is, ...(was && { was }) };
+  });
+  return [...pairs, ...[...old.values()].map((was) => ({ urn: was.urn, was }))].sort((a, b) => (a.urn < b.urn ? -1 : Number(a.urn > b.urn)));
+}
+
+function isOurs({ type }: Declared): boolean {
+  return type.startsWith(OURS);
+}
+
+function isDocuments({ was, is }: Pair): boolean {
+  return kindOf((is ?? was)?.type ?? "") === "Documents";
+}
+
+/** What says which collection documents are in: its id, or the resource that makes it. */
+function collectionOf({ inputs, madeOf }: Declared, formerly?: ReadonlyMap<string, string>): string {
+  const made = (madeOf["collectionId"] ?? []).map((urn) => formerly?.get(urn) ?? urn);
+  return made.length > 0 ? made.join(" ") : JSON.stringify(inputs["collectionId"]);
+}
+
+function failureOf(version: Version | undefined): Problem[] {
+  if (version?.failure === undefined) return [];
+  return [{ kind: "program-failed", severity: "error", message: `${version.label} could not be run: ${withoutRoot(version.failure, version)}` }];
+}
+
+/** A message without the place of a temporary copy, which says nothing to anybody. */
+function withoutRoot(message: string, { root }: Version): string {
+  return clean(message.replaceAll(`${root}/`, "").replaceAll(root, "."));
+}
+
+/** What would make a deployment fail. */
+async function problemsOf(is: Declared, fresh: DocumentSet, old: DocumentSet | undefined, { workDir }: Version): Promise<Problem[]> {
+  const kind = ({ property }: CheckFailure): Problem["kind"] => {
+    if (property === "tokenBudget" && fresh.problems.length === 0) return "over-budget";
+    if (!property.startsWith("source")) return "invalid";
+    return fresh.problems.length > 0 ? "unreadable" : "delete-guard";
+  };
+  const failures = await refusals(is, workDir, old);
+  return failures.map((failure) => ({ kind: kind(failure), severity: "error", resource: nameOf(is.urn), message: clean(`${failure.property} ${failure.reason}.`) }));
+}
+
+/** What a reader should know, though a deployment goes on. */
+function notices(urn: string, before: Version | undefined, old: DocumentSet | undefined, fresh: DocumentSet | undefined, isReplaced: boolean): Problem[] {
+  const warn = (kind: Problem["kind"], message: string): Problem => ({ kind, severity: "warning", resource: nameOf(urn), message: clean(message) });
+  const found: Problem[] = [];
+  if (old?.isUnknown === true || fresh?.isUnknown === true) found.push(warn("unknown", "Its source is known only while it is deployed, so it is not compared."));
+  if (before && old) {
+    const follows = isListed(old) ? "It is not compared." : "All documents count as new.";
+    const said = old.problems.map(({ property, reason }) => `${property} ${old.confidential ? "has a problem that is not shown, since it is secret" : withoutRoot(reason, before)}`);
+    found.push(...said.map((problem) => warn("unreadable", `${before.label}: ${problem}. ${follows}`)));
+  }
+  if (isReplaced) found.push(warn("replaced", "It goes to another collection: all documents are embedded anew."));
+  if (old !== undefined && fresh === undefined && old.documents.size > 0) found.push(warn("removed", "The program declares it no more: all its documents are deleted."));
+  return found;
+}
+
+/** Documents that are not of the repository are the same for both versions, however they were then. */
+export function sourcesOutside({ resources, workDir, root }: Version): Problem[] {
+  return resources.filter(({ type }) => type === `${OURS}Documents`).flatMap(({ urn, inputs: { source } }): Problem[] => {
+    const folder = typeof source === "string" ? source : typeof source === "object" && source !== null && "folder" in source ? source["folder"] : undefined;
+    if (typeof folder !== "string") return [];
+    const path = relative(root, resolve(workDir, folder));
+    if (!path.startsWith("..") && !isAbsolute(path)) return [];
+    return [{ kind: "outside", severity: "warning", resource: nameOf(urn), message: clean(`Its documents lie outside of the repository ("${folder}"), so what is there now is compared with itself.`) }];
+  });
+}
