@@ -2,16 +2,17 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { FaultInput } from "../../local/emulator/index";
 import { emulated, type Emulated } from "../provider/emulated";
+import { Network, type Disturbance } from "./network";
 import { SUBJECTS, type Subject } from "./subjects";
 
 /** Every case with SOAK=1; else the same one in so many. */
-const ONE_IN = process.env["SOAK"] === "1" ? 1 : 12;
+const ONE_IN = process.env["SOAK"] === "1" ? 1 : 4;
 /** Seconds that the client waits, and milliseconds after which an answer comes too late. */
 const TIMEOUT_SECONDS = 0.3;
 const TOO_LATE_MS = 450;
 
-/** What goes wrong, by the name under which it stands in the docs. */
-const FAULTS: Readonly<Record<string, FaultInput>> = {
+/** What goes wrong in the API, by the name under which it stands in the docs. */
+const ANSWERS: Readonly<Record<string, FaultInput>> = {
   "429 with Retry-After in seconds": { status: 429, retryAfter: 1 },
   "429 with Retry-After as a date": { status: 429, retryAfter: new Date(0).toUTCString() },
   "429 without": { status: 429 },
@@ -32,6 +33,20 @@ const FAULTS: Readonly<Record<string, FaultInput>> = {
   "list that lags behind": { stale: true },
 };
 
+/** What goes wrong on this side of it. */
+const DISTURBANCES: Readonly<Record<string, (api: Emulated, current: Emulated) => Disturbance>> = {
+  "name that is not found (DNS)": () => ({ origin: "https://api.invalid" }),
+  "TLS refused": ({ origin }) => ({ origin: origin.replace("http:", "https:") }),
+  "connection refused": () => ({ origin: "http://127.0.0.1:9" }),
+  "clock an hour ahead": (_api, current) => ({ before: () => void current.clock.sleep(3_600_000) }),
+  "clock an hour back": (_api, current) => ({ before: () => void current.clock.sleep(-3_600_000) }),
+};
+
+/** After these no request arrives. */
+const AWAY = ["name that is not found (DNS)", "TLS refused", "connection refused"];
+
+const NAMES = [...Object.keys(ANSWERS), ...Object.keys(DISTURBANCES)];
+
 interface Case {
   readonly subject: Subject;
   readonly fault: string;
@@ -47,13 +62,14 @@ interface Outcome {
   readonly said: string | undefined;
 }
 
-async function act(api: Emulated, subject: Subject, before: () => void): Promise<{ play: Awaited<ReturnType<Subject["begin"]>>; said: string | undefined }> {
+async function act(api: Emulated, subject: Subject, before: (current: Emulated) => void): Promise<{ play: Awaited<ReturnType<Subject["begin"]>>; said: string | undefined }> {
   const play = await subject.begin(api);
   const last = play.acts.at(-1);
   for (const one of play.acts.slice(0, -1)) await one(api.afresh());
   api.calls();
-  before();
-  const said = await last?.(api.afresh()).then(() => undefined, (error: unknown) => (error as Error).message);
+  const current = api.afresh();
+  before(current);
+  const said = await last?.(current).then(() => undefined, (error: unknown) => (error as Error).message);
   return { play, said };
 }
 
@@ -66,17 +82,23 @@ async function casesOf(subject: Subject): Promise<Case[]> {
   return [...new Set(calls)].flatMap((operation) => {
     const total = calls.filter((call) => call === operation).length;
     const whens = [["first", [1]], ["middle", total > 2 ? [Math.ceil(total / 2)] : []], ["every third", total > 2 ? Array.from({ length: 12 }, (_, index) => 3 * (index + 1)) : []]] as const;
-    return whens.filter(([, nth]) => nth.length > 0).flatMap(([when, nth]) => Object.keys(FAULTS).map((fault) => ({ subject, fault, operation, when, nth: [...nth] })));
+    return whens.filter(([, nth]) => nth.length > 0).flatMap(([when, nth]) => NAMES.map((fault) => ({ subject, fault, operation, when, nth: [...nth] })));
   });
 }
 
 async function outcomeOf({ subject, fault, operation, nth }: Case): Promise<Outcome> {
-  const api = await emulated({ timeoutSeconds: TIMEOUT_SECONDS });
+  const network = new Network();
+  const api = await emulated({ timeoutSeconds: TIMEOUT_SECONDS, dispatcher: network.dispatcher });
+  const answer = ANSWERS[fault];
   try {
-    const { play, said } = await act(api, subject, () => api.emulator.faults.add({ ...FAULTS[fault], operation: operation as "*", nth }));
+    const { play, said } = await act(api, subject, (current) => {
+      if (answer) api.emulator.faults.add({ ...answer, operation: operation as "*", nth });
+      else network.disturb(operation, nth, DISTURBANCES[fault]?.(api, current) ?? {});
+    });
     // What the API does late is done by the time of the next deployment.
-    if (FAULTS[fault]?.delayMs !== undefined) await new Promise((done) => setTimeout(done, TOO_LATE_MS));
+    if (answer?.delayMs !== undefined) await new Promise((done) => setTimeout(done, TOO_LATE_MS));
     api.emulator.faults.clear();
+    network.calm();
     await play.settle(api.afresh());
     const left = [...(await play.held(api))];
     const lost = play.expected.filter((one) => {
@@ -87,6 +109,7 @@ async function outcomeOf({ subject, fault, operation, nth }: Case): Promise<Outc
     const doubled = left.filter((one) => play.expected.includes(one));
     return { lost: lost.length, doubled: doubled.length, orphaned: left.length - doubled.length, said };
   } finally {
+    await network.close();
     await api.emulator.close();
   }
 }
@@ -104,9 +127,11 @@ it("A deployment after one in which anything went wrong ends in the declared sta
   await Promise.all(Array.from({ length: 8 }, work));
   const violations = [...outcomes].filter(([, { lost, doubled, orphaned }]) => lost + doubled + orphaned > 0);
   const mute = [...outcomes].filter(([, { said }]) => said !== undefined && (said.length < 20 || /undefined|\[object|^\s*at /mu.test(said)));
+  const unnoticed = [...outcomes].filter(([{ fault }, { said }]) => AWAY.includes(fault) && said === undefined);
   process.stdout.write(`faults: ${outcomes.size} cases of ${all.length}, ${violations.length} violations\n`);
   if (process.env["SOAK_DOCS"] === "1") writeDocs(table(outcomes));
   expect(violations.map(([one, { lost, doubled, orphaned, said }]) => `${nameOf(one)}: ${lost} lost, ${doubled} twice, ${orphaned} left over (${said ?? "nothing said"})`)).toEqual([]);
+  expect(unnoticed.map(([one]) => nameOf(one))).toEqual([]);
   expect(mute.map(([one, { said }]) => `${nameOf(one)}: ${said ?? ""}`)).toEqual([]);
 }, 3_600_000);
 
@@ -124,6 +149,6 @@ function table(outcomes: ReadonlyMap<Case, Outcome>): string {
     const found = [...outcomes].filter(([one]) => one.fault === fault && one.subject.resource === resource);
     return `${found.length} / ${found.filter(([, { lost, doubled, orphaned }]) => lost + doubled + orphaned > 0).length}`;
   };
-  const rows = Object.keys(FAULTS).map((fault) => `| ${fault} | ${resources.map((resource) => cell(fault, resource)).join(" | ")} |`);
+  const rows = NAMES.map((fault) => `| ${fault} | ${resources.map((resource) => cell(fault, resource)).join(" | ")} |`);
   return [`| What went wrong | ${resources.join(" | ")} |`, `|---|${resources.map(() => "---|").join("")}`, ...rows, ""].join("\n");
 }
