@@ -61,7 +61,7 @@ export class Network {
 
   #met({ method, path }: Dispatcher.DispatchOptions): Disturbance | undefined {
     const plan = this.#plan;
-    if (!plan || operationOf(method, path) !== plan.operation) return undefined;
+    if (plan?.operation !== operationOf(method, path)) return undefined;
     plan.seen += 1;
     return plan.nth.includes(plan.seen) ? plan.disturbance : undefined;
   }

@@ -1,5 +1,5 @@
 // Everything about reliability at its full length: a line for each suite, and a failure where any has a violation.
-//   npm run soak             all suites, which takes about half an hour
+//   npm run soak             all suites, which takes about an hour
 //   npm run soak -- faults   those that are named
 import { spawnSync } from "node:child_process";
 import { dirname, join } from "node:path";
@@ -15,6 +15,10 @@ const SUITES = {
   documents: { paths: ["tests/e2e/documents-kill"], env: { KILLS: "200" }, cases: "200 kills of provider, engine and emulator during a sync" },
   stacks: { paths: ["tests/e2e/parity/random"], env: { SEQUENCES: "60" }, cases: "random stacks with faults, edited again and again" },
   emulator: { paths: ["tests/local/emulator/kill", "tests/local/emulator/fuzz"], env: {}, cases: "kills and random requests of the emulator" },
+  functions: { paths: ["tests/reliability/functions"], env: {}, cases: "every fault at every function" },
+  fuzz: { script: ["fuzz/fuzz.mjs", "--runs", "4000", "--seed", "7"] },
+  load: { script: ["load.mjs"] },
+  mutations: { script: ["mutations.mjs"] },
   drift: { paths: ["tests/cli/drift"], env: { DRIFT_TIMES: "10" }, cases: "ten looks for drift in a row at each example" },
 };
 
@@ -26,15 +30,29 @@ if (unknown !== undefined) {
 }
 prepare();
 let failed = false;
-for (const [name, { paths, env, cases }] of Object.entries(SUITES).filter(([name]) => wanted.length === 0 || wanted.includes(name))) {
+for (const [name, suite] of Object.entries(SUITES).filter(([name]) => wanted.length === 0 || wanted.includes(name))) {
   const began = performance.now();
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(ROOT, "node_modules/jest/bin/jest.js"), ...paths, "--testTimeout=7200000"], { cwd: ROOT, env: { ...process.env, ...env }, encoding: "utf8", maxBuffer: 1 << 30 });
-  const counts = /(\d+) passed, (\d+) failed, (\d+) skipped\s*$/.exec(stdout);
-  const own = /^\w+: \d+ cases.*$/m.exec(stdout)?.[0] ?? cases;
-  console.log(`${status === 0 ? "ok  " : "FAIL"} ${name.padEnd(10)} ${counts?.[1] ?? 0} passed, ${counts?.[2] ?? "?"} failed; ${own}; ${Math.round((performance.now() - began) / 1000)} s`);
-  if (status !== 0) {
-    failed = true;
-    console.log(stderr.split("\n").filter((line) => /●|violation|twice|lost/.test(line)).slice(0, 40).join("\n"));
-  }
+  const { isGood, counts, details } = suite.script ? scripted(suite) : tested(suite);
+  console.log(`${isGood ? "ok  " : "FAIL"} ${name.padEnd(10)} ${counts}; ${Math.round((performance.now() - began) / 1000)} s`);
+  if (isGood) continue;
+  failed = true;
+  console.log(details.slice(0, 40).join("\n"));
 }
 process.exit(failed ? 1 : 0);
+
+function run(args, env) {
+  return spawnSync(process.execPath, args, { cwd: ROOT, env: { ...process.env, ...env }, encoding: "utf8", maxBuffer: 1 << 30 });
+}
+
+function tested({ paths, env, cases }) {
+  const { status, stdout, stderr } = run([join(ROOT, "node_modules/jest/bin/jest.js"), ...paths, "--testTimeout=7200000"], env);
+  const [, passed = "0", broken = "?"] = /(\d+) passed, (\d+) failed, (\d+) skipped\s*$/.exec(stdout) ?? [];
+  const own = /^\w+: \d+ cases.*$/m.exec(stdout)?.[0] ?? cases;
+  return { isGood: status === 0, counts: `${passed} passed, ${broken} failed; ${own}`, details: stderr.split("\n").filter((line) => /●|violation|twice|lost/.test(line)) };
+}
+
+function scripted({ script: [file, ...args] }) {
+  const { status, stdout, stderr } = run([join(ROOT, "tests/reliability", file), ...args]);
+  const lines = `${stdout}${stderr}`.trimEnd().split("\n");
+  return { isGood: status === 0, counts: lines.findLast((line) => /^\w+: \d+ cases/.test(line)) ?? "did not end", details: lines };
+}

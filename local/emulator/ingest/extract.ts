@@ -41,7 +41,9 @@ function decode(bytes: Uint8Array): string {
 
 async function fromHtml(bytes: Uint8Array): Promise<string> {
   const { convert } = await loadPart("Reading HTML", ["html-to-text"], () => import("html-to-text"));
-  return convert(decode(bytes), {
+  // The reader looks elements up by name in an object that has a property of this name from the start.
+  const source = decode(bytes).replace(/<(\/?)(?=constructor[\s/>])/gi, "<$1x-");
+  return convert(source, {
     wordwrap: false,
     selectors: [
       { selector: "img", format: "skip" },

@@ -53,10 +53,18 @@ function writeId(id: string): string {
   return UUID.test(id) ? Buffer.from(id.replaceAll("-", ""), "hex").toString("base64url") : `~${encodeURIComponent(id)}`;
 }
 
-function readId(text: string): string {
-  if (text.startsWith("~")) return decodeURIComponent(text.slice(1));
+function readId(text: string): string | undefined {
+  if (text.startsWith("~")) return decoded(text.slice(1));
   const digits = Buffer.from(text, "base64url").toString("hex");
   return [digits.slice(0, 8), digits.slice(8, 12), digits.slice(12, 16), digits.slice(16, 20), digits.slice(20)].join("-");
+}
+
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function shortened(section: string): string {
@@ -85,7 +93,8 @@ function readPiece(text: string): LedgerPiece[] {
   const match = PIECE.exec(text);
   if (!match) return [];
   const [, other, hash = "", label = "", id = "", section = "", partOf] = match;
-  return [{ itemId: readId(id), hash, label, section, ...(partOf !== undefined && { partOf }), ...(other === "!" && { isOther: true }) }];
+  const itemId = readId(id);
+  return itemId === undefined ? [] : [{ itemId, hash, label, section, ...(partOf !== undefined && { partOf }), ...(other === "!" && { isOther: true }) }];
 }
 
 /** What stands for the content of a whole ledger. */

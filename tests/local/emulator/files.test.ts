@@ -30,6 +30,7 @@ describe("files become items", () => {
     ["notes.txt", "\ufeffOne line.\r\nAnother.", ["One line.\nAnother."]],
     ["notes.MD", "# Title\n\nText with **marks**.", ["# Title\n\nText with **marks**."]],
     ["page.html", "<h1>Zebras</h1><p>eat <a href='x'>grass</a></p><script>no()</script>", ["Zebras\n\neat grass"]],
+    ["odd.html", "<p>a</p><constructor>b</constructor>", ["a\n\nb"]],
     ["table.csv", "animal;food\nzebra;grass\n\"li;on\";meat", ["animal: zebra\nfood: grass\n\nanimal: li;on\nfood: meat"]],
     ["data.json", '[{"animal":{"name":"zebra"}},{"legs":[4,null]}]', ["animal.name: zebra\n\nlegs.0: 4\nlegs.1: null"]],
     ["report.docx", docx(["Zebras eat grass.", "Lions do not."]), ["Zebras eat grass.\n\nLions do not."]],

@@ -7,6 +7,9 @@ import { markdownBody } from "./markdown.js";
 const TITLE = /<title[^>]*>([^<]*)<\/title>/iu;
 const DESCRIPTION = /<meta\s(?=[^>]*\bname=["']?description\b)[^>]*\bcontent=(?:"([^"]*)"|'([^']*)')/iu;
 
+/** The reader looks elements up by name in an object that has a property of this name from the start. */
+const CONSTRUCTOR = /<(\/?)(?=constructor[\s/>])/giu;
+
 /** How much of a document the title and the description are looked for in, in characters. */
 const HEAD = 16_384;
 
@@ -19,7 +22,7 @@ export async function html(source: string): Promise<Extracted> {
   const [, double, single] = DESCRIPTION.exec(head) ?? [];
   const description = plain(double ?? single);
   try {
-    const body = markdownBody(clean(convert(source, OPTIONS)));
+    const body = markdownBody(clean(convert(source.replace(CONSTRUCTOR, "<$1x-"), OPTIONS)));
     return { ...(title !== "" && { title }), ...(description !== "" && { description }), ...body };
   } catch (error) {
     if (error instanceof RangeError) throw new DocumentError("is nested too deeply to be read: flatten it, or exclude it");

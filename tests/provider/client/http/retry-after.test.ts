@@ -8,6 +8,7 @@ test.each([
   [" 1.5 ", 1_500],
   ["Thu, 01 Jan 2026 00:00:10 GMT", 10_000],
   ["Wed, 31 Dec 2025 23:59:00 GMT", 0],
+  ["9".repeat(400), 31_536_000_000],
   ["-5", undefined],
   ["soon", undefined],
   ["", undefined],

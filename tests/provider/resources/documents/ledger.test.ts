@@ -24,7 +24,7 @@ describe("The ledger", () => {
     const good = { itemId: "6f1c1a52-0000-4000-8000-000000000001", hash: "abcdefgh", label: "abcd", section: "" };
     const text = `${writeLedger(new Map([["a.md", { fingerprint: "12345678", pieces: [good] }]]))}|nonsense|`;
     expect(readLedger(text).get("a.md")?.pieces).toEqual([good]);
-    for (const odd of ["", "\n", "\t", "|", undefined, { "a.md": "of another version" } as never]) expect(() => readLedger(odd)).not.toThrow();
+    for (const odd of ["", "\n", "\t", "|", undefined, { "a.md": "of another version" } as never, "a.md\tabcdefgh|AAAAAAAAAAAA~x%2"]) expect(() => readLedger(odd)).not.toThrow();
   });
 
   it("has the same revision for the same pieces in another order, and another for other pieces or names", () => {

@@ -62,6 +62,10 @@ describe("Other formats", () => {
     expect(found.text).not.toMatch(/alert|p\{\}|href/u);
   });
 
+  it("HTML has elements of any name", async () => {
+    expect((await read("a.html", "<p>One</p><constructor>two</constructor><Constructor/><constructors>three</constructors>")).text).toMatch(/One\s+two\s*three/u);
+  });
+
   it("HTML that is nested without end is refused, or read, and harms nothing", async () => {
     expect(await refusal("a.html", "<div>".repeat(100_000))).toMatch(/nothing is wrong|nested too deeply/u);
   });

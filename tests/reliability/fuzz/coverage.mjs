@@ -1,0 +1,38 @@
+// Which parts of our own code a piece of work runs, and how often, as V8 counts it.
+import { Session } from "node:inspector/promises";
+
+export class Coverage {
+  #session = new Session();
+  #seen = new Set();
+  #folder;
+
+  /** @param folder - what is counted lies in it. */
+  constructor(folder) {
+    this.#folder = folder;
+  }
+
+  async start() {
+    this.#session.connect();
+    await this.#session.post("Profiler.enable");
+    await this.#session.post("Profiler.startPreciseCoverage", { callCount: true, detailed: true });
+  }
+
+  /** Whether anything ran since the last call that never ran before, or never so often. */
+  async isNew() {
+    const { result } = await this.#session.post("Profiler.takePreciseCoverage");
+    const before = this.#seen.size;
+    for (const { url, functions } of result) {
+      if (!url.includes(this.#folder)) continue;
+      for (const { ranges } of functions) {
+        for (const { startOffset, endOffset, count } of ranges) {
+          if (count > 0) this.#seen.add(`${url}:${startOffset}:${endOffset}:${Math.ceil(Math.log2(count + 1))}`);
+        }
+      }
+    }
+    return this.#seen.size > before;
+  }
+
+  get size() {
+    return this.#seen.size;
+  }
+}

@@ -1,0 +1,88 @@
+// What is fed with bytes: each parser, the beginnings it starts from, and the errors by which it may refuse them.
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+export const DIST = join(dirname(fileURLToPath(import.meta.url)), "../../../dist");
+const load = (path) => createRequire(import.meta.url)(join(DIST, `${path}.js`));
+
+const { extract } = load("provider/resources/documents/extract/extract");
+const { cut, parts } = load("provider/resources/documents/cut/cut");
+const { eventData } = load("provider/client/http/sse");
+const { retryAfter } = load("provider/client/http/retry-after");
+const { clean } = load("provider/client/http/words");
+const { readDescription, withMarker } = load("provider/marker");
+const { readPieceDescription, withPieceMarker } = load("provider/piece-marker");
+const { readLedger, writeLedger } = load("provider/resources/documents/ledger");
+const { readSizes } = load("provider/resources/documents/sizes");
+const { load: loadState } = load("local/engine/state/checkpoint");
+const { StackSettings } = load("local/engine/project/settings");
+const { readProject } = load("local/engine/project/project");
+const { extractText } = load("local/emulator/ingest/extract");
+const { pathSteps } = load("local/engine/project/paths");
+
+const folder = mkdtempSync(join(tmpdir(), "vultr-inference-fuzz-"));
+process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+
+function written(name, bytes) {
+  const path = join(folder, name);
+  writeFileSync(path, bytes);
+  return path;
+}
+
+function check(holds, what) {
+  if (!holds) throw new Error(`VIOLATION: ${what}`);
+}
+
+/** A document is read and cut; no piece may be too large, and none empty. */
+const document = (ending) => async (bytes) => {
+  const extracted = await extract(`fuzzed.${ending}`, bytes);
+  const pieces = cut(extracted, { maxTokens: 100, overlapTokens: 10 });
+  for (const piece of pieces) {
+    check(piece.text.trim() !== "", "an empty piece");
+    if (piece.text.length > 4) check(parts(piece, 2).length > 0, "a piece that has no parts");
+  }
+};
+
+async function* split(bytes) {
+  for (let at = 0; at < bytes.length; at += 7) yield bytes.subarray(at, at + 7);
+}
+
+const text = (bytes) => bytes.toString("utf8");
+const MARKDOWN = "---\ntitle: Bread\ntags: [a, b]\n---\n# Bread\n\nBaked on *Mondays*. See [this](x.md).\n\n## Kinds\n\n| Kind | Price |\n|---|---|\n| Rye | 3 |\n\n```js\nconst a = 1;\n```\n\n- one\n  - two\n\n> quoted\n\nSetext\n---\n";
+const HTML = "<!doctype html><html><head><title>Bread</title><script>x</script></head><body><nav>menu</nav><main><h1>Bread</h1><p>Baked &amp; sold.</p><table><tr><th>Kind</th></tr><tr><td>Rye</td></tr></table><pre>code</pre><ul><li>one</ul></main></body></html>";
+const STATE = JSON.stringify({ version: 3, checkpoint: { stack: "organization/e2e/test", latest: { manifest: { time: "2026-01-01T00:00:00Z", version: "3.248.0" }, secrets_providers: { type: "passphrase", state: { salt: "v1:a:b" } }, resources: [{ urn: "urn:pulumi:test::e2e::pulumi:pulumi:Stack::e2e-test", custom: false, type: "pulumi:pulumi:Stack", inputs: { a: { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", ciphertext: "v1:x:y" } } }] } } });
+
+/** `names`: the errors by which input may be refused; everything else is a violation. */
+export const TARGETS = {
+  markdown: { run: document("md"), seeds: [MARKDOWN, "# A\n\ntext", "---\na: &a [*a]\n---\n"], names: ["DocumentError"] },
+  html: { run: document("html"), seeds: [HTML, "<p>a<p>b"], names: ["DocumentError"] },
+  csv: { run: document("csv"), seeds: ['Kind,Price\n"Rye, dark",3\nWheat,2\n', "a;b\n1;2"], names: ["DocumentError"] },
+  json: { run: document("json"), seeds: ['{"a":{"b":[1,2,{"c":"text"}]},"__proto__":{"x":1}}', "[]"], names: ["DocumentError"] },
+  jsonl: { run: document("jsonl"), seeds: ['{"a":1}\n{"b":[2]}\n'], names: ["DocumentError"] },
+  plain: { run: document("txt"), seeds: ["Bread is baked. It is sold! Is it?\n\nCake…"], names: ["DocumentError"] },
+  sse: { run: async (bytes) => { for await (const data of eventData(split(bytes))) check(typeof data === "string", "no text"); }, seeds: ['data: {"a":1}\n\ndata: [DONE]\n\n', ": comment\r\nevent: x\rdata: a\ndata: b\n\n"], names: ["Fault", "AnswerError"] },
+  retryAfter: { run: (bytes) => { const pause = retryAfter(text(bytes), 0); check(pause === undefined || (pause >= 0 && Number.isFinite(pause)), `a pause of ${pause}`); }, seeds: ["120", "Wed, 21 Oct 2026 07:28:00 GMT"], names: [] },
+  terminal: { run: (bytes) => check(!/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/u.test(clean(text(bytes)).replace(/[\n\t]/gu, "")), "a control character is left"), seeds: ["a\u001b[31mred", "\u009b2J"], names: [] },
+  marker: {
+    run: (bytes) => {
+      const description = text(bytes);
+      for (const [read, write] of [[readDescription, withMarker], [readPieceDescription, withPieceMarker]]) {
+        const { marker, title } = read(description);
+        if (!marker) continue;
+        const again = read(write(marker, title));
+        check(JSON.stringify(again.marker) === JSON.stringify(marker), `a marker that is written otherwise than read: ${description}`);
+      }
+    },
+    seeds: ["[vi:i:AAAAAAAAAAAA:0:0123456789ab] Title", "[vi:d:AAAAAAAAAAAA:0:AAAAAAAA:AAAAAAAA:0] Title"],
+    names: [],
+  },
+  ledger: { run: (bytes) => { const ledger = readLedger(text(bytes)); writeLedger(ledger); readSizes({ [text(bytes).slice(0, 20)]: text(bytes) }); }, seeds: [writeLedger(new Map([["a.md", { fingerprint: "abcdefgh", pieces: [{ itemId: "x y", hash: "AAAAAAAA", label: "AAAA", section: "T", partOf: "BBBBBBBB" }] }]]))], names: [] },
+  state: { run: (bytes) => loadState({ checkpoint: written("state.json", bytes) }), seeds: [STATE], names: ["UserError"] },
+  settings: { run: (bytes) => { written("Pulumi.test.yaml", bytes); StackSettings.load({ root: folder }, "test").salt; }, seeds: ["config:\n  a:b: c\n  a:d:\n    secure: v1:x:y\nencryptionsalt: v1:a:b\n"], names: ["UserError"] },
+  project: { run: (bytes) => readProject(written("Pulumi.yaml", bytes)), seeds: ["name: a\nruntime:\n  name: nodejs\n  options:\n    typescript: false\nmain: .\nconfig:\n  a:\n    type: string\n    default: b\n"], names: ["UserError"] },
+  path: { run: (bytes) => pathSteps(text(bytes)), seeds: ['a.b[0]["c"]', "a[1][2].x"], names: ["UserError"] },
+  upload: { run: (bytes) => extractText("fuzzed.csv", bytes).then(() => extractText("fuzzed.html", bytes)), seeds: ["a,b\n1,2", HTML], names: ["IngestionError", "Error"] },
+};

@@ -1,0 +1,71 @@
+// Breaks one guard after the other in a copy of the sources, and runs the tests that are to notice. A guard whose loss
+// nothing notices is no guard.
+//   node tests/reliability/mutations.mjs [number…]
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+
+const DOCUMENTS = "tests/provider/resources/documents/lifecycle tests/provider/resources/documents/lagging";
+
+/** What is broken, where, and which tests are to notice. */
+const GUARDS = [
+  ["what costs is not sent twice", "provider/client/http/retry.ts", 'repeat === "harmless" && request.effect !== "adds"', 'repeat === "harmless"', "tests/reliability/functions"],
+  ["an interrupted run's item is found by its mark", "provider/resources/item/lifecycle.ts", "const existing = await adopted(context, inputs);", "const existing = (await adopted(context, inputs)) && undefined;", "tests/provider/resources/item tests/provider/resources/converge"],
+  ["a mark is of one owner and generation", "provider/marker.ts", "return a?.owner === b.owner && a.generation === b.generation && a.hash === b.hash;", "return a?.hash === b.hash;", "tests/provider/resources/item"],
+  ["a mark alone proves nothing: the content is read", "provider/resources/documents/sync/have.ts", "pieces.push(...(await proven(context, target, unrecorded)));", "pieces.push(...unrecorded);", DOCUMENTS],
+  ["two runs at once end with each piece once", "provider/resources/documents/sync/duplicates.ts", "superfluous.push(...rest.filter((one) => one !== undefined));", "", DOCUMENTS],
+  ["a folder that lost its documents deletes nothing", "provider/resources/documents/guards.ts", "if (deleted.length === 0 || ", "if (deleted.length >= 0 || ", DOCUMENTS],
+  ["an empty 200 to a delete is not believed", "provider/client/answer.ts", "if (answer.status !== 200 || answer.body.length > 0) return;", "if (answer.status >= 200) return;", "tests/reliability/faults tests/provider/client"],
+  ["only a 404 means that something is gone", "provider/not-found.ts", "if (NotFoundError.isInstance(error)) return undefined;", "if (error instanceof Error) return undefined;", "tests/reliability/faults tests/provider/resources/item"],
+  ["the key is taken out of messages", "provider/client/http/words.ts", "return (text) => secrets.reduce((rest, secret) => rest.replaceAll(secret, \"[apiKey]\"), text);", "return (text) => (secrets.length < 0 ? '' : text);", "tests/provider/client"],
+  ["terminal escapes are taken out", "provider/client/http/words.ts", '.replace(escapes, "").replace(invisible, " ")', "", "tests/provider/client"],
+  ["documents are taken out of refusals", "provider/client/http/words.ts", ".reduce((rest, document) => withoutQuotations(", ".reduce((rest, document) => ((value) => (value ? rest : document))(", "tests/provider/client"],
+  ["a stack is locked", "local/engine/state/lock.ts", "if (locks.length === 0) return;", "if (locks.length >= 0) return;", "tests/local/engine/state"],
+  ["the emulator refuses other pages", "local/emulator/http/web-page.ts", "if (isForeign || ", "if (isForeign && ", "tests/local/emulator/start tests/local/emulator/refusals"],
+];
+
+function run(tests) {
+  const jest = join(ROOT, "node_modules/jest/bin/jest.js");
+  return spawnSync(process.execPath, [jest, ...tests.split(" "), "--rootDir", folder], { cwd: folder, encoding: "utf8", env: { ...process.env, SOAK: "1" }, maxBuffer: 1 << 28 });
+}
+
+const chosen = process.argv.slice(2).map(Number);
+const folder = mkdtempSync(join(tmpdir(), "vultr-inference-mutations-"));
+let missed = 0;
+for (const name of ["provider", "sdk", "cli", "local", "tests", "docs", "package.json", "jest.config.js", "tsconfig.json"]) {
+  cpSync(join(ROOT, name), join(folder, name), { recursive: true, filter: (path) => !path.includes("node_modules") });
+}
+symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"));
+symlinkSync(join(ROOT, "dist"), join(folder, "dist"));
+try {
+  const whole = run([...new Set(GUARDS.flatMap(([, , , , tests]) => tests.split(" ")))].join(" "));
+  if (whole.status !== 0) {
+    console.log(`FAIL    with all guards in place the tests are to pass, and do not:\n${whole.stderr.slice(-2000)}`);
+    missed++;
+  }
+  for (const [number, [what, file, whole, broken, tests]] of GUARDS.entries()) {
+    if (chosen.length > 0 && !chosen.includes(number + 1)) continue;
+    const path = join(folder, file);
+    const source = readFileSync(path, "utf8");
+    if (source.split(whole).length !== 2) {
+      console.log(`FAIL ${String(number + 1).padStart(2)} ${what}: the guard stands no more, or not once, in ${file}`);
+      missed++;
+      continue;
+    }
+    writeFileSync(path, source.replace(whole, () => broken));
+    const { status, stderr } = run(tests);
+    writeFileSync(path, source);
+    const by = [...new Set([...stderr.matchAll(/^FAIL (\S+)/gmu)].map(([, name]) => name))];
+    if (status === 0 || by.length === 0) missed++;
+    console.log(`${by.length > 0 ? "ok  " : "FAIL"} ${String(number + 1).padStart(2)} ${what}: ${by.length > 0 ? `noticed by ${by.join(", ")}` : `nothing noticed its loss${status === 0 ? "" : ` (${stderr.slice(0, 300)})`}`}`);
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+const count = chosen.length || GUARDS.length;
+console.log(`mutations: ${count} cases, ${missed} violations`);
+process.exit(missed > 0 ? 1 : 0);
