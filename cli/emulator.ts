@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
-import { startEmulator } from "../local/emulator/index.js";
+import { startEmulator, type Emulator } from "../local/emulator/index.js";
 
 const KEY_VARIABLE = "VULTR_INFERENCE_EMULATOR_KEY";
 
@@ -40,18 +40,19 @@ async function run({ port, data, faults, control, json }: Options): Promise<void
     ...(control && { control }),
     ...(key && { key }),
   });
-  process.stdout.write(json ? `${JSON.stringify({ url: emulator.url, key: emulator.key })}\n` : greeting(emulator.url, emulator.key, data));
+  process.stdout.write(json ? `${JSON.stringify({ url: emulator.url, key: emulator.key })}\n` : greeting(emulator, data));
   const stop = (): void => void emulator.close().then(() => process.exit(0));
   process.once("SIGINT", stop).once("SIGTERM", stop);
 }
 
-function greeting(url: string, key: string, data: string | undefined): string {
+function greeting({ url, key, page }: Emulator, data: string | undefined): string {
   return [
     `The emulator of the Vultr Serverless Inference API listens at ${url}`,
     `Data: ${data === undefined ? "in memory, gone at the end (--data <folder> keeps it)" : resolve(data)}`,
     "To point a stack at it:",
     `  export VULTR_INFERENCE_BASE_URL=${url}`,
     `  export VULTR_INFERENCE_API_KEY=${key}`,
+    `What it holds, in a browser: ${page}`,
     "Ctrl-C stops it.",
     "",
   ].join("\n");

@@ -8,6 +8,8 @@ export interface Api {
   readonly environment: Readonly<Record<string, string>>;
   /** Whether using it costs money. */
   readonly costs: boolean;
+  /** Where there is an emulator: the address of its page, its base URL and the file that holds its key. */
+  readonly emulator?: { readonly page: string; readonly url: string; readonly keyFile: string };
   close(): Promise<void>;
 }
 
@@ -30,6 +32,7 @@ export async function chooseApi(live: boolean, local: string): Promise<Api> {
     // A search waits until everything before it is embedded, which takes minutes for a large folder on a small machine.
     environment: { [KEY]: emulator.key, [URL]: emulator.url, VULTR_INFERENCE_TIMEOUT_SECONDS: "900" },
     costs: false,
+    emulator: { page: emulator.page, url: emulator.url, keyFile: join(local, "emulator", "key") },
     close: () => emulator.close(),
   };
 }

@@ -4,6 +4,7 @@ import type { EngineEvent, OutputMap, Stack } from "@pulumi/pulumi/automation";
 import { pc } from "./color.js";
 import { printAnswers, type Answer } from "./answers.js";
 import { chooseApi, type Api } from "./api.js";
+import { isAttended, stayUp } from "./stay-up.js";
 import { createProgress, type Counts } from "./progress.js";
 import { explain } from "./explain.js";
 import { chooseEngine, openStack } from "./stack.js";
@@ -45,6 +46,7 @@ async function deploy(stack: Stack, api: Api): Promise<void> {
   printAnswers(answersOf(result.outputs));
   const { created, changed, deleted, unchanged } = counts;
   print(`${pc.bold("Done:")} ${created} created, ${changed} changed, ${unchanged} unchanged${deleted > 0 ? `, ${deleted} deleted` : ""}.`);
+  if (api.emulator && isAttended()) await stayUp(api.emulator, result.outputs);
 }
 
 async function destroy(stack: Stack): Promise<void> {

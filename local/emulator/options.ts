@@ -47,6 +47,8 @@ export interface Emulator {
   readonly url: string;
   /** The key it accepts. */
   readonly key: string;
+  /** The address of its page for a browser, with the key in the fragment, which a browser keeps to itself. */
+  readonly page: string;
   /** What it answered, oldest first. */
   readonly journal: Journal;
   /** What goes wrong on purpose. */

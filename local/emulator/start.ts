@@ -26,6 +26,7 @@ import { searchOperations } from "./operations/search.js";
 import type { Emulator, EmulatorOptions } from "./options.js";
 import { seededNumbers, systemRandom } from "./random.js";
 import { RequestLog } from "./request-log.js";
+import { createPage } from "./page/page.js";
 import { Finder } from "./search/finder.js";
 import { durableStore } from "./storage/durable.js";
 import { memoryStore } from "./storage/store.js";
@@ -50,7 +51,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const library = new Library({ store, clock, random: systemRandom, listener: finder, collectionDelayMs: options.collectionDelayMs ?? 0 });
   const ingestion = new Ingestion({ library, clock, stageMs: options.ingestionStageMs ?? 0, log });
   const requests = new RequestLog();
-  const { journal, write } = createJournal();
+  const { journal, requests: answered, write } = createJournal();
   const close = async (): Promise<void> => {
     ingestion.close();
     await finder.close();
@@ -68,15 +69,18 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     ...logOperations(requests, clock),
   ];
   const control = options.control === true ? createControl(journal, faults) : undefined;
-  const api = new Api({ operations, key, clock, faults, requests, journal: write, log, latencyMs: options.latencyMs ?? 0, control, host });
+  const page = createPage(library, finder, answered);
+  const api = new Api({ page, operations, key, clock, faults, requests, journal: write, log, latencyMs: options.latencyMs ?? 0, control, host });
   const server = await listen(host, port, (request, response) => api.handle(request, response)).catch(async (error: unknown) => {
     await close();
     throw error;
   });
   let closing: Promise<void> | undefined;
+  const origin = `http://${isIP(host) === 6 ? `[${host}]` : host}:${server.port}`;
   return {
-    url: `http://${isIP(host) === 6 ? `[${host}]` : host}:${server.port}${BASE_PATH}`,
+    url: `${origin}${BASE_PATH}`,
     key,
+    page: `${origin}/#key=${encodeURIComponent(key)}`,
     journal,
     faults,
     close: () => (closing ??= server.close().then(close)),

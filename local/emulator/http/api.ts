@@ -5,6 +5,7 @@ import type { FaultPlan } from "../faults/plan.js";
 import type { JournalEntry } from "../journal.js";
 import type { Operation } from "../operation.js";
 import type { RequestLog } from "../request-log.js";
+import type { Page } from "../page/page.js";
 import { checkKey } from "./auth.js";
 import { CONTROL_PATH, type Control } from "./control.js";
 import { IncomingCall } from "./incoming-call.js";
@@ -26,6 +27,7 @@ export interface ApiParts {
   readonly requests: RequestLog;
   readonly journal: (entry: JournalEntry) => void;
   readonly control: Control | undefined;
+  readonly page: Page;
   /** Told about each answer, in one line without secrets. */
   readonly log: (line: string) => void;
   /** How long each answer waits, in milliseconds. */
@@ -90,9 +92,14 @@ export class Api {
   async #elsewhere(method: string, path: string, found: Route, request: IncomingMessage): Promise<WireAnswer> {
     try {
       if (found !== undefined && "allowed" in found) throw new ApiError(405, "Method not allowed", { allow: found.allowed.join(", ") });
-      if (this.parts.control === undefined || !path.startsWith(`${CONTROL_PATH}/`)) throw notFound();
-      checkKey(request.headers.authorization, this.parts.key);
-      return await this.parts.control(method, path, request);
+      const { control, key, page } = this.parts;
+      if (method === "GET" && path === "/") return page.shell();
+      if (!path.startsWith(`${CONTROL_PATH}/`)) throw notFound();
+      checkKey(request.headers.authorization, key);
+      const data = await page.data(method, new URL(request.url ?? "", "http://localhost"), request);
+      if (data !== undefined) return data;
+      if (control === undefined) throw notFound();
+      return await control(method, path, request);
     } catch (error) {
       return encodeError(error, "message");
     }
