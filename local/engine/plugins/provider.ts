@@ -132,7 +132,9 @@ export class Provider implements ProviderCalls {
   }
 
   async read({ urn, name, type }: Subject, id: string, old: Old, timeout = 0): Promise<Found> {
-    const request = new messages.ReadRequest().setUrn(urn).setName(name).setType(type).setId(id).setTimeout(timeout);
+    const request = new messages.ReadRequest().setUrn(urn).setName(name).setType(type).setId(id);
+    // The oldest SDK that is supported knows no time limit of a read.
+    if ("setTimeout" in request) request.setTimeout(timeout);
     request.setProperties(toStruct(forProvider(old.outputs, hashes)));
     request.setInputs(toStruct(forProvider(old.inputs, hashes)));
     const reply = await this.#call<messages.ReadResponse>((done) => this.#client.read(request, done));
