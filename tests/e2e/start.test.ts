@@ -1,3 +1,5 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { startEmulator } from "../../local/emulator/index.js";
@@ -99,6 +101,30 @@ onEachEngine("npm start", (engine) => {
     for (const line of ["pests/slugs.md  1 piece", "tools.txt  1 piece", "watering.md  2 pieces"]) expect(output).toContain(`  + ${line}, `);
     expect(output).toMatch(/^\? When do I water tomatoes\?\n {2}watering\.md/mu);
     expect(done(output)).toBe("Done: 3 created, 0 changed, 0 unchanged.");
+  });
+
+  const onTerminal = existsSync("/usr/bin/script") ? it : it.skip;
+  onTerminal("stays up on a terminal with a page and a search to repeat, until Ctrl-C", async () => {
+    const child = spawn("script", ["--quiet", "--return", "--command", `${process.execPath} cli/start.mjs garden`, "/dev/null"], {
+      cwd: project.folder,
+      env: { ...process.env, ...LYING_AROUND, CI: "", PATH: engine.path() },
+      stdio: ["pipe", "pipe", "inherit"],
+    });
+    let output = "";
+    await new Promise<void>((up) => {
+      child.stdout.on("data", (data: Buffer) => {
+        output += data.toString();
+        if (output.includes("until Ctrl-C")) up();
+      });
+    });
+    const [page = ""] = /http:\/\/127\.0\.0\.1:\d+\/#key=\S+?(?=\u001b|\s)/u.exec(output) ?? [];
+    expect((await fetch(page)).status).toBe(200);
+    const [command = ""] = /curl [^]*?(?=\r?\n\r?\n)/u.exec(output) ?? [];
+    expect(command).not.toContain(page.split("=")[1]);
+    const { stdout } = await runCommand("bash", ["-c", command.replaceAll("\r", "")], project.folder);
+    expect(JSON.parse(stdout)).toMatchObject({ results: expect.arrayContaining([expect.objectContaining({ id: expect.any(String) as string })]) as object[] });
+    child.stdin.write("\u0003");
+    expect(await once(child, "exit")).toEqual([0, null]);
   });
 
   it("says a second time that nothing changed", async () => {

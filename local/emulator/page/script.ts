@@ -13,8 +13,9 @@ export const SCRIPT = String.raw`
   let drawn = "";
   let timer;
 
-  const given = /^#key=(.+)$/.exec(location.hash);
-  if (given) {
+  function takeKey() {
+    const given = /^#key=(.+)$/.exec(location.hash);
+    if (!given) return;
     key = decodeURIComponent(given[1]);
     sessionStorage.setItem(KEY, key);
     history.replaceState(null, "", location.pathname);
@@ -47,7 +48,13 @@ export const SCRIPT = String.raw`
     $("key").focus();
   }
 
-  async function look() {
+  // One after the other, so that no request is shown twice.
+  let looking = Promise.resolve();
+  function look() {
+    return (looking = looking.then(lookOnce));
+  }
+
+  async function lookOnce() {
     clearTimeout(timer);
     if (key === "") return locked("The key is needed.");
     try {
@@ -155,7 +162,12 @@ export const SCRIPT = String.raw`
     }
   });
 
-  document.addEventListener("visibilitychange", () => void look());
+  document.addEventListener("visibilitychange", () => document.hidden || void look());
+  addEventListener("hashchange", () => {
+    takeKey();
+    void look();
+  });
+  takeKey();
   void look();
 })();
 `;

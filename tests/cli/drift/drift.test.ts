@@ -1,4 +1,5 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
 import { join } from "node:path";
 import Ajv from "ajv/dist/2020.js";
 import { runCommand, type Ended } from "../../support/command.js";
@@ -119,6 +120,29 @@ onEachEngine("The command drift", (engine) => {
     const junit = readFileSync(join(rig.folder, "drift.xml"), "utf8");
     expect(junit.match(/<testcase /gu)).toHaveLength(5);
     expect(junit).toMatch(/^<\?xml version="1\.0" encoding="UTF-8"\?>\n<testsuites name="drift" tests="5" failures="5" errors="0">/u);
+  });
+
+  it("looks at a locked stack as a preview does, and mends none", async () => {
+    await rig.up({ collections: { faq: { name: "FAQ" } } });
+    await rig.ask("PATCH", "/vector_store/faq", { name: "By hand" });
+    const locks = join(rig.folder, "state/.pulumi/locks/organization/e2e/test");
+    mkdirSync(locks, { recursive: true });
+    writeFileSync(join(locks, "6f1c1a52-0000-4000-8000-000000000001.json"), JSON.stringify({ pid: process.pid, username: "somebody", hostname: hostname(), timestamp: new Date().toISOString() }));
+    expect(json(await drift("--format", "json")).findings).toMatchObject([{ kind: "collection-renamed" }]);
+    const { code, stdout, stderr } = await drift("--fix", "--yes");
+    expect(`${stdout}${stderr}`).toContain("Another run works on this stack");
+    expect(code).toBe(1);
+    expect((await rig.collections()).map(({ name }) => name)).toEqual(["By hand"]);
+  });
+
+  it("reads a state that another version of the provider wrote", async () => {
+    await rig.up({ collections: { faq: { name: "FAQ" } }, items: { kept: { in: "faq", content: "Alpha" } } });
+    const path = join(rig.folder, "state/.pulumi/stacks/e2e/test.json");
+    // What a later version may have added.
+    writeFileSync(path, readFileSync(path, "utf8").replaceAll('"itemId":', '"ofALaterVersion":"x","itemId":'));
+    expect(await drift()).toMatchObject({ code: 0 });
+    await rig.ask("DELETE", `/vector_store/faq/items/${String(rig.stored("kept").outputs["itemId"])}`);
+    expect(json(await drift("--format", "json")).findings).toMatchObject([{ kind: "item-removed", resource: "kept" }]);
   });
 
   it("says in one sentence what is wrong with the stack or the passphrase", async () => {
