@@ -1,6 +1,6 @@
 // Installs the packed package as its users do, and deploys, refreshes and destroys a program of each kind with it.
 //   node tests/package/matrix.mjs            prints the table
-//   node tests/package/matrix.mjs yarn       the rows of one package manager
+//   node tests/package/matrix.mjs npm-20     the rows of one package manager and Node.js
 //   node tests/package/matrix.mjs --docs     also writes it into docs/where-programs-run.md
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -34,7 +34,7 @@ try {
   const tarball = join(root, `pulumi-vultr-inference-${version}.tgz`);
   const lines = [];
   const wanted = process.argv[2]?.startsWith("--") ? undefined : process.argv[2];
-  for (const row of ROWS.filter(({ manager }) => wanted === undefined || manager === wanted)) lines.push(await lineOf(row, tarball));
+  for (const row of ROWS.filter((row) => wanted === undefined || nameOf(row).startsWith(wanted))) lines.push(await lineOf(row, tarball));
   const head = ["| Installed by | Node.js | @pulumi/pulumi | " + Object.keys(PROGRAMS).join(" | ") + " | Types: commonjs, node16, bundler |", "|---|---|---|" + "---|".repeat(4)];
   const table = [...head, ...lines].join("\n");
   console.log(table);
@@ -44,8 +44,12 @@ try {
 }
 process.exit(failed ? 1 : 0);
 
+function nameOf({ manager, node, pulumi }) {
+  return `${manager}-${node}-${pulumi}`;
+}
+
 async function lineOf({ manager, node, pulumi }, tarball) {
-  const name = `${manager}-${node}-${pulumi}`;
+  const name = nameOf({ manager, node, pulumi });
   const folder = join(root, name);
   cpSync(join(HERE, "user"), folder, { recursive: true });
   const bin = nodeOf(node);
