@@ -2,9 +2,10 @@ import { createHash } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { z } from "zod";
 import type { Requests } from "../journal.js";
-import { checkLength, type Library } from "../library.js";
+import type { Library } from "../library.js";
 import { parseJson, readJsonText } from "../http/body.js";
 import { encodeAnswer, type WireAnswer } from "../http/wire-answer.js";
+import { closest } from "../operations/search.js";
 import type { Finder } from "../search/finder.js";
 import { someText } from "../wire.js";
 import { MARKUP } from "./markup.js";
@@ -22,7 +23,6 @@ export interface Page {
 
 /** Below this path the page asks for what it shows. */
 const PATH = "/_emulator";
-const RESULTS = 10;
 
 const question = z.object({ collection: someText(), input: someText() });
 
@@ -37,9 +37,7 @@ export function createPage(library: Library, finder: Finder, requests: Requests)
         }
         case `POST ${PATH}/search`: {
           const { collection, input } = parseJson(await readJsonText(request), question);
-          checkLength(input);
-          const { id } = library.collection(collection);
-          const found = library.itemsOf(id, await finder.find(id, input, RESULTS));
+          const { found } = await closest(library, finder, collection, input);
           return encodeAnswer({ status: 200, json: { results: found.map((item) => ({ ...shown(item), content: item.content })) } });
         }
         default:

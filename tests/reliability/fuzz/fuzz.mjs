@@ -5,8 +5,8 @@ import { parseArgs } from "node:util";
 import { Worker, isMainThread, parentPort, workerData } from "node:worker_threads";
 import { fileURLToPath } from "node:url";
 import { Coverage } from "./coverage.mjs";
-import { mutate, randomOf } from "./mutate.mjs";
-import { DIST, TARGETS } from "./targets.mjs";
+import { mutate } from "./mutate.mjs";
+import { DIST, seededNumbers, TARGETS } from "./targets.mjs";
 
 /** Bytes that an input may have. */
 const LIMIT = 64 * 1024;
@@ -60,7 +60,7 @@ function inThread(workerData) {
 
 async function fuzz({ name, runs, seed }) {
   const { run, seeds, names } = TARGETS[name];
-  const random = randomOf(seed);
+  const random = seededNumbers(seed);
   const corpus = seeds.map((text) => Buffer.from(text, "utf8"));
   const coverage = new Coverage(DIST);
   await coverage.start();

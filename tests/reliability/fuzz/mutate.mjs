@@ -1,16 +1,5 @@
 // Changes bytes in the ways that break parsers.
 
-/** A generator of numbers from 0 up to 1 that a seed determines. */
-export function randomOf(seed) {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
 /** What a parser may take for something of its own. */
 const WORDS = [
   "__proto__", "constructor", "prototype", "toString", "\0", "\r\n", "\r", "\n\n", "\u2028", "\ufeff", "\ud800", "\u202e", "\u001b[2J\u001b]0;x\u0007",

@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 export const DIST = join(dirname(fileURLToPath(import.meta.url)), "../../../dist");
 const load = (path) => createRequire(import.meta.url)(join(DIST, `${path}.js`));
 
+export const { seededNumbers } = load("local/emulator/random");
 const { extract } = load("provider/resources/documents/extract/extract");
 const { cut, parts } = load("provider/resources/documents/cut/cut");
 const { eventData } = load("provider/client/http/sse");
