@@ -105,7 +105,7 @@ onEachEngine("npm start", (engine) => {
 
   const onTerminal = existsSync("/usr/bin/script") ? it : it.skip;
   onTerminal("stays up on a terminal with a page and a search to repeat, until Ctrl-C", async () => {
-    const child = spawn("script", ["--quiet", "--return", "--command", `${process.execPath} cli/start.mjs garden`, "/dev/null"], {
+    const child = spawn("script", ["--quiet", "--return", "--command", `exec ${process.execPath} cli/start.mjs garden`, "/dev/null"], {
       cwd: project.folder,
       env: { ...process.env, ...LYING_AROUND, CI: "", PATH: engine.path() },
       stdio: ["pipe", "pipe", "inherit"],
