@@ -8,12 +8,16 @@ import { onEachEngine } from "../support/engines.js";
 import { freePort } from "../support/free-port.js";
 import { Rig } from "../support/stack.js";
 
-/** How often something is killed; KILLS=100 for a long run. */
+/** How often something is killed; KILLS=804 for a long run, in which each process is killed 201 times. */
 const KILLS = Number(process.env["KILLS"] ?? 4);
 const DOCUMENTS = 30;
 const CONCURRENCY = 8;
 const KEY = "kill";
-const VICTIMS = ["provider", "engine", "emulator"] as const;
+/** What is killed, and how its processes are known by their command lines. */
+const VICTIMS = { program: "cmd/run", provider: "dynamic-provider", engine: undefined, emulator: undefined } as const;
+const COMMANDS = ["up", "refresh", "destroy"] as const;
+type Victim = keyof typeof VICTIMS;
+type Command = (typeof COMMANDS)[number];
 const EMULATOR = `require(${JSON.stringify(join(__dirname, "../../dist/local/emulator/index.js"))}).startEmulator({
   port: Number(process.argv[1]), dataDir: process.argv[2], key: ${JSON.stringify(KEY)}, embeddings: "light", latencyMs: 15, log: (line) => process.stdout.write(line + "\\n"),
 }).then(() => process.stdout.write("ready\\n"));`;
@@ -71,55 +75,86 @@ function descendants(pid: number, part: string): number[] {
   });
 }
 
+/** Each process in turn, each time during another command. The program runs in an up only. */
+function plan(round: number): { victim: Victim; command: Command; moment: number } {
+  const victims = Object.keys(VICTIMS) as Victim[];
+  const turn = round % victims.length;
+  const victim = victims[turn] ?? "engine";
+  const command = victim === "program" ? "up" : (COMMANDS[(Math.floor(round / victims.length) + turn + 1) % COMMANDS.length] ?? "up");
+  return { victim, command, moment: (round * 0.618034) % 1 };
+}
+
 onEachEngine("Documents of which a deployment is killed", (engine) => {
-  it("are there once each after the next one, whatever was killed, and hardly anything was sent twice", async () => {
+  it("are there once each after the next one, whatever was killed in whichever command, and hardly anything was sent twice", async () => {
     const data = mkdtempSync(join(tmpdir(), "kill-"));
     const api = new Api(await freePort(), data);
     await api.start();
     const url = `http://127.0.0.1:${api.port}/v1`;
     const rig = await Rig.start(engine, { environment: { VULTR_INFERENCE_BASE_URL: url, VULTR_INFERENCE_API_KEY: KEY, VULTR_INFERENCE_CONCURRENCY: String(CONCURRENCY), VULTR_INFERENCE_MAX_RETRIES: "0" } });
     const ask = async <T>(path: string): Promise<T> => (await (await fetch(url + path, { headers: { authorization: `Bearer ${KEY}` } })).json()) as T;
-    const command = engine.name === "local engine" ? join(engineRoot(), "bin/pulumi") : "pulumi";
     const folder = join(rig.folder, "docs");
     mkdirSync(folder);
     const text = (index: number, round: number): string => `Document ${index} as it was written in round ${round}.`;
+
+    function begin(command: Command): ChildProcess {
+      const sdk = dirname(require.resolve("@pulumi/pulumi/package.json"));
+      return spawn(engine.name === "local engine" ? join(engineRoot(), "bin/pulumi") : "pulumi", [command, "--yes", "--skip-preview", "--stack", "test", "--non-interactive"], {
+        cwd: join(rig.folder, "project"),
+        env: { ...process.env, ...rig.stack.workspace.envVars, PATH: [engine.path(), sdk].join(delimiter) },
+        stdio: "ignore",
+      });
+    }
+
+    /** How long a command takes by which nothing is added, in milliseconds. */
+    async function lasts(command: Command): Promise<number> {
+      const began = performance.now();
+      await once(begin(command), "exit");
+      return performance.now() - began;
+    }
+
+    function kill(victim: Victim, child: ChildProcess): void {
+      const part = VICTIMS[victim];
+      if (victim === "engine") child.kill("SIGKILL");
+      else if (part === undefined) void api.kill();
+      else for (const pid of descendants(child.pid ?? 0, part)) process.kill(pid, "SIGKILL");
+    }
+
     try {
       await rig.up({ collections: { kb: { name: "kb" } } });
       rig.declare({ collections: { kb: { name: "kb" } }, documents: { docs: { in: "kb", source: folder, maxDeletePercent: 100 } } });
+      for (let index = 0; index < DOCUMENTS; index++) writeFileSync(join(folder, `${index}.md`), text(index, -1));
+      await rig.up();
+      const takes = { refresh: await lasts("refresh"), destroy: await lasts("destroy") };
+      await rig.up();
       for (let round = 0; round < KILLS; round++) {
-        const victim = VICTIMS[round % VICTIMS.length] ?? "engine";
+        const { victim, command, moment } = plan(round);
         for (let index = 0; index < DOCUMENTS; index++) writeFileSync(join(folder, `${index}.md`), text(index, round));
         const before = api.added;
-        const at = Math.floor(((round * 0.618034) % 1) * (DOCUMENTS - 1)) + 1;
-        const sdk = dirname(require.resolve("@pulumi/pulumi/package.json"));
-        const child = spawn(command, ["up", "--yes", "--skip-preview", "--stack", "test", "--non-interactive"], {
-          cwd: join(rig.folder, "project"),
-          env: { ...process.env, ...rig.stack.workspace.envVars, PATH: [engine.path(), sdk].join(delimiter) },
-          stdio: "ignore",
-        });
+        const at = Math.floor(moment * (DOCUMENTS - 1)) + 1;
+        const child = begin(command);
         const ended = once(child, "exit");
-        api.onAdded = () => {
-          if (api.added - before !== at) return;
-          if (victim === "engine") child.kill("SIGKILL");
-          if (victim === "provider") for (const pid of descendants(child.pid ?? 0, "dynamic-provider")) process.kill(pid, "SIGKILL");
-          if (victim === "emulator") void api.kill();
-        };
+        if (command === "up") api.onAdded = () => { if (api.added - before === at) kill(victim, child); };
+        const timer = command === "up" ? undefined : setTimeout(() => { kill(victim, child); }, moment * takes[command]);
         await ended;
+        clearTimeout(timer);
         api.onAdded = () => undefined;
-        expect(api.added - before).toBeGreaterThanOrEqual(at);
+        if (command === "up") expect(api.added - before).toBeGreaterThanOrEqual(at);
         if (victim === "emulator") {
           await api.kill();
           await api.start();
         }
         // The CLI leaves its lock behind.
         if (victim === "engine") await rig.stack.cancel().catch(() => undefined);
+        // What a destroy had deleted before it could say so.
+        if (command === "destroy") await rig.refresh();
         await rig.up();
+        expect(await ask("/vector_store")).toMatchObject({ collections: [{ id: "kb" }] });
         const { items } = await ask<{ items: { id: string }[] }>("/vector_store/kb/items");
         const contents = await Promise.all(items.map(async ({ id }) => (await ask<{ item: { content: string } }>(`/vector_store/kb/items/${id}`)).item.content));
         expect(contents.sort()).toEqual(Array.from({ length: DOCUMENTS }, (_, index) => text(index, round)).sort());
         // What was under way when the API died may be there, or be sent again.
         const most = victim === "emulator" ? DOCUMENTS + CONCURRENCY : DOCUMENTS;
-        expect([victim, round, api.added - before <= most]).toEqual([victim, round, true]);
+        expect([victim, command, round, api.added - before <= most]).toEqual([victim, command, round, true]);
         const sent = api.added;
         expect((await rig.up()).steps).toEqual([]);
         expect(api.added).toBe(sent);
@@ -129,5 +164,5 @@ onEachEngine("Documents of which a deployment is killed", (engine) => {
       await rig.close();
       rmSync(data, { recursive: true, force: true });
     }
-  }, 3_600_000);
+  }, 7_200_000);
 });
