@@ -1,11 +1,13 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startEmulator } from "../../local/emulator/index.js";
 import { runCommand, type Ended } from "../support/command.js";
 import { onEachEngine } from "../support/engines.js";
 import { copyProject } from "../support/project-copy.js";
+import { filesWith } from "../support/traces.js";
 
 const DOCUMENTS = {
   "watering.md": "# Watering\n\n## When\n\nWater tomatoes early in the morning.\n\n## How much\n\nFour litres for each plant.\n",
@@ -149,6 +151,23 @@ onEachEngine("npm start", (engine) => {
     expect(deployment).toMatch(/^ {2}~ watering\.md {2}2 of 2 pieces, \d+ tokens: When, How much$/mu);
     expect(done(output)).toBe("Done: 0 created, 1 changed, 2 unchanged.");
     expect(await behindTheBack(async (ask) => (await ask("GET", "/vector_store/garden/items"))["items"]?.length)).toBe(4);
+  });
+
+  it("leaves nothing of itself in what would be published", async () => {
+    const secrets = ["emulator/key", "passphrase"].map((name) => readFileSync(join(project.folder, ".local", name), "utf8").trim());
+    const target = mkdtempSync(join(tmpdir(), "vultr-inference-tarball-"));
+    try {
+      const packed = await runCommand("npm", ["pack", "--ignore-scripts", "--pack-destination", target, "--loglevel=error"], project.folder);
+      expect(packed).toMatchObject({ code: 0 });
+      expect(await runCommand("tar", ["-xf", packed.stdout.trim(), "-C", target], target)).toMatchObject({ code: 0 });
+      expect(existsSync(join(target, "package/dist/sdk/index.js"))).toBe(true);
+      for (const secret of secrets) {
+        expect(filesWith(join(project.folder, ".local"), secret).length).toBeGreaterThan(0);
+        expect(filesWith(target, secret)).toEqual([]);
+      }
+    } finally {
+      rmSync(target, { recursive: true, force: true });
+    }
   });
 
   it("takes everything down again", async () => {

@@ -1,5 +1,5 @@
 // Everything about reliability at its full length: a line for each suite, and a failure where any has a violation.
-//   npm run soak             all suites, which takes about an hour
+//   npm run soak             all suites, which takes about an hour and a half
 //   npm run soak -- faults   those that are named
 import { spawnSync } from "node:child_process";
 import { dirname, join } from "node:path";
@@ -12,9 +12,10 @@ const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const SUITES = {
   faults: { paths: ["tests/reliability/faults"], env: { SOAK: "1", SOAK_DOCS: "1" }, cases: "every fault at every operation of every resource" },
   engine: { paths: ["tests/e2e/parity/kill"], env: { KILLS: "67" }, cases: "201 kills of the engine during up, refresh and destroy" },
-  documents: { paths: ["tests/e2e/documents-kill"], env: { KILLS: "200" }, cases: "200 kills of provider, engine and emulator during a sync" },
+  documents: { paths: ["tests/e2e/documents-kill"], env: { KILLS: "804" }, cases: "201 kills each of program, provider, engine and emulator during up, refresh and destroy of documents" },
   stacks: { paths: ["tests/e2e/parity/random"], env: { SEQUENCES: "60" }, cases: "random stacks with faults, edited again and again" },
   emulator: { paths: ["tests/local/emulator/kill", "tests/local/emulator/fuzz"], env: {}, cases: "kills and random requests of the emulator" },
+  secrets: { paths: ["tests/reliability/heap", "tests/e2e/canary", "tests/e2e/canary-document"], env: {}, cases: "a key and a document are searched for in all that was written, printed and thrown" },
   functions: { paths: ["tests/reliability/functions"], env: {}, cases: "every fault at every function" },
   fuzz: { script: ["fuzz/fuzz.mjs", "--runs", "4000", "--seed", "7"] },
   load: { script: ["load.mjs"] },

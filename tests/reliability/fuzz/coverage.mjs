@@ -1,14 +1,14 @@
-// Which parts of our own code a piece of work runs, and how often, as V8 counts it.
+// Which parts of some code a piece of work runs, and how often, as V8 counts it.
 import { Session } from "node:inspector/promises";
 
 export class Coverage {
   #session = new Session();
   #seen = new Set();
-  #folder;
+  #part;
 
-  /** @param folder - what is counted lies in it. */
-  constructor(folder) {
-    this.#folder = folder;
+  /** @param part - what is counted has it in its path. */
+  constructor(part) {
+    this.#part = part;
   }
 
   async start() {
@@ -22,7 +22,7 @@ export class Coverage {
     const { result } = await this.#session.post("Profiler.takePreciseCoverage");
     const before = this.#seen.size;
     for (const { url, functions } of result) {
-      if (!url.includes(this.#folder)) continue;
+      if (!url.includes(this.#part)) continue;
       for (const { ranges } of functions) {
         for (const { startOffset, endOffset, count } of ranges) {
           if (count > 0) this.#seen.add(`${url}:${startOffset}:${endOffset}:${Math.ceil(Math.log2(count + 1))}`);

@@ -6,7 +6,7 @@ import { Worker, isMainThread, parentPort, workerData } from "node:worker_thread
 import { fileURLToPath } from "node:url";
 import { Coverage } from "./coverage.mjs";
 import { mutate } from "./mutate.mjs";
-import { DIST, seededNumbers, TARGETS } from "./targets.mjs";
+import { seededNumbers, TARGETS } from "./targets.mjs";
 
 /** Bytes that an input may have. */
 const LIMIT = 64 * 1024;
@@ -40,7 +40,10 @@ async function main() {
 /** A target in a thread of its own, with bounded memory, which can be ended where it hangs. */
 function inThread(workerData) {
   return new Promise((resolve) => {
-    const worker = new Worker(fileURLToPath(import.meta.url), { workerData, resourceLimits: { maxOldGenerationSizeMb: HEAP } });
+    const worker = new Worker(fileURLToPath(import.meta.url), { workerData, resourceLimits: { maxOldGenerationSizeMb: HEAP }, stdout: true, stderr: true });
+    // Libraries tell of damaged documents there.
+    worker.stdout.resume();
+    worker.stderr.resume();
     const state = { inputs: 0, places: 0, input: "", timer: undefined };
     const end = (found) => {
       clearTimeout(state.timer);
@@ -59,14 +62,14 @@ function inThread(workerData) {
 }
 
 async function fuzz({ name, runs, seed }) {
-  const { run, seeds, names } = TARGETS[name];
+  const { run, seeds, names, code = "/dist/", share = 1 } = TARGETS[name];
   const random = seededNumbers(seed);
-  const corpus = seeds.map((text) => Buffer.from(text, "utf8"));
-  const coverage = new Coverage(DIST);
+  const corpus = seeds.map((seed) => Buffer.from(seed));
+  const coverage = new Coverage(code);
   await coverage.start();
   const found = [];
   const shared = sharedKeys();
-  for (let number = 0; number < runs && found.length < 3; number++) {
+  for (let number = 0; number < runs * share && found.length < 3; number++) {
     const chosen = corpus[Math.floor(random() * corpus.length)];
     const input = number < seeds.length ? corpus[number] : mutate(chosen, corpus, random, LIMIT);
     const shown = JSON.stringify(input.toString("latin1").slice(0, 2_000));

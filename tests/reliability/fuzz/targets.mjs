@@ -1,12 +1,14 @@
 // What is fed with bytes: each parser, the beginnings it starts from, and the errors by which it may refuse them.
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-export const DIST = join(dirname(fileURLToPath(import.meta.url)), "../../../dist");
-const load = (path) => createRequire(import.meta.url)(join(DIST, `${path}.js`));
+const HERE = dirname(fileURLToPath(import.meta.url));
+const DIST = join(HERE, "../../../dist");
+const require = createRequire(import.meta.url);
+const load = (path) => require(join(DIST, `${path}.js`));
 
 export const { seededNumbers } = load("local/emulator/random");
 const { extract } = load("provider/resources/documents/extract/extract");
@@ -47,6 +49,19 @@ const document = (ending) => async (bytes) => {
   }
 };
 
+/**
+ * A document whose reader is a library in a thread of its own. What it has survived there is read once more where it is seen
+ * which parts of the library it reaches.
+ */
+const binary = (ending, library, read) => async (bytes) => {
+  await document(ending)(bytes).catch((error) => {
+    if (error.name !== "DocumentError" || /takes longer|reader ended|cannot be read/u.test(error.message)) throw error;
+  });
+  await read(require(library), bytes).catch(() => undefined);
+};
+
+const seed = (name) => readFileSync(join(HERE, "seeds", name));
+
 async function* split(bytes) {
   for (let at = 0; at < bytes.length; at += 7) yield bytes.subarray(at, at + 7);
 }
@@ -56,10 +71,15 @@ const MARKDOWN = "---\ntitle: Bread\ntags: [a, b]\n---\n# Bread\n\nBaked on *Mon
 const HTML = "<!doctype html><html><head><title>Bread</title><script>x</script></head><body><nav>menu</nav><main><h1>Bread</h1><p>Baked &amp; sold.</p><table><tr><th>Kind</th></tr><tr><td>Rye</td></tr></table><pre>code</pre><ul><li>one</ul></main></body></html>";
 const STATE = JSON.stringify({ version: 3, checkpoint: { stack: "organization/e2e/test", latest: { manifest: { time: "2026-01-01T00:00:00Z", version: "3.248.0" }, secrets_providers: { type: "passphrase", state: { salt: "v1:a:b" } }, resources: [{ urn: "urn:pulumi:test::e2e::pulumi:pulumi:Stack::e2e-test", custom: false, type: "pulumi:pulumi:Stack", inputs: { a: { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", ciphertext: "v1:x:y" } } }] } } });
 
-/** `names`: the errors by which input may be refused; everything else is a violation. */
+/**
+ * `names`: the errors by which input may be refused; everything else is a violation. `code`: where it is seen what an input
+ * reaches. `share`: of the runs, where one takes long.
+ */
 export const TARGETS = {
   markdown: { run: document("md"), seeds: [MARKDOWN, "# A\n\ntext", "---\na: &a [*a]\n---\n"], names: ["DocumentError"] },
   html: { run: document("html"), seeds: [HTML, "<p>a<p>b"], names: ["DocumentError"] },
+  pdf: { run: binary("pdf", "unpdf", (unpdf, bytes) => unpdf.extractText(Uint8Array.from(bytes), { mergePages: false })), seeds: [seed("bread.pdf")], names: ["DocumentError"], code: "unpdf", share: 0.1 },
+  docx: { run: binary("docx", "mammoth", (mammoth, bytes) => mammoth.convertToHtml({ buffer: Buffer.from(bytes) })), seeds: [seed("stored.docx"), seed("deflated.docx")], names: ["DocumentError"], code: "mammoth", share: 0.1 },
   csv: { run: document("csv"), seeds: ['Kind,Price\n"Rye, dark",3\nWheat,2\n', "a;b\n1;2"], names: ["DocumentError"] },
   json: { run: document("json"), seeds: ['{"a":{"b":[1,2,{"c":"text"}]},"__proto__":{"x":1}}', "[]"], names: ["DocumentError"] },
   jsonl: { run: document("jsonl"), seeds: ['{"a":1}\n{"b":[2]}\n'], names: ["DocumentError"] },
