@@ -14,8 +14,8 @@ export interface Emulated extends Context {
   readonly reports: string[];
   /** Operations that reached the API since the last call, in order. */
   calls(): string[];
-  /** The same API seen from a process that has just started: nothing listed, nothing remembered. */
-  afresh(): Emulated;
+  /** The same API seen from a process that has just started: nothing listed, nothing remembered. `otherwise`: what its client does. */
+  afresh(otherwise?: Partial<ClientOptions>): Emulated;
 }
 
 /** @param options what the client does otherwise than to send each request once. */
@@ -57,6 +57,6 @@ function contextOver(emulator: Emulator, options: Partial<ClientOptions>): Emula
       emulator.journal.clear();
       return operations;
     },
-    afresh: () => contextOver(emulator, options),
+    afresh: (otherwise = {}) => contextOver(emulator, { ...options, ...otherwise }),
   };
 }
