@@ -8,14 +8,16 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { engineRoot } from "pulumi-vultr-inference/testing";
+import { either, median, report, thrice, timed } from "./report.mjs";
 
 const { LocalWorkspace, PulumiCommand } = createRequire(import.meta.url)("@pulumi/pulumi/automation");
 
 const LATENCY_MS = 20;
 const CONCURRENCY = 32;
-const DOCUMENTS = 1_000;
+const DOCUMENTS = either(200, 1_000);
 const SECTIONS = 10;
-const FEW = 300;
+/** So many texts as one resource, and as a resource each. */
+const SIZES = either([100], [30, 100, 300]);
 
 const root = mkdtempSync(join(tmpdir(), "bench-documents-"));
 const server = fork(fileURLToPath(new URL("documents-server.mjs", import.meta.url)), { env: { LATENCY_MS: String(LATENCY_MS) } });
@@ -75,44 +77,36 @@ function providerPeak() {
   return Math.max(0, ...peaks);
 }
 
-async function timed(operation) {
-  const start = performance.now();
+async function measured(operation) {
   let megabytes = 0;
   const watch = existsSync("/proc") ? setInterval(() => (megabytes = Math.max(megabytes, providerPeak())), 100) : undefined;
-  await operation();
+  const seconds = await timed(operation);
   clearInterval(watch);
-  return { seconds: (performance.now() - start) / 1000, megabytes };
+  return { seconds, megabytes };
 }
-
-function print(name, value, unit, peer, ratio, goal, isAtLeast = false) {
-  const ok = ratio === null || (isAtLeast ? ratio >= goal : ratio <= goal);
-  console.log(JSON.stringify({ name, value: Number(value.toFixed(3)), unit, peer, ratio: ratio === null ? null : Number(ratio.toFixed(3)), goal, ok }));
-}
-
-const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 
 try {
   const empty = await stackOf("empty", "empty", root);
   await empty.up();
-  const start = median([await timed(() => empty.up()), await timed(() => empty.up()), await timed(() => empty.up())].map(({ seconds }) => seconds));
-  const startPreview = median([await timed(() => empty.preview()), await timed(() => empty.preview()), await timed(() => empty.preview())].map(({ seconds }) => seconds));
+  const start = await thrice(() => empty.up());
+  const startPreview = await thrice(() => empty.preview());
 
   const folder = writeFolder("many", DOCUMENTS, SECTIONS);
   const many = await stackOf("many", "documents", folder);
   await counts();
-  const first = await timed(() => many.up());
+  const first = await measured(() => many.up());
   const pieces = (await counts())["POST items"];
   const limit = (pieces * LATENCY_MS) / 1000 / CONCURRENCY + start;
-  print("documents.up", first.seconds, "s", `${pieces} calls of ${LATENCY_MS} ms, ${CONCURRENCY} at once, and an empty stack`, first.seconds / limit, 1.25);
-  if (first.megabytes > 0) print("documents.upMemory", first.megabytes, "MB", "300 MB", first.megabytes / 300, 1);
-  print("documents.state", stateBytes("many"), "bytes", "200 bytes a document and 80 a piece", stateBytes("many") / (200 * DOCUMENTS + 80 * pieces), 1);
+  report({ name: "documents.up", value: first.seconds, unit: `s for ${pieces} pieces`, peer: `latency and concurrency, and an empty stack`, ratio: first.seconds / limit, goal: 1.25 });
+  if (first.megabytes > 0) report({ name: "documents.upMemory", value: first.megabytes, unit: "MB", peer: "300 MB", ratio: first.megabytes / 300, goal: 1 });
+  report({ name: "documents.state", value: stateBytes("many"), unit: "bytes", peer: "200 bytes a document and 80 a piece", ratio: stateBytes("many") / (200 * DOCUMENTS + 80 * pieces), goal: 1 });
 
   await many.up();
   const again = Object.values(await counts()).reduce((sum, count) => sum + count, 0);
-  print("documents.secondUpCalls", again, "API calls", "none", again, 0);
+  report({ name: "documents.secondUpCalls", value: again, unit: "API calls", peer: "none", ratio: again, goal: 0 });
   await many.refresh();
   const refresh = (await counts())["GET items"] ?? 0;
-  print("documents.refreshCalls", refresh, "lists", "one", refresh, 1);
+  report({ name: "documents.refreshCalls", value: refresh, unit: "lists", peer: "one", ratio: refresh, goal: 1 });
 
   // What a preview does with the documents themselves; the rest of its time is the engine's.
   const { documents: provider } = createRequire(import.meta.url)("pulumi-vultr-inference/provider");
@@ -120,7 +114,7 @@ try {
   const { inputs } = await provider.check({}, program);
   const reads = [];
   const checks = [];
-  for (let run = 0; run < 25; run++) {
+  for (let run = 0; run < either(9, 25); run++) {
     const began = performance.now();
     for (const file of readdirSync(folder)) createHash("sha256").update(readFileSync(join(folder, file))).digest("hex");
     const read = performance.now();
@@ -128,36 +122,43 @@ try {
     reads.push((read - began) / 1000);
     checks.push((performance.now() - read) / 1000);
   }
-  print("documents.check", median(checks), "s", `reading and hashing the files: ${median(reads).toFixed(3)} s`, median(checks) / median(reads), 1.5);
-  const preview = median([await timed(() => many.preview()), await timed(() => many.preview()), await timed(() => many.preview())].map(({ seconds }) => seconds));
-  print("documents.preview", preview, "s", `the preview of an empty stack: ${startPreview.toFixed(3)} s`, preview / startPreview, 1.5);
+  report({ name: "documents.check", value: median(checks), unit: "s", peer: "reading and hashing the files", ratio: median(checks) / median(reads), goal: 1.5 });
+  const preview = await thrice(() => many.preview());
+  report({ name: "documents.preview", value: preview, unit: "s", peer: "the preview of an empty stack", ratio: preview / startPreview, goal: 1.5 });
 
   const edited = join(folder, "guide-0500.md");
   writeFileSync(edited, readFileSync(edited, "utf8").replace("Text number 4", "An edited text, number 4"));
   await counts();
   await many.up();
   const calls = await counts();
-  print("documents.editPosts", calls["POST items"] ?? 0, "POST", "at most 3", calls["POST items"] ?? 0, 3);
-  print("documents.editDeletes", calls["DELETE item"] ?? 0, "DELETE", "at most 3", calls["DELETE item"] ?? 0, 3);
+  report({ name: "documents.editPosts", value: calls["POST items"] ?? 0, unit: "POST", peer: "at most 3", ratio: calls["POST items"] ?? 0, goal: 3 });
+  report({ name: "documents.editDeletes", value: calls["DELETE item"] ?? 0, unit: "DELETE", peer: "at most 3", ratio: calls["DELETE item"] ?? 0, goal: 3 });
 
-  const fewFolder = writeFolder("few", FEW, 1);
-  const byWay = {};
-  for (const way of ["collection", "documents", "items", "byhand"]) {
-    // What takes a second or two is done three times: a tenth of a second more or less would count.
-    const runs = [];
-    for (let run = 0; run < (way === "collection" || way === "documents" ? 3 : 1); run++) {
-      const stack = await stackOf(`${way}-${run}`, way, fewFolder);
-      runs.push({ ...(await timed(() => stack.up({ parallel: CONCURRENCY }))), bytes: stateBytes(`${way}-${run}`) });
+  const alone = await stackOf("alone", "collection", folder);
+  const collection = await timed(() => alone.up());
+  // Beyond what a collection alone takes, which is the start of the engine and of the provider; at least the latency's share.
+  const own = (seconds, size) => Math.max((size * LATENCY_MS) / 1000 / CONCURRENCY, seconds - collection);
+  for (const size of SIZES) {
+    const few = writeFolder(`few-${size}`, size, 1);
+    const ways = {};
+    for (const way of ["documents", "items", "byhand"]) {
+      // What takes a second or two is done three times: a tenth of a second more or less would count.
+      const runs = [];
+      for (let run = 0; run < (way === "documents" ? 3 : 1); run++) {
+        const name = `${way}-${size}-${run}`;
+        const stack = await stackOf(name, way, few);
+        runs.push({ seconds: await timed(() => stack.up({ parallel: CONCURRENCY })), bytes: stateBytes(name) });
+      }
+      ways[way] = { seconds: median(runs.map(({ seconds }) => seconds)), bytes: runs[0].bytes };
     }
-    byWay[way] = { seconds: median(runs.map(({ seconds }) => seconds)), bytes: runs[0].bytes };
+    const { documents } = ways;
+    for (const [way, peer] of [["items", `${size} items`], ["byhand", `${size} dynamic providers with closures`]]) {
+      const isLargest = size === SIZES.at(-1);
+      const times = own(ways[way].seconds, size) / own(documents.seconds, size);
+      report({ name: `documents.time.${way}.${size}`, value: own(documents.seconds, size), unit: "s beyond a collection alone", peer, ratio: times, goal: isLargest ? either(3, 5) : null, isAtLeast: true });
+      report({ name: `documents.state.${way}.${size}`, value: documents.bytes, unit: "bytes", peer, ratio: ways[way].bytes / documents.bytes, goal: isLargest ? either(5, 20) : null, isAtLeast: true });
+    }
   }
-  const { collection, documents, items, byhand } = byWay;
-  // Beyond what the collection alone takes, which is the start of the engine and of the provider; at least the latency's share.
-  const own = ({ seconds }) => Math.max((FEW * LATENCY_MS) / 1000 / CONCURRENCY, seconds - collection.seconds);
-  print("documents.againstItems", own(documents), "s beyond the collection alone", `${FEW} items: ${own(items).toFixed(1)} s`, own(items) / own(documents), 10, true);
-  print("documents.stateAgainstItems", documents.bytes, "bytes", `${FEW} items: ${items.bytes} bytes`, items.bytes / documents.bytes, 20, true);
-  print("documents.againstByHand", own(documents), "s beyond the collection alone", `${FEW} dynamic providers with closures: ${own(byhand).toFixed(1)} s`, own(byhand) / own(documents), 10, true);
-  print("documents.stateAgainstByHand", documents.bytes, "bytes", `${FEW} dynamic providers with closures: ${byhand.bytes} bytes`, byhand.bytes / documents.bytes, 20, true);
 } finally {
   server.disconnect();
   rmSync(root, { recursive: true });

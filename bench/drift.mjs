@@ -8,12 +8,13 @@ import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { detectDrift } from "pulumi-vultr-inference/automation";
 import { engineRoot } from "pulumi-vultr-inference/testing";
+import { either, median, report, thrice, timed } from "./report.mjs";
 
 const { LocalWorkspace, PulumiCommand } = createRequire(import.meta.url)("@pulumi/pulumi/automation");
 
-const DOCUMENTS = 1_000;
+const DOCUMENTS = either(200, 1_000);
 const SECTIONS = 10;
-const STACKS = 50;
+const STACKS = either(6, 50);
 const AT_ONCE = 2;
 
 const root = mkdtempSync(join(tmpdir(), "bench-drift-"));
@@ -42,20 +43,6 @@ async function stackOf(name, way, folder) {
 }
 
 const counts = async () => (await fetch(`http://127.0.0.1:${port}/counts`)).json();
-const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
-
-async function timed(operation) {
-  const start = performance.now();
-  await operation();
-  return (performance.now() - start) / 1000;
-}
-
-const thrice = async (operation) => median([await timed(operation), await timed(operation), await timed(operation)]);
-
-function print(name, value, unit, peer, ratio, goal) {
-  console.log(JSON.stringify({ name, value: Number(value.toFixed(3)), unit, peer, ratio: Number(ratio.toFixed(3)), goal, ok: ratio <= goal }));
-}
-
 async function clean(stack) {
   const { status, unchecked } = await detectDrift(stack);
   if (status !== "clean") throw new Error(`${stack.name}: ${status} ${JSON.stringify(unchecked)}`);
@@ -73,10 +60,10 @@ try {
   await counts();
   await clean(many);
   const lists = (await counts())["GET items"] ?? 0;
-  print("drift.lists", lists, "lists of items", "one a collection", lists, 1);
+  report({ name: "drift.lists", value: lists, unit: "lists of items", peer: "one a collection", ratio: lists, goal: 1 });
   const refresh = await thrice(() => many.previewRefresh());
   const drift = await thrice(() => clean(many));
-  print("drift.pieces", drift, "s", `a refresh of the same ${DOCUMENTS * SECTIONS} pieces: ${refresh.toFixed(2)} s`, drift / refresh, 1.5);
+  report({ name: "drift.pieces", value: drift, unit: "s", peer: `a refresh of the same ${DOCUMENTS * SECTIONS} pieces`, ratio: drift / refresh, goal: 1.5 });
 
   const stacks = [];
   for (let index = 0; index < STACKS; index++) {
@@ -95,7 +82,7 @@ try {
   const one = median(await Promise.all(stacks.slice(0, AT_ONCE).map(async (stack) => thrice(() => clean(stack)))));
   const ideal = (one * STACKS) / AT_ONCE;
   const all = await timed(waiting);
-  print("drift.stacks", all, `s for ${STACKS} stacks, ${AT_ONCE} at once`, `what ${AT_ONCE} at once take each, so many times: ${ideal.toFixed(1)} s`, all / ideal, 1.3);
+  report({ name: "drift.stacks", value: all, unit: `s for ${STACKS} stacks`, peer: `what ${AT_ONCE} at once take each, so many times`, ratio: all / ideal, goal: 1.3 });
 } finally {
   server.disconnect();
   rmSync(root, { recursive: true, force: true });

@@ -6,9 +6,10 @@ import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { Pool } from "undici";
+import { either, report } from "./report.mjs";
 
-const ITEMS = 10_000;
-const REAL_ITEMS = 600;
+const ITEMS = either(4_000, 10_000);
+const REAL_ITEMS = either(200, 600);
 const SEARCHES = 100;
 
 const subjects = "zebra lion river train museum contract oven server request password garden lake doctor manager parcel".split(" ");
@@ -17,11 +18,6 @@ const places = "in the morning|near the office|after three days|without a key|at
 
 /** A different short sentence for each number: about nine words, as a line of a manual has. */
 const sentence = (number) => `The ${subjects[number % 15]} ${verbs[(number * 7) % 12]} ${places[(number * 3) % 8]} ${number}.`;
-
-function report(name, value, unit, goal, ok) {
-  const rounded = Math.round(value * 100) / 100;
-  console.log(JSON.stringify({ name, value: rounded, unit, peer: null, ratio: null, goal, ok }));
-}
 
 async function start(embeddings) {
   const program = fileURLToPath(new URL("../dist/local/emulator/index.js", import.meta.url));
@@ -79,14 +75,14 @@ for (const [embeddings, goal, warmUp, measured] of [["light", 3_000, 2_000, ITEM
   await emulator.ask("/vector_store", { name: "bench" });
   await add(emulator, 0, warmUp);
   const rate = await add(emulator, warmUp, measured);
-  report(`emulator add, ${embeddings} embeddings`, rate, "items/s", goal, rate >= goal);
+  report({ name: `emulator.add.${embeddings}`, value: rate, unit: "items/s", goal, isAtLeast: true });
   const rest = ITEMS - warmUp - measured;
   if (rest > 0) await add(emulator, warmUp + measured, rest);
-  const median = await search(emulator);
-  report(`emulator search over ${ITEMS}, ${embeddings} embeddings, p50`, median, "ms", 25, median <= 25);
+  const middle = await search(emulator);
+  report({ name: `emulator.search.${embeddings}`, value: middle, unit: "ms, median", goal: 25 });
   // The threads that many texts at once have started end after a pause.
   await new Promise((resolve) => setTimeout(resolve, 5_000));
   const memory = megabytes(emulator);
-  report(`emulator memory at ${ITEMS}, ${embeddings} embeddings`, memory, "MB", 400, memory <= 400);
+  report({ name: `emulator.memory.${embeddings}`, value: memory, unit: "MB", goal: 400 });
   await emulator.stop();
 }

@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
+import { report } from "./report.mjs";
 
 const MB = 1_000_000;
 const SIZE = 200 * MB;
@@ -42,9 +43,5 @@ const failed = new Promise((resolve) => child.once("exit", (code) => code !== 0 
 const value = await Promise.race([grown, failed]);
 server.close();
 rmSync(folder, { recursive: true });
-const ok = value !== undefined && value <= GOAL && uploads[1] > SIZE;
-if (value !== undefined) {
-  const [megabytes, ratio] = [value / MB, value / SIZE].map((number) => Number(number.toFixed(3)));
-  console.log(JSON.stringify({ name: "files.uploadMemory", value: megabytes, unit: "MB", peer: "the file itself", ratio, goal: GOAL / SIZE, ok }));
-}
-if (!ok) process.exitCode = 1;
+if (value === undefined || uploads[1] <= SIZE) process.exitCode = 1;
+else report({ name: "files.uploadMemory", value: value / MB, unit: "MB", peer: `a file of ${SIZE / MB} MB`, ratio: value / SIZE, goal: GOAL / SIZE });

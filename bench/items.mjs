@@ -5,10 +5,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { engineRoot, startEmulator } from "pulumi-vultr-inference/testing";
+import { either, report, timed } from "./report.mjs";
 
 const { LocalWorkspace, PulumiCommand } = createRequire(import.meta.url)("@pulumi/pulumi/automation");
 
-const ITEMS = 300;
+const ITEMS = either(100, 300);
 const LATENCY_MS = 20;
 const PARALLEL = 16;
 
@@ -36,28 +37,18 @@ async function stackOf(items) {
   return stack;
 }
 
-async function secondsOf(operation) {
-  const start = performance.now();
-  await operation();
-  return (performance.now() - start) / 1000;
-}
-
-function print(name, value, unit, peer, ratio, goal) {
-  console.log(JSON.stringify({ name, value: Number(value.toFixed(3)), unit, peer, ratio: Number(ratio.toFixed(3)), goal, ok: ratio <= goal }));
-}
-
 try {
   const empty = await stackOf(0);
   const full = await stackOf(ITEMS);
   await empty.up({ parallel: PARALLEL });
-  const start = await secondsOf(() => empty.up({ parallel: PARALLEL }));
+  const start = await timed(() => empty.up({ parallel: PARALLEL }));
   const limit = (ITEMS * LATENCY_MS) / 1000 / PARALLEL + start;
-  const first = await secondsOf(() => full.up({ parallel: PARALLEL }));
-  print("items.up", first, "s", "latency, concurrency and an empty stack", first / limit, 1.5);
+  const first = await timed(() => full.up({ parallel: PARALLEL }));
+  report({ name: "items.up", value: first, unit: `s for ${ITEMS} items`, peer: "latency, concurrency and an empty stack", ratio: first / limit, goal: 1.5 });
   emulator.journal.clear();
-  const second = await secondsOf(() => full.up({ parallel: PARALLEL }));
-  print("items.secondUp", second, "s", "an empty stack", second / start, 1.5);
-  print("items.secondUpCalls", emulator.journal.length, "API calls", "none", emulator.journal.length, 0);
+  const second = await timed(() => full.up({ parallel: PARALLEL }));
+  report({ name: "items.secondUp", value: second, unit: "s", peer: "an empty stack", ratio: second / start, goal: 1.5 });
+  report({ name: "items.secondUpCalls", value: emulator.journal.length, unit: "API calls", peer: "none", ratio: emulator.journal.length, goal: 0 });
   await full.destroy({ parallel: PARALLEL });
 } finally {
   await emulator.close();

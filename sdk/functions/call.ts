@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { isOffline } from "../../provider/config.js";
 import type { InferenceFunction } from "../../provider/functions/function.js";
-import { programContext } from "../../provider/program.js";
+import type * as program from "../../provider/program.js";
 import { configOf, Provider } from "../provider.js";
 import { settled } from "../resource.js";
 import { asRunError, type FunctionOptions, type FunctionOutputOptions, type InputsOf, type PaidFunctionOutputOptions } from "./options.js";
@@ -64,7 +64,11 @@ function explicitConfig(provider: Provider | undefined): pulumi.Output<Config> {
   throw new pulumi.RunError("The option provider must be a Provider of pulumi-vultr-inference.");
 }
 
-function contextOf(config: Config): ReturnType<typeof programContext> {
+/** The client is loaded by the first question: a program that only declares resources starts without it. */
+function contextOf(config: Config): ReturnType<typeof program.programContext> {
+  // An import() would not be found by test runners that run CommonJS in a sandbox.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { programContext } = require("../../provider/program.js") as typeof program;
   return config === undefined ? programContext() : programContext((key) => config[key]);
 }
 
