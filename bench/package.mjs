@@ -19,9 +19,9 @@ function bytes(path) {
 
 const npm = (...args) => execFileSync("npm", [...args, "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], { cwd: folder });
 
-/** Milliseconds that a process takes to import a package; a process each, by turns. */
-function imported(name) {
-  const code = `const began = performance.now(); require(${JSON.stringify(name)}); console.log(performance.now() - began);`;
+/** Milliseconds that the import takes in a new process that has imported @pulumi/pulumi already. */
+function imported() {
+  const code = 'require("@pulumi/pulumi"); const began = performance.now(); require("pulumi-vultr-inference"); console.log(performance.now() - began);';
   return Number(execFileSync(process.execPath, ["-e", code], { cwd: folder, encoding: "utf8" }));
 }
 
@@ -33,12 +33,7 @@ try {
   npm("install", "--omit=optional", `./pulumi-vultr-inference-${version}.tgz`);
   const added = (bytes(join(folder, "node_modules")) - before) / 1e6;
   report({ name: "package.disk", value: added, unit: "MB unpacked, beside @pulumi/pulumi", peer: "30 MB", ratio: added / 30, goal: 1 });
-  const [pulumi, ours] = [[], []];
-  for (let round = 0; round < either(5, 15); round++) {
-    pulumi.push(imported("@pulumi/pulumi"));
-    ours.push(imported("pulumi-vultr-inference"));
-  }
-  const own = median(ours) - median(pulumi);
+  const own = median(Array.from({ length: either(5, 15) }, imported));
   report({ name: "package.import", value: own, unit: "ms beside @pulumi/pulumi", peer: "150 ms", ratio: own / 150, goal: 1 });
 } finally {
   rmSync(folder, { recursive: true });
