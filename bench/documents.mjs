@@ -126,7 +126,7 @@ try {
   const preview = await thrice(() => many.preview());
   report({ name: "documents.preview", value: preview, unit: "s", peer: "the preview of an empty stack", ratio: preview / startPreview, goal: 1.5 });
 
-  const edited = join(folder, "guide-0500.md");
+  const edited = join(folder, "guide-0100.md");
   writeFileSync(edited, readFileSync(edited, "utf8").replace("Text number 4", "An edited text, number 4"));
   await counts();
   await many.up();

@@ -23,7 +23,7 @@ writePages();
 writeExamples();
 await writeReference();
 cpSync(join(HERE, "config.mjs"), join(SITE, ".vitepress/config.mjs"));
-await build(SITE, { outDir: join(SITE, "dist") });
+await build(SITE);
 console.log("The site is in .local/site/dist.");
 if (process.argv.includes("--serve")) await serve({ root: SITE, base: "/", port: 4173 });
 
@@ -34,7 +34,7 @@ function writePages() {
     if (name.endsWith(".md")) writeFileSync(join(SITE, name), relinked(readFileSync(path, "utf8")));
     if (/\.(json|yaml)$/u.test(name)) cpSync(path, join(SITE, "public", name));
   }
-  cpSync(join(ROOT, "docs/images"), join(SITE, "images"), { recursive: true });
+  cpSync(join(ROOT, "docs/images"), join(SITE, "public/images"), { recursive: true });
   writeFileSync(join(SITE, "license.md"), `# License\n\n\`\`\`text\n${readFileSync(join(ROOT, "LICENSE"), "utf8")}\`\`\`\n`);
   for (const [page, target] of [["README", "index"], ["CONTRIBUTING", "contributing"], ["SECURITY", "security"]]) {
     writeFileSync(join(SITE, `${target}.md`), relinked(readFileSync(join(ROOT, `${page}.md`), "utf8")));
@@ -45,7 +45,7 @@ function relinked(text) {
   return text
     .replaceAll(/\]\((?:\.\.\/)?examples\/([\w-]+)\)/gu, "](examples/$1.md)")
     .replaceAll(/\]\(docs\//gu, "](")
-    .replaceAll(/(src|srcset)="docs\//gu, '$1="')
+    .replaceAll(/(\]\(|src="|srcset=")(?:docs\/)?images\//gu, "$1/images/")
     .replaceAll(/\]\((?:\.\.\/)?(CONTRIBUTING|SECURITY)\.md/gu, (_, name) => `](${name.toLowerCase()}.md`)
     .replaceAll(/\]\((?:\.\.\/)?LICENSE\)/gu, "](license.md)")
     .replaceAll(/\]\(([\w.-]+\.(?:json|yaml))\)/gu, "](/$1)");
@@ -68,9 +68,9 @@ function writeExamples() {
 /** A page for each export, from its docstring. */
 async function writeReference() {
   const { exports } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
-  const sources = Object.values(exports).flatMap(({ types }) => types?.replace("./dist/", "").replace(".d.ts", ".ts") ?? []);
+  const names = new Map(Object.entries(exports).flatMap(([subpath, { types }]) => (types ? [[types.replace("./dist/", "").replace(".d.ts", ".ts"), join("pulumi-vultr-inference", subpath)]] : [])));
   const typedoc = await Application.bootstrapWithPlugins({
-    entryPoints: sources.map((path) => join(ROOT, path)),
+    entryPoints: [...names.keys()].map((path) => join(ROOT, path)),
     tsconfig: join(ROOT, "tsconfig.json"),
     plugin: ["typedoc-plugin-markdown"],
     outputs: [{ name: "markdown", path: join(SITE, "reference") }],
@@ -87,5 +87,9 @@ async function writeReference() {
   });
   const project = await typedoc.convert();
   if (!project) throw new Error("The reference could not be made.");
+  for (const module of project.children ?? []) {
+    const [, name] = [...names].find(([path]) => path.replace(/(\/index)?\.ts$/u, "") === module.name) ?? [];
+    if (name) module.name = name;
+  }
   await typedoc.generateOutputs(project);
 }

@@ -4,6 +4,7 @@ const pages = (text, entries) => ({ text, items: entries.map(([name, link]) => (
 export default {
   title: "pulumi-vultr-inference",
   description: "Knowledge bases for AI, declared in TypeScript and kept in git.",
+  outDir: "dist",
   cleanUrls: true,
   themeConfig: {
     search: { provider: "local" },
