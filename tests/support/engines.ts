@@ -15,7 +15,7 @@ export interface Engine {
 const folders = (process.env["PATH"] ?? "").split(delimiter);
 const hasPulumi = folders.some((folder) => isExecutable(join(folder, "pulumi")));
 
-const LOCAL: Engine = {
+export const LOCAL: Engine = {
   name: "local engine",
   command: async () => commandInProcess(await PulumiCommand.get({ root: engineRoot() })),
   path: () => folders.filter((folder) => !isExecutable(join(folder, "pulumi"))).join(delimiter),
