@@ -24,7 +24,7 @@ const ROWS = [
   { manager: "pnpm", node: 22, pulumi: "latest" },
   { manager: "yarn", node: 20, pulumi: OWN },
 ];
-const PROGRAMS = { "JavaScript, CommonJS": "commonjs", "JavaScript, ESM": "module", TypeScript: "typescript" };
+const PROGRAMS = { "JavaScript, CommonJS": "commonjs", "JavaScript, ESM": "module", TypeScript: "typescript", "TypeScript, ESM by tsx": "tsx", "Inline, Automation API": "inline" };
 const RESOLUTIONS = { commonjs: ["--module", "commonjs", "--moduleResolution", "node10", "--esModuleInterop"], node16: ["--module", "node16"], bundler: ["--module", "esnext", "--moduleResolution", "bundler"] };
 
 const root = mkdtempSync(join(tmpdir(), "vultr-inference-matrix-"));
@@ -35,7 +35,7 @@ try {
   const lines = [];
   const wanted = process.argv[2]?.startsWith("--") ? undefined : process.argv[2];
   for (const row of ROWS.filter((row) => wanted === undefined || nameOf(row).startsWith(wanted))) lines.push(await lineOf(row, tarball));
-  const head = ["| Installed by | Node.js | @pulumi/pulumi | " + Object.keys(PROGRAMS).join(" | ") + " | Types: commonjs, node16, bundler |", "|---|---|---|" + "---|".repeat(4)];
+  const head = ["| Installed by | Node.js | @pulumi/pulumi | " + Object.keys(PROGRAMS).join(" | ") + " | Types: commonjs, node16, bundler |", "|---|---|---|" + "---|".repeat(Object.keys(PROGRAMS).length + 1)];
   const table = [...head, ...lines].join("\n");
   console.log(table);
   if (process.argv.includes("--docs")) writeFileSync(DOCS, readFileSync(DOCS, "utf8").replace(/(<!-- matrix -->\n)[^]*(<!-- end -->)/u, (_, begin, end) => `${begin}${table}\n${end}`));
@@ -54,14 +54,14 @@ async function lineOf({ manager, node, pulumi }, tarball) {
   cpSync(join(HERE, "user"), folder, { recursive: true });
   const bin = nodeOf(node);
   const environment = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}` };
-  const packages = [tarball, `@pulumi/pulumi@${pulumi}`, "typescript@5", `@types/node@20`];
+  const packages = [tarball, `@pulumi/pulumi@${pulumi}`, "typescript@5", `@types/node@20`, "tsx@4"];
   const installing = {
     npm: ["npm", ["install", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", ...packages]],
     pnpm: ["npx", ["--yes", "pnpm@10", "add", "--ignore-scripts", ...packages]],
     yarn: ["npx", ["--yes", "yarn@1", "add", "--ignore-scripts", "--silent", ...packages.map((one) => (one === tarball ? `file:${tarball}` : one))]],
   }[manager];
   const installed = outcome(spawnSync(installing[0], installing[1], { cwd: folder, env: environment, encoding: "utf8" }), name, "install");
-  if (installed !== "ok") return `| ${manager} | ${node} | ${pulumi} | not installed | | | |`;
+  if (installed !== "ok") return `| ${manager} | ${node} | ${pulumi} | not installed |${" |".repeat(Object.keys(PROGRAMS).length)}`;
   const { version: real } = JSON.parse(readFileSync(join(folder, "node_modules/@pulumi/pulumi/package.json"), "utf8"));
   const cells = Object.values(PROGRAMS).map((kind) => outcome(spawnSync(join(bin, "node"), ["drive.mjs", kind], { cwd: folder, env: environment, encoding: "utf8" }), name, kind));
   const types = Object.entries(RESOLUTIONS).map(([kind, args]) => outcome(spawnSync(join(bin, "node"), ["node_modules/typescript/bin/tsc", "--noEmit", "--strict", "--skipLibCheck", "false", "--target", "es2022", "--types", "node", ...args, "typescript/index.ts"], { cwd: folder, env: environment, encoding: "utf8" }), name, `types ${kind}`));

@@ -42,7 +42,7 @@ describe("The packed package", () => {
     expect(files.filter((name) => readFileSync(join(installed, name), "utf8").includes(ROOT))).toEqual([]);
   });
 
-  it.each(["commonjs", "module", "typescript"])("deploys, refreshes and destroys a program of the kind %s, with its own engine and emulator", async (kind) => {
+  it.each(["commonjs", "module", "typescript", "inline"])("deploys, refreshes and destroys a program of the kind %s, with its own engine and emulator", async (kind) => {
     const { code, stdout, stderr } = await runCommand(process.execPath, ["drive.mjs", kind], folder);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     expect(JSON.parse(stdout)).toEqual({

@@ -69,6 +69,8 @@ export const defaultBaseUrl = "https://api.vultrinference.com/v1";
 
 /** @throws UsageError that names the first wrong option. */
 export function checkOptions(options: HttpOptions): Settings {
+  // It puts a stand-in without dispatchers in the place of undici, with which no request would be sent.
+  if (process.versions["bun"] !== undefined) throw wrong("Bun cannot send requests by undici: run this with Node.js 20.19 or newer.");
   const apiKey = checkKey(options.apiKey, options.apiKeySource);
   return {
     apiKey,

@@ -5,20 +5,25 @@ import { LocalWorkspace, PulumiCommand } from "@pulumi/pulumi/automation/index.j
 import { engineRoot, startEmulator } from "pulumi-vultr-inference/testing";
 import { createClient } from "pulumi-vultr-inference/client";
 
-const program = resolve(process.argv[2]);
+const [, , kind] = process.argv;
+const program = resolve(kind);
 const local = join(program, ".local");
 mkdirSync(join(local, "state"), { recursive: true });
 
 const emulator = await startEmulator();
 const client = createClient({ apiKey: emulator.key, baseUrl: emulator.url });
+const environment = { VULTR_INFERENCE_API_KEY: emulator.key, VULTR_INFERENCE_BASE_URL: emulator.url };
+// The functions of an inline program are asked from this very process.
+if (kind === "inline") Object.assign(process.env, environment);
 const stack = await LocalWorkspace.createOrSelectStack(
-  { stackName: "test", workDir: local },
+  kind === "inline"
+    ? { stackName: "test", projectName: "user", workDir: local, program: (await import(join(program, "index.mjs"))).default }
+    : { stackName: "test", workDir: local },
   {
     pulumiCommand: await PulumiCommand.get({ root: engineRoot() }),
-    projectSettings: { name: "user", runtime: "nodejs", main: program },
+    projectSettings: { name: "user", runtime: kind === "tsx" ? { name: "nodejs", options: { typescript: false, nodeargs: "--import tsx" } } : "nodejs", main: program },
     envVars: {
-      VULTR_INFERENCE_API_KEY: emulator.key,
-      VULTR_INFERENCE_BASE_URL: emulator.url,
+      ...environment,
       PULUMI_HOME: join(local, "home"),
       PULUMI_BACKEND_URL: `file://${join(local, "state")}`,
       PULUMI_CONFIG_PASSPHRASE: "test",

@@ -58,3 +58,12 @@ test.each([
   expect(make).toThrow(UsageError);
   expect(make).toThrow(message);
 });
+
+test("Bun, whose stand-in for undici sends nothing, is refused in words", () => {
+  Object.defineProperty(process.versions, "bun", { value: "1.4.5", configurable: true });
+  try {
+    expect(() => createClient({ apiKey })).toThrow("Bun cannot send requests by undici: run this with Node.js 20.19 or newer.");
+  } finally {
+    Reflect.deleteProperty(process.versions, "bun");
+  }
+});
