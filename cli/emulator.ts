@@ -20,7 +20,7 @@ export function emulatorCommand(): Command {
     .option("--data <folder>", "folder that keeps the data; without it everything is in memory and gone at the end")
     .option("--faults <file>", "JSON file with a list of what shall go wrong on purpose")
     .option("--control", "open /_emulator/journal and /_emulator/faults beside the API, with the same key")
-    .option("--json", "print one line of JSON with url and key instead of text")
+    .option("--json", "print one line of JSON with url, key and page instead of text")
     .addHelpText("after", `\nThe key that clients must send is the one in ${KEY_VARIABLE}, else one that is made up and printed.`)
     .action(run);
 }
@@ -40,7 +40,7 @@ async function run({ port, data, faults, control, json }: Options): Promise<void
     ...(control && { control }),
     ...(key && { key }),
   });
-  process.stdout.write(json ? `${JSON.stringify({ url: emulator.url, key: emulator.key })}\n` : greeting(emulator, data));
+  process.stdout.write(json ? `${JSON.stringify({ url: emulator.url, key: emulator.key, page: emulator.page })}\n` : greeting(emulator, data));
   const stop = (): void => void emulator.close().then(() => process.exit(0));
   process.once("SIGINT", stop).once("SIGTERM", stop);
 }

@@ -59,7 +59,8 @@ describe("The packed package", () => {
     const child = spawn(join(folder, "node_modules/.bin/vultr-inference"), ["emulator", "--json"], { stdio: ["ignore", "pipe", "inherit"] });
     const lines = createInterface(child.stdout);
     const [line] = (await once(lines, "line")) as [string];
-    const { url, key } = JSON.parse(line) as { url: string; key: string };
+    const { url, key, page } = JSON.parse(line) as { url: string; key: string; page: string };
+    expect((await fetch(page)).headers.get("content-type")).toMatch(/html/u);
     const response = await fetch(`${url}/vector_store`, { headers: { authorization: `Bearer ${key}` } });
     expect([response.status, await response.json()]).toEqual([200, { collections: [] }]);
     const rest: string[] = [];
