@@ -1,10 +1,11 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { engineRoot } from "../../local/engine/index.js";
 import { startEmulator, type Emulator } from "../../local/emulator/index.js";
+import { blocksOf } from "../support/docs.js";
 import { onEachEngine } from "../support/engines.js";
 import { ROOT } from "../support/project-copy.js";
 import { PASSPHRASE } from "../support/stack.js";
@@ -30,14 +31,8 @@ const pages = ["README.md", ...readdirSync(join(ROOT, "docs")).filter((name) => 
 
 /** The commands of a page's shell blocks, without their comments. */
 function commandsOf(page: string): string[] {
-  const text = readFileSync(join(ROOT, page), "utf8");
-  const lines = [...text.matchAll(/^```sh\n([^]*?)^```/gmu)].flatMap(([, block = ""]) => block.split("\n"));
+  const lines = blocksOf(page, "sh").flatMap((block) => block.split("\n"));
   return lines.map((line) => line.replace(/\s+# .*$/u, "").trim()).filter((line) => line !== "");
-}
-
-function firstProgram(): string {
-  const [, program = ""] = /^```ts\n([^]*?)^```/mu.exec(readFileSync(join(ROOT, "docs/getting-started.md"), "utf8")) ?? [];
-  return program;
 }
 
 onEachEngine("The commands of the docs", (engine) => {
@@ -70,19 +65,45 @@ onEachEngine("The commands of the docs", (engine) => {
     return { code, printed };
   }
 
-  it.each(pages.filter((page) => commandsOf(page).some((command) => !(command in ELSEWHERE))))("of %s work in the order in which they stand there", async (page) => {
+  /** A project of a program and its documents, in a folder of its own. */
+  async function inProject<T>(program: string, work: (folder: string) => Promise<T>): Promise<T> {
     const folder = mkdtempSync(join(tmpdir(), "docs-commands-"));
     try {
       for (const name of ["home", "state", "docs"]) mkdirSync(join(folder, name));
       symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"));
       writeFileSync(join(folder, "Pulumi.yaml"), "name: docs\nruntime: nodejs\n");
       writeFileSync(join(folder, "package.json"), JSON.stringify({ main: "index.ts" }));
-      writeFileSync(join(folder, "index.ts"), firstProgram());
-      writeFileSync(join(folder, "docs/returns.md"), "# Returns\n\nYou can get a refund within 30 days.\n");
-      const commands = [...(BEFORE[page] ?? []), ...commandsOf(page)].filter((command) => !(command in ELSEWHERE) && (engine.name === "Pulumi CLI" || !CLI_ONLY.test(command)));
-      for (const command of commands) expect({ command, ...(await typed(command, folder)) }).toMatchObject({ command, code: 0 });
+      writeFileSync(join(folder, "index.ts"), program);
+      return await work(folder);
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
+  }
+
+  it.each(pages.filter((page) => commandsOf(page).some((command) => !(command in ELSEWHERE))))("of %s work in the order in which they stand there", async (page) => {
+    const commands = [...(BEFORE[page] ?? []), ...commandsOf(page)].filter((command) => !(command in ELSEWHERE) && (engine.name === "Pulumi CLI" || !CLI_ONLY.test(command)));
+    await inProject(blocksOf("docs/getting-started.md", "ts")[0] ?? "", async (folder) => {
+      writeFileSync(join(folder, "docs/returns.md"), "# Returns\n\nYou can get a refund within 30 days.\n");
+      for (const command of commands) expect({ command, ...(await typed(command, folder)) }).toMatchObject({ command, code: 0 });
+    });
+  }, 300_000);
+
+  it("print what the README shows of a change that no longer answers what it must", async () => {
+    const shown = blocksOf("README.md", "text");
+    // Nobody waits for an index that lags behind: here it does not.
+    const program = blocksOf("README.md", "ts")[0]?.replace(/questions: (\[[^]*?\n {2}\])/u, "questions: { deadlineSeconds: 0, cases: $1 }") ?? "";
+    await inProject(program, async (folder) => {
+      const write = (name: string, text: string): void => writeFileSync(join(folder, "docs", name), text);
+      write("delivery.md", "# Delivery\n\nOrders arrive two days later.\n");
+      write("returns.md", "# Returns\n\n## Deadline\n\nYou can send something back within 30 days.\n\n## Costs\n\nWe pay for the parcel.\n");
+      for (const command of ["pulumi stack init dev", "pulumi config set --secret vultr-inference:apiKey", "pulumi up"]) expect({ command, ...(await typed(command, folder)) }).toMatchObject({ command, code: 0 });
+      write("gifts.md", "# Gifts\n\nGifts can be sent back by whoever got them.\n");
+      write("returns.md", "# Returns\n\n## When\n\nYou can send something back within 30 days.\n\n## Costs\n\nWe pay for the parcel.\n");
+      const preview = await typed("pulumi preview", folder);
+      expect(preview).toMatchObject({ code: 0, printed: expect.stringContaining(shown[0] ?? "?") as string });
+      const up = await typed("pulumi up", folder);
+      expect(up.code).not.toBe(0);
+      expect(up.printed).toContain(shown[1] ?? "?");
+    });
   }, 300_000);
 });

@@ -5,6 +5,7 @@ import ts from "typescript";
 import { startEmulator, type Emulator } from "../../../local/emulator/index.js";
 import { engineRoot } from "../../../local/engine/index.js";
 import { runCommand, type Ended } from "../../support/command.js";
+import { sessionOf } from "../../support/docs.js";
 import { onEachEngine } from "../../support/engines.js";
 import { ROOT } from "../../support/project-copy.js";
 
@@ -59,6 +60,17 @@ describe("The command adopt", () => {
     expect(stdout).toMatch(/^ID +NAME +ITEMS {2}OF STACKS {2}FILES\nfaq +FAQ +1 +0 +0\n/u);
     expect(stdout).toContain("Name those that a stack shall take over, or give --all.");
     expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it("prints what its page in the docs shows", async () => {
+    const byHand = await collection("By hand");
+    for (const text of ["Alpha", "Beta"]) await item(byHand, text);
+    const session = sessionOf("docs/adopt.md");
+    expect(session.length).toBeGreaterThan(1);
+    for (const { typed, printed } of session) {
+      const { code, stdout, stderr } = await adopt({}, ...typed.replace("npx vultr-inference adopt", "").trim().split(" ").filter((word) => word !== ""));
+      expect({ typed, code, printed: stdout + stderr }).toEqual({ typed, code: 0, printed });
+    }
   });
 
   it("says what is wrong, and then has written nothing", async () => {

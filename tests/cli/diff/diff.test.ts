@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { sessionOf } from "../../support/docs.js";
 import { PROGRAM, Repository } from "./repository.js";
 import { report } from "./reported.js";
 
@@ -26,20 +27,9 @@ describe("The command diff", () => {
     const before = repository.footprint();
     const { code, stdout, stderr } = await repository.diff("main");
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-    expect(stdout).toBe(
-      [
-        "handbook-documents: 4 documents, 6 → 5 pieces, 53 → 44 tokens",
-        "  ~ a.md  3 → 2 pieces, 31 → 23 tokens; to embed: 1 piece, 15 tokens",
-        "      ~ A › Linux  1 piece, 12 → 15 tokens",
-        "      - A › Mac  1 piece, 11 tokens",
-        "  - gone.md  1 piece, 7 tokens",
-        "  > moved.md  nothing to embed, moved from old.md",
-        "  + new.md  1 piece, 6 tokens",
-        "",
-        `Against main (${repository.git("rev-parse", "--short=7", "main")}). Documents: 1 added, 1 changed, 1 moved, 1 removed, 2 pieces to embed, about 21 tokens.`,
-        "",
-      ].join("\n"),
-    );
+    const [shown] = sessionOf("docs/diff.md");
+    expect(shown?.typed).toBe("npx vultr-inference diff main");
+    expect(stdout).toBe(shown?.printed.replace("14fd586", repository.git("rev-parse", "--short=7", "main")));
     expect(repository.footprint()).toBe(before);
     expect(repository.left()).toEqual([]);
   });

@@ -1,8 +1,18 @@
+import { blocksOf } from "../../support/docs.js";
+import type { FaultInput } from "../../../local/emulator/index.js";
 import { closeAll, rig } from "./support/http.js";
 
 afterEach(closeAll);
 
 describe("faults", () => {
+  it("are taken as the docs write them", async () => {
+    const { emulator } = await rig();
+    const [block = ""] = blocksOf("docs/emulator.md", "json");
+    const faults = JSON.parse(block) as FaultInput[];
+    expect(faults.length).toBeGreaterThan(1);
+    for (const fault of faults) emulator.faults.add(fault);
+  });
+
   it("meet the nth call of an operation and leave no trace, unless processed", async () => {
     const { ask, emulator } = await rig();
     await ask("POST", "/vector_store", { name: "a" });
