@@ -5,6 +5,8 @@ for (const name of Object.keys(process.env)) {
 
 /** @type {import("jest").Config} */
 module.exports = {
+  // Not in the system's folder for what is temporary: the next run is quicker by it.
+  cacheDirectory: "<rootDir>/.local/jest",
   testMatch: ["<rootDir>/tests/**/*.test.ts"],
   testEnvironment: "node",
   testSequencer: "<rootDir>/tests/sequencer.cjs",
