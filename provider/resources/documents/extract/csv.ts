@@ -1,13 +1,16 @@
 import { DocumentError } from "./document-error.js";
 import type { Extracted } from "./extracted.js";
 import { compose } from "./compose.js";
+import { counted, shortened } from "./names.js";
 
-/** Rows as `column: value` lines, since a row without its columns' names says little. @throws DocumentError where a quote is not closed. */
+/** Rows as `column: value` lines, since a row without its columns' names says little. @throws DocumentError where a quote is not closed, or too much is written. */
 export async function csv(source: string, delimiter = delimiterOf(source)): Promise<Extracted> {
   const [columns = [], ...rows] = await parseRows(source, delimiter);
+  const names = columns.map(shortened);
+  const count = counted();
   const records = rows.map((row) =>
     row
-      .map((value, index) => (value === "" ? "" : `${columns[index] ?? `column ${index + 1}`}: ${value}`))
+      .map((value, index) => (value === "" ? "" : count(`${names[index] ?? `column ${index + 1}`}: ${value}`)))
       .filter((line) => line !== "")
       .join("\n"),
   );

@@ -78,6 +78,14 @@ describe("Other formats", () => {
     expect(await refusal("a.csv", 'a,b\n"never closed,1\n')).toMatch(/^is no readable table of values/u);
   });
 
+  it("names that are long are not repeated in whole, so that a small document does not become a huge one", async () => {
+    const long = "n".repeat(10_000);
+    expect((await read("a.csv", `${long}\n${"x\n".repeat(2_000)}`)).text.length).toBeLessThan(300_000);
+    expect((await read("a.json", JSON.stringify({ [long]: { first: 1, second: { third: [2] } } }))).text).toMatch(/^…n{114}\.first: 1\n…n+\.second\.third: 2$/u);
+    const wide = Object.fromEntries(Array.from({ length: 400_000 }, (_, index) => [index, 1]));
+    expect(await refusal("a.json", JSON.stringify({ [long]: wide }))).toMatch(/^would have more than 32 MiB with a name beside each value/u);
+  });
+
   it("JSON is an entry each, with the paths to its values", async () => {
     const { text } = await read("a.json", JSON.stringify([{ name: "bread", price: { amount: 3 } }, { name: "cake" }]));
     expect(text).toMatch(/name: bread\nprice\.amount: 3\n\n.*name: cake/su);
