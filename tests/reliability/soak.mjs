@@ -1,4 +1,5 @@
-// Everything about reliability at its full length: a line for each suite, and a failure where any has a violation.
+// Everything about reliability at its full length: a line for each suite, and a failure where any has a violation. Seeds and
+// moments are the same in each run; another seed is an argument of fuzz/fuzz.mjs.
 //   npm run soak             all suites, which takes about an hour and a half
 //   npm run soak -- faults   those that are named
 import { spawnSync } from "node:child_process";
@@ -47,13 +48,13 @@ function run(args, env) {
 
 function tested({ paths, env, cases }) {
   const { status, stdout, stderr } = run([join(ROOT, "node_modules/jest/bin/jest.js"), ...paths, "--testTimeout=7200000"], env);
-  const [, passed = "0", broken = "?"] = /(\d+) passed, (\d+) failed, (\d+) skipped\s*$/.exec(stdout) ?? [];
-  const own = /^\w+: \d+ cases.*$/m.exec(stdout)?.[0] ?? cases;
-  return { isGood: status === 0, counts: `${passed} passed, ${broken} failed; ${own}`, details: stderr.split("\n").filter((line) => /●|violation|twice|lost/.test(line)) };
+  const [, broken = "?"] = /passed, (\d+) failed, \d+ skipped\s*$/.exec(stdout) ?? [];
+  const [, own] = /^\w+: (\d+ cases.*)$/m.exec(stdout) ?? [];
+  return { isGood: status === 0, counts: own ?? `${cases}, ${broken} violations`, details: stderr.split("\n").filter((line) => /●|violation|twice|lost/.test(line)) };
 }
 
 function scripted({ script: [file, ...args] }) {
   const { status, stdout, stderr } = run([join(ROOT, "tests/reliability", file), ...args]);
   const lines = `${stdout}${stderr}`.trimEnd().split("\n");
-  return { isGood: status === 0, counts: lines.findLast((line) => /^\w+: \d+ cases/.test(line)) ?? "did not end", details: lines };
+  return { isGood: status === 0, counts: lines.findLast((line) => /^\w+: \d+ cases/.test(line))?.replace(/^\w+: /, "") ?? "did not end", details: lines };
 }

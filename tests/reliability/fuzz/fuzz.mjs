@@ -33,7 +33,7 @@ async function main() {
     console.log(`${found.length === 0 ? "ok  " : "FAIL"} ${name.padEnd(10)} ${inputs} inputs, ${places} places reached`);
     for (const { what, input } of found) console.log(`     ${what}\n     by ${input}`);
   }
-  console.log(`fuzz: ${cases} cases of ${Object.keys(TARGETS).length} parsers, ${violations} violations`);
+  console.log(`fuzz: ${cases} cases of ${Object.keys(TARGETS).length} parsers, seed ${values.seed}, ${violations} violations`);
   process.exit(violations > 0 ? 1 : 0);
 }
 
