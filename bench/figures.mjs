@@ -8,7 +8,7 @@ const image = (name) => fileURLToPath(new URL(`../docs/images/${name}.svg`, impo
 
 /** What each picture compares: the lines of a benchmark, and who their value and their peer are. */
 const FIGURES = {
-  "bench-time": { title: "Seconds to deploy so many texts, beyond a collection alone", names: /^documents\.time\.items\.(\d+)$/, label: ([, size]) => `${size} texts`, ours: "one Documents", theirs: "an Item each" },
+  "bench-time": { title: "Seconds of an up that uploads so many texts", names: /^documents\.time\.items\.(\d+)$/, label: ([, size]) => `${size} texts`, ours: "one Documents", theirs: "an Item each" },
   "bench-state": { title: "Bytes of state for so many texts", names: /^documents\.state\.items\.(\d+)$/, label: ([, size]) => `${size} texts`, ours: "one Documents", theirs: "an Item each" },
   "bench-engine": { title: "Seconds for 500 resources", names: /^engine\.(up|secondUp|startUp)$/, label: ([, what]) => ({ up: "first up", secondUp: "second up", startUp: "empty stack" })[what], ours: "local engine", theirs: "Pulumi CLI" },
   "bench-client": { title: "Requests a second over loopback, 32 at once", names: /^client\.(\w+)$/, label: ([, what], { peer }) => `${what} (${peer})`, ours: "this client", theirs: "undici or openai" },
@@ -28,13 +28,17 @@ export function writeDocs(lines) {
     if (groups.length > 0) writeFileSync(image(name), draw(figure.title, groups));
   }
   const page = readFileSync(PAGE, "utf8");
-  writeFileSync(PAGE, page.replace(/(<!-- figures -->\n)[^]*(<!-- end -->)/u, (_, begin, end) => `${begin}${text(lines)}\n${end}`));
+  writeFileSync(PAGE, page.replace(/(<!-- figures -->\n)([^]*)(<!-- end -->)/u, (_, begin, before, end) => `${begin}${text(lines, before)}\n${end}`));
 }
 
-function text(lines) {
+/** The table, with the rows of benchmarks that were not run as they stood in it before. */
+function text(lines, before) {
   const machine = `${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GB, Node.js ${process.versions.node}`;
+  const benchmarkOf = (name) => name.split(".")[0];
+  const measured = new Set(lines.map(({ name }) => benchmarkOf(name)));
+  const kept = [...before.matchAll(/^\| `([^`]+)`.*$/gmu)].filter(([, name]) => !measured.has(benchmarkOf(name))).map(([row]) => row);
   const rows = lines.map(({ name, value, unit, peer, ratio, goal, ok }) => `| \`${name}\` | ${value} ${unit} | ${peer ?? ""} | ${ratio ?? ""} | ${goal ?? ""}${ok ? "" : ", missed"} |`);
-  return [`Measured on ${new Date().toISOString().slice(0, 10)}: ${machine}.`, "", "| What | Value | Against | Ratio | Goal |", "|---|---|---|---|---|", ...rows].join("\n");
+  return [`Measured on ${new Date().toISOString().slice(0, 10)}: ${machine}.`, "", "| What | Value | Against | Ratio | Goal |", "|---|---|---|---|---|", ...[...kept, ...rows].sort()].join("\n");
 }
 
 const [LEFT, WIDTH, BAR, RIGHT] = [150, 420, 16, 130];
