@@ -58,7 +58,7 @@ const binary = (ending, library, read) => async (bytes) => {
     if (error.name !== "DocumentError" || /takes longer|ended without/u.test(error.message)) throw Object.assign(error, { name: "Violation" });
   });
   // The library may fail once more after it has answered, which ends its own thread alone.
-  process.on("unhandledRejection", ignored);
+  if (!process.listeners("unhandledRejection").includes(ignored)) process.on("unhandledRejection", ignored);
   await read(require(library), bytes).catch(ignored);
 };
 
