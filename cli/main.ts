@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
 import { adoptCommand } from "./adopt/command.js";
+import { deleteCommand } from "./delete/command.js";
 import { diffCommand } from "./diff/command.js";
 import { driftCommand } from "./drift/command.js";
 import { emulatorCommand } from "./emulator.js";
@@ -17,6 +18,7 @@ Examples:
   vultr-inference diff main                       what this branch does to the documents, for a pull request
   vultr-inference drift --stack prod              what differs in the API from what is deployed
   vultr-inference adopt handbook --out knowledge  a stack for a collection that was made by hand
+  vultr-inference delete handbook/6f1c…           what a deployment has kept, since it could not prove it to be its own
   vultr-inference emulator --port 8080            the API on this machine
 
 Exit codes, of which each command's own help says what they mean there:
@@ -31,6 +33,7 @@ new Command("vultr-inference")
   .description("Tools beside the Pulumi provider for Vultr Serverless Inference")
   .version(version)
   .addCommand(adoptCommand())
+  .addCommand(deleteCommand())
   .addCommand(diffCommand())
   .addCommand(driftCommand())
   .addCommand(emulatorCommand())

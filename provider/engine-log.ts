@@ -20,13 +20,18 @@ export type EngineLog = (line: Line) => Promise<void>;
 /** What a provider process is given as its only argument: the engine's address, `host:port`. */
 const ADDRESS = /^[^\s:/-][^\s/]*:\d+$/u;
 
+/** Whether a process argument is the address of an engine. */
+export function isEngineAddress(argument: string | undefined): argument is string {
+  return argument !== undefined && ADDRESS.test(argument);
+}
+
 /**
  * The engine's own log. It connects when the first line comes: most deployments have none.
  *
  * @param address As the engine hands it to its provider process; with anything else there is no log.
  */
 export function engineLog(address: string | undefined, connect: (address: string) => EngineLog = connectToEngine): EngineLog | undefined {
-  if (address === undefined || !ADDRESS.test(address)) return undefined;
+  if (!isEngineAddress(address)) return undefined;
   let show: EngineLog | undefined;
   return async (line) => {
     show ??= connect(address);

@@ -3,6 +3,8 @@ import type { Client, File, ItemSummary } from "./client/index.js";
 import type { Difference } from "./diff.js";
 import type { Lists } from "./lists.js";
 import type { Log } from "./log.js";
+import type { Ownership } from "./ownership/ownership.js";
+import type { Places } from "./ownership/place.js";
 import type { Report } from "./report.js";
 import type { Status } from "./status.js";
 import type { Turns } from "./turns.js";
@@ -11,10 +13,14 @@ import type { Properties } from "./values.js";
 /** What a lifecycle works with. Everything outside the process and every wait is in here, so tests can stand in for it. */
 export interface Context {
   readonly client: Client;
-  /** The scheme, host and port of the API. */
-  readonly origin: string;
+  /** Where it looks: at which API, under which key. */
+  readonly places: Places;
+  /** Who manages what, as far as this process knows. */
+  readonly ownership: Ownership;
   /** How many requests may be under way at once. */
   readonly concurrency: number;
+  /** How often a request may be repeated. */
+  readonly maxRetries: number;
   /** The items and files of collections, each listed once for many resources. */
   readonly items: Lists<ItemSummary>;
   readonly files: Lists<File>;
@@ -54,8 +60,8 @@ export type Found<State> = "gone" | { readonly id: string; readonly state: State
 export interface Lifecycle<Inputs, State> {
   /** Finds everything wrong with the program's inputs and computes the derived ones. No network. */
   check(olds: Properties, news: Properties, report: Report): CheckResult | Promise<CheckResult>;
-  /** Says what the difference between state and inputs means. No network. */
-  diff(state: Properties, inputs: Properties, report: Report): Difference | Promise<Difference>;
+  /** Says what the difference between state and inputs means. No network, but for what only the person is told. */
+  diff(state: Properties, inputs: Properties, report: Report, context?: () => Context): Difference | Promise<Difference>;
   /** Makes the object, or takes over one that an interrupted run provably made for this very resource. */
   create(context: Context, inputs: Inputs): Promise<Created<State>>;
   /** Looks the object up. The state is empty where a program reads an object that it does not manage. */
@@ -80,4 +86,9 @@ export class HalfMade<State> extends Error {
   ) {
     super(reason);
   }
+}
+
+/** Whether an error says that an object exists, and is kept. Also of another copy of this package. */
+export function isHalfMade(error: unknown): error is HalfMade<object> {
+  return error instanceof Error && error.name === "HalfMade";
 }

@@ -1,5 +1,4 @@
-import { readDescription } from "./marker.js";
-import { readPieceDescription } from "./piece-marker.js";
+import { readDescription } from "./ownership/tag.js";
 
 /** What an item's description says. */
 export interface Label {
@@ -12,10 +11,8 @@ export interface Label {
 }
 
 export function labelOf(description: string): Label {
-  const piece = readPieceDescription(description);
-  if (piece.marker) return { title: piece.title, document: piece.marker.document, isMarked: true };
-  const { marker, title } = readDescription(description);
-  return { title, isMarked: marker !== undefined };
+  const { tag, title } = readDescription(description);
+  return { title, isMarked: tag !== undefined, ...(tag?.chunk && { document: tag.chunk.document }) };
 }
 
 export function titleOf(description: string): string {

@@ -1,19 +1,20 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { hasType, InferenceResource, typeOf } from "./resource.js";
+import { hasType, InferenceResource, ownerOfUrn, typeOf, urnOf } from "./resource.js";
 
 /** What a `Collection` is made of. */
 export interface CollectionArgs {
   /**
-   * The name that people see. Required, not empty; names need not be unique. The API makes the collection's id from the
-   * first name: lower case, only `a-z`, `0-9` and `_`, at most 14 characters.
+   * The name that people see. Required, not empty. The account keeps one collection of a name: where there is one that this
+   * stack does not know, the deployment stops before anything is made. The API makes the collection's id from the first
+   * name: lower case, only `a-z`, `0-9` and `_`, at most 14 characters.
    *
    * A change renames the collection in place; its id stays.
    */
   name: pulumi.Input<string>;
   /**
    * The id of an existing collection to take over instead of making one. Read only while the resource is created; a
-   * collection that is not there is an error. From then on the collection is this stack's, and a destroy deletes it,
-   * unless the resource option `protect` or `retainOnDelete` is set.
+   * collection that is not there is an error. From then on the collection is this stack's. A destroy deletes it where
+   * nothing is left in it that this stack did not put there, see `forceDestroy`.
    *
    * A change of it later changes nothing.
    */
@@ -26,11 +27,19 @@ export interface CollectionArgs {
    * A change of it later changes nothing.
    */
   adoptByName?: pulumi.Input<boolean>;
+  /**
+   * Whether a collection that was taken over by `adopt` or `adoptByName` may be deleted with items and files that this stack
+   * did not put there. Default: false, and a deletion that would lose them fails. A collection that this resource has made
+   * is always deleted with all that it holds.
+   *
+   * A change is kept in the state alone; the preview says what a deletion would delete then.
+   */
+  forceDestroy?: pulumi.Input<boolean>;
 }
 
 /**
  * A collection of the vector store: what items and files are kept in and searches look through. Deleting it deletes all
- * that it holds.
+ * that it holds, unless it was taken over, see `forceDestroy`.
  *
  * @example
  * ```ts
@@ -48,8 +57,10 @@ export class Collection extends InferenceResource {
   declare readonly name: pulumi.Output<string>;
   /** The id by which the API knows the collection: the same as the resource's `id`. */
   readonly collectionId: pulumi.Output<string>;
-  /** The scheme, host and port of the API that holds the collection. Against another one the stack refuses to work. */
+  /** The scheme, host and port of the API that holds the collection. Against another one nothing counts as gone. */
   declare readonly origin: pulumi.Output<string>;
+  /** When the API made the collection: ISO 8601. Not there where the API does not say. */
+  declare readonly created: pulumi.Output<string | undefined>;
 
   /**
    * Declares a collection.
@@ -57,7 +68,8 @@ export class Collection extends InferenceResource {
    * @param name The resource's name within the stack; unlike `args.name` nobody else sees it.
    */
   constructor(name: string, args: CollectionArgs, options?: pulumi.CustomResourceOptions) {
-    super({ type: Collection.__pulumiType, room: "collection", outputs: ["name", "origin"] }, name, args, options);
+    const own = options?.id === undefined ? identityOf(name, options) : {};
+    super({ type: Collection.__pulumiType, room: "collection", outputs: ["name", "origin"], optionalOutputs: ["created"] }, name, { ...args, ...own }, options);
     this.collectionId = this.id;
   }
 
@@ -74,4 +86,10 @@ export class Collection extends InferenceResource {
   static override isInstance(value: unknown): value is Collection {
     return hasType(value, Collection.__pulumiType);
   }
+}
+
+/** What the provider is not told otherwise: which resource this is. */
+function identityOf(name: string, options: pulumi.CustomResourceOptions | undefined): object {
+  const resourceUrn = urnOf(Collection.__pulumiType, name, options);
+  return { owner: ownerOfUrn(resourceUrn), resourceUrn };
 }

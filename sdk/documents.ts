@@ -52,8 +52,8 @@ export interface DocumentsArgs {
   overlapTokens?: pulumi.Input<number>;
   /**
    * What becomes of items of the collection that nothing of this provider manages. `"ignore"`, the default, leaves them;
-   * `"report"` warns of them and counts them in `unmanagedItems`; `"prune"` deletes them, unless the collection holds files,
-   * whose pieces cannot be told from them.
+   * `"report"` warns of them and counts them in `unmanagedItems`; `"prune"` does, too, and the next deployment deletes what it
+   * has told of and still nothing manages, unless the collection holds files, whose pieces cannot be told from them.
    */
   unmanaged?: pulumi.Input<"ignore" | "report" | "prune">;
   /**

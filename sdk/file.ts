@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { fileProblem, type Refused } from "../provider/local-file.js";
-import { hasType, InferenceResource, typeOf, type Declaration } from "./resource.js";
+import { hasType, InferenceResource, ownerOfUrn, typeOf, urnOf, type Declaration } from "./resource.js";
 
 /** What a `File` is made of. */
 export interface FileArgs {
@@ -104,7 +104,8 @@ export class File extends InferenceResource {
    * @param name The resource's name within the stack; `args.filename` is what the collection shows.
    */
   constructor(name: string, args: FileArgs, options?: pulumi.CustomResourceOptions) {
-    super(DECLARATION, name, { ...args, source: hashable(args.source), contentHash: hashOf(args.source) }, options);
+    const owner = options?.id === undefined ? ownerOfUrn(urnOf(File.__pulumiType, name, options)) : undefined;
+    super(DECLARATION, name, { ...args, source: hashable(args.source), contentHash: hashOf(args.source), owner }, options);
   }
 
   /**

@@ -42,7 +42,7 @@ const TYPE = "vultr-inference:index:KnowledgeBase";
  * A collection with a folder of documents, files and the questions that they must answer, as one component. Its parts are
  * resources called `<name>`, `<name>-documents`, `<name>-<file>` and `<name>-questions`.
  *
- * Deleting it costs one request, since the collection goes with all that it holds. The options `protect`,
+ * Deleting it costs one request, since the collection goes with all that it holds, unless it was taken over. The options `protect`,
  * `retainOnDelete`, `aliases`, `dependsOn`, `provider` and `providers` reach all parts.
  *
  * @example
@@ -86,7 +86,7 @@ export class KnowledgeBase extends pulumi.ComponentResource {
   /**
    * Declares a knowledge base.
    *
-   * @param name The component's name within the stack. A rename with `aliases` changes nothing in the API.
+   * @param name The component's name within the stack. A rename with `aliases` changes tags in the API, and embeds nothing.
    */
   constructor(name: string, args: KnowledgeBaseArgs, options: pulumi.ComponentResourceOptions = {}) {
     super(TYPE, name, {}, options);
@@ -95,7 +95,9 @@ export class KnowledgeBase extends pulumi.ComponentResource {
     this.collection = new Collection(name, collection, { ...own, ...defined({ dependsOn: options.dependsOn }) });
     this.collectionId = this.collection.id;
 
-    const contained = { ...own, deletedWith: this.collection };
+    // A collection that was taken over may stay: then its own contents go one by one.
+    const isMade = args.adopt === undefined && (args.adoptByName === undefined || args.adoptByName === false);
+    const contained = isMade || args.forceDestroy === true ? { ...own, deletedWith: this.collection } : own;
     const collectionId = this.collectionId;
     this.documents = documents === undefined ? undefined : new Documents(`${name}-documents`, { ...(typeof documents === "string" ? { source: documents } : documents), collectionId }, contained);
     const made = Object.entries(files).map(([file, source]) => [file, new File(`${name}-${file}`, { ...(isArgs(source) ? source : { source }), collectionId }, contained)] as const);

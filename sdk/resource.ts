@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { ownerOf } from "../provider/marker.js";
+import { ownerOf } from "../provider/ownership/tag.js";
 
 /** The rooms of the provider that resources name in the state. */
 type Room = "collection" | "documents" | "file" | "item" | "retrievalTest";

@@ -34,7 +34,7 @@ function itemByHand(name, collectionId, content) {
 }
 
 if (way !== "empty") {
-  const collection = new Collection("bench", { name: "Bench" });
+  const collection = new Collection("bench", { name: process.env.BENCH_NAME ?? "Bench" });
   if (way === "documents") new Documents("docs", { collectionId: collection.id, source: folder });
   else if (way !== "collection") {
     for (const file of readdirSync(folder)) {

@@ -5,13 +5,14 @@ import { isatty } from "node:tty";
 import { Command } from "commander";
 import type { Client, Collection } from "../../provider/client/index.js";
 import { clean, shorten } from "../../provider/client/http/words.js";
-import { count } from "../../provider/resources/documents/words.js";
+import { count } from "../../provider/quantity.js";
 import { table } from "../../local/engine/display/table.js";
 import { interruptible } from "../interruption.js";
 import { progress } from "../terminal.js";
 import { slug } from "./names.js";
 import { stackFiles, type Chosen } from "./stack-files.js";
-import { openApi, survey, withContents, type Survey } from "./survey.js";
+import { openApi } from "../api.js";
+import { survey, withContents, type Survey } from "./survey.js";
 import { writeFiles } from "./write.js";
 
 interface Options {
@@ -40,7 +41,7 @@ export function adoptCommand(): Command {
     .description("write a stack that takes over collections and items which were made by hand; changes nothing in the API")
     .argument("[collection...]", "ids of collections")
     .option("--all", "all collections of the account")
-    .option("--managed", "also items that bear the mark of another stack's resource, where that stack is lost")
+    .option("--managed", "also items that bear the tag of another stack's resource, where that stack is lost")
     .option("--out <folder>", "where the stack is written", "adopted")
     .option("--force", "write over files that are there")
     .addHelpText("after", EXAMPLES)

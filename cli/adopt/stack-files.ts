@@ -1,6 +1,6 @@
 import { clean } from "../../provider/client/http/words.js";
 import { contentSchema } from "../../provider/content.js";
-import { count } from "../../provider/resources/documents/words.js";
+import { count } from "../../provider/quantity.js";
 import { titleOf } from "../../provider/title.js";
 import { Names } from "./names.js";
 import type { Survey, WholeItem } from "./survey.js";

@@ -1,5 +1,5 @@
 import type { Client, Collection, ItemSummary } from "../../provider/client/index.js";
-import { createContext } from "../../provider/handler.js";
+import type { openApi } from "../api.js";
 import { each } from "../../provider/resources/documents/sync/pool.js";
 import { labelOf } from "../../provider/title.js";
 
@@ -18,12 +18,6 @@ export interface Survey {
 /** An item with its content. */
 export interface WholeItem extends ItemSummary {
   readonly content: string;
-}
-
-/** The API, with the key and the address of the environment. */
-export function openApi(): { client: Client; concurrency: number } {
-  const { client, concurrency } = createContext(() => undefined);
-  return { client, concurrency };
 }
 
 /** Looks at a collection without reading any content. */

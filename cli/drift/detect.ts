@@ -1,4 +1,4 @@
-import type { Stack, StepEventMetadata } from "@pulumi/pulumi/automation";
+import type { Stack } from "@pulumi/pulumi/automation";
 import { clean } from "../../provider/client/http/words.js";
 import { explain } from "../start/explain.js";
 import { finding, labelOf, read } from "./findings.js";
@@ -6,9 +6,9 @@ import { foldRemovals } from "./fold.js";
 import { planned } from "./plan.js";
 import type { DriftReport, Finding, Unchecked } from "./report.js";
 import { failingTests } from "./retrieval.js";
-import { kindOf, nameOf, watch, type Seen } from "../seen.js";
+import { nameOf, watch, type Seen } from "../seen.js";
 import { stateOf, type StateResource } from "./state.js";
-import { outputsOf, textOf } from "./values.js";
+import { outputsOf } from "./values.js";
 
 /** How to look for drift. */
 export interface DriftOptions {
@@ -54,11 +54,10 @@ export async function detectDrift(stack: Stack, options: DriftOptions = {}): Pro
     unchecked.push(...missed(seen, failure, known));
   }
   const steps = [...seen.steps.values()];
-  const unmarked = unmarkedItems(steps);
   const found: Finding[] = [];
   const notes: string[] = [];
   for (const step of steps) {
-    const said = read(step, (collectionId) => unmarked.get(collectionId) ?? 0);
+    const said = read(step);
     found.push(...said.findings.map(([kind, message]) => finding(step, kind, message)));
     if (said.going !== true) notes.push(...(said.notes ?? []));
     else {
@@ -86,17 +85,6 @@ export async function detectDrift(stack: Stack, options: DriftOptions = {}): Pro
     unchecked,
     notes: notes.map(clean),
   };
-}
-
-/** How many items of the stack have lost their mark, by collection. */
-function unmarkedItems(steps: readonly StepEventMetadata[]): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const { type, new: fresh } of steps) {
-    const outputs = outputsOf(fresh);
-    const collectionId = textOf(outputs, "collectionId");
-    if (kindOf(type) === "Item" && outputs["owner"] === "" && collectionId !== undefined) counts.set(collectionId, (counts.get(collectionId) ?? 0) + 1);
-  }
-  return counts;
 }
 
 /** What a refresh did not get to, and why. */

@@ -7,10 +7,8 @@ const FOREIGN = "items that nothing manages";
 
 /**
  * What a refresh found to be otherwise with documents. It is the same however often it is found.
- *
- * @param unmarked how many of the items that nothing seems to manage are the stack's own, and told as such.
  */
-export function documentsFindings(label: string, before: Outputs, after: Outputs, unmarked: number): (readonly [Kind, string])[] {
+export function documentsFindings(label: string, before: Outputs, after: Outputs): (readonly [Kind, string])[] {
   const { drift } = after;
   if (typeof drift === "string" || (typeof drift === "object" && drift !== null && Object.values(drift).some((line) => typeof line !== "string"))) {
     return [["document-changed", `${label}: documents that are secret differ.`]];
@@ -18,7 +16,7 @@ export function documentsFindings(label: string, before: Outputs, after: Outputs
   const lines = Object.entries((drift ?? {}) as Record<string, string>);
   const sizes = sizesOf(after["ledger"]);
   const found = lines.filter(([name]) => name !== FOREIGN).map(([name, words]) => said(label, name, words, sizes.get(name)));
-  return [...found, ...foreign(label, lines.some(([name]) => name === FOREIGN), { before: before["unmanagedItems"], after: after["unmanagedItems"], unmarked })];
+  return [...found, ...foreign(label, lines.some(([name]) => name === FOREIGN), { before: before["unmanagedItems"], after: after["unmanagedItems"] })];
 }
 
 function said(label: string, name: string, words: string, size: number | undefined): readonly [Kind, string] {
@@ -28,8 +26,8 @@ function said(label: string, name: string, words: string, size: number | undefin
 }
 
 /** What is counted is no drift where the last deployment counted as many, unless it is to be deleted. */
-function foreign(label: string, isToGo: boolean, { before, after, unmarked }: { readonly before: unknown; readonly after: unknown; readonly unmarked: number }): (readonly [Kind, string])[] {
-  const count = typeof after === "number" ? (isToGo ? after : after - unmarked) : 0;
+function foreign(label: string, isToGo: boolean, { before, after }: { readonly before: unknown; readonly after: unknown }): (readonly [Kind, string])[] {
+  const count = typeof after === "number" ? after : 0;
   if (!isToGo && count <= (typeof before === "number" ? before : 0)) return [];
   return [["foreign-items", `${label}: ${count === 1 ? "1 foreign item is" : `${count} foreign items are`} in the collection, which nothing manages.`]];
 }

@@ -3,7 +3,7 @@ import { clean } from "../../provider/client/http/words.js";
 import { documentsFindings } from "./documents.js";
 import type { Finding, Kind } from "./report.js";
 import { kindOf, nameOf } from "../seen.js";
-import { changedIn, outputsOf, textOf, told, type Outputs } from "./values.js";
+import { changedIn, outputsOf, told, type Outputs } from "./values.js";
 
 /** What a step says: what drifted, and what is worth a note. */
 export interface Said {
@@ -16,12 +16,8 @@ export interface Said {
 const OURS = "pulumi-nodejs:dynamic/vultr-inference:";
 const NOTHING: Said = { findings: [] };
 
-/**
- * Reads a step of a refresh.
- *
- * @param unmarked how many of the stack's own items in a collection have lost their mark.
- */
-export function read(step: StepEventMetadata, unmarked: (collectionId: string) => number): Said {
+/** Reads a step of a refresh. */
+export function read(step: StepEventMetadata): Said {
   const { type, op } = step;
   if (type === "pulumi:pulumi:Stack" || type.startsWith("pulumi:providers:")) return NOTHING;
   if (!type.startsWith(OURS)) return op === "same" || op === "refresh" ? NOTHING : ofAnother(step);
@@ -38,7 +34,7 @@ export function read(step: StepEventMetadata, unmarked: (collectionId: string) =
     case "File":
       return fileSaid(label, changed, before, after);
     case "Documents":
-      return { findings: documentsFindings(label, before, after, unmarked(textOf(after, "collectionId") ?? "")) };
+      return { findings: documentsFindings(label, before, after) };
     case "RetrievalTest":
       return NOTHING;
     default:

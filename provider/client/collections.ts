@@ -2,15 +2,16 @@ import { z } from "zod";
 import { ask, remove } from "./answer.js";
 import { requireText } from "./argument.js";
 import type { CallOptions, Http } from "./http/index.js";
-import { path } from "./http/path.js";
+import { newId, path } from "./http/path.js";
 import { quoted } from "./http/words.js";
 
 /** A vector store: what items and files are kept in and searched. */
 export interface Collection {
   /** Made by the API from the first name; a rename keeps it. */
   readonly id: string;
-  /** Not unique. */
   readonly name: string;
+  /** When it was made, as the API writes it (ISO 8601). Not there where the API does not say. */
+  readonly created?: string | undefined;
 }
 
 /** `client.collections` */
@@ -30,8 +31,9 @@ export interface Collections {
   delete(id: string, options?: CallOptions): Promise<void>;
 }
 
-const wire = z.looseObject({ id: z.string(), name: z.string() });
+const wire = z.looseObject({ id: z.string(), name: z.string(), created: z.string().nullish() });
 const one = z.looseObject({ collection: wire });
+const made = z.looseObject({ collection: z.looseObject({ ...wire.shape, id: newId }) });
 const all = z.looseObject({ collections: z.array(wire) });
 
 export function collections(http: Http): Collections {
@@ -52,7 +54,7 @@ export function collections(http: Http): Collections {
     async create({ name }, options) {
       const json = { name: requireText("createCollection", "name", name) };
       const request = { operation: "createCollection", task: `create ${about(name)}`, path: "/vector_store", json };
-      const answer = await ask(http, { ...request, method: "POST", effect: "adds" }, one, options);
+      const answer = await ask(http, { ...request, method: "POST", effect: "adds" }, made, options);
       return toCollection(answer.collection);
     },
     async update(id, { name }, options) {
@@ -70,6 +72,6 @@ export function collections(http: Http): Collections {
   };
 }
 
-function toCollection({ id, name }: z.infer<typeof wire>): Collection {
-  return { id, name };
+function toCollection({ id, name, created }: z.infer<typeof wire>): Collection {
+  return { id, name, ...(typeof created === "string" && { created }) };
 }

@@ -3,7 +3,7 @@ import { ask, remove } from "./answer.js";
 import { requireText } from "./argument.js";
 import type { CallOptions, Http } from "./http/index.js";
 import { filePart, type FileSource } from "./http/multipart.js";
-import { path } from "./http/path.js";
+import { newId, path } from "./http/path.js";
 import { quoted } from "./http/words.js";
 
 /** A file in a collection, from which the API makes items after it has arrived. */
@@ -52,6 +52,7 @@ const wire = z.looseObject({
   error: z.string().nullish(),
 });
 const one = z.looseObject({ file: wire });
+const made = z.looseObject({ file: z.looseObject({ ...wire.shape, id: newId }) });
 const all = z.looseObject({ files: z.array(wire) });
 
 export function files(http: Http): Files {
@@ -77,7 +78,7 @@ export function files(http: Http): Files {
       const task = `add file ${quoted(filename)} to ${object}`;
       const request = { operation: "addFile", task, object, path: pathOfAll(collectionId) };
       const upload = await filePart("addFile", requireText("addFile", "filename", filename), source);
-      const answer = await ask(http, { ...request, method: "POST", effect: "adds", upload }, one, options);
+      const answer = await ask(http, { ...request, method: "POST", effect: "adds", upload }, made, options);
       return toFile(answer.file);
     },
     async delete(collectionId, fileId, options) {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { ask, remove } from "./answer.js";
 import { requireText } from "./argument.js";
 import type { CallOptions, Http } from "./http/index.js";
-import { path } from "./http/path.js";
+import { newId, path } from "./http/path.js";
 import { quoted } from "./http/words.js";
 import { type EmbeddingUsage, embeddingUsage, toEmbeddingUsage } from "./usage.js";
 
@@ -55,7 +55,7 @@ export interface Items {
 const summary = z.looseObject({ id: z.string(), created: z.string(), description: z.string() });
 const wire = z.looseObject({ ...summary.shape, content: z.string() });
 const one = z.looseObject({ item: wire });
-const added = z.looseObject({ item: wire, usage: embeddingUsage });
+const added = z.looseObject({ item: z.looseObject({ ...wire.shape, id: newId }), usage: embeddingUsage });
 const all = z.looseObject({ items: z.array(summary) });
 
 export function items(http: Http): Items {

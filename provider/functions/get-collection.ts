@@ -11,8 +11,10 @@ export interface GetCollectionArgs {
 export interface GetCollectionResult {
   /** The id, as arguments named `collectionId` take it. */
   readonly id: string;
-  /** The name that people see. Not unique. */
+  /** The name that people see. */
   readonly name: string;
+  /** When the API made it: ISO 8601. Not there where the API does not say. */
+  readonly created?: string | undefined;
 }
 
 /** Looks up a collection by its id. */

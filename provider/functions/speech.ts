@@ -84,8 +84,8 @@ function withFile(recording: Recording, file: string): SpeechFileResult {
 }
 
 /** Stands for all that decides about the audio. What the emulator spoke is not the live API's answer. */
-function requestOf({ origin }: FunctionContext, { model, input, voice }: SpeechArgs): string {
-  return sha256(JSON.stringify([origin, model, voice, input]));
+function requestOf({ places }: FunctionContext, { model, input, voice }: SpeechArgs): string {
+  return sha256(JSON.stringify([places.current.origin, model, voice, input]));
 }
 
 function lengthOf(input: string): number {

@@ -12,7 +12,7 @@ export const steps: readonly [name: string, step: (client: Client, made: Made) =
       made.collection = created.id;
       expect(await collections.get(created.id)).toEqual(created);
       const renamed = await collections.update(created.id, { name: "Renamed" });
-      expect(renamed).toEqual({ id: created.id, name: "Renamed" });
+      expect(renamed).toEqual({ ...created, name: "Renamed" });
       expect(await collections.list()).toContainEqual(renamed);
     },
   ],

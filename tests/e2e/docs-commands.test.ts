@@ -37,10 +37,11 @@ function commandsOf(page: string): string[] {
 
 onEachEngine("The commands of the docs", (engine) => {
   let emulator: Emulator;
-  beforeAll(async () => {
+  // An account for each page: it keeps one collection of a name.
+  beforeEach(async () => {
     emulator = await startEmulator({ embeddings: "light" });
   });
-  afterAll(() => emulator.close());
+  afterEach(() => emulator.close());
 
   /** Runs a script as somebody would type it, the key typed where it is asked for; without a terminal, `--yes` is said. */
   async function typed(script: string, folder: string): Promise<{ code: number | null; printed: string }> {

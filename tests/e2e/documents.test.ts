@@ -127,12 +127,13 @@ onEachEngine("Documents", (engine) => {
     expect((await rig.up()).steps).toEqual([]);
   });
 
-  it("are left alone by a new name with an alias", async () => {
+  it("take their tags along to a new name with an alias, and embed nothing", async () => {
     const { documents = {}, ...rest } = declare(folder);
     await rig.up({ ...rest, outputs: {}, documents: { handbook: { in: "kb", source: folder, formerly: "docs", ...documents["handbook"] } } });
-    expect(rig.calls()).toEqual([]);
-    await rig.up({ ...declare(folder), documents: { docs: { in: "kb", source: folder, formerly: "handbook" } } });
-    expect(rig.calls()).toEqual([]);
+    expect(new Set(rig.calls())).toEqual(new Set(["listItems", "updateItem"]));
+    const renamed = await rig.up({ ...declare(folder), documents: { docs: { in: "kb", source: folder, formerly: "handbook" } } });
+    expect(new Set(rig.calls())).toEqual(new Set(["listItems", "updateItem"]));
+    expect(beside(renamed, "info").join("\n")).toMatch(/The resource has another name: 8 pieces are tagged anew, and nothing is embedded/u);
   });
 
   it("move to another collection as a whole: there first", async () => {

@@ -1,6 +1,9 @@
 import { createClient, type ClientOptions } from "../../provider/client/index";
-import { Lists } from "../../provider/lists";
+import { withLists } from "../../provider/lists";
 import type { Context } from "../../provider/lifecycle";
+import { memoryJournal, type Creation } from "../../provider/ownership/journal";
+import { Ownership } from "../../provider/ownership/ownership";
+import { accountOf, Places } from "../../provider/ownership/place";
 import { Turns } from "../../provider/turns";
 import { startEmulator, type Emulator } from "../../local/emulator/index";
 
@@ -16,14 +19,17 @@ export interface Emulated extends Context {
   calls(): string[];
   /** The same API seen from a process that has just started: nothing listed, nothing remembered. `otherwise`: what its client does. */
   afresh(otherwise?: Partial<ClientOptions>): Emulated;
+  /** The same from another machine, which has no journal of what was begun here. */
+  elsewhere(otherwise?: Partial<ClientOptions>): Emulated;
 }
 
 /** @param options what the client does otherwise than to send each request once. */
 export async function emulated(options: Partial<ClientOptions> = {}): Promise<Emulated> {
-  return contextOver(await startEmulator({ embeddings: "light" }), options);
+  return contextOver(await startEmulator({ embeddings: "light" }), options, new Map<string, Creation>());
 }
 
-function contextOver(emulator: Emulator, options: Partial<ClientOptions>): Emulated {
+/** @param notes the journal of the machine. */
+function contextOver(emulator: Emulator, options: Partial<ClientOptions>, notes: Map<string, Creation>): Emulated {
   let now = 0;
   const warnings: string[] = [];
   const statuses: string[] = [];
@@ -35,19 +41,19 @@ function contextOver(emulator: Emulator, options: Partial<ClientOptions>): Emula
       return Promise.resolve();
     },
   };
-  const client = createClient({ apiKey: emulator.key, baseUrl: emulator.url, maxRetries: 0, ...options });
+  const { apiKey = emulator.key, baseUrl = emulator.url, maxRetries = 0 } = options;
   const silent = (): void => undefined;
   return {
     emulator,
     warnings,
     statuses,
     reports,
-    client,
+    ...withLists(createClient({ ...options, apiKey, baseUrl, maxRetries }), clock),
     clock,
-    origin: new URL(emulator.url).origin,
+    places: new Places({ origin: new URL(baseUrl).origin, account: accountOf(apiKey) }),
+    ownership: new Ownership(memoryJournal(notes), clock),
     concurrency: 8,
-    items: new Lists((collectionId) => client.items.list(collectionId), clock),
-    files: new Lists((collectionId) => client.files.list(collectionId), clock),
+    maxRetries,
     turns: new Turns(),
     log: { error: silent, warn: (message) => warnings.push(message), info: silent, debug: silent },
     status: (message) => void statuses.push(message),
@@ -57,6 +63,7 @@ function contextOver(emulator: Emulator, options: Partial<ClientOptions>): Emula
       emulator.journal.clear();
       return operations;
     },
-    afresh: (otherwise = {}) => contextOver(emulator, { ...options, ...otherwise }),
+    afresh: (otherwise = {}) => contextOver(emulator, { ...options, ...otherwise }, notes),
+    elsewhere: (otherwise = {}) => contextOver(emulator, { ...options, ...otherwise }, new Map<string, Creation>()),
   };
 }

@@ -33,3 +33,25 @@ test("a failed list is not kept", async () => {
   await expect(api.items.recent("shelf")).rejects.toMatchObject({ status: 500 });
   await expect(api.items.recent("shelf")).resolves.toEqual(new Map());
 });
+
+test("what this process writes is in the lists of before, and in those that were under way", async () => {
+  const { item } = await api.client.items.add("shelf", { content: "Old.", description: "Old" });
+  await api.items.recent("shelf");
+  const added = await api.client.items.add("shelf", { content: "New.", description: "New" });
+  await api.client.items.update("shelf", item.id, { description: "Newer" });
+  expect([...(await api.items.recent("shelf")).values()].map(({ description }) => description)).toEqual(["Newer", "New"]);
+  const underWay = api.items.fresh("shelf");
+  await api.client.items.delete("shelf", added.item.id);
+  expect([...(await underWay).keys()]).toEqual([item.id]);
+});
+
+test("a list of after is asked for once by all who ask at about the same time, and says what the API says", async () => {
+  await api.items.recent("shelf");
+  await api.client.items.add("shelf", { content: "New." });
+  api.calls();
+  const lists = await Promise.all([api.items.after("shelf"), api.items.after("shelf"), api.items.after("shelf")]);
+  expect(lists.map(({ size }) => size)).toEqual([1, 1, 1]);
+  expect(api.calls()).toEqual(["listItems"]);
+  await api.items.after("shelf");
+  expect(api.calls()).toEqual(["listItems"]);
+});

@@ -50,6 +50,7 @@ export class Managed<Inputs, State extends object> {
   /** Reads the resource, as a refresh does. */
   async refresh(context: Context): Promise<"gone" | "found"> {
     if (!this.#kept) return "gone";
+    context.ownership.called(this.#kept.id, this.#kept.outputs);
     const found = await this.lifecycle.read(context, this.#kept.id, this.#kept.outputs as Partial<State>);
     this.#kept = found === "gone" ? undefined : { id: found.id, inputs: found.inputs ?? this.#kept.inputs, outputs: stored(found.state), isHalfMade: false };
     return found === "gone" ? "gone" : "found";
@@ -61,7 +62,8 @@ export class Managed<Inputs, State extends object> {
       await this.#create(context, inputs);
       return "create";
     }
-    const { changes, replaces } = await this.lifecycle.diff(kept.outputs, withoutBytes(inputs as Properties), context.report);
+    context.ownership.called(kept.id, kept.outputs, true);
+    const { changes, replaces } = await this.lifecycle.diff(kept.outputs, withoutBytes(inputs as Properties), context.report, () => context);
     if (replaces.length > 0) {
       // A replacement is checked once more, as if there were nothing yet.
       const anew = await this.#check(context, {}, program);
@@ -106,6 +108,7 @@ export class Managed<Inputs, State extends object> {
   }
 
   #delete(context: Context, { id, outputs }: Kept): Promise<void> {
+    context.ownership.called(id, outputs);
     return this.lifecycle.delete(context, id, outputs as Partial<State>);
   }
 }

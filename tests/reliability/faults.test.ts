@@ -36,7 +36,7 @@ const ANSWERS: Readonly<Record<string, FaultInput>> = {
 /** What goes wrong on this side of it. */
 const DISTURBANCES: Readonly<Record<string, (api: Emulated, current: Emulated) => Disturbance>> = {
   "name that is not found (DNS)": () => ({ origin: "https://api.invalid" }),
-  "TLS refused": ({ origin }) => ({ origin: origin.replace("http:", "https:") }),
+  "TLS refused": ({ places }) => ({ origin: places.current.origin.replace("http:", "https:") }),
   "connection refused": () => ({ origin: "http://127.0.0.1:9" }),
   "clock an hour ahead": (_api, current) => ({ before: () => void current.clock.sleep(3_600_000) }),
   "clock an hour back": (_api, current) => ({ before: () => void current.clock.sleep(-3_600_000) }),

@@ -112,7 +112,7 @@ async function stackOf(name, way, folder, { url, key }) {
     {
       pulumiCommand: await PulumiCommand.get({ root: engineRoot() }),
       projectSettings: { name: "load", runtime: { name: "nodejs", options: { typescript: false } }, main: PROGRAM },
-      envVars: { PULUMI_HOME: join(root, "home"), PULUMI_BACKEND_URL: `file://${root}`, PULUMI_CONFIG_PASSPHRASE: "load", VULTR_INFERENCE_API_KEY: key, VULTR_INFERENCE_BASE_URL: url, BENCH_WAY: way, BENCH_FOLDER: folder },
+      envVars: { PULUMI_HOME: join(root, "home"), PULUMI_BACKEND_URL: `file://${root}`, PULUMI_CONFIG_PASSPHRASE: "load", VULTR_INFERENCE_API_KEY: key, VULTR_INFERENCE_BASE_URL: url, BENCH_WAY: way, BENCH_FOLDER: folder, BENCH_NAME: name },
     },
   );
 }

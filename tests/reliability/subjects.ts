@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { ownerOf } from "../../provider/marker";
+import { ownerOf } from "../../provider/ownership/tag";
 import { lifecycle as collection } from "../../provider/resources/collection/lifecycle";
 import { lifecycle as file } from "../../provider/resources/file/lifecycle";
 import { lifecycle as item } from "../../provider/resources/item/lifecycle";

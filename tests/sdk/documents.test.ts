@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { ownerOf } from "../../provider/marker";
+import { ownerOf } from "../../provider/ownership/tag";
 import { Collection, Documents, type DocumentsArgs } from "../../sdk/index";
 
 const registered: { type: string; name: string; inputs: Record<string, unknown> }[] = [];

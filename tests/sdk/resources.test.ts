@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { ownerOf } from "../../provider/marker";
+import { ownerOf } from "../../provider/ownership/tag";
 import { Collection, Item } from "../../sdk/index";
 
 interface Registered {
@@ -35,7 +35,7 @@ test("a collection is registered under its type, with its provider's constant te
       type: "pulumi-nodejs:dynamic/vultr-inference:Collection",
       name: "kb",
       id: "",
-      inputs: { name: "Knowledge", __provider: 'exports.handler = () => require("pulumi-vultr-inference/provider").collection;' },
+      inputs: { name: "Knowledge", owner: expect.stringMatching(/^[\w-]{12}$/u), resourceUrn: expect.stringMatching(/::kb$/u), __provider: 'exports.handler = () => require("pulumi-vultr-inference/provider").collection;' },
     },
   ]);
 });

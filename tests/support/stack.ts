@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { LocalWorkspace, type EngineEvent, type OutputMap, type Stack } from "@pulumi/pulumi/automation";
+import { LocalWorkspace, type EngineEvent, type OutputMap, type Stack, type UpOptions } from "@pulumi/pulumi/automation";
 import { startEmulator, type Emulator, type EmulatorOptions, type JournalEntry } from "../../local/emulator/index.js";
 import type { Engine } from "./engines.js";
 import { follow, RunFailed, type Run } from "./run.js";
@@ -9,7 +9,7 @@ import { follow, RunFailed, type Run } from "./run.js";
 /** A value that JSON cannot say: a secret, a `StringAsset`, or a `FileAsset`. */
 export type Special = { secret: string } | { text: string } | { file: string };
 
-/** What the program in `tests/e2e/programs/declared` declares. Everything by resource or output name. */
+/** What the program in `tests/e2e/programs/declared` declares. Everything by resource or output name; `options` are resource options. */
 export interface Declaration {
   collections?: Record<string, Record<string, unknown>>;
   /** `in` names a collection of the program, or is the id of another. */
@@ -91,9 +91,9 @@ export class Rig {
   }
 
   /** Declares anew where told to, and deploys. Like the other three it throws {@link RunFailed} where the run fails. */
-  up(declaration?: Declaration): Promise<Run> {
+  up(declaration?: Declaration, options: Pick<UpOptions, "replace" | "target"> = {}): Promise<Run> {
     if (declaration) this.declare(declaration);
-    return this.#run((onEvent, onOutput) => this.stack.up({ onEvent, onOutput, onError: onOutput, suppressProgress: true }));
+    return this.#run((onEvent, onOutput) => this.stack.up({ onEvent, onOutput, onError: onOutput, suppressProgress: true, ...options }));
   }
 
   preview(declaration?: Declaration): Promise<Run> {

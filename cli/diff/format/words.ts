@@ -1,5 +1,5 @@
 import { shown, sizesInWords } from "../../../provider/resources/documents/review.js";
-import { count, number } from "../../../provider/resources/documents/words.js";
+import { count, number } from "../../../provider/quantity.js";
 import { BETWEEN } from "../../../provider/title.js";
 import type { Change, DiffReport, DocumentDiff, Kind, ResourceDiff, SectionDiff } from "../report.js";
 

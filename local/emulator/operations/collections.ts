@@ -6,7 +6,7 @@ import { someText } from "../wire.js";
 
 const body = z.object({ name: someText() });
 
-const wire = ({ id, name }: CollectionRecord): unknown => ({ id, name });
+const wire = ({ id, name, created }: CollectionRecord): unknown => ({ id, name, created: new Date(created).toISOString() });
 
 /** `/vector_store`: the collections. */
 export const collectionOperations = (library: Library): Operation[] => [

@@ -1,6 +1,6 @@
 import type { ItemRecord } from "../storage/records.js";
 
-/** Who keeps an item as it is, told by the mark in front of its description. */
+/** Who keeps an item as it is, told by the tag in front of its description. */
 export interface Manager {
   /** `Item` or `Documents` for resources of a stack, `file` for the pieces of an upload, `nobody` for what was made by hand. */
   readonly kind: "Item" | "Documents" | "file" | "nobody";
@@ -11,7 +11,7 @@ export interface Manager {
 }
 
 /** `[vi:i:<owner>:…]` for an item, `[vi:d:<owner>:…]` for a piece of a document. */
-const MARK = /^\[vi:([id]):([\w-]{12})(?::[\w-]+)+\](?: |$)/u;
+const MARK = /^\[vi:([id]):([\w-]{12})(?::[\w.-]+)+\](?: |$)/u;
 
 export function managedBy({ description, fileId }: Pick<ItemRecord, "description" | "fileId">): Manager {
   const [mark = "", letter, owner = ""] = MARK.exec(description) ?? [];

@@ -139,7 +139,8 @@ export class ProviderRegistry {
 function stop({ child, provider }: Running): void {
   provider.cancel();
   provider.close();
-  child?.kill();
+  // As the CLI ends them, too: a provider that wants to tidy up hears it.
+  child?.kill("SIGINT");
 }
 
 /** A file of the program's own @pulumi/pulumi: what the program was written against is what runs it. */

@@ -12,6 +12,11 @@ import { timeout } from "./timeout.js";
 export interface CallOptions {
   /** Aborting it ends the operation with an AbortedError. */
   readonly signal?: AbortSignal | undefined;
+  /**
+   * Sends what adds something at most once, unless it certainly did not arrive: a 429 is not repeated either, and its error is
+   * `ambiguous`. For callers who look before they send again. Default: false.
+   */
+  readonly once?: boolean | undefined;
 }
 
 /** The transport: sends a request and answers with its success, or throws a VultrInferenceError. */
@@ -32,7 +37,7 @@ export function createHttp(options: HttpOptions): Http {
   return {
     settings,
     async send(request, options) {
-      const outcome = await retry(send, settings, request, options?.signal);
+      const outcome = await retry(send, settings, request, options);
       const { last } = outcome;
       if ("status" in last && last.status >= 200 && last.status < 300) return last;
       throw failure(settings, request, outcome);

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { UsageError } from "./errors.js";
 import { quoted } from "./words.js";
 
@@ -14,8 +15,16 @@ export function path(fixed: TemplateStringsArray, ...ids: readonly unknown[]): s
   return fixed.reduce((whole, piece, index) => `${whole}${segment(ids[index - 1])}${piece}`);
 }
 
+/** Whether an id can stand in a path. */
+export function isPathSegment(id: unknown): id is string {
+  return typeof id === "string" && id !== "" && id !== "." && id !== ".." && !escaping.test(id);
+}
+
+/** The id of something that the API has just made: one by which it can be reached. */
+export const newId = z.string().refine(isPathSegment, "no id that can be part of a path");
+
 function segment(id: unknown): string {
-  if (typeof id !== "string" || id === "" || id === "." || id === ".." || escaping.test(id)) {
+  if (!isPathSegment(id)) {
     throw new UsageError(
       `The id ${quoted(id)} cannot be part of a path; give an id as the API answered it: ` +
         'a non-empty string without slashes, "?", "#", "%" and control characters.',

@@ -39,11 +39,17 @@ export interface Outcome {
   readonly ambiguous: boolean;
 }
 
+/** What a caller wants otherwise: see `CallOptions`. */
+export interface RetryOptions {
+  readonly signal?: AbortSignal | undefined;
+  readonly once?: boolean | undefined;
+}
+
 /** Ends the sentence of an error whose operation is ambiguous. */
 export const doubtful = ", but look first whether it was carried out all the same";
 
 /** Repeats what may be repeated, with growing pauses, within the time of the whole operation. */
-export async function retry(send: Send, settings: Settings, request: ApiRequest, signal?: AbortSignal): Promise<Outcome> {
+export async function retry(send: Send, settings: Settings, request: ApiRequest, { signal, once = false }: RetryOptions = {}): Promise<Outcome> {
   const { clock, maxRetries, timeoutMs } = settings;
   let spentMs = 0;
   let ambiguous = false;
@@ -52,11 +58,11 @@ export async function retry(send: Send, settings: Settings, request: ApiRequest,
     const attempt = new Attempt(budget(request, timeoutMs - spentMs, isLast), signal);
     const last = await send(request, attempt).catch(asFault);
     const result = resultOf(last);
-    const doubtful = rules[result].ambiguous && !(last instanceof Fault && !last.sent);
+    const doubtful = isDoubtful(result, once) && !(last instanceof Fault && !last.sent);
     // One attempt in doubt leaves the operation in doubt, until the API says what it makes of the request.
     ambiguous = request.effect !== "reads" && (doubtful || (ambiguous && result !== "answered"));
     const outcome = { last, attempts: number, ambiguous };
-    if (isLast || !mayRepeat(request, result)) return outcome;
+    if (isLast || !mayRepeat(request, result, once)) return outcome;
     const asked = last instanceof Fault ? undefined : askedToWait(last, clock);
     if (asked !== undefined && asked > longestHold) return outcome;
     // The limiter waits for what the API asked; that time is nobody's fault and not counted.
@@ -73,9 +79,15 @@ function budget(request: ApiRequest, leftMs: number, isLast: boolean): number {
   return isLast || request.effect === "adds" ? leftMs : leftMs / 2;
 }
 
-function mayRepeat(request: ApiRequest, result: Result): boolean {
+/** A gateway that answers 429 may have let the request through all the same: who sends once does not rely on it. */
+function isDoubtful(result: Result, once: boolean): boolean {
+  return rules[result].ambiguous || (once && result === "overloaded");
+}
+
+function mayRepeat(request: ApiRequest, result: Result, once: boolean): boolean {
   const { repeat } = rules[result];
-  const allowed = repeat === "always" || (repeat === "harmless" && request.effect !== "adds");
+  const isHarmless = request.effect !== "adds";
+  const allowed = repeat === "always" ? isHarmless || !once || result === "unsent" : repeat === "harmless" && isHarmless;
   return allowed && request.upload?.spent !== true;
 }
 

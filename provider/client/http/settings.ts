@@ -64,6 +64,9 @@ export interface Settings {
 /** Requests under way at once where nothing else is said. */
 export const defaultConcurrency = 16;
 
+/** Repeats of what may be repeated where nothing else is said. */
+export const defaultMaxRetries = 4;
+
 /** The address of the live API. */
 export const defaultBaseUrl = "https://api.vultrinference.com/v1";
 
@@ -79,7 +82,7 @@ export function checkOptions(options: HttpOptions): Settings {
     concurrency: checkNumber("concurrency", options.concurrency ?? defaultConcurrency, { from: 1, to: 1024, whole: true }),
     requestsPerSecond: checkNumber("requestsPerSecond", options.requestsPerSecond ?? Infinity, { from: 0.01, to: Infinity }),
     timeoutMs: checkNumber("timeoutSeconds", options.timeoutSeconds ?? 60, { from: 0.001, to: 86_400 }) * 1000,
-    maxRetries: checkNumber("maxRetries", options.maxRetries ?? 4, { from: 0, to: 20, whole: true }),
+    maxRetries: checkNumber("maxRetries", options.maxRetries ?? defaultMaxRetries, { from: 0, to: 20, whole: true }),
     log: options.log,
     clock: options.clock ?? systemClock,
     random: options.random ?? Math.random,

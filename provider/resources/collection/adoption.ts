@@ -1,5 +1,6 @@
 import type { Client, Collection } from "../../client/index.js";
 import { unlessNotFound } from "../../not-found.js";
+import { sameText } from "../../ownership/comparable.js";
 import type { Inputs } from "./schema.js";
 
 /**
@@ -15,31 +16,27 @@ export async function adopted(client: Client, { name, adopt, adoptByName }: Inpu
   return adoptByName === true ? byName(client, name) : undefined;
 }
 
-/** The collections of the account that have a name: names are no keys. */
-export async function likeNamed(client: Client, name: string): Promise<Collection[]> {
-  return (await client.collections.list()).filter((collection) => collection.name === name);
-}
-
 async function byId(client: Client, id: string): Promise<Collection> {
   const existing = await unlessNotFound(client.collections.get(id));
   if (existing) return existing;
-  throw new Error(`adopt: there is no collection "${id}" to take over in this account. ${await listed(client)} ${WAY_OUT}`);
+  throw new Error(`adopt: there is no collection "${id}" to take over in this account. ${listed(await client.collections.list())} ${WAY_OUT}`);
 }
 
 async function byName(client: Client, name: string): Promise<Collection> {
-  const [only, ...others] = await likeNamed(client, name);
+  const all = await client.collections.list();
+  const exact = all.filter((collection) => collection.name === name);
+  const [only, ...others] = exact.length > 0 ? exact : all.filter((collection) => sameText(collection.name, name));
   if (only && others.length === 0) return only;
   const problem = only
     ? `${others.length + 1} collections are named "${name}": ${[only, ...others].map(({ id }) => `"${id}"`).join(", ")}. Set adopt to the id of the one that is meant.`
-    : `no collection of this account is named "${name}". ${await listed(client)} ${WAY_OUT}`;
+    : `no collection of this account is named "${name}". ${listed(all)} ${WAY_OUT}`;
   throw new Error(`adoptByName: ${problem}`);
 }
 
 const WAY_OUT = "To make a new one, leave it out.";
 const MOST_LISTED = 10;
 
-async function listed(client: Client): Promise<string> {
-  const all = await client.collections.list();
+function listed(all: readonly Collection[]): string {
   if (all.length === 0) return "It has none at all.";
   const names = all.slice(0, MOST_LISTED).map(({ id, name }) => `"${id}" (${name})`);
   return `It has: ${names.join(", ")}${all.length > MOST_LISTED ? ` and ${all.length - MOST_LISTED} more` : ""}.`;

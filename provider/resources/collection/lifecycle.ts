@@ -1,77 +1,130 @@
-import { VultrInferenceError, type Collection } from "../../client/index.js";
+import type { Collection } from "../../client/index.js";
 import { diff } from "../../diff.js";
-import { warnIfAccountIsEmpty } from "../../empty-account.js";
 import { HalfMade, type Context, type Lifecycle } from "../../lifecycle.js";
+import { messageOf } from "../../message.js";
 import { unlessNotFound } from "../../not-found.js";
-import { adopted, likeNamed } from "./adoption.js";
+import { claimOf } from "../../ownership/claim.js";
+import { sameText } from "../../ownership/comparable.js";
+import { kept, requireGone } from "../../ownership/deletion.js";
+import type { Properties } from "../../values.js";
+import { adopted } from "./adoption.js";
 import { check } from "./check.js";
-import { requireOrigin } from "./origin.js";
+import { contentsOf, requireOwnContents } from "./contents.js";
+import { findOwn } from "./identity.js";
+import { make, VISIBLE_WITHIN } from "./make.js";
 import { fields, type Inputs, type State } from "./schema.js";
 
 /** A collection of a vector store: a name over an id that never changes. */
 export const lifecycle = {
   check,
-  diff: (state, inputs) => diff(fields, state, inputs),
+
+  async diff(state, inputs, report, context) {
+    if (inputs["forceDestroy"] === true && state["adopted"] === true && state["forceDestroy"] !== true) {
+      const contents = await held(context, state["collectionId"]).catch(() => "all that it holds");
+      await report(`A deletion of the collection will also delete what this stack did not put there: ${contents ?? "it is empty now"}.`, { urn: urnOf(inputs), severity: "warning" });
+    }
+    return diff(fields, state, inputs);
+  },
 
   async create(context, inputs) {
-    const existing = await adopted(context.client, inputs);
-    if (existing) return { id: existing.id, state: stateOf(context, existing) };
-    const made = await make(context, inputs.name);
-    const state = stateOf(context, made);
-    await untilVisible(context, state);
-    return { id: made.id, state };
+    const { ownership, places } = context;
+    const beginning = { kind: "collection", owner: inputs.owner ?? "", origin: places.current.origin } as const;
+    const abandoned = await ownership.abandoned(beginning);
+    return ownership.create(beginning, abandoned, async (begun) => {
+      const existing = await adopted(context.client, inputs);
+      if (existing) begun.answered(existing);
+      const collection = existing ?? (await make(context, inputs, begun, abandoned));
+      const state = stateOf(context, inputs, collection, { claim: begun.claim, ...(existing && { adopted: true }) });
+      requireName(collection, inputs, state);
+      if (!existing) await untilVisible(context, state);
+      return { id: collection.id, state };
+    });
   },
 
   async read(context, id, state) {
-    requireOrigin(context.origin, id, state);
-    const collection = await unlessNotFound(context.client.collections.get(id));
-    if (!collection) return gone(context, id, state);
-    const found = stateOf(context, collection);
-    return found.name === state.name || state.name === undefined
-      ? { id, state: found }
-      : { id, state: found, inputs: { name: found.name } };
+    if (state.collectionId === undefined) return readOfOthers(context, id);
+    const found = await findOwn(context, id, state);
+    if (!found) return "gone";
+    const { origin, account } = context.places.current;
+    const current = { ...(state as State), created: found.created ?? state.created, origin, account };
+    if (found.name === (state.nameInApi ?? state.name)) return { id, state: current };
+    return { id, state: { ...current, name: found.name, nameInApi: undefined }, inputs: { name: found.name, forceDestroy: state.forceDestroy } };
   },
 
   async update(context, id, state, inputs) {
-    requireOrigin(context.origin, id, state);
-    return stateOf(context, await context.client.collections.update(id, { name: inputs.name }));
+    const found = await findOwn(context, id, state);
+    if (!found) throw new Error(`The collection "${id}" is gone from the API. Run "pulumi up --refresh" to make it anew.`);
+    const isNamed = found.name === inputs.name || (state.name === inputs.name && found.name === state.nameInApi);
+    const collection = isNamed ? found : await renamed(context, id, inputs.name);
+    const after = stateOf(context, inputs, collection, { ...state, claim: claimOf(state) });
+    requireName(collection, inputs, after);
+    return after;
   },
 
   async delete(context, id, state) {
-    requireOrigin(context.origin, id, state);
-    await unlessNotFound(context.client.collections.delete(id));
+    const found = await findOwn(context, id, state);
+    if (!found) return;
+    if (context.ownership.isHeldByAnother(id, state.claim)) return kept(context, `collection "${id}"`, "another resource of this stack has taken it over");
+    await requireOwnContents(context, { collectionId: id, adopted: state.adopted, forceDestroy: state.forceDestroy });
+    await requireGone(context, {
+      what: `collection "${id}"`,
+      remove: () => context.client.collections.delete(id),
+      isThere: async () => {
+        if (await unlessNotFound(context.client.collections.get(id))) return true;
+        return (await context.client.collections.list()).some((collection) => collection.id === id);
+      },
+    });
+    context.ownership.released(id, state.claim);
   },
 } satisfies Lifecycle<Inputs, State>;
 
-function stateOf({ origin }: Context, collection: Collection): State {
-  return { name: collection.name, collectionId: collection.id, origin };
+function urnOf({ resourceUrn }: Properties): string | undefined {
+  return typeof resourceUrn === "string" ? resourceUrn : undefined;
 }
 
-/**
- * Makes a collection. Its answer may get lost: a collection that came up under this name meanwhile is then the one, and
- * no other of this process, since those of one name are made one after the other. What was there before is never taken
- * over without being told to: names are no keys.
- */
-function make({ client, log, turns }: Context, name: string): Promise<Collection> {
-  return turns.take(`collection ${name}`, async () => {
-    const before = await likeNamed(client, name);
-    for (const { id } of before) {
-      log.warn(`A collection named "${name}" exists already ("${id}"); another one is made. To manage the existing one instead, set adopt: "${id}".`);
-    }
-    try {
-      return await client.collections.create({ name });
-    } catch (error) {
-      if (!VultrInferenceError.isInstance(error) || !error.ambiguous) throw error;
-      const known = new Set(before.map(({ id }) => id));
-      const [only, ...others] = (await likeNamed(client, name)).filter(({ id }) => !known.has(id));
-      if (only && others.length === 0) return only;
-      throw error;
-    }
-  });
+/** So long a preview waits for what it only tells, in milliseconds. */
+const TOLD_WITHIN = 5_000;
+
+async function held(context: (() => Context) | undefined, collectionId: unknown): Promise<string | undefined> {
+  if (context === undefined || typeof collectionId !== "string") throw new Error("Nothing can be asked.");
+  return contentsOf(context(), collectionId, AbortSignal.timeout(TOLD_WITHIN));
 }
 
-/** How long a new collection may stay invisible before that counts as a failure, in milliseconds. */
-const VISIBLE_WITHIN = 30_000;
+/** What the state holds of a collection that was just written. */
+function stateOf({ places }: Context, { name, forceDestroy }: Inputs, collection: Collection, known: Partial<State> & Pick<State, "claim">): State {
+  const { origin, account } = places.current;
+  const nameInApi = collection.name === name ? undefined : collection.name;
+  return {
+    name,
+    nameInApi,
+    collectionId: collection.id,
+    created: collection.created ?? known.created,
+    adopted: known.adopted,
+    forceDestroy,
+    origin,
+    account,
+    claim: known.claim,
+  };
+}
+
+async function readOfOthers({ client, places }: Context, id: string): Promise<{ id: string; state: State }> {
+  const found = await unlessNotFound(client.collections.get(id));
+  if (!found) throw new Error(`There is no collection "${id}" to read in this account.`);
+  const { name, created } = found;
+  return { id, state: { name, collectionId: id, created, ...places.current, claim: "" } };
+}
+
+async function renamed({ client }: Context, id: string, name: string): Promise<Collection> {
+  const answer = await client.collections.update(id, { name });
+  if (answer.id === id) return answer;
+  throw new Error(`The API answered the renaming of the collection "${id}" with another collection, "${answer.id}". Run "pulumi up --refresh".`);
+}
+
+/** Another form of a name is the API's to choose; another name is not. */
+function requireName(collection: Collection, { name }: Inputs, state: State): void {
+  if (sameText(collection.name, name)) return;
+  throw new HalfMade(collection.id, { ...state, name: collection.name, nameInApi: undefined }, `The collection "${collection.id}" exists, but the API keeps the name "${collection.name}". Declare a name that it keeps, and run "pulumi up" again.`);
+}
 
 /** Waits until the API finds a collection that it has just made; it can take a moment. */
 async function untilVisible(context: Context, state: State): Promise<void> {
@@ -91,14 +144,4 @@ async function untilVisible(context: Context, state: State): Promise<void> {
     }
     await clock.sleep(pause);
   }
-}
-
-async function gone(context: Context, id: string, state: Partial<State>): Promise<"gone"> {
-  if (state.collectionId === undefined) throw new Error(`There is no collection "${id}" to read in this account.`);
-  await warnIfAccountIsEmpty(context, `collection "${id}"`);
-  return "gone";
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,5 +1,4 @@
 import { checkInputs, type CheckFailure, type CheckResult } from "../../check.js";
-import { ownershipOf } from "../../generation.js";
 import type { Report } from "../../report.js";
 import { isUnknown, UNKNOWN, type Properties } from "../../values.js";
 import { budgetProblem, DEFAULT_MAX_DELETE_PERCENT, deleteProblem } from "./guards.js";
@@ -16,7 +15,7 @@ import { checkedSource, cutSettingsOf, sourceOf } from "./source-input.js";
 export async function check(olds: Properties, news: Properties, report: Report): Promise<CheckResult> {
   const { inputs, failures } = checkInputs(fields, news);
   const { unmanaged = "ignore", verify = "markers", confidential } = inputs;
-  const base = { ...inputs, ...ownershipOf(olds, inputs["owner"]), unmanaged, verify, ledger: confidential === true ? "" : undefined };
+  const base = { ...inputs, unmanaged, verify, ledger: confidential === true ? "" : undefined };
   const wrong = [...failures, ...overlapProblem(inputs)];
   if (wrong.length > 0) return { inputs: base, failures: wrong };
   if (isUnknown(whatIsScanned(inputs))) return { inputs: { ...base, documents: UNKNOWN, tokens: UNKNOWN }, failures: [] };

@@ -2,12 +2,13 @@ import type { ItemSummary } from "../../client/index.js";
 import { clean, shorten } from "../../client/http/words.js";
 import type { Context } from "../../lifecycle.js";
 import { unlessNotFound } from "../../not-found.js";
-import { documentKey, pieceHash, readPieceDescription } from "../../piece-marker.js";
+import { comparableHash } from "../../ownership/comparable.js";
+import { documentKey, readDescription, sameHash } from "../../ownership/tag.js";
 import { BETWEEN } from "../../title.js";
 import { descriptionHash, type Ledger, type LedgerPiece } from "./ledger.js";
-import { markedItems, proven, type Target } from "./sync/have.js";
+import { isOwn, isTaken, proven, taggedPieces, type Target } from "./sync/have.js";
 import { each } from "./sync/pool.js";
-import { count } from "./words.js";
+import { count } from "../../quantity.js";
 
 /** What is otherwise with one document, by kind: the sections of the pieces that it is about. */
 interface DocumentDrift {
@@ -15,6 +16,7 @@ interface DocumentDrift {
   readonly extra: string[];
   readonly relabelled: string[];
   readonly spoiled: string[];
+  readonly taken: string[];
 }
 
 /** What a list of the collection shows to be otherwise than the ledger says. */
@@ -22,7 +24,7 @@ export class Drift {
   readonly #documents = new Map<string, DocumentDrift>();
 
   note(document: string, kind: keyof DocumentDrift, section: string): void {
-    const known = this.#documents.get(document) ?? { missing: [], extra: [], relabelled: [], spoiled: [] };
+    const known = this.#documents.get(document) ?? { missing: [], extra: [], relabelled: [], spoiled: [], taken: [] };
     known[kind].push(section);
     this.#documents.set(document, known);
   }
@@ -36,8 +38,8 @@ export class Drift {
   }
 }
 
-function sentence({ missing, extra, relabelled, spoiled }: DocumentDrift): string {
-  const parts = [told(missing, "missing"), told(extra, "extra"), told(relabelled, "relabelled"), told(spoiled, "with other content")];
+function sentence({ missing, extra, relabelled, spoiled, taken }: DocumentDrift): string {
+  const parts = [told(missing, "missing"), told(extra, "extra"), told(relabelled, "relabelled"), told(spoiled, "with other content"), told(taken, "taken over by another resource")];
   return parts.filter((part) => part !== "").join(", ");
 }
 
@@ -50,32 +52,33 @@ function told(sections: readonly string[], what: string): string {
   return `${count(sections.length, "piece")} ${what}${named.length === 0 ? "" : ` (${named.slice(0, SECTIONS_SHOWN).join(", ")}${more})`}`;
 }
 
-/** Leaves out what bears the owner's mark without being what the mark says: no deployment would touch it. */
-export async function withoutImitations(context: Context, owner: Target, ledger: Ledger, items: ReadonlyMap<string, ItemSummary>): Promise<ReadonlyMap<string, ItemSummary>> {
+/** Leaves out what bears the resource's tag without being what the tag says: no deployment would touch it. */
+export async function withoutImitations(context: Context, target: Target, ledger: Ledger, items: ReadonlyMap<string, ItemSummary>): Promise<ReadonlyMap<string, ItemSummary>> {
   const recorded = new Set(pieces(ledger).map(([, { itemId }]) => itemId));
-  const extra = markedItems(owner, items.values()).filter(({ id }) => !recorded.has(id));
-  const own = new Set((await proven(context, owner, extra)).map(({ id }) => id));
+  const extra = taggedPieces(items.values()).filter(({ id, tag }) => isOwn(target, tag) && !recorded.has(id));
+  const own = new Set((await proven(context, target, extra)).map(({ id }) => id));
   const imitations = new Set(extra.map(({ id }) => id).filter((id) => !own.has(id)));
   return imitations.size === 0 ? items : new Map(Array.from(items).filter(([id]) => !imitations.has(id)));
 }
 
 /** Compares what is listed with what the ledger says. */
-export function compare({ owner, generation }: Target, ledger: Ledger, items: ReadonlyMap<string, ItemSummary>): Drift {
+export function compare(target: Target, ledger: Ledger, items: ReadonlyMap<string, ItemSummary>): Drift {
   const drift = new Drift();
   const recorded = new Set<string>();
   for (const [name, piece] of pieces(ledger)) {
     recorded.add(piece.itemId);
     const item = items.get(piece.itemId);
     if (!item) drift.note(name, "missing", piece.section);
+    else if (isTaken(target, readDescription(item.description).tag)) drift.note(name, "taken", piece.section);
     else if (descriptionHash(item.description) !== piece.label) drift.note(name, "relabelled", piece.section);
     if (piece.isOther) drift.note(name, "spoiled", piece.section);
   }
   const names = new Map([...ledger.keys()].map((name) => [documentKey(name), name]));
   for (const { id, description } of items.values()) {
-    const { marker, title } = readPieceDescription(description);
-    if (marker?.owner !== owner || marker.generation !== generation || recorded.has(id)) continue;
+    const { tag, title } = readDescription(description);
+    if (tag?.chunk === undefined || !isOwn(target, tag) || recorded.has(id)) continue;
     const [first = "", ...headings] = title.split(BETWEEN);
-    drift.note(names.get(marker.document) ?? shorten(clean(first), 120), "extra", headings.at(-1) ?? "");
+    drift.note(names.get(tag.chunk.document) ?? shorten(clean(first), 120), "extra", headings.at(-1) ?? "");
   }
   return drift;
 }
@@ -100,7 +103,7 @@ export async function verified(context: Context, collectionId: string, ledger: L
   const others = new Set<string>();
   await each(context.concurrency, chosen, async ({ itemId, hash }) => {
     const item = await unlessNotFound(context.client.items.get(collectionId, itemId));
-    if (item && pieceHash(item.content) !== hash) others.add(itemId);
+    if (item && !sameHash(comparableHash(item.content), hash)) others.add(itemId);
   });
   if (others.size === 0) return ledger;
   return new Map(Array.from(ledger, ([name, entry]) => [name, { ...entry, pieces: entry.pieces.map((piece) => (others.has(piece.itemId) ? { ...piece, isOther: true as const } : piece)) }]));

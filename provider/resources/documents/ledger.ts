@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import { isProof } from "../../ownership/claim.js";
+import { describe, readDescription } from "../../ownership/tag.js";
 
 /** The ledger as the state holds it: a line for each document. One text, since a state indents each entry of a map. */
 export type LedgerText = string;
@@ -6,7 +8,7 @@ export type LedgerText = string;
 /** One piece of a document that the collection holds. */
 export interface LedgerPiece {
   readonly itemId: string;
-  /** `pieceHash` of its content. */
+  /** `comparableHash` of its content; of the first format its first twelve digits. */
   readonly hash: string;
   /** `descriptionHash` of the item's description. */
   readonly label: string;
@@ -30,9 +32,11 @@ export type Ledger = ReadonlyMap<string, LedgerEntry>;
 /** Of a heading, so that a piece stays within 80 bytes of the state. */
 const SECTION_BYTES = 26;
 
-/** Four characters (24 bits) by which a changed description is noticed. */
+/** Four characters (24 bits) by which a changed description is noticed. Who manages the item besides makes no difference. */
 export function descriptionHash(description: string): string {
-  return createHash("sha256").update(description, "utf8").digest("base64url").slice(0, 4);
+  const { tag, title } = readDescription(description);
+  const compared = tag?.claims.every(isProof) === true ? describe({ ...tag, claims: [] }, title) : description;
+  return createHash("sha256").update(compared, "utf8").digest("base64url").slice(0, 4);
 }
 
 /** Writes a ledger, in each line `<name>\t<fingerprint>|<hash><label><item id>=<section>|…`, a part with `^<whole's hash>` at its end. */
@@ -42,7 +46,16 @@ export function writeLedger(ledger: Ledger): LedgerText {
 
 function writePiece({ itemId, hash, label, section, partOf, isOther }: LedgerPiece): string {
   const heading = shortened(section.replaceAll(/[|^\\"\p{Cc}\s]+/gu, " ").trim());
-  return `${isOther ? "!" : ""}${hash}${label}${writeId(itemId)}${heading === "" ? "" : `=${heading}`}${partOf === undefined ? "" : `^${partOf}`}`;
+  return `${isOther ? "!" : ""}${writeHash(hash)}${label}${writeId(itemId)}${heading === "" ? "" : `=${heading}`}${partOf === undefined ? "" : `^${writeHash(partOf)}`}`;
+}
+
+/** 128 bits in 22 characters; the 48 bits of the first format in 8. */
+function writeHash(digits: string): string {
+  return Buffer.from(digits, "hex").toString("base64url");
+}
+
+function readHash(text: string): string {
+  return Buffer.from(text, "base64url").toString("hex");
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/u;
@@ -67,6 +80,15 @@ function decoded(text: string): string | undefined {
   }
 }
 
+/** Ids in one text, as a ledger writes them. */
+export function writeIds(ids: readonly string[]): string {
+  return ids.map(writeId).join(",");
+}
+
+export function readIds(text: string | undefined): string[] {
+  return (text ?? "").split(",").flatMap((id) => (id === "" ? [] : (readId(id) ?? [])));
+}
+
 function shortened(section: string): string {
   if (Buffer.byteLength(section) <= SECTION_BYTES) return section;
   let cut = "";
@@ -77,7 +99,8 @@ function shortened(section: string): string {
   return `${cut.trimEnd()}…`;
 }
 
-const PIECE = new RegExp(`^(!?)([\\w-]{8})([\\w-]{4})([\\w-]{${SHORT}}|~[^|=^]+)(?:=([^|^]*))?(?:\\^([\\w-]{8}))?$`, "u");
+const HASH = `[\\w-]{${SHORT}}|[\\w-]{8}`;
+const PIECE = new RegExp(`^(!?)(${HASH})([\\w-]{4})([\\w-]{${SHORT}}|~[^|=^]+)(?:=([^|^]*))?(?:\\^(${HASH}))?$`, "u");
 
 /** Reads a ledger. What is no part of one, after a hand went through the state, is left out: the list of the collection finds it again. */
 export function readLedger(text: LedgerText | undefined): Ledger {
@@ -94,11 +117,11 @@ function readPiece(text: string): LedgerPiece[] {
   if (!match) return [];
   const [, other, hash = "", label = "", id = "", section = "", partOf] = match;
   const itemId = readId(id);
-  return itemId === undefined ? [] : [{ itemId, hash, label, section, ...(partOf !== undefined && { partOf }), ...(other === "!" && { isOther: true }) }];
+  return itemId === undefined ? [] : [{ itemId, hash: readHash(hash), label, section, ...(partOf !== undefined && { partOf: readHash(partOf) }), ...(other === "!" && { isOther: true }) }];
 }
 
 /** What stands for the content of a whole ledger. */
 export function revisionOf(ledger: Ledger): string {
   const content = Array.from(ledger, ([name, { pieces }]) => [name, pieces.map(({ hash }) => hash).sort()] as const).sort(([a], [b]) => (a < b ? -1 : Number(a > b)));
-  return createHash("sha256").update(JSON.stringify(content), "utf8").digest("base64url").slice(0, 16);
+  return createHash("sha256").update(JSON.stringify(content), "utf8").digest("base64url").slice(0, 22);
 }

@@ -1,54 +1,66 @@
 import { diff, type Difference } from "../../diff.js";
 import type { Lifecycle } from "../../lifecycle.js";
 import { unlessNotFound } from "../../not-found.js";
+import { claimantIn, formerClaims } from "../../ownership/claim.js";
+import { placeIn, requireAbsence } from "../../ownership/place.js";
 import type { Report } from "../../report.js";
 import { isUnknown, type Properties } from "../../values.js";
 import { check } from "./check.js";
 import { budgetProblem } from "./guards.js";
-import { readLedger } from "./ledger.js";
+import { readIds, readLedger } from "./ledger.js";
 import { read } from "./read.js";
 import { review } from "./review.js";
 import { fields, type Inputs, type State } from "./schema.js";
 import { readSizes } from "./sizes.js";
-import { holdings } from "./sync/have.js";
-import { remove } from "./sync/settle.js";
+import { sameFingerprint } from "./source/fingerprint.js";
+import { holdings, type Target } from "./sync/have.js";
+import { keptText, remove } from "./sync/settle.js";
 import { sync } from "./sync/sync.js";
 
-/** Documents in a collection: one resource, whose pieces are items under descriptions that carry its mark. */
+/** Documents in a collection: one resource, whose pieces are items under descriptions that carry its tag. */
 export const lifecycle = {
   check,
   diff: compare,
 
   async create(context, inputs) {
-    const id = idOf(inputs);
-    return { id, state: await sync(context, id, inputs, new Map()) };
+    const { ownership, places } = context;
+    const { collectionId, owner } = inputs;
+    const beginning = { kind: "documents", owner, origin: places.current.origin, collectionId } as const;
+    const abandoned = (await ownership.abandoned(beginning)).filter((creation) => creation.collectionId === collectionId);
+    return ownership.create(beginning, abandoned, async ({ claim }) => {
+      const id = `${collectionId}/${claim}`;
+      const target = { collectionId, owner, claimant: { owner, claim, former: new Set(abandoned.map((creation) => creation.claim)) } };
+      return { id, state: await sync(context, inputs, { id, target, before: { formerClaims: formerClaims(abandoned) } }) };
+    });
   },
 
   read,
 
-  update: (context, id, state, inputs) => sync(context, id, inputs, readLedger(state.ledger)),
+  async update(context, id, state, inputs) {
+    const { collectionId, owner } = inputs;
+    return sync(context, inputs, { id, target: { ...targetOf(state), collectionId, owner }, before: state });
+  },
 
   async delete(context, id, state) {
-    const { collectionId, owner, generation } = { ...ownerOfId(id), ...state };
+    const target = targetOf(state);
+    const what = `documents "${id}"`;
     const ledger = readLedger(state.ledger);
-    const items = await unlessNotFound(context.items.fresh(collectionId));
-    if (!items) return;
-    const { pieces, spoiled } = await holdings(context, { collectionId, owner, generation }, ledger, items);
-    const recorded = Array.from(ledger.values()).flatMap((entry) => entry.pieces.map(({ itemId }) => itemId));
-    const { failures } = await remove(context, { collectionId }, [...new Set([...recorded, ...pieces.map((piece) => piece.id), ...spoiled])], undefined);
+    const items = await unlessNotFound(context.items.fresh(target.collectionId));
+    if (!items) return requireAbsence(context, what, placeIn(state));
+    const { pieces, spoiled } = await holdings(context, target, ledger, items);
+    const recorded = new Set(Array.from(ledger.values()).flatMap((entry) => entry.pieces.map(({ itemId }) => itemId)));
+    if (recorded.size > 0 && ![...recorded].some((itemId) => items.has(itemId)) && pieces.length === 0) await requireAbsence(context, what, placeIn(state));
+    const { failures, kept } = await remove(context, target, [...pieces, ...spoiled], undefined);
+    if (kept.length > 0) await context.report(keptText(target.collectionId, kept));
     const [first] = failures;
     if (first) throw new Error(`${failures.length} pieces of the documents "${id}" could not be deleted; the others are. ${first.reason} Run "pulumi destroy" or "pulumi up" again.`);
   },
 } satisfies Lifecycle<Inputs, State>;
 
-/** `<collection id>/<owner>`, and which successor it is where it has been replaced. */
-function idOf({ collectionId, owner, generation }: Inputs): string {
-  return `${collectionId}/${owner}${generation === 0 ? "" : `.${generation}`}`;
-}
-
-function ownerOfId(id: string): { readonly collectionId: string; readonly owner: string; readonly generation: number } {
-  const [, collectionId = "", owner = "", generation = "0"] = /^([^/]+)\/([^/.]+)(?:\.(\d+))?$/u.exec(id) ?? [];
-  return { collectionId, owner, generation: Number(generation) };
+/** Whose pieces a state is about. */
+function targetOf(state: Partial<State>): Target {
+  const { collectionId = "", owner = "" } = state;
+  return { collectionId, owner, claimant: claimantIn(state) };
 }
 
 /**
@@ -61,17 +73,23 @@ async function compare(state: Properties, inputs: Properties, report: Report): P
   const ledger = readLedger(known.ledger);
   const sizes = readSizes(inputs["documents"]);
   const declared = isUnknown(inputs["documents"]) ? inputs["documents"] : fingerprints(sizes);
-  const difference = diff(fields, { ...state, documents: fingerprints(ledger) }, { ...inputs, documents: declared });
-  const changes = difference.changes || known.drift !== undefined;
+  const difference = diff(fields, { ...state, documents: fingerprints(ledger, sizes) }, { ...inputs, documents: declared });
+  const isToPrune = inputs["unmanaged"] === "prune" && known.unmanagedIds !== undefined;
+  const changes = difference.changes || known.drift !== undefined || isToPrune;
   const { tokenBudget, resourceUrn, confidential } = inputs as unknown as Inputs;
   if (!changes || difference.replaces.length > 0 || isUnknown(declared)) return { ...difference, changes };
-  const { text, tokensToEmbed } = review({ ledger, drift: known.drift }, { documents: sizes, confidential });
+  const { text, tokensToEmbed } = review({ ledger, drift: known.drift, isRenamed: known.owner !== inputs["owner"], toPrune: isToPrune ? readIds(known.unmanagedIds) : [] }, { documents: sizes, confidential });
   await report(text, { urn: resourceUrn });
   const problem = tokensToEmbed === undefined ? undefined : budgetProblem(tokensToEmbed, tokenBudget);
   if (problem !== undefined) throw new Error(`tokenBudget ${problem}.`);
   return { ...difference, changes };
 }
 
-function fingerprints(documents: ReadonlyMap<string, { readonly fingerprint: string }>): Readonly<Record<string, string>> {
-  return Object.fromEntries(Array.from(documents, ([name, { fingerprint }]) => [name, fingerprint]));
+/** Fingerprints by document. @param current those in whose longer form they are told. */
+function fingerprints(documents: ReadonlyMap<string, { readonly fingerprint: string }>, current: ReadonlyMap<string, { readonly fingerprint: string }> = new Map()): Readonly<Record<string, string>> {
+  const told = (name: string, fingerprint: string): string => {
+    const other = current.get(name)?.fingerprint;
+    return other !== undefined && sameFingerprint(fingerprint, other) ? other : fingerprint;
+  };
+  return Object.fromEntries(Array.from(documents, ([name, { fingerprint }]) => [name, told(name, fingerprint)]));
 }

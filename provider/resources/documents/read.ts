@@ -1,9 +1,10 @@
 import type { ItemSummary } from "../../client/index.js";
-import { warnIfAccountIsEmpty } from "../../empty-account.js";
 import type { Context, Found } from "../../lifecycle.js";
 import { unlessNotFound } from "../../not-found.js";
+import { claimantIn } from "../../ownership/claim.js";
+import { placeIn, requireAbsence } from "../../ownership/place.js";
 import { compare, verified, withoutImitations } from "./drift.js";
-import { readLedger, writeLedger, type Ledger } from "./ledger.js";
+import { readLedger, writeIds, writeLedger, type Ledger } from "./ledger.js";
 import type { State } from "./schema.js";
 import { unmanagedOf } from "./sync/unmanaged.js";
 
@@ -17,19 +18,35 @@ const SAMPLE = 3;
 /** Compares the collection with the ledger, for one list whatever the size, unless something is missing or contents are to be read. */
 export async function read(context: Context, id: string, state: Partial<State>): Promise<Found<State>> {
   if (!isWhole(state)) throw new Error(`There are no documents "${id}" to read: they exist in the stack that declares them. Leave the option id out.`);
-  const { collectionId } = state;
+  const { collectionId, owner } = state;
   const ledger = readLedger(state.ledger);
-  const items = await listed(context, state, ledger);
+  const recorded = idsOf(ledger);
+  const items = await listed(context, state, recorded);
   if (!items) {
-    await warnIfAccountIsEmpty(context, `collection "${collectionId}" with its documents`);
+    await requireAbsence(context, `collection "${collectionId}" with its documents`, placeIn(state));
     return "gone";
   }
+  if (recorded.some((itemId) => items.has(itemId))) context.places.found(placeIn(state));
+  else if (recorded.length > 0) await requireAbsence(context, `documents "${id}"`, placeIn(state));
+  const target = { collectionId, owner, claimant: claimantIn(state) };
   const read = state.verify === "markers" ? ledger : await verified(context, collectionId, ledger, items, state.verify);
-  const drift = compare(state, read, await withoutImitations(context, state, ledger, items));
-  const unmanaged = state.unmanaged === "ignore" ? undefined : await unmanagedOf(context, collectionId, items.values());
+  const drift = compare(target, read, await withoutImitations(context, target, ledger, items));
+  const unmanaged = state.unmanaged === "ignore" ? undefined : await unmanagedOf(context, collectionId, items.values(), new Set(recorded));
   if (state.unmanaged === "prune") for (const { description } of unmanaged?.items ?? []) drift.note("items that nothing manages", "extra", description);
-  const found = { ...state, ...(read !== ledger && { ledger: writeLedger(read) }), drift: drift.words(state.confidential === true), unmanagedItems: unmanaged?.count };
+  const ids = (unmanaged?.items ?? []).map((item) => item.id);
+  const found = {
+    ...state,
+    ...(read !== ledger && { ledger: writeLedger(read) }),
+    drift: drift.words(state.confidential === true),
+    unmanagedItems: unmanaged?.count,
+    unmanagedIds: ids.length === 0 ? undefined : writeIds(ids),
+    ...context.places.current,
+  };
   return { id, state: found };
+}
+
+function idsOf(ledger: Ledger): string[] {
+  return Array.from(ledger.values()).flatMap(({ pieces }) => pieces.map(({ itemId }) => itemId));
 }
 
 function isWhole(state: Partial<State>): state is State {
@@ -37,8 +54,7 @@ function isWhole(state: Partial<State>): state is State {
 }
 
 /** The collection's items; nothing where it is gone. A list that lacks what one request finds is asked for again. */
-async function listed(context: Context, state: State, ledger: Ledger): Promise<ReadonlyMap<string, ItemSummary> | undefined> {
-  const recorded = Array.from(ledger.values()).flatMap(({ pieces }) => pieces.map(({ itemId }) => itemId));
+async function listed(context: Context, state: State, recorded: readonly string[]): Promise<ReadonlyMap<string, ItemSummary> | undefined> {
   let items = await unlessNotFound(context.items.recent(state.collectionId));
   for (let attempt = 1; items && attempt < TRIES; attempt++) {
     const missing = recorded.filter((itemId) => !items?.has(itemId));

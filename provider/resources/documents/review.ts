@@ -1,11 +1,13 @@
+import { clean } from "../../client/http/words.js";
 import { changesOf, sectionsOf, type DocumentChange, type Wanted } from "./changes.js";
 import type { Piece } from "./cut/piece.js";
 import type { Ledger, LedgerEntry } from "./ledger.js";
 import { piecesOf } from "./scan.js";
 import type { Inputs, State } from "./schema.js";
 import type { Sizes } from "./sizes.js";
+import { sameFingerprint } from "./source/fingerprint.js";
 import { quote } from "./source/names.js";
-import { count, number } from "./words.js";
+import { count, number } from "../../quantity.js";
 
 /** What a deployment is going to do with the documents. */
 export interface Review {
@@ -18,6 +20,10 @@ export interface Review {
 /** What was deployed before. */
 interface Before extends Pick<State, "drift"> {
   readonly ledger: Ledger;
+  /** Whether the resource had another name. */
+  readonly isRenamed?: boolean;
+  /** The items that nothing manages and that are to be deleted. */
+  readonly toPrune?: readonly string[];
 }
 
 /** What is to be. */
@@ -44,12 +50,14 @@ export function reviewOfNew(documents: readonly (Sizes & { readonly name: string
 }
 
 /** What changes, document by document. */
-export function review({ ledger, drift }: Before, { documents, confidential }: Declared): Review {
-  const changed = Array.from(documents).filter(([name, sizes]) => ledger.get(name)?.fingerprint !== sizes.fingerprint);
+export function review(before: Before, { documents, confidential }: Declared): Review {
+  const { ledger, drift } = before;
+  const besides = besidesDocuments(before);
+  const changed = Array.from(documents).filter(([name, sizes]) => !sameFingerprint(ledger.get(name)?.fingerprint, sizes.fingerprint));
   const gone = Array.from(ledger).filter(([name]) => !documents.has(name));
   const wanted = changed.map(([name, { fingerprint }]) => [name, piecesOf(fingerprint)] as const);
   const drifted = Object.entries(drift ?? {});
-  if (wanted.some(([, pieces]) => pieces === undefined)) return roughly(ledger, changed, gone, drifted, confidential);
+  if (wanted.some(([, pieces]) => pieces === undefined)) return roughly(ledger, changed, gone, drifted, besides, confidential);
 
   const have = [...changed, ...gone].flatMap(([name]) => wholes(name, ledger.get(name)));
   const want = wanted.flatMap(([name, pieces = []]) => piecesWithoutText(name, pieces));
@@ -61,7 +69,7 @@ export function review({ ledger, drift }: Before, { documents, confidential }: D
     add.length === 0 && changed.length + gone.length > 0 && "nothing to embed",
     moved > 0 && `${number(moved)} to relabel`,
     remove.length > 0 && `${number(remove.length)} to delete`,
-  ]);
+  ], besides);
   const lineOf = ([name, sizes]: readonly [string, Sizes]): string => `${ledger.has(name) ? "~" : "+"} ${shown(name)}  ${changeInWords(of(name), sizes, !ledger.has(name))}`;
   const lines = [...changed.map((document) => () => lineOf(document)), ...linesOf(gone, drifted)];
   return { text: page(headline, confidential ? [] : lines), tokensToEmbed };
@@ -91,7 +99,7 @@ function wholes(document: string, entry: LedgerEntry | undefined): { document: s
 }
 
 /** Without the documents' text, which a refresh does not read. */
-function roughly(ledger: Ledger, changed: readonly [string, Sizes][], gone: readonly [string, LedgerEntry][], drifted: readonly Drifted[], confidential: boolean | undefined): Review {
+function roughly(ledger: Ledger, changed: readonly [string, Sizes][], gone: readonly [string, LedgerEntry][], drifted: readonly Drifted[], besides: readonly string[], confidential: boolean | undefined): Review {
   const lines = [
     ...changed.map(([name, sizes]) => () => `${ledger.has(name) ? "~" : "+"} ${shown(name)}  ${sizesInWords(sizes)}`),
     ...linesOf(gone, drifted),
@@ -99,15 +107,28 @@ function roughly(ledger: Ledger, changed: readonly [string, Sizes][], gone: read
   const headline = headlineOf([
     changed.length + gone.length > 0 && `${count(changed.length + gone.length, "document")} ${changed.length + gone.length === 1 ? "differs" : "differ"} from what is deployed`,
     drifted.length > 0 && driftInWords(drifted),
-  ]);
+  ], besides);
   return { text: page(headline, confidential ? [] : lines), tokensToEmbed: undefined };
 }
 
-/** What changes, if anything, and what follows from it. */
-function headlineOf(parts: readonly (string | false)[]): string {
+/** What changes, if anything, and what follows from it. @param besides sentences about what is no document's. */
+function headlineOf(parts: readonly (string | false)[], besides: readonly string[]): string {
   const [first = "", ...rest] = parts.filter((part) => part !== false);
-  if (rest.length === 0) return first === "" ? "Only settings change: nothing to embed" : first;
-  return `${first}: ${rest.join(", ")}`;
+  const documents = rest.length > 0 ? `${first}: ${rest.join(", ")}` : first;
+  if (documents === "" && besides.length === 0) return "Only settings change: nothing to embed";
+  return [documents, ...besides].filter((line) => line !== "").join("\n");
+}
+
+/** So many ids are named. */
+const IDS_SHOWN = 5;
+
+function besidesDocuments({ ledger, isRenamed = false, toPrune = [] }: Before): string[] {
+  const pieces = Array.from(ledger.values()).reduce((sum, entry) => sum + entry.pieces.length, 0);
+  const ids = `${toPrune.slice(0, IDS_SHOWN).map((id) => `"${clean(id)}"`).join(", ")}${toPrune.length > IDS_SHOWN ? ` and ${number(toPrune.length - IDS_SHOWN)} more` : ""}`;
+  return [
+    ...(isRenamed ? [`The resource has another name: ${count(pieces, "piece")} ${pieces === 1 ? "is" : "are"} tagged anew, and nothing is embedded`] : []),
+    ...(toPrune.length > 0 ? [`unmanaged: "prune" deletes what nothing manages, at most ${count(toPrune.length, "item")}: ${ids}`] : []),
+  ];
 }
 
 function linesOf(gone: readonly [string, LedgerEntry][], drifted: readonly Drifted[]): Line[] {

@@ -4,7 +4,7 @@ import { DocumentError } from "./extract/document-error.js";
 import { extract } from "./extract/extract.js";
 import type { Sizes } from "./sizes.js";
 import { quote } from "./source/names.js";
-import { fingerprint, listDocuments, type Source, type SourceDocument, type SourceProblem } from "./source/source.js";
+import { fingerprint, listDocuments, sameFingerprint, type Source, type SourceDocument, type SourceProblem } from "./source/source.js";
 
 /** A document as it was found. */
 export interface ScannedDocument extends Sizes {
@@ -42,11 +42,11 @@ export async function scan(source: Source, settings: CutSettings, known: Readonl
       const mark = fingerprint(document.name, bytes, settings);
       let sizes = known.get(document.name);
       // Nothing is waited for where nothing changed: among thousands it would take as long as reading them.
-      if (sizes?.fingerprint !== mark) {
+      if (!sizes || !sameFingerprint(sizes.fingerprint, mark)) {
         if (!cutPieces.has(mark)) cutPieces.set(mark, cut(await extract(document.name, bytes), settings));
         sizes = sizesOf(mark, cutPieces.get(mark) ?? []);
       }
-      documents.push({ name: document.name, ...sizes, cut: () => cutOf(document, mark, settings) });
+      documents.push({ name: document.name, ...sizes, fingerprint: mark, cut: () => cutOf(document, mark, settings) });
     } catch (error) {
       if (!(error instanceof DocumentError)) throw error;
       unreadable.push({ property: propertyOf(source), reason: `has ${quote(document.name)}, which ${error.message}` });

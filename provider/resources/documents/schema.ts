@@ -44,9 +44,8 @@ export const fields = {
   verify: update(z.literal(VERIFY, { error: mustSay(`one of ${words(VERIFY)}`) }).optional()),
   maxDeletePercent: deployOnly(numberFrom(0, 100).optional()),
   tokenBudget: deployOnly(wholeNumberFrom(0).optional()),
-  /** Whose pieces they are: made from the resource's URN by the class, and kept once stored, so that a rename changes nothing. */
-  owner: update(z.string("the mark of the managing resource").length(12), { internal: true }),
-  generation: derived(z.int().min(0).optional()),
+  /** Whose pieces they are: made from the resource's URN by the class. A renamed resource takes its tags along. */
+  owner: update(z.string("the tag of the managing resource").length(12), { internal: true }),
   /** What was scanned: each document's name with its sizes and its fingerprint, as `sizes.ts` writes them. */
   documents: derived(z.record(z.string(), z.string()).optional()),
   tokens: derived(z.number().optional()),
@@ -58,18 +57,21 @@ export const fields = {
   ledger: derived(z.unknown()),
 };
 
-export type Inputs = Omit<InputsOf<typeof fields>, "source" | "documents" | "tokens" | "generation"> & {
+export type Inputs = Omit<InputsOf<typeof fields>, "source" | "documents" | "tokens"> & {
   readonly source: CheckedSource;
   readonly documents: Readonly<Record<string, string>>;
   readonly tokens: number;
-  readonly generation: number;
 };
 
 /** The outputs of `Documents`. */
 export interface State {
   readonly collectionId: string;
   readonly owner: string;
-  readonly generation: number;
+  /** What proves pieces to be this resource's. In a state of the first format `generation`. */
+  readonly claim?: string | undefined;
+  readonly generation?: number | undefined;
+  /** Claims of interrupted creations of this resource. What they make late is its own. */
+  readonly formerClaims?: readonly string[] | undefined;
   readonly unmanaged: (typeof UNMANAGED)[number];
   readonly verify: (typeof VERIFY)[number];
   /** What the collection holds of each document, as `ledger.ts` writes it. */
@@ -86,4 +88,10 @@ export interface State {
   readonly confidential?: boolean | undefined;
   /** Items of the collection that nothing of this provider manages; counted where `unmanaged` is not "ignore". */
   readonly unmanagedItems?: number | undefined;
+  /** Their ids where `unmanaged` is "prune" or "report": what the next deployment may delete at most. As `ledger.ts` writes ids. */
+  readonly unmanagedIds?: string | undefined;
+  /** The scheme, host and port of the API that holds them; a state of the first format does not say. */
+  readonly origin?: string | undefined;
+  /** Stands for the key that they were last seen with. */
+  readonly account?: string | undefined;
 }

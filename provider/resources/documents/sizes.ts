@@ -1,4 +1,4 @@
-import { count } from "./words.js";
+import { count } from "../../quantity.js";
 
 /** What is known of a document without its text. */
 export interface Sizes {
@@ -9,7 +9,7 @@ export interface Sizes {
   readonly fingerprint: string;
 }
 
-const PATTERN = /^([\d,]+) pieces?, ([\d,]+) tokens? \(([\w-]{8})\)$/u;
+const PATTERN = /^([\d,]+) pieces?, ([\d,]+) tokens? \(([\w-]{8,22})\)$/u;
 
 /** As previews show a document among the inputs: `9 pieces, 3,120 tokens (aB3dE6gH)`. */
 export function writeSizes({ pieces, tokens, fingerprint }: Sizes): string {

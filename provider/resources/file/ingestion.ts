@@ -1,8 +1,9 @@
 import type { File } from "../../client/index.js";
 import { HalfMade, type Context } from "../../lifecycle.js";
+import { messageOf } from "../../message.js";
 import { unlessNotFound } from "../../not-found.js";
 import type { Inputs, State } from "./schema.js";
-import { isGoing, stateOf } from "./state.js";
+import { isGoing, stateOf, type Held } from "./state.js";
 
 const DEFAULT_TIMEOUT_SECONDS = 600;
 /** In milliseconds: short documents take a moment, long ones minutes. */
@@ -17,8 +18,8 @@ const VISIBLE_WITHIN = 30_000;
  * @throws HalfMade where ingestion fails or takes too long, which the next deployment answers with a new file; or where
  * the API does not say how far it is, and the next deployment asks again.
  */
-export async function settle(context: Context, inputs: Inputs, file: File): Promise<State> {
-  if (inputs.waitForIngestion === false) return stateOf(inputs, file);
+export async function settle(context: Context, inputs: Inputs, held: Held, file: File): Promise<State> {
+  if (inputs.waitForIngestion === false) return stateOf(inputs, held, file);
   const { clock } = context;
   const began = clock.now();
   const timeout = inputs.ingestionTimeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS;
@@ -26,44 +27,43 @@ export async function settle(context: Context, inputs: Inputs, file: File): Prom
   let current = file;
   for (let pause = FIRST_PAUSE; isGoing(current.status); pause = Math.min(pause * 1.5, LONGEST_PAUSE)) {
     const now = clock.now();
-    if (now >= deadline) throw late(inputs, current, timeout);
+    if (now >= deadline) throw late(inputs, held, current, timeout);
     context.status(`${inputs.filename}: ${current.status} (${Math.round((now - began) / 1000)} s)`);
     await clock.sleep(Math.min(pause, deadline - now));
-    current = await look(context, inputs, current, clock.now() - began < VISIBLE_WITHIN);
+    current = await look(context, inputs, held, current, clock.now() - began < VISIBLE_WITHIN);
   }
-  if (current.status === "failed") throw failed(inputs, current);
+  if (current.status === "failed") throw failed(inputs, held, current);
   context.status(`${inputs.filename}: ingested`);
-  return stateOf(inputs, current);
+  return stateOf(inputs, held, current);
 }
 
-async function look({ client }: Context, inputs: Inputs, last: File, isNew: boolean): Promise<File> {
+async function look({ client }: Context, inputs: Inputs, held: Held, last: File, isNew: boolean): Promise<File> {
   const asked = unlessNotFound(client.files.get(inputs.collectionId, last.id));
   const found = await asked.catch((error: unknown) => {
     const { id, name } = named(inputs, last);
-    const why = error instanceof Error ? error.message : String(error);
-    throw new HalfMade(id, stateOf(inputs, last), `${name} was uploaded, but how far its ingestion is could not be told: ${why} The next "pulumi up" looks again.`);
+    throw new HalfMade(id, stateOf(inputs, held, last), `${name} was uploaded, but how far its ingestion is could not be told: ${messageOf(error)} The next "pulumi up" looks again.`);
   });
   if (found) return found;
   if (isNew) return last;
-  throw broken(inputs, last, "was uploaded, but the API does not find it any more", 'Run "pulumi up" again to upload it anew.');
+  throw broken(inputs, held, last, "was uploaded, but the API does not find it any more", 'Run "pulumi up" again to upload it anew.');
 }
 
 const ANEW = 'the next "pulumi up" uploads it anew and deletes this one.';
 
-function failed(inputs: Inputs, file: File): HalfMade<State> {
+function failed(inputs: Inputs, held: Held, file: File): HalfMade<State> {
   const why = file.error?.replace(/\.$/u, "") ?? "the API does not say why";
-  return broken(inputs, file, `could not be ingested: ${why}`, `Mend the document or leave it out: ${ANEW}`);
+  return broken(inputs, held, file, `could not be ingested: ${why}`, `Mend the document or leave it out: ${ANEW}`);
 }
 
-function late(inputs: Inputs, file: File, seconds: number): HalfMade<State> {
+function late(inputs: Inputs, held: Held, file: File, seconds: number): HalfMade<State> {
   const what = `was not ingested within ${seconds} s: the API still calls it "${file.status}"`;
-  return broken(inputs, file, what, `Raise ingestionTimeoutSeconds, or run "pulumi refresh" later to see whether it is ingested after all; otherwise ${ANEW}`);
+  return broken(inputs, held, file, what, `Raise ingestionTimeoutSeconds, or run "pulumi refresh" later to see whether it is ingested after all; otherwise ${ANEW}`);
 }
 
 /** The state keeps the reason where the API itself has none to give. */
-function broken(inputs: Inputs, file: File, what: string, advice: string): HalfMade<State> {
+function broken(inputs: Inputs, held: Held, file: File, what: string, advice: string): HalfMade<State> {
   const { id, name } = named(inputs, file);
-  return new HalfMade(id, stateOf(inputs, file, isGoing(file.status) ? `It ${what}` : undefined), `${name} ${what}. ${advice}`);
+  return new HalfMade(id, stateOf(inputs, held, file, isGoing(file.status) ? `It ${what}` : undefined), `${name} ${what}. ${advice}`);
 }
 
 function named({ collectionId, filename }: Inputs, { id }: File): { id: string; name: string } {

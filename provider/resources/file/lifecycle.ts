@@ -1,10 +1,12 @@
-import { warnIfAccountIsEmpty } from "../../empty-account.js";
-import type { Lifecycle } from "../../lifecycle.js";
+import type { File } from "../../client/index.js";
+import type { Context, Lifecycle } from "../../lifecycle.js";
 import { parseMemberId } from "../../member-id.js";
 import { unlessNotFound } from "../../not-found.js";
+import { kept, requireGone } from "../../ownership/deletion.js";
+import { placeIn, requireAbsence } from "../../ownership/place.js";
+import { sameText } from "../../ownership/comparable.js";
 import { check } from "./check.js";
 import { settle } from "./ingestion.js";
-import { remember, rememberReplacement } from "./managed.js";
 import type { Inputs, State } from "./schema.js";
 import { asFound, difference, isUnchanged } from "./state.js";
 import { upload } from "./upload.js";
@@ -12,39 +14,63 @@ import { upload } from "./upload.js";
 /** A file of a collection: a document that the API cuts into items by itself, behind the upload. It never changes. */
 export const lifecycle = {
   check,
-
-  diff(state, inputs) {
-    remember(state);
-    const found = difference(state, inputs);
-    if (found.replaces.length > 0) rememberReplacement(inputs);
-    return found;
-  },
+  diff: difference,
 
   async create(context, inputs) {
-    const file = await upload(context, inputs);
-    return { id: `${inputs.collectionId}/${file.id}`, state: await settle(context, inputs, file) };
+    const { ownership, places } = context;
+    const { collectionId, owner = "" } = inputs;
+    const beginning = { kind: "file", owner, origin: places.current.origin, collectionId } as const;
+    const abandoned = (await ownership.abandoned(beginning)).filter((creation) => creation.collectionId === collectionId);
+    return ownership.create(beginning, abandoned, async (begun) => {
+      const held = { owner: inputs.owner, claim: begun.claim, ...places.current };
+      const file = await upload(context, inputs, held, begun, abandoned);
+      return { id: `${collectionId}/${file.id}`, state: await settle(context, inputs, held, file) };
+    });
   },
 
   async read(context, id, state) {
     const { collectionId, memberId } = parseMemberId("file", id);
-    const managed = state.fileId !== undefined;
-    const listed = managed ? (await unlessNotFound(context.files.recent(collectionId)))?.get(memberId) : undefined;
-    if (listed && isUnchanged(state, listed)) return { id, state: state as State };
+    const listed = state.fileId === undefined ? undefined : (await unlessNotFound(context.files.recent(collectionId)))?.get(memberId);
+    const { places } = context;
+    if (listed && isUnchanged(state, listed)) return { id, state: { ...(state as State), ...found(context, state) } };
     const file = await unlessNotFound(context.client.files.get(collectionId, memberId));
-    if (file) return { id, state: asFound(collectionId, state, file) };
-    if (!managed) throw new Error(`There is no file "${id}" to read. An id is <collection id>/<file id>, as the API knows them.`);
-    await warnIfAccountIsEmpty(context, `file "${id}"`);
+    if (file) return { id, state: { ...asFound(collectionId, state, file), ...(state.fileId === undefined ? places.current : found(context, state)) } };
+    if (state.fileId === undefined) throw new Error(`There is no file "${id}" to read. An id is <collection id>/<file id>, as the API knows them.`);
+    await requireAbsence(context, `file "${id}"`, placeIn(state));
     return "gone";
   },
 
   /** Nothing of a file can be changed: all there is to do is to look at it again. */
-  async update(context, id, _state, inputs) {
+  async update(context, id, state, inputs) {
     const { collectionId, memberId } = parseMemberId("file", id);
-    return settle(context, inputs, await context.client.files.get(collectionId, memberId));
+    const file = await unlessNotFound(context.client.files.get(collectionId, memberId));
+    if (!file) throw new Error(`The file "${id}" is gone from the API. Run "pulumi up --refresh" to upload it anew.`);
+    return settle(context, inputs, { owner: inputs.owner ?? state.owner, claim: state.claim, ...context.places.current }, file);
   },
 
-  async delete(context, id) {
+  async delete(context, id, state) {
     const { collectionId, memberId } = parseMemberId("file", id);
-    await unlessNotFound(context.client.files.delete(collectionId, memberId));
+    const { client, files, ownership } = context;
+    const what = `file "${id}"`;
+    const file = await fileOf(context, collectionId, memberId);
+    if (!file) return requireAbsence(context, what, placeIn(state));
+    if (ownership.isHeldByAnother(id, state.claim)) return kept(context, what, "another resource of this stack has taken it over");
+    if (state.filename !== undefined && !sameText(file.filename, state.filename)) return kept(context, what, `it is named "${file.filename}", and so it is not the one that was deployed`);
+    await requireGone(context, {
+      what,
+      remove: () => client.files.delete(collectionId, memberId),
+      isThere: async () => (await unlessNotFound(files.after(collectionId)))?.has(memberId) === true,
+    });
+    ownership.released(id, state.claim);
   },
 } satisfies Lifecycle<Inputs, State>;
+
+/** Notes that this is the place where the file of a state is. */
+function found({ places }: Context, state: Partial<State>): Pick<State, "origin" | "account"> {
+  places.found(placeIn(state));
+  return places.current;
+}
+
+async function fileOf({ client, files }: Context, collectionId: string, fileId: string): Promise<File | undefined> {
+  return (await unlessNotFound(files.recent(collectionId)))?.get(fileId) ?? (await unlessNotFound(client.files.get(collectionId, fileId)));
+}

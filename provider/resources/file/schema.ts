@@ -31,6 +31,8 @@ export const fields = {
       .optional(),
   ),
   contentHash: derived(z.string().optional()),
+  /** Whose file it is: made from the resource's URN by the class. */
+  owner: derived(z.string().optional()),
 };
 
 export type Inputs = InputsOf<typeof fields> & { filename: string; contentHash: string };
@@ -51,4 +53,12 @@ export interface State {
   readonly tokens: number;
   /** Why the file is not as it should be, which makes the next deployment replace it. */
   readonly error?: string | undefined;
+  /** Names the resource, so that the successor of a file is told from a first one. */
+  readonly owner?: string | undefined;
+  /** Proves that a deletion is meant for what this very resource has made. */
+  readonly claim?: string | undefined;
+  /** The scheme, host and port of the API that holds it; a state of the first format does not say. */
+  readonly origin?: string | undefined;
+  /** Stands for the key that it was last seen with. */
+  readonly account?: string | undefined;
 }

@@ -8,18 +8,23 @@ export function isGoing(status: unknown): boolean {
   return status !== "completed" && status !== "failed";
 }
 
+/** What a state holds besides what the API says of the file. */
+export type Held = Pick<State, "owner" | "claim" | "origin" | "account">;
+
 /** What the state holds of a file that this resource made. @param error - stands in where the API says nothing itself. */
-export function stateOf(inputs: Inputs, file: File, error?: string): State {
+export function stateOf(inputs: Inputs, held: Held, file: File, error?: string): State {
   const { collectionId, filename, contentHash } = inputs;
+  const { owner, claim, origin, account } = held;
   const { id: fileId, status, items, tokens } = file;
-  return { collectionId, fileId, filename, contentHash, status, items, tokens, error: file.error ?? error };
+  return { collectionId, fileId, filename, contentHash, status, items, tokens, error: file.error ?? error, owner, claim, origin, account };
 }
 
 /** What the state shall hold of a file that was looked up. What went wrong in a wait stands until ingestion ends. */
 export function asFound(collectionId: string, state: Partial<State>, file: File): State {
   const { id: fileId, status, items, tokens } = file;
   const error = file.error ?? (isGoing(status) ? state.error : undefined);
-  return { collectionId, fileId, filename: state.filename ?? file.filename, contentHash: state.contentHash, status, items, tokens, error };
+  const { contentHash, owner, claim, origin, account } = state;
+  return { collectionId, fileId, filename: state.filename ?? file.filename, contentHash, status, items, tokens, error, owner, claim, origin, account };
 }
 
 /** Whether a file in the list is as the state says. */

@@ -1,14 +1,13 @@
 import { checkInputs, type CheckResult } from "../../check.js";
 import { contentHash, type Content } from "../../content.js";
-import { ownershipOf } from "../../generation.js";
 import { isUnknown, UNKNOWN, type Properties } from "../../values.js";
 import { fields } from "./schema.js";
 
-/** Validates an item's inputs; adds its content's hash, the owner that is stored already, and its generation. */
-export function check(olds: Properties, news: Properties): CheckResult {
+/** Validates an item's inputs; adds its content's hash. */
+export function check(_olds: Properties, news: Properties): CheckResult {
   const { inputs, failures } = checkInputs(fields, news);
   const hash = hashOf(inputs["content"], failures.length > 0);
-  return { inputs: { ...inputs, ...ownershipOf(olds, inputs["owner"]), contentHash: hash }, failures };
+  return { inputs: { ...inputs, contentHash: hash }, failures };
 }
 
 function hashOf(content: unknown, invalid: boolean): string | undefined {

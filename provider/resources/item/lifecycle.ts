@@ -1,112 +1,94 @@
-import { VultrInferenceError, type ItemSummary } from "../../client/index.js";
+import type { ItemSummary } from "../../client/index.js";
 import { readContent } from "../../content.js";
-import { diff } from "../../diff.js";
-import { warnIfAccountIsEmpty } from "../../empty-account.js";
-import { HalfMade, type Context, type Created, type Lifecycle } from "../../lifecycle.js";
-import { itemMarker, readDescription, withMarker, type ItemMarker } from "../../marker.js";
+import type { Context, Lifecycle } from "../../lifecycle.js";
 import { parseMemberId } from "../../member-id.js";
 import { unlessNotFound } from "../../not-found.js";
-import { adopted } from "./adoption.js";
+import { bears, claimantIn, othersIn } from "../../ownership/claim.js";
+import { comparableHash } from "../../ownership/comparable.js";
+import { deletionCommand, kept, requireGone } from "../../ownership/deletion.js";
+import { placeIn, requireAbsence } from "../../ownership/place.js";
+import { describe, readDescription, type Tag } from "../../ownership/tag.js";
+import { withClaim } from "../../ownership/tagged.js";
 import { check } from "./check.js";
-import { leftBehind, removeOutdated, type WholeItem } from "./left-behind.js";
-import { fields, type Inputs, type State } from "./schema.js";
-import { asFound, isUnchanged, stateOf } from "./state.js";
+import { make, relabel, title } from "./make.js";
+import type { Inputs, State } from "./schema.js";
+import { asFound, difference, isUnchanged } from "./state.js";
 
-/** An item of a collection: immutable text under a description that carries the marker of whoever manages it. */
+/** An item of a collection: immutable text under a description that carries the tag of whoever manages it. */
 export const lifecycle = {
   check,
-  diff: (state, inputs) => diff(fields, state, inputs),
+  diff: difference,
 
   async create(context, inputs) {
-    const existing = await adopted(context, inputs);
-    return existing ? takeOver(context, inputs, existing, readDescription(existing.description).title) : make(context, inputs);
+    const { ownership, places } = context;
+    const beginning = { kind: "item", owner: inputs.owner, origin: places.current.origin, collectionId: inputs.collectionId } as const;
+    const abandoned = (await ownership.abandoned(beginning)).filter(({ collectionId }) => collectionId === inputs.collectionId);
+    return ownership.create(beginning, abandoned, ({ claim }) => make(context, inputs, { claim, abandoned }));
   },
 
   async read(context, id, state) {
     const { collectionId, memberId } = parseMemberId("item", id);
-    const managed = state.itemId !== undefined;
-    const listed = managed ? await unlessNotFound(context.items.recent(collectionId)) : undefined;
-    if (isUnchanged(state, listed?.get(memberId))) return { id, state: state as State };
+    const listed = state.itemId === undefined ? undefined : await unlessNotFound(context.items.recent(collectionId));
+    const entry = listed?.get(memberId);
+    const leftovers = listed && leftoversIn(listed, state);
+    if (entry && isUnchanged(state, entry)) return { id, ...asFound(context, collectionId, foundAt(context, state), { ...entry, content: "" }, leftovers) };
     const item = await unlessNotFound(context.client.items.get(collectionId, memberId));
-    if (item) return { id, ...asFound(collectionId, state, item) };
-    if (!managed) throw new Error(`There is no item "${id}" to read. An id is <collection id>/<item id>, as the API knows them.`);
-    await warnIfAccountIsEmpty(context, `item "${id}"`);
+    if (item) return { id, ...asFound(context, collectionId, bears(readDescription(item.description).tag, claimantIn(state)) ? foundAt(context, state) : state, item, leftovers) };
+    if (state.itemId === undefined) throw new Error(`There is no item "${id}" to read. An id is <collection id>/<item id>, as the API knows them.`);
+    await requireAbsence(context, `item "${id}"`, placeIn(state));
     return "gone";
   },
 
   async update(context, id, state, inputs) {
-    const label = inputs.description ?? title(await readContent(inputs.content));
-    return relabel(context, id, inputs, withMarker(markerOf(inputs), label), state.tokens ?? 0);
+    const { collectionId, memberId } = parseMemberId("item", id);
+    const item = await unlessNotFound(context.client.items.get(collectionId, memberId));
+    if (!item) throw new Error(`The item "${id}" is gone from the API. Run "pulumi up --refresh" to make it anew.`);
+    const { tag } = readDescription(item.description);
+    const claimant = claimantIn(state);
+    if (tag && !bears(tag, claimant)) throw new Error(`The item "${id}" is managed by another resource now, and was left as it is. Run "pulumi up --refresh", which makes this resource an item of its own.`);
+    for (const leftover of state.leftovers ?? []) await letGo(context, collectionId, leftover, state);
+    const text = await readContent(inputs.content);
+    const own: Tag = { owner: inputs.owner, claims: [...othersIn(tag, claimant), claimant.claim], hash: comparableHash(text) };
+    return relabel(context, inputs, memberId, own, inputs.description ?? title(text), { claim: claimant.claim, formerClaims: state.formerClaims, tokens: state.tokens ?? 0 });
   },
 
-  async delete(context, id) {
+  async delete(context, id, state) {
     const { collectionId, memberId } = parseMemberId("item", id);
-    await unlessNotFound(context.client.items.delete(collectionId, memberId));
+    await letGo(context, collectionId, memberId, state);
+    for (const leftover of state.leftovers ?? []) await letGo(context, collectionId, leftover, state);
   },
 } satisfies Lifecycle<Inputs, State>;
 
-function idOf({ collectionId }: Inputs, { id }: ItemSummary): string {
-  return `${collectionId}/${id}`;
+/** Notes that this is the place where the item of a state is. */
+function foundAt({ places }: Context, state: Partial<State>): Partial<State> {
+  places.found(placeIn(state));
+  return state;
 }
 
-function markerOf({ owner, generation, contentHash }: Inputs): ItemMarker {
-  return itemMarker(owner, generation, contentHash);
+/** Other items with the claim of this very resource; only lost answers leave any. */
+function leftoversIn(listed: ReadonlyMap<string, ItemSummary>, { itemId, claim = "", formerClaims: former = [] }: Partial<State>): readonly string[] | undefined {
+  const others = [claim, ...former].flatMap((one) => withClaim(listed, one)).filter(({ id }) => id !== itemId);
+  return others.length === 0 ? undefined : [...new Set(others.map(({ id }) => id))];
 }
 
-const TITLE_LENGTH = 80;
-
-/** The beginning of a text, in one line. */
-function title(text: string): string {
-  const letters = Array.from(text.trim().replaceAll(/\s+/gu, " "));
-  return letters.length <= TITLE_LENGTH ? letters.join("") : `${letters.slice(0, TITLE_LENGTH - 1).join("").trimEnd()}…`;
-}
-
-/** Makes an item, or takes over the one that an interrupted run made for this very resource. */
-async function make(context: Context, inputs: Inputs): Promise<Created<State>> {
-  const text = await readContent(inputs.content);
-  const marker = markerOf(inputs);
-  const before = await context.items.first(inputs.collectionId);
-  const left = await leftBehind(context.client, inputs.collectionId, marker, before);
-  const description = withMarker(marker, inputs.description ?? title(text));
-  const { item, tokens } = left ? { item: left, tokens: 0 } : await add(context, inputs, text, description);
-  await removeOutdated(context.client, inputs.collectionId, marker, before);
-  if (left) return takeOver(context, inputs, left, title(text));
-  const id = idOf(inputs, item);
-  return { id, state: requireWhole(id, description, item, stateOf(inputs, item, tokens)) };
-}
-
-async function add({ client, items }: Context, inputs: Inputs, text: string, description: string): Promise<{ item: WholeItem; tokens: number }> {
-  try {
-    const { item, usage } = await client.items.add(inputs.collectionId, { content: text, description });
-    return { item, tokens: usage.totalTokens };
-  } catch (error) {
-    if (!VultrInferenceError.isInstance(error) || !error.ambiguous) throw error;
-    const item = await leftBehind(client, inputs.collectionId, markerOf(inputs), await items.fresh(inputs.collectionId));
-    if (!item) throw error;
-    return { item, tokens: 0 };
+/** Deletes an item that is this resource's alone; one that others manage as well only loses this one's claim. */
+async function letGo(context: Context, collectionId: string, itemId: string, state: Partial<State>): Promise<void> {
+  const { client, items } = context;
+  const what = `item "${collectionId}/${itemId}"`;
+  const item = (await unlessNotFound(items.recent(collectionId)))?.get(itemId) ?? (await unlessNotFound(client.items.get(collectionId, itemId)));
+  if (!item) return requireAbsence(context, what, placeIn(state));
+  const { tag, title: label } = readDescription(item.description);
+  const claimant = claimantIn(state);
+  if (tag && !bears(tag, claimant)) return kept(context, what, "another resource has taken it over");
+  if (!tag && state.itemId === itemId && state.created !== undefined && item.created !== state.created) return kept(context, what, "it is not the one that was deployed");
+  const others = othersIn(tag, claimant);
+  if (tag && others.length > 0) {
+    await client.items.update(collectionId, itemId, { description: describe({ ...tag, claims: others }, label) });
+    return kept(context, what, `a state that this one does not know, of a stack of the same name or one that was lost, has it, too. If nothing manages it, delete it with: ${deletionCommand(`${collectionId}/${itemId}`)}`);
   }
-}
-
-/** Makes an item that exists already the resource's own, under the declared description or else the given label. */
-async function takeOver(context: Context, inputs: Inputs, item: WholeItem, label: string): Promise<Created<State>> {
-  const description = withMarker(markerOf(inputs), inputs.description ?? label);
-  const id = idOf(inputs, item);
-  return { id, state: item.description === description ? stateOf(inputs, item, 0) : await relabel(context, id, inputs, description, 0) };
-}
-
-async function relabel({ client }: Context, id: string, inputs: Inputs, description: string, tokens: number): Promise<State> {
-  const { collectionId, memberId } = parseMemberId("item", id);
-  const item = await client.items.update(collectionId, memberId, { description });
-  return requireWhole(id, description, item, stateOf(inputs, item, tokens));
-}
-
-/** Answers the state where the API kept the description whole: a cut one could not be recognized after a crash. */
-function requireWhole(id: string, description: string, item: ItemSummary, state: State): State {
-  if (item.description === description) return state;
-  throw new HalfMade(
-    id,
-    state,
-    `The item "${id}" exists, but the API kept ${item.description.length} of the ${description.length} characters ` +
-      `of its description. Shorten the item's description and run "pulumi up" again.`,
-  );
+  await requireGone(context, {
+    what,
+    remove: () => client.items.delete(collectionId, itemId),
+    isThere: async () => (await unlessNotFound(items.after(collectionId)))?.has(itemId) === true,
+  });
 }

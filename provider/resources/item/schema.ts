@@ -13,13 +13,12 @@ export const fields = {
       .regex(/^[^/]+$/u, "must be the id of an existing item within its collection, without a slash")
       .optional(),
   ),
-  /** Whose item it is: made from the resource's URN by the class, and kept once stored, so that a rename changes nothing. */
-  owner: update(z.string("the mark of the managing resource").length(12), { internal: true }),
+  /** Whose item it is: made from the resource's URN by the class. A renamed resource takes its tag along. */
+  owner: update(z.string("the tag of the managing resource").length(12), { internal: true }),
   contentHash: derived(z.string().optional()),
-  generation: derived(z.int().min(0).optional()),
 };
 
-export type Inputs = InputsOf<typeof fields> & { contentHash: string; generation: number };
+export type Inputs = InputsOf<typeof fields> & { contentHash: string };
 
 /** The outputs of an `Item`. The content is not among them: it stands in the inputs alone. */
 export interface State {
@@ -33,9 +32,21 @@ export interface State {
   readonly tokens: number;
   /** The declared description, or the one found in its place. Not there where none is declared. */
   readonly description?: string | undefined;
-  /** The owner that the item's marker names; empty where the marker is gone. */
+  /** The description as the API keeps it, where it keeps another form of what it was sent. */
+  readonly descriptionInApi?: string | undefined;
+  /** The owner that the item's tag names; empty where the tag is gone. */
   readonly owner: string;
-  readonly generation: number;
+  /** What proves the item to be this resource's; empty where another one has taken it over. In a state of the first format `generation`. */
+  readonly claim?: string | undefined;
+  readonly generation?: number | undefined;
+  /** Claims of interrupted creations of this resource. What they make late is its own. */
+  readonly formerClaims?: readonly string[] | undefined;
+  /** The ids of other items with this resource's claim: a request whose answer was lost has made them late. The next deployment deletes them. */
+  readonly leftovers?: readonly string[] | undefined;
   /** Whether the content came from an asset, so that its text must never enter the state. */
   readonly asset?: true | undefined;
+  /** The scheme, host and port of the API that holds it; a state of the first format does not say. */
+  readonly origin?: string | undefined;
+  /** Stands for the key that it was last seen with. */
+  readonly account?: string | undefined;
 }

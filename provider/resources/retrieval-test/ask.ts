@@ -37,8 +37,8 @@ export async function ask(context: Context, inputs: Inputs): Promise<readonly Ou
   }
 }
 
-async function askUnanswered({ client, items }: Context, collectionId: string, outcomes: readonly Outcome[]): Promise<readonly Outcome[]> {
-  const listed = items.fresh(collectionId).then((all) => ({ all, superseded: supersededIn(all.values()) }));
+async function askUnanswered({ client, items, ownership }: Context, collectionId: string, outcomes: readonly Outcome[]): Promise<readonly Outcome[]> {
+  const listed = items.fresh(collectionId).then((all) => ({ all, superseded: supersededIn({ ownership }, all.values()) }));
   const askAgain = async (outcome: Outcome): Promise<Outcome> => {
     if (isAnswered(outcome)) return outcome;
     const { question } = outcome;

@@ -1,5 +1,5 @@
 import { clean, shorten } from "../../client/http/words.js";
-import { documentKey } from "../../piece-marker.js";
+import { documentKey } from "../../ownership/tag.js";
 import { BETWEEN, labelOf, type Label } from "../../title.js";
 import type { Expectation } from "./schema.js";
 

@@ -1,17 +1,15 @@
 import type { ItemSummary } from "../../client/index.js";
-import { readDescription } from "../../marker.js";
-import { readPieceDescription } from "../../piece-marker.js";
+import type { Context } from "../../lifecycle.js";
+import { tagged } from "../../ownership/tagged.js";
 
 /**
- * The items that a replaced resource has left for the engine to delete in the end of the deployment: others have the mark
- * of the same resource in a later generation. An answer out of them would be none tomorrow.
+ * The items that a replaced resource has left for the engine to delete in the end of the deployment: the program declares
+ * their resource, and it has another claim by now. An answer out of them would be none tomorrow.
  */
-export function supersededIn(items: Iterable<ItemSummary>): ReadonlySet<string> {
-  const marked = [...items].flatMap(({ id, description }) => {
-    const marker = readDescription(description).marker ?? readPieceDescription(description).marker;
-    return marker ? [{ id, owner: marker.owner, generation: marker.generation }] : [];
+export function supersededIn({ ownership }: Pick<Context, "ownership">, items: Iterable<ItemSummary>): ReadonlySet<string> {
+  const old = tagged(items).filter(({ tag }) => {
+    const claim = ownership.claimOfDeclared(tag.owner);
+    return claim !== undefined && !tag.claims.includes(claim);
   });
-  const latest = new Map<string, number>();
-  for (const { owner, generation } of marked) latest.set(owner, Math.max(generation, latest.get(owner) ?? 0));
-  return new Set(marked.filter(({ owner, generation }) => generation < (latest.get(owner) ?? 0)).map(({ id }) => id));
+  return new Set(old.map(({ id }) => id));
 }

@@ -26,7 +26,7 @@ describe("a data folder", () => {
 
     const second = await rig({ dataDir });
     expect(second.emulator.key).toBe(first.emulator.key);
-    expect((await second.ask("GET", "/vector_store")).body).toEqual({ collections: [{ id: "two", name: "two" }] });
+    expect((await second.ask("GET", "/vector_store")).body).toEqual({ collections: [{ id: "two", name: "two", created: expect.any(String) }] });
     expect((await second.ask("GET", "/vector_store/two/items")).body).toEqual(items);
     const item = (await second.ask("GET", `/vector_store/two/items/${items.items[1]?.id}`)).body.item;
     expect(item.content).toBe("nul \u0000 and 🦄");

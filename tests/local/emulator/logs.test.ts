@@ -16,7 +16,7 @@ describe("request logs", () => {
       method: "POST",
       endpoint: "/v1/vector_store",
       request_body: '{"name":"a"}',
-      response_body: '{"collection":{"id":"a","name":"a"}}',
+      response_body: '{"collection":{"id":"a","name":"a","created":"2026-01-01T00:00:00.000Z"}}',
       response_code: 201,
     });
     expect(JSON.parse(requests[0]?.request_headers ?? "")).toMatchObject({ "x-mine": "yes", authorization: `Bearer ${emulator.key}` });

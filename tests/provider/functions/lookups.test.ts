@@ -7,7 +7,7 @@ import { listFiles } from "../../../provider/functions/list-files";
 import { listItems } from "../../../provider/functions/list-items";
 import { listModels } from "../../../provider/functions/list-models";
 import { listVoices } from "../../../provider/functions/list-voices";
-import { itemMarker, withMarker } from "../../../provider/marker";
+import { itemDescription } from "../../support/tags";
 import { emulatedForFunctions } from "./emulated";
 
 let api: Awaited<ReturnType<typeof emulatedForFunctions>>;
@@ -16,14 +16,14 @@ let fileId: string;
 beforeAll(async () => {
   api = await emulatedForFunctions();
   for (const name of ["Shelf", "Twins", "twins", "twins"]) await api.client.collections.create({ name });
-  const description = withMarker(itemMarker("abcdefghijkl", 0, "0123456789abcdef"), "Bread");
+  const description = itemDescription("abcdefghijkl", "Bread.", "Bread");
   ({ item: { id: itemId } } = await api.client.items.add("shelf", { content: "Bread is baked on Mondays.", description }));
   ({ id: fileId } = await api.client.files.add("twins", { filename: "a.txt", source: Buffer.from("Some text.") }));
 });
 afterAll(() => api.emulator.close());
 
 test("a collection is found by its id", async () => {
-  await expect(getCollection.run(api, { collectionId: "shelf" })).resolves.toEqual({ id: "shelf", name: "Shelf" });
+  await expect(getCollection.run(api, { collectionId: "shelf" })).resolves.toEqual({ id: "shelf", name: "Shelf", created: expect.any(String) });
 });
 
 test("all collections are listed, those without a stack, too", async () => {
@@ -33,7 +33,7 @@ test("all collections are listed, those without a stack, too", async () => {
 
 describe("A collection's name", () => {
   test("finds it letter by letter", async () => {
-    await expect(findCollectionByName.run(api, { name: "Twins" })).resolves.toEqual({ id: "twins", name: "Twins" });
+    await expect(findCollectionByName.run(api, { name: "Twins" })).resolves.toEqual({ id: "twins", name: "Twins", created: expect.any(String) });
   });
 
   test("that nothing has is an error which lists what there is", async () => {

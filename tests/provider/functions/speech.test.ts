@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { speech, type SpeechArgs, type SpeechFileResult } from "../../../provider/functions/speech";
+import { Places } from "../../../provider/ownership/place";
 import { emulatedForFunctions } from "./emulated";
 
 let api: Awaited<ReturnType<typeof emulatedForFunctions>>;
@@ -81,7 +82,7 @@ describe("Speech in a file", () => {
 
   test("is spoken again for another API: the emulator's voice is not the live one", async () => {
     await said(args());
-    await expect(speech.recorded?.({ ...api, origin: "https://api.vultrinference.com" }, args())).resolves.toBeUndefined();
+    await expect(speech.recorded?.({ ...api, places: new Places({ origin: "https://api.vultrinference.com", account: "" }) }, args())).resolves.toBeUndefined();
   });
 
   test("is spoken once for two calls at the same time", async () => {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import type { Lifecycle } from "../../../provider/lifecycle";
-import { ownerOf, readDescription } from "../../../provider/marker";
+import { ownerOf, readDescription } from "../../../provider/ownership/tag";
 import { lifecycle as collection } from "../../../provider/resources/collection/lifecycle";
 import { lifecycle as file } from "../../../provider/resources/file/lifecycle";
 import { lifecycle as item } from "../../../provider/resources/item/lifecycle";

@@ -16,8 +16,7 @@ const { cut, parts } = load("provider/resources/documents/cut/cut");
 const { eventData } = load("provider/client/http/sse");
 const { retryAfter } = load("provider/client/http/retry-after");
 const { clean } = load("provider/client/http/words");
-const { readDescription, withMarker } = load("provider/marker");
-const { readPieceDescription, withPieceMarker } = load("provider/piece-marker");
+const { describe, readDescription } = load("provider/ownership/tag");
 const { readLedger, writeLedger } = load("provider/resources/documents/ledger");
 const { readSizes } = load("provider/resources/documents/sizes");
 const { load: loadState } = load("local/engine/state/checkpoint");
@@ -91,20 +90,16 @@ export const TARGETS = {
   sse: { run: async (bytes) => { for await (const data of eventData(split(bytes))) check(typeof data === "string", "no text"); }, seeds: ['data: {"a":1}\n\ndata: [DONE]\n\n', ": comment\r\nevent: x\rdata: a\ndata: b\n\n"], names: ["Fault", "AnswerError"] },
   retryAfter: { run: (bytes) => { const pause = retryAfter(text(bytes), 0); check(pause === undefined || (pause >= 0 && Number.isFinite(pause)), `a pause of ${pause}`); }, seeds: ["120", "Wed, 21 Oct 2026 07:28:00 GMT"], names: [] },
   terminal: { run: (bytes) => check(!/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/u.test(clean(text(bytes)).replace(/[\n\t]/gu, "")), "a control character is left"), seeds: ["a\u001b[31mred", "\u009b2J"], names: [] },
-  marker: {
+  tag: {
     run: (bytes) => {
       const description = text(bytes);
-      for (const [read, write] of [[readDescription, withMarker], [readPieceDescription, withPieceMarker]]) {
-        const { marker, title } = read(description);
-        if (!marker) continue;
-        const again = read(write(marker, title));
-        check(JSON.stringify(again.marker) === JSON.stringify(marker), `a marker that is written otherwise than read: ${description}`);
-      }
+      const { tag, title } = readDescription(description);
+      if (tag) check(JSON.stringify(readDescription(describe(tag, title)).tag) === JSON.stringify(tag), `a tag that is written otherwise than read: ${description}`);
     },
-    seeds: ["[vi:i:AAAAAAAAAAAA:0:0123456789ab] Title", "[vi:d:AAAAAAAAAAAA:0:AAAAAAAA:AAAAAAAA:0] Title"],
+    seeds: ["[vi:i:AAAAAAAAAAAA:a1b2c3d4e5:0123456789abcdef0123456789abcdef] Title", "[vi:d:AAAAAAAAAAAA:a1b2c3d4e5.f6g7h8j9k0:0123456789ab:0123456789abcdef0123456789abcdef:0] Title", "[vi:d:AAAAAAAAAAAA:0:AAAAAAAA:AAAAAAAA:0] Title"],
     names: [],
   },
-  ledger: { run: (bytes) => { const ledger = readLedger(text(bytes)); writeLedger(ledger); readSizes({ [text(bytes).slice(0, 20)]: text(bytes) }); }, seeds: [writeLedger(new Map([["a.md", { fingerprint: "abcdefgh", pieces: [{ itemId: "x y", hash: "AAAAAAAA", label: "AAAA", section: "T", partOf: "BBBBBBBB" }] }]]))], names: [] },
+  ledger: { run: (bytes) => { const ledger = readLedger(text(bytes)); writeLedger(ledger); readSizes({ [text(bytes).slice(0, 20)]: text(bytes) }); }, seeds: [writeLedger(new Map([["a.md", { fingerprint: "abcdefgh", pieces: [{ itemId: "x y", hash: "0123456789abcdef0123456789abcdef", label: "AAAA", section: "T", partOf: "0123456789ab" }] }]]))], names: [] },
   state: { run: (bytes) => loadState({ checkpoint: written("state.json", bytes) }), seeds: [STATE], names: ["UserError"] },
   settings: { run: (bytes) => { written("Pulumi.test.yaml", bytes); StackSettings.load({ root: folder }, "test").salt; }, seeds: ["config:\n  a:b: c\n  a:d:\n    secure: v1:x:y\nencryptionsalt: v1:a:b\n"], names: ["UserError"] },
   project: { run: (bytes) => readProject(written("Pulumi.yaml", bytes)), seeds: ["name: a\nruntime:\n  name: nodejs\n  options:\n    typescript: false\nmain: .\nconfig:\n  a:\n    type: string\n    default: b\n"], names: ["UserError"] },

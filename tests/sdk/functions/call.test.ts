@@ -10,7 +10,7 @@ interface Args {
 /** Tells where it would ask and what. */
 const ask: InferenceFunction<Args, { origin: string; said: string }> = {
   check: () => undefined,
-  run: ({ origin }, { texts }) => Promise.resolve({ origin, said: texts.map(({ text }) => text).join(" ") }),
+  run: ({ places }, { texts }) => Promise.resolve({ origin: places.current.origin, said: texts.map(({ text }) => text).join(" ") }),
 };
 const recorded: typeof ask = { ...ask, recorded: (_context, { texts }) => Promise.resolve({ origin: "a file", said: String(texts.length) }) };
 

@@ -1,4 +1,4 @@
-import { pieceHash } from "../../../piece-marker.js";
+import { comparableHash } from "../../../ownership/comparable.js";
 import { estimateTokens } from "./tokens.js";
 
 /** What becomes one item of the collection. */
@@ -7,7 +7,7 @@ export interface Piece {
   readonly content: string;
   /** The document's own text in it. Without overlap, the pieces' texts in order are the document's, but for white space. */
   readonly text: string;
-  /** `pieceHash` of the content. */
+  /** `comparableHash` of the content. */
   readonly hash: string;
   /** The document's title and the headings from the outermost to the one that the text stands under; may be empty. */
   readonly headings: readonly string[];
@@ -18,5 +18,5 @@ export interface Piece {
 /** @param lead what comes before the text in the content. @param tokens where the estimate is known already. */
 export function makePiece(lead: string, text: string, headings: readonly string[], tokens?: number): Piece {
   const content = lead + text;
-  return { content, text, hash: pieceHash(content), headings, tokens: tokens ?? estimateTokens(content) };
+  return { content, text, hash: comparableHash(content), headings, tokens: tokens ?? estimateTokens(content) };
 }

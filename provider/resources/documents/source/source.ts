@@ -2,7 +2,7 @@ import { listFolder } from "./folder.js";
 import type { SourceDocument, SourceProblem } from "./source-document.js";
 import { listTexts, type InlineText } from "./texts.js";
 
-export { fingerprint } from "./fingerprint.js";
+export { fingerprint, sameFingerprint } from "./fingerprint.js";
 export type { SourceDocument, SourceProblem } from "./source-document.js";
 
 /** Where documents come from: the path of a folder, a part of one, or texts in the program itself. */

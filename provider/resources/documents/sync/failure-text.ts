@@ -1,6 +1,6 @@
 import { clean, shorten } from "../../../client/http/words.js";
 import { shown } from "../review.js";
-import { count, number } from "../words.js";
+import { count, number } from "../../../quantity.js";
 import type { RemovalFailure } from "./settle.js";
 import type { Failure } from "./upload.js";
 

@@ -1,16 +1,21 @@
 import type { ItemSummary } from "../../../client/index.js";
 import type { Context } from "../../../lifecycle.js";
 import { unlessNotFound } from "../../../not-found.js";
-import { documentKey, pieceHash, readPieceDescription, type PieceMarker } from "../../../piece-marker.js";
+import { bears, othersIn, type Claimant } from "../../../ownership/claim.js";
+import { comparableHash } from "../../../ownership/comparable.js";
+import { documentKey, readDescription, sameHash, sameOwner, type Tag } from "../../../ownership/tag.js";
+import { tagged, type TaggedItem } from "../../../ownership/tagged.js";
 import type { Ledger } from "../ledger.js";
 import { withOccurrences, type PieceKey } from "../plan.js";
 import { each } from "./pool.js";
 
-/** An item of the collection that is provably a piece of this resource. */
+/** An item of the collection that is a piece of this resource. */
 export interface Have extends PieceKey {
   readonly id: string;
   readonly created: string;
   readonly description: string;
+  /** Not there where somebody has taken it away. */
+  readonly tag?: Tag | undefined;
 }
 
 /** What the collection holds of a resource. */
@@ -18,36 +23,56 @@ export interface Holdings {
   /** The oldest first, so that of two with the same key every run keeps the same. */
   readonly pieces: readonly Have[];
   /** Items of the resource whose content is not what they were made of. */
-  readonly spoiled: readonly string[];
+  readonly spoiled: readonly Have[];
+  /** Items tagged as this resource's without its claim: another state manages them, or none any more. */
+  readonly others: readonly Have[];
 }
 
 /** Whose pieces are looked for. */
 export interface Target {
   readonly collectionId: string;
+  /** The owner that pieces are to have. */
   readonly owner: string;
-  readonly generation: number;
+  /** What the state knows of itself. */
+  readonly claimant: Claimant;
 }
 
 /**
- * Finds a resource's own items. Those that its ledger names are its own; any other with its mark is only if its content is
- * the one that the mark stands for, since anybody can write a description.
+ * Finds a resource's own items. Those that its ledger names are its own as long as no other resource has taken them over;
+ * any other is only with its claim, and if its content is the one that the tag stands for, since anybody can copy a description.
  */
 export async function holdings(context: Context, target: Target, ledger: Ledger, items: ReadonlyMap<string, ItemSummary>): Promise<Holdings> {
-  const spoiled: string[] = [];
+  const spoiled: Have[] = [];
   const missing: Have[] = [];
   const pieces: Have[] = [];
   const recorded = new Set<string>();
-  for (const piece of recordedPieces(ledger)) {
+  for (const { isOther, ...piece } of recordedPieces(ledger)) {
     recorded.add(piece.id);
     const item = items.get(piece.id);
-    if (piece.isOther) spoiled.push(piece.id);
-    else if (item) pieces.push({ ...piece, created: item.created, description: item.description });
-    else missing.push({ ...piece, created: "", description: "" });
+    if (!item && !isOther) missing.push({ ...piece, created: "", description: "" });
+    const known = item && { ...piece, created: item.created, description: item.description, tag: readDescription(item.description).tag };
+    if (known && !isTaken(target, known.tag)) (isOther ? spoiled : pieces).push(known);
   }
   pieces.push(...(await lagging(context, target, missing)));
-  const unrecorded = markedItems(target, items.values()).filter(({ id }) => !recorded.has(id));
-  pieces.push(...(await proven(context, target, unrecorded)));
-  return { pieces: pieces.sort(byAge), spoiled };
+  const unrecorded = taggedPieces(items.values()).filter(({ id }) => !recorded.has(id));
+  pieces.push(...(await proven(context, target, unrecorded.filter(({ tag }) => isOwn(target, tag)))));
+  const others = unrecorded.filter(({ tag }) => tag !== undefined && sameOwner(tag, target) && !isOwn(target, tag));
+  return { pieces: pieces.sort(byAge), spoiled, others: others.sort(byAge) };
+}
+
+/** Whether a tag proves that an item is this resource's. */
+export function isOwn({ claimant }: Pick<Target, "claimant">, tag: Tag | undefined): boolean {
+  return bears(tag, claimant);
+}
+
+/** Whether a tag says that another resource has taken an item over. */
+export function isTaken(target: Pick<Target, "claimant">, tag: Tag | undefined): boolean {
+  return tag !== undefined && !isOwn(target, tag);
+}
+
+/** The claims of those who manage an item besides this resource. */
+export function othersOf({ claimant }: Pick<Target, "claimant">, { tag }: Pick<Have, "tag">): readonly string[] {
+  return othersIn(tag, claimant);
 }
 
 function recordedPieces(ledger: Ledger): (PieceKey & { readonly id: string; readonly isOther?: true | undefined })[] {
@@ -58,26 +83,21 @@ function recordedPieces(ledger: Ledger): (PieceKey & { readonly id: string; read
   return withOccurrences(all);
 }
 
-/** Items that bear the mark of a resource. */
-export function markedItems({ owner, generation }: Omit<Target, "collectionId">, items: Iterable<ItemSummary>): (ItemSummary & PieceKey)[] {
-  const found: (ItemSummary & PieceKey)[] = [];
-  for (const item of items) {
-    const { marker } = readPieceDescription(item.description);
-    if (marker?.owner === owner && marker.generation === generation) found.push({ ...item, ...keyOf(marker) });
-  }
-  return found;
+/** The items that are tagged as pieces of documents, whosever. */
+export function taggedPieces(items: Iterable<ItemSummary>): Have[] {
+  return tagged(items).flatMap(pieceOf);
 }
 
-function keyOf({ document, hash, occurrence }: PieceMarker): PieceKey {
-  return { document, hash, occurrence };
+function pieceOf({ id, created, description, tag }: TaggedItem): Have[] {
+  return tag.chunk === undefined ? [] : [{ id, created, description, tag, hash: tag.hash, ...tag.chunk }];
 }
 
-/** Those of marked items whose content is the one that their mark stands for. */
-export async function proven(context: Context, { collectionId }: Target, marked: readonly Have[]): Promise<Have[]> {
+/** Those of tagged items whose content is the one that their tag stands for. */
+export async function proven(context: Context, { collectionId }: Pick<Target, "collectionId">, pieces: readonly Have[]): Promise<Have[]> {
   const found: Have[] = [];
-  await each(context.concurrency, marked, async (piece) => {
+  await each(context.concurrency, pieces, async (piece) => {
     const item = await unlessNotFound(context.client.items.get(collectionId, piece.id));
-    if (item && pieceHash(item.content) === piece.hash) found.push(piece);
+    if (item && sameHash(comparableHash(item.content), piece.hash)) found.push(piece);
   });
   return found;
 }
@@ -86,17 +106,18 @@ export async function proven(context: Context, { collectionId }: Target, marked:
 const SAMPLE = 3;
 
 /** Those of recorded pieces that are there all the same: a list may lag behind what was answered already. */
-async function lagging(context: Context, { collectionId }: Target, missing: readonly Have[]): Promise<Have[]> {
+async function lagging(context: Context, target: Target, missing: readonly Have[]): Promise<Have[]> {
   const found: Have[] = [];
   const look = async (piece: Have): Promise<void> => {
-    const item = await unlessNotFound(context.client.items.get(collectionId, piece.id));
-    if (item) found.push({ ...piece, created: item.created, description: item.description });
+    const item = await unlessNotFound(context.client.items.get(target.collectionId, piece.id));
+    const tag = item && readDescription(item.description).tag;
+    if (item && !isTaken(target, tag)) found.push({ ...piece, created: item.created, description: item.description, tag });
   };
   await each(context.concurrency, missing.slice(0, SAMPLE), look);
   if (found.length > 0) await each(context.concurrency, missing.slice(SAMPLE), look);
   return found;
 }
 
-export function byAge(a: Have, b: Have): number {
+export function byAge(a: Pick<Have, "id" | "created">, b: Pick<Have, "id" | "created">): number {
   return a.created === b.created ? (a.id < b.id ? -1 : Number(a.id > b.id)) : a.created < b.created ? -1 : 1;
 }

@@ -1,4 +1,4 @@
-import { documentKey } from "../../../piece-marker.js";
+import { documentKey } from "../../../ownership/tag.js";
 import { descriptionHash, type Ledger, type LedgerEntry, type LedgerPiece } from "../ledger.js";
 import type { ScannedDocument } from "../scan.js";
 import type { Have } from "./have.js";

@@ -1,5 +1,5 @@
 import type { Context } from "../../../lifecycle.js";
-import { count, number } from "../words.js";
+import { count, number } from "../../../quantity.js";
 
 /** In milliseconds. */
 const SHOWN_EVERY = 1_000;

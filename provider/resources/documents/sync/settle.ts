@@ -1,11 +1,14 @@
-import { VultrInferenceError } from "../../../client/index.js";
+import { VultrInferenceError, type ItemSummary } from "../../../client/index.js";
+import { clean } from "../../../client/http/words.js";
 import type { Context } from "../../../lifecycle.js";
 import { unlessNotFound } from "../../../not-found.js";
-import type { Have, Target } from "./have.js";
+import { comparableHash } from "../../../ownership/comparable.js";
+import { describe, readDescription, sameHash } from "../../../ownership/tag.js";
+import { othersOf, type Have, type Target } from "./have.js";
 import type { Kept } from "./kept.js";
 import { each } from "./pool.js";
 import { Progress } from "./progress.js";
-import { bearsMark, cutMark, type Failure } from "./upload.js";
+import { bearsTag, cutTag, type Failure } from "./upload.js";
 import { descriptionOf, type Want } from "./want.js";
 
 /** Gives items the descriptions of the pieces that they now are; their content stays. */
@@ -20,9 +23,9 @@ export async function relabel(
   const progress = new Progress(context, pairs.length, "piece", " relabelled", urn);
   await each(context.concurrency, pairs, async ({ want, have }) => {
     try {
-      const { id, created, description } = await context.client.items.update(target.collectionId, have.id, { description: descriptionOf(target, want) });
+      const { id, created, description } = await context.client.items.update(target.collectionId, have.id, { description: descriptionOf(target, want, othersOf(target, have)) });
       done.push({ name: want.name, want, id, created, description });
-      if (!bearsMark(description)) failures.push({ want, reason: cutMark(description) });
+      if (!bearsTag(description)) failures.push({ want, reason: cutTag(description) });
     } catch (error) {
       if (!VultrInferenceError.isInstance(error)) throw error;
       // It is there all the same.
@@ -40,18 +43,81 @@ export interface RemovalFailure {
   readonly reason: string;
 }
 
-/** Deletes items. One that is gone already is no error. */
-export async function remove(context: Context, { collectionId }: Pick<Target, "collectionId">, ids: readonly string[], urn: string | undefined): Promise<{ readonly failures: readonly RemovalFailure[] }> {
+/** What a removal came to. */
+export interface Removal {
+  readonly failures: readonly RemovalFailure[];
+  /** Items that others manage as well, or that are not what they were: they stay, without this resource's claim. */
+  readonly kept: readonly string[];
+  /** The list by which it was seen that the others are gone; not there where nothing was deleted. */
+  readonly listed?: ReadonlyMap<string, ItemSummary> | undefined;
+}
+
+/** How often what is still there is deleted again. */
+const ROUNDS = 3;
+/** In milliseconds. */
+const PAUSE = 1_000;
+
+/**
+ * Deletes a resource's pieces, and looks by one list whether they are gone. One that is gone already is no error; one that
+ * others manage as well only loses this resource's claim.
+ */
+export async function remove(context: Context, target: Target, pieces: readonly Have[], urn: string | undefined): Promise<Removal> {
   const failures: RemovalFailure[] = [];
-  const progress = new Progress(context, ids.length, "old piece", " deleted", urn);
-  await each(context.concurrency, ids, async (id) => {
-    try {
-      await unlessNotFound(context.client.items.delete(collectionId, id));
-    } catch (error) {
-      if (!VultrInferenceError.isInstance(error)) throw error;
-      failures.push({ id, reason: error.message });
+  const kept: string[] = [];
+  const progress = new Progress(context, pieces.length, "old piece", " deleted", urn);
+  let listed: ReadonlyMap<string, ItemSummary> | undefined;
+  let left = pieces;
+  for (let round = 1; left.length > 0; round++) {
+    const asked: Have[] = [];
+    await each(context.concurrency, left, async (piece) => {
+      try {
+        if (await isLetGo(context, target, piece)) kept.push(piece.id);
+        else {
+          await unlessNotFound(context.client.items.delete(target.collectionId, piece.id));
+          asked.push(piece);
+        }
+      } catch (error) {
+        if (!VultrInferenceError.isInstance(error)) throw error;
+        failures.push({ id: piece.id, reason: error.message });
+      }
+      if (round === 1) progress.step();
+    });
+    listed = asked.length === 0 ? listed : await listAfter(context, target, asked, failures);
+    left = asked.filter(({ id }) => listed?.has(id) === true);
+    if (left.length > 0 && round === ROUNDS) {
+      failures.push(...left.map(({ id }) => ({ id, reason: "the API answers the deletion as done, but still shows it." })));
+      break;
     }
-    progress.step();
-  });
-  return { failures };
+    if (left.length > 0) await context.clock.sleep(PAUSE * round);
+  }
+  return { failures, kept, listed };
+}
+
+async function listAfter({ items }: Context, { collectionId }: Target, asked: readonly Have[], failures: RemovalFailure[]): Promise<ReadonlyMap<string, ItemSummary> | undefined> {
+  try {
+    return await unlessNotFound(items.after(collectionId));
+  } catch (error) {
+    if (!VultrInferenceError.isInstance(error)) throw error;
+    failures.push(...asked.map(({ id }) => ({ id, reason: `it could not be told whether it is deleted: ${error.message}` })));
+    return undefined;
+  }
+}
+
+/** Lets go of what others manage as well, or of what bears no tag and has another content: it is not deleted. */
+async function isLetGo({ client }: Context, target: Target, piece: Have): Promise<boolean> {
+  const { collectionId } = target;
+  const others = othersOf(target, piece);
+  if (piece.tag && others.length > 0) {
+    const { title } = readDescription(piece.description);
+    await unlessNotFound(client.items.update(collectionId, piece.id, { description: describe({ ...piece.tag, claims: others }, title) }));
+    return true;
+  }
+  if (piece.tag || piece.created === "") return false;
+  const item = await unlessNotFound(client.items.get(collectionId, piece.id));
+  return item !== undefined && !sameHash(comparableHash(item.content), piece.hash);
+}
+
+/** Names what was kept. */
+export function keptText(collectionId: string, kept: readonly string[]): string {
+  return `Kept ${kept.length} of the pieces in the collection "${clean(collectionId)}": another state has them, too, of a stack of the same name or one that was lost, or somebody has changed them.`;
 }

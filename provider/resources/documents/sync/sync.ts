@@ -1,21 +1,32 @@
 import { HalfMade, type Context } from "../../../lifecycle.js";
-import { documentKey } from "../../../piece-marker.js";
+import { documentKey, sameOwner } from "../../../ownership/tag.js";
+import { count } from "../../../quantity.js";
 import { budgetProblem, DEFAULT_MAX_DELETE_PERCENT, deleteProblem } from "../guards.js";
-import { descriptionHash, revisionOf, writeLedger, type Ledger } from "../ledger.js";
-import { plan, type PieceKey } from "../plan.js";
+import { descriptionHash, readLedger, revisionOf, writeLedger, type Ledger } from "../ledger.js";
+import { keyText, plan } from "../plan.js";
 import { scan, type ScannedDocument } from "../scan.js";
 import type { Inputs, State } from "../schema.js";
 import { readSizes } from "../sizes.js";
+import { sameFingerprint } from "../source/fingerprint.js";
 import { quote } from "../source/names.js";
 import { cutSettingsOf, sourceOf } from "../source-input.js";
 import { settleDuplicates, type Settled } from "./duplicates.js";
-import { holdings, type Have } from "./have.js";
-import { keptLedger, type Kept } from "./kept.js";
-import { relabel, remove } from "./settle.js";
-import { settleUnmanaged } from "./unmanaged.js";
-import { upload } from "./upload.js";
 import { failureText } from "./failure-text.js";
-import { descriptionOf, wantsOf, type Want } from "./want.js";
+import { holdings, isOwn, type Have, type Target } from "./have.js";
+import { keptLedger, type Kept } from "./kept.js";
+import { keptText, relabel, remove } from "./settle.js";
+import { share, shareable } from "./share.js";
+import { settleUnmanaged, toPrune, type UnmanagedState } from "./unmanaged.js";
+import { upload } from "./upload.js";
+import { isDescribed, wantsOf, withWholeHashes, type Want } from "./want.js";
+
+/** What a sync begins with. */
+export interface Beginning {
+  readonly id: string;
+  readonly target: Target;
+  /** The state of before; empty where the resource is made. */
+  readonly before: Partial<State>;
+}
 
 /**
  * Makes a collection hold exactly the declared pieces of a resource: one list tells what is there, new pieces go in, and
@@ -24,31 +35,52 @@ import { descriptionOf, wantsOf, type Want } from "./want.js";
  * @throws Error before anything is written where the source is not what was checked, or a guard forbids it.
  * @throws HalfMade where some pieces are not as they should be; all others are.
  */
-export async function sync(context: Context, id: string, inputs: Inputs, ledger: Ledger): Promise<State> {
+export async function sync(context: Context, inputs: Inputs, { id, target, before }: Beginning): Promise<State> {
+  const ledger = readLedger(before.ledger);
   const documents = await scanAsChecked(inputs);
-  const listed = await context.items.fresh(inputs.collectionId);
-  const { pieces: have, spoiled } = await holdings(context, inputs, ledger, listed);
-  const { intact, rest } = split(documents, ledger, have);
+  // As it is now: what this run writes comes into the shared list.
+  const listed = new Map(await context.items.fresh(inputs.collectionId));
+  const { pieces: have, spoiled, others } = await holdings(context, target, ledger, listed);
+  const { intact, rest } = split(target, documents, ledger, have);
   const kept = new Set(intact.flatMap(({ pieces }) => pieces));
-  const want = await wantsOf(rest, have);
-  const { keep, move, add, remove: superfluous } = plan(have.filter((piece) => !kept.has(piece)), want);
-  guard(inputs, ledger, { documents, have, superfluous, add });
+  const want = await wantsOf(rest, [...have, ...others]);
+  const { keep, move, add: missing, remove: superfluous } = plan(withWholeHashes(have.filter((piece) => !kept.has(piece)), want), want);
+  const shares = await shareable(context, target, missing, others);
+  const shareables = new Set(shares.map((pair) => pair.want));
+  guard(inputs, ledger, { documents, have, superfluous, add: missing.filter((one) => !shareables.has(one)) });
+  const recorded = new Set(Array.from(ledger.values()).flatMap(({ pieces }) => pieces.map(({ itemId }) => itemId)));
+  const pruned = await toPrune(context, inputs, before, listed, recorded);
 
   const urn = inputs.resourceUrn;
-  const taken: PieceKey[] = [...have, ...want];
-  const { uploaded, failures } = await upload(context, inputs, add, taken, urn);
-  const relabelled = await relabel(context, inputs, [...move, ...keep.filter((pair) => pair.have.description !== descriptionOf(inputs, pair.want))], urn);
-  const there: Kept[] = [...unchanged(keep, relabelled.done), ...relabelled.done, ...uploaded.map((piece) => ({ ...piece, name: piece.want.name }))];
+  const shared = await share(context, target, shares);
+  const sharedWants = new Set(shared.map((piece) => piece.want));
+  const add = missing.filter((one) => !sharedWants.has(one));
+  const { uploaded, failures } = await upload(context, target, add, [...have, ...want], listed, urn);
+  const relabelled = await relabel(context, target, [...move, ...keep.filter((pair) => !isDescribed(target, pair.want, pair.have))], urn);
+  const there: Kept[] = [...unchanged(keep, relabelled.done), ...relabelled.done, ...shared, ...uploaded.map((piece) => ({ ...piece, name: piece.want.name }))];
   const isWhole = failures.length === 0 && relabelled.failures.length === 0;
-  const removal = isWhole ? await remove(context, inputs, [...superfluous.map((piece) => piece.id), ...spoiled], urn) : { failures: [] };
-  const mine = { there: [...there.map(({ want, ...piece }) => ({ ...want, ...piece })), ...intact.flatMap(({ pieces }) => pieces)], uploaded: new Set(uploaded.map((piece) => piece.id)) };
-  const settled: Settled = isWhole && uploaded.length > 0 ? await settleDuplicates(context, inputs, mine) : { replaced: new Map() };
-  const unmanagedItems = await settleUnmanaged(context, inputs.collectionId, inputs.unmanaged ?? "ignore", listed.values(), urn);
+  const removal = isWhole ? await remove(context, target, [...superfluous, ...spoiled], urn) : { failures: [], kept: [], listed: undefined };
+  const mine = { there, intact: intact.flatMap(({ pieces }) => pieces), uploaded: new Set(uploaded.map((piece) => piece.id)) };
+  const otherKeys = new Set(others.map(keyText));
+  const mayBeTwice = uploaded.length > 0 || keep.some((pair) => otherKeys.has(keyText(pair.want)));
+  const settled: Settled = isWhole && mayBeTwice ? await settleDuplicates(context, target, mine, removal.listed, urn) : { replaced: new Map() };
+  const unmanaged = await settleUnmanaged(context, inputs, listed, pruned, new Set([...recorded, ...there.map((piece) => piece.id)]));
+  if (removal.kept.length > 0) await context.report(keptText(inputs.collectionId, removal.kept), { urn });
+  if (before.ledger === undefined) await tellOfOthers(context, inputs, others.filter((piece) => !shared.some(({ id: taken }) => taken === piece.id)));
 
   const left = superfluous.filter((piece) => !isWhole || removal.failures.some((failure) => failure.id === piece.id));
-  const failed = new Set((settled.doubt === undefined ? [...failures, ...relabelled.failures] : uploaded).map(({ want: { name } }) => name));
-  const after = keptLedger({ documents, ledger, intact, there: there.map((piece) => ({ ...piece, ...settled.replaced.get(piece.id), want: piece.want })), left, spoiled: isWhole ? [] : spoiled, failed, confidential: inputs.confidential });
-  const state = stateOf(inputs, after, unmanagedItems);
+  const failed = new Set((settled.doubt === undefined ? [...failures, ...relabelled.failures] : there).map(({ want: { name } }) => name));
+  const after = keptLedger({
+    documents,
+    ledger,
+    intact,
+    there: there.map((piece) => ({ ...piece, ...settled.replaced.get(piece.id), want: piece.want, name: piece.name })),
+    left,
+    spoiled: isWhole ? [] : spoiled.map((piece) => piece.id),
+    failed,
+    confidential: inputs.confidential,
+  });
+  const state = stateOf(context, inputs, { claim: target.claimant.claim, formerClaims: before.formerClaims }, after, unmanaged);
   const reason = failureText({ failures: [...failures, ...relabelled.failures], removal: removal.failures, doubt: settled.doubt, total: want.length, confidential: inputs.confidential });
   if (reason === undefined) return state;
   if (Array.from(after.values()).every(({ pieces }) => pieces.length === 0)) throw new Error(reason);
@@ -62,7 +94,7 @@ async function scanAsChecked(inputs: Inputs): Promise<readonly ScannedDocument[]
   const [problem] = problems;
   if (problem) throw new Error(`${problem.property} ${inputs.confidential ? "cannot be read any more" : problem.reason}. Nothing was changed.`);
   const found = new Map(documents.map((document) => [document.name, document.fingerprint]));
-  const differing = [...new Set([...found.keys(), ...checked.keys()])].filter((name) => found.get(name) !== checked.get(name)?.fingerprint);
+  const differing = [...new Set([...found.keys(), ...checked.keys()])].filter((name) => !sameFingerprint(found.get(name), checked.get(name)?.fingerprint));
   const [first = ""] = differing;
   if (differing.length === 0) return documents;
   const others = differing.length > 1 ? ` and ${differing.length - 1} more` : "";
@@ -76,7 +108,7 @@ interface Intact {
 }
 
 /** Sets documents aside of which the collection holds what the ledger says: they need not even be cut. */
-function split(documents: readonly ScannedDocument[], ledger: Ledger, have: readonly Have[]): { intact: Intact[]; rest: ScannedDocument[] } {
+function split(target: Target, documents: readonly ScannedDocument[], ledger: Ledger, have: readonly Have[]): { intact: Intact[]; rest: ScannedDocument[] } {
   const byId = new Map(have.map((piece) => [piece.id, piece]));
   const byDocument = new Map<string, number>();
   for (const { document } of have) byDocument.set(document, (byDocument.get(document) ?? 0) + 1);
@@ -86,9 +118,9 @@ function split(documents: readonly ScannedDocument[], ledger: Ledger, have: read
     const entry = ledger.get(document.name);
     const pieces = (entry?.pieces ?? []).flatMap(({ itemId, label, isOther }) => {
       const piece = byId.get(itemId);
-      return piece && !isOther && descriptionHash(piece.description) === label ? [piece] : [];
+      return piece && !isOther && descriptionHash(piece.description) === label && isOwn(target, piece.tag) ? [piece] : [];
     });
-    const isIntact = entry?.fingerprint === document.fingerprint && pieces.length === entry.pieces.length && pieces.length === (byDocument.get(documentKey(document.name)) ?? 0);
+    const isIntact = entry !== undefined && sameFingerprint(entry.fingerprint, document.fingerprint) && isOfOwner(target, pieces) && pieces.length === entry.pieces.length && pieces.length === (byDocument.get(documentKey(document.name)) ?? 0);
     if (isIntact) intact.push({ name: document.name, pieces });
     else rest.push(document);
   }
@@ -111,10 +143,29 @@ function unchanged(keep: readonly { readonly want: Want; readonly have: Have }[]
   return keep.filter(({ have }) => !done.has(have.id)).map(({ want, have: { id, created, description } }) => ({ name: want.name, want, id, created, description }));
 }
 
+/** Whether pieces are tagged by the owner that they are to have: a renamed resource takes its tags along. */
+function isOfOwner(target: Target, pieces: readonly Have[]): boolean {
+  return pieces.every(({ tag }) => tag !== undefined && sameOwner(tag, target));
+}
+
+/** Names what has the tag of this resource, and may be its own or not. */
+async function tellOfOthers({ ownership, report }: Context, { collectionId, resourceUrn: urn }: Inputs, others: readonly Have[]): Promise<void> {
+  if (others.length === 0) return;
+  await ownership.quiet();
+  const unknown = others.filter(({ tag }) => tag !== undefined && !tag.claims.some((claim) => ownership.hasSeen(claim)));
+  const claims = [...new Set(unknown.flatMap(({ tag }) => tag?.claims ?? []))];
+  if (claims.length === 0) return;
+  await report(
+    `Kept ${count(unknown.length, "piece")} in the collection "${collectionId}" that ${unknown.length === 1 ? "is" : "are"} tagged as this resource's, but unknown to its state. An interrupted run may have left them, or another stack of the same name manages them. ` +
+      `Unless this deployment deletes them in the end or something else manages them, delete them with: npx vultr-inference delete "${collectionId}" --claim ${claims.join(" --claim ")}`,
+    { urn, severity: "warning" },
+  );
+}
+
 /** What the state shall hold after a sync. */
-export function stateOf(inputs: Inputs, ledger: Ledger, unmanagedItems: number | undefined): State {
-  const { collectionId, owner, generation, unmanaged = "ignore", verify = "markers", documents, tokens, confidential } = inputs;
+function stateOf({ places }: Context, inputs: Inputs, claims: Pick<State, "claim" | "formerClaims">, ledger: Ledger, unmanagedState: UnmanagedState): State {
+  const { collectionId, owner, unmanaged = "ignore", verify = "markers", documents, tokens, confidential } = inputs;
   const pieceCount = Array.from(ledger.values()).reduce((sum, { pieces }) => sum + pieces.length, 0);
   const documentCount = Object.keys(documents).length;
-  return { collectionId, owner, generation, unmanaged, verify, ledger: writeLedger(ledger), revision: revisionOf(ledger), tokens, documentCount, pieceCount, unmanagedItems, confidential };
+  return { collectionId, owner, ...claims, unmanaged, verify, ledger: writeLedger(ledger), revision: revisionOf(ledger), tokens, documentCount, pieceCount, confidential, ...unmanagedState, ...places.current };
 }

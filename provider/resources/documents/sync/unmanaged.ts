@@ -1,43 +1,86 @@
 import type { ItemSummary } from "../../../client/index.js";
 import type { Context } from "../../../lifecycle.js";
 import { unlessNotFound } from "../../../not-found.js";
+import { count, number } from "../../../quantity.js";
 import { labelOf } from "../../../title.js";
-import { count } from "../words.js";
+import { DEFAULT_MAX_DELETE_PERCENT } from "../guards.js";
+import { readIds, readLedger, writeIds } from "../ledger.js";
+import type { Inputs, State } from "../schema.js";
 import { each } from "./pool.js";
 
-/** Items that bear no mark of this provider. What the API made of files looks the same. */
-function unmarked(items: Iterable<ItemSummary>): ItemSummary[] {
-  return Array.from(items).filter(({ description }) => !labelOf(description).isMarked);
-}
-
-/** How many items nothing manages, and whether they can be told from what the API made of files. */
+/** How many items nothing manages, and which, where that can be told. */
 export interface Unmanaged {
   readonly count: number;
-  /** Not there where the collection has files, whose pieces bear no mark either. */
+  /** Not there where the collection has files, whose pieces bear no tag either. */
   readonly items?: readonly ItemSummary[] | undefined;
 }
 
-/** Finds what nothing of this provider manages. */
-export async function unmanagedOf(context: Context, collectionId: string, items: Iterable<ItemSummary>): Promise<Unmanaged> {
-  const found = unmarked(items);
-  if (found.length === 0) return { count: 0, items: [] };
+/**
+ * Finds what nothing of this provider manages: what bears no tag and is in no state that this process has seen.
+ *
+ * @param own the ids that the resource's own state has.
+ */
+export async function unmanagedOf(context: Context, collectionId: string, items: Iterable<ItemSummary>, own: ReadonlySet<string>): Promise<Unmanaged> {
+  const untagged = Array.from(items).filter(({ id, description }) => !own.has(id) && !labelOf(description).isMarked);
+  if (untagged.length === 0) return { count: 0, items: [] };
+  // Whatever else of the stack manages one of them has been seen by then.
+  await context.ownership.quiet();
+  const { ids, hasFiles } = managedIn(context, collectionId);
+  const found = untagged.filter(({ id }) => !ids.has(id));
   const files = Array.from((await context.files.fresh(collectionId)).values());
-  if (files.length === 0) return { count: found.length, items: found };
+  if (files.length === 0) return hasFiles ? { count: found.length } : { count: found.length, items: found };
   return { count: Math.max(0, found.length - files.reduce((sum, file) => sum + file.items, 0)) };
 }
 
-/** Reports or deletes what nothing manages. @returns how many items are left; nothing where nobody wants to know. */
-export async function settleUnmanaged(context: Context, collectionId: string, how: "ignore" | "report" | "prune", items: Iterable<ItemSummary>, urn: string | undefined): Promise<number | undefined> {
-  if (how === "ignore") return undefined;
-  const { count: found, items: certain } = await unmanagedOf(context, collectionId, items);
-  if (found === 0) return 0;
-  if (how === "prune" && certain) {
-    await each(context.concurrency, certain, async ({ id }) => {
-      await unlessNotFound(context.client.items.delete(collectionId, id));
-    });
-    return 0;
-  }
-  const why = how === "prune" ? ". They are not pruned: the collection has files, and what the API made of those looks the same" : "";
-  await context.report(`The collection "${collectionId}" holds ${count(found, "item")} that nothing manages${why}.`, { urn, severity: "warning" });
-  return found;
+/** What the states that this process has seen have in a collection. */
+function managedIn({ ownership }: Context, collectionId: string): { readonly ids: ReadonlySet<string>; readonly hasFiles: boolean } {
+  const states = [...ownership.states.values()].filter((state) => state["collectionId"] === collectionId);
+  const ids = states.flatMap(({ itemId, ledger }) => [
+    ...(typeof itemId === "string" ? [itemId] : []),
+    ...(typeof ledger === "string" ? Array.from(readLedger(ledger).values()).flatMap(({ pieces }) => pieces.map((piece) => piece.itemId)) : []),
+  ]);
+  return { ids: new Set(ids), hasFiles: states.some(({ fileId }) => typeof fileId === "string") };
+}
+
+/** What the state shall say of what nothing manages. */
+export type UnmanagedState = Pick<State, "unmanagedItems" | "unmanagedIds">;
+
+/** Only those that an earlier run has told of may be deleted, so that each deletion was seen in a preview. */
+export async function toPrune(context: Context, inputs: Inputs, before: Partial<State>, items: ReadonlyMap<string, ItemSummary>, own: ReadonlySet<string>): Promise<readonly ItemSummary[]> {
+  const told = new Set(readIds(before.unmanagedIds));
+  if (inputs.unmanaged !== "prune" || ![...told].some((id) => items.has(id))) return [];
+  const { items: certain = [] } = await unmanagedOf(context, inputs.collectionId, items.values(), own);
+  const pruned: ItemSummary[] = [];
+  await each(context.concurrency, certain.filter(({ id }) => told.has(id)), async (item) => {
+    // A list may show less of a description than there is.
+    const whole = await unlessNotFound(context.client.items.get(inputs.collectionId, item.id));
+    if (whole && !labelOf(whole.description).isMarked) pruned.push(item);
+  });
+  const { maxDeletePercent = DEFAULT_MAX_DELETE_PERCENT } = inputs;
+  if ((pruned.length * 100) / items.size <= maxDeletePercent) return pruned;
+  throw new Error(
+    `unmanaged: "prune" would delete ${number(pruned.length)} of the ${count(items.size, "item")} in the collection "${inputs.collectionId}", and maxDeletePercent allows to delete ${maxDeletePercent} %. Nothing was changed. ` +
+      `Set unmanaged: "report" to keep them, or allow it: maxDeletePercent: ${Math.min(100, Math.ceil((pruned.length * 100) / items.size))}.`,
+  );
+}
+
+/** So many are named. */
+const SHOWN = 5;
+
+/** Deletes what is to be pruned, and tells of the rest. @returns what the state shall say. */
+export async function settleUnmanaged(context: Context, inputs: Inputs, items: ReadonlyMap<string, ItemSummary>, pruned: readonly ItemSummary[], own: ReadonlySet<string>): Promise<UnmanagedState> {
+  const { collectionId, unmanaged = "ignore", resourceUrn: urn } = inputs;
+  if (unmanaged === "ignore") return {};
+  await each(context.concurrency, pruned, async ({ id }) => {
+    await unlessNotFound(context.client.items.delete(collectionId, id));
+  });
+  const gone = new Set(pruned.map(({ id }) => id));
+  const left = Array.from(items.values()).filter(({ id }) => !gone.has(id));
+  const { count: found, items: certain } = await unmanagedOf(context, collectionId, left, own);
+  if (found === 0) return { unmanagedItems: 0 };
+  const ids = (certain ?? []).map(({ id }) => id);
+  const named = ids.length === 0 ? "" : `: ${ids.slice(0, SHOWN).map((id) => `"${id}"`).join(", ")}${ids.length > SHOWN ? ` and ${number(ids.length - SHOWN)} more` : ""}`;
+  const next = unmanaged === "report" ? "" : certain ? ' The next "pulumi up" deletes what nothing manages by then.' : " They are not pruned: the collection has files, and what the API made of those looks the same.";
+  await context.report(`The collection "${collectionId}" holds ${count(found, "item")} that nothing manages${named}.${next}`, { urn, severity: "warning" });
+  return { unmanagedItems: found, ...(ids.length > 0 && { unmanagedIds: writeIds(ids) }) };
 }

@@ -1,7 +1,10 @@
-import { AuthenticationError, BaseUrlError, ContentTooLongError, NotFoundError, UsageError, VultrInferenceError } from "../../../client/index.js";
+import { AuthenticationError, BaseUrlError, ContentTooLongError, NotFoundError, UsageError, VultrInferenceError, type Item } from "../../../client/index.js";
 import type { Context } from "../../../lifecycle.js";
-import { readPieceDescription } from "../../../piece-marker.js";
-import { markedItems, proven, type Target } from "./have.js";
+import { isOutcomeUnknown } from "../../../once.js";
+import { bears } from "../../../ownership/claim.js";
+import { comparable } from "../../../ownership/comparable.js";
+import { readDescription } from "../../../ownership/tag.js";
+import { isOwn, proven, taggedPieces, type Target } from "./have.js";
 import { listShowing } from "./list-showing.js";
 import { keyText, Occurrences, type PieceKey } from "../plan.js";
 import { Pool } from "./pool.js";
@@ -35,12 +38,13 @@ const PAUSE = 1_000;
 
 /**
  * Adds pieces, as many at once as may be. One that the API finds too long is cut in two; one whose answer was lost is
- * looked for by its mark before it is sent again. What concerns one piece alone does not stop the others.
+ * looked for by its claim before it is sent again. What concerns one piece alone does not stop the others.
  *
- * @param taken all pieces that the collection holds or is to hold, so that parts get marks of their own.
+ * @param taken all pieces that the collection holds or is to hold, so that parts get tags of their own.
+ * @param listed what the collection held before: nothing of it can be the answer to an upload.
  */
-export async function upload(context: Context, target: Target, pieces: readonly Want[], taken: readonly PieceKey[], urn: string | undefined): Promise<Upload> {
-  const run = new Run(context, target, new Progress(context, pieces.length, "piece", "", urn), new Occurrences(taken));
+export async function upload(context: Context, target: Target, pieces: readonly Want[], taken: readonly PieceKey[], listed: ReadonlyMap<string, unknown>, urn: string | undefined): Promise<Upload> {
+  const run = new Run(context, target, listed, new Progress(context, pieces.length, "piece", "", urn), new Occurrences(taken));
   let pending = pieces;
   for (let round = 1; pending.length > 0; round++) {
     const doubtful = await run.send(pending);
@@ -65,6 +69,7 @@ class Run {
   constructor(
     private readonly context: Context,
     private readonly target: Target,
+    private readonly before: ReadonlyMap<string, unknown>,
     private readonly progress: Progress,
     private readonly occurrences: Occurrences,
   ) {}
@@ -91,7 +96,7 @@ class Run {
         return doubtful;
       }
       const wanted = new Map(doubtful.map((failure) => [keyText(failure.want), failure]));
-      const candidates = markedItems(this.target, listed.values()).filter((item) => !known.has(item.id) && wanted.has(keyText(item)));
+      const candidates = taggedPieces(listed.values()).filter((item) => isOwn(this.target, item.tag) && !known.has(item.id) && !this.before.has(item.id) && wanted.has(keyText(item)));
       for (const item of await proven(this.context, this.target, candidates)) {
         const failure = wanted.get(keyText(item));
         if (failure) this.#done({ want: failure.want, id: item.id, created: item.created, description: item.description });
@@ -110,11 +115,20 @@ class Run {
     try {
       const { item } = await this.context.client.items.add(this.target.collectionId, { content: want.piece.content, description });
       this.#failuresInARow = 0;
+      if (!this.#isNew(item, want)) {
+        this.#doubtful.push({ want, reason: "the API answered with another item than the one that was sent." });
+        return;
+      }
       this.#done({ want, id: item.id, created: item.created, description: item.description });
-      if (!bearsMark(item.description)) throw new CutMarkError(cutMark(item.description));
+      if (!bearsTag(item.description)) throw new CutTagError(cutTag(item.description));
     } catch (error) {
       this.#failed(want, error, pool);
     }
+  }
+
+  /** Whether an answer is about what was sent, and not about something else of the API's. */
+  #isNew({ id, description, content }: Item, { piece }: Want): boolean {
+    return !this.before.has(id) && (bears(readDescription(description).tag, this.target.claimant) || comparable(content) === comparable(piece.content));
   }
 
   #failed(want: Want, error: unknown, pool: Pool<Want>): void {
@@ -127,14 +141,14 @@ class Run {
         return;
       }
     }
-    if (!VultrInferenceError.isInstance(error) && !(error instanceof CutMarkError)) throw error;
+    if (!VultrInferenceError.isInstance(error) && !(error instanceof CutTagError)) throw error;
     this.#failuresInARow++;
-    if (error instanceof CutMarkError || stopsAll(error) || this.#failuresInARow > Math.max(8, this.context.concurrency)) {
+    if (error instanceof CutTagError || stopsAll(error) || this.#failuresInARow > Math.max(8, this.context.concurrency)) {
       this.isStopped = true;
       pool.stop();
     }
-    if (error instanceof CutMarkError) this.failures.push({ want, reason: error.message });
-    else if (error.ambiguous) this.#doubtful.push({ want, reason: error.message });
+    if (error instanceof CutTagError) this.failures.push({ want, reason: error.message });
+    else if (isOutcomeUnknown(error)) this.#doubtful.push({ want, reason: error.message });
     else this.failures.push({ want, reason: error.message });
   }
 
@@ -144,17 +158,17 @@ class Run {
   }
 }
 
-/** Without its mark an item would never be found again. */
-export function bearsMark(description: string): boolean {
-  return readPieceDescription(description).marker !== undefined;
+/** Without its tag an item would never be found again. */
+export function bearsTag(description: string): boolean {
+  return readDescription(description).tag?.chunk !== undefined;
 }
 
 /** Why that is so. */
-export function cutMark(description: string): string {
-  return `the API kept ${description.length} characters of its description, too few for the mark that it is found by`;
+export function cutTag(description: string): string {
+  return `the API kept ${description.length} characters of its description, too few for the tag that it is found by`;
 }
 
-class CutMarkError extends Error {}
+class CutTagError extends Error {}
 
 /** Whether an error would meet every other piece, too. */
 function stopsAll(error: VultrInferenceError): boolean {

@@ -1,10 +1,11 @@
-import { documentKey, withPieceMarker } from "../../../piece-marker.js";
+import { sameText } from "../../../ownership/comparable.js";
+import { describe, documentKey, readDescription, sameOwner } from "../../../ownership/tag.js";
 import { BETWEEN } from "../../../title.js";
 import { parts } from "../cut/cut.js";
 import type { Piece } from "../cut/piece.js";
 import { withOccurrences, type PieceKey } from "../plan.js";
 import type { ScannedDocument } from "../scan.js";
-import type { Have, Target } from "./have.js";
+import { othersOf, type Have, type Target } from "./have.js";
 
 /** A piece that the collection is to hold. */
 export interface Want extends PieceKey {
@@ -15,15 +16,29 @@ export interface Want extends PieceKey {
   readonly partOf?: string | undefined;
 }
 
-/** Characters of what stands behind the mark. */
+/** Characters of what stands behind the tag. */
 const TITLE_LENGTH = 200;
 
-/** How an item's description begins and what it says: the mark, the document and the headings above the piece. */
-export function descriptionOf({ owner, generation }: Target, { name, piece, document, hash, occurrence }: Want): string {
+/** What stands behind the tag: the document and the headings above the piece. */
+export function titleOf({ name, piece }: Want): string {
   const title = [name, ...piece.headings].join(BETWEEN).replaceAll(/[\p{Cc}\s]+/gu, " ").trim();
   const letters = Array.from(title);
-  const short = letters.length <= TITLE_LENGTH ? title : `${letters.slice(0, TITLE_LENGTH - 1).join("").trimEnd()}…`;
-  return withPieceMarker({ owner, generation, document, hash, occurrence }, short);
+  return letters.length <= TITLE_LENGTH ? title : `${letters.slice(0, TITLE_LENGTH - 1).join("").trimEnd()}…`;
+}
+
+/** An item's description. @param others claims of those who manage it besides. */
+export function descriptionOf({ owner, claimant: { claim } }: Target, want: Want, others: readonly string[] = []): string {
+  const { document, hash, occurrence } = want;
+  return describe({ owner, claims: [...others, claim], hash, chunk: { document, occurrence } }, titleOf(want));
+}
+
+/** Whether an item's description says already what it is to say. */
+export function isDescribed(target: Target, want: Want, have: Have): boolean {
+  const { tag, title } = readDescription(have.description);
+  if (tag?.chunk === undefined || !sameOwner(tag, target)) return false;
+  const claims = [...othersOf(target, have), target.claimant.claim];
+  const isClaimed = claims.length === tag.claims.length && claims.every((claim) => tag.claims.includes(claim));
+  return isClaimed && tag.chunk.document === want.document && tag.chunk.occurrence === want.occurrence && sameText(title, titleOf(want));
 }
 
 /** Cuts documents. Pieces that the collection holds in parts, since the API took them no other way, are wanted in parts. */
@@ -38,6 +53,15 @@ export async function wantsOf(documents: readonly ScannedDocument[], have: reado
   const held = new Set(have.map(({ hash }) => hash));
   if (others.size === 0) return withOccurrences(found);
   return withOccurrences(found.flatMap((want) => (held.has(want.hash) ? [want] : (heldParts(want, others, 0) ?? [want]))));
+}
+
+const SHORT_HASH = 12;
+
+/** Gives pieces of the first format, which kept a part of the hash, the whole one where it is known. */
+export function withWholeHashes(have: readonly Have[], want: readonly Want[]): readonly Have[] {
+  if (!have.some(({ hash }) => hash.length === SHORT_HASH)) return have;
+  const wholes = new Map(want.map(({ hash }) => [hash.slice(0, SHORT_HASH), hash]));
+  return have.map((piece) => ({ ...piece, hash: piece.hash.length === SHORT_HASH ? (wholes.get(piece.hash) ?? piece.hash) : piece.hash }));
 }
 
 /** How often a piece is halved at most. */

@@ -17,16 +17,16 @@ function value(json) {
   return Object.fromEntries(Object.entries(json).map(([key, inner]) => [key, value(inner)]));
 }
 
-for (const [name, props] of Object.entries(declared.collections ?? {})) made[name] = new Collection(name, value(props));
-for (const [name, { in: collection, ...props }] of Object.entries(declared.items ?? {})) {
-  made[name] = new Item(name, { collectionId: made[collection]?.id ?? collection, ...value(props) });
+for (const [name, { options, ...props }] of Object.entries(declared.collections ?? {})) made[name] = new Collection(name, value(props), options);
+for (const [name, { in: collection, options, ...props }] of Object.entries(declared.items ?? {})) {
+  made[name] = new Item(name, { collectionId: made[collection]?.id ?? collection, ...value(props) }, options);
 }
-for (const [name, { in: collection, ...props }] of Object.entries(declared.files ?? {})) {
-  made[name] = new File(name, { collectionId: made[collection]?.id ?? collection, ...value(props) });
+for (const [name, { in: collection, options, ...props }] of Object.entries(declared.files ?? {})) {
+  made[name] = new File(name, { collectionId: made[collection]?.id ?? collection, ...value(props) }, options);
 }
-for (const [name, { in: collection, account, formerly, ...props }] of Object.entries(declared.documents ?? {})) {
+for (const [name, { in: collection, account, formerly, options, ...props }] of Object.entries(declared.documents ?? {})) {
   const provider = account && new Provider(`${name}-account`, account);
-  made[name] = new Documents(name, { collectionId: made[collection]?.id ?? collection, ...value(props) }, { provider, aliases: formerly && [{ name: formerly }] });
+  made[name] = new Documents(name, { collectionId: made[collection]?.id ?? collection, ...value(props) }, { provider, aliases: formerly && [{ name: formerly }], ...options });
 }
 for (const [name, id] of Object.entries(declared.existingCollections ?? {})) made[name] = Collection.get(name, id);
 for (const [name, id] of Object.entries(declared.existingItems ?? {})) made[name] = Item.get(name, id);

@@ -3,7 +3,8 @@ import { delimiter, join } from "node:path";
 import { chromium, type Browser, type Page } from "playwright-core";
 import { createClient } from "../../../../provider/client/index";
 import { startEmulator, type Emulator } from "../../../../local/emulator/index";
-import { itemMarker, ownerOf, withMarker } from "../../../../provider/marker";
+import { ownerOf } from "../../../../provider/ownership/tag";
+import { itemDescription } from "../../../support/tags";
 
 /** A browser of this machine, where there is one. */
 const BROWSER = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
@@ -52,7 +53,7 @@ const TEXTS = [
   it("shows a deployment as it arrives, and who manages what", async () => {
     const api = client();
     await api.collections.create({ name: "Handbook" });
-    for (const [title, content] of TEXTS) await api.items.add("handbook", { content, description: withMarker(itemMarker(ownerOf("urn"), 0, "0123456789ab"), title) });
+    for (const [title, content] of TEXTS) await api.items.add("handbook", { content, description: itemDescription(ownerOf("urn"), content, title) });
     await page.locator("#items tr").nth(TEXTS.length - 1).waitFor();
     expect(await text("#collections")).toMatch(/Handbook\s+handbook · 4 items/u);
     const rows = await page.locator("#items tr").allInnerTexts();

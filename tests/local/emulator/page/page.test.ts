@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { managedBy } from "../../../../local/emulator/page/managed-by";
-import { itemMarker, ownerOf, withMarker } from "../../../../provider/marker";
-import { documentKey, pieceHash, withPieceMarker } from "../../../../provider/piece-marker";
+import { ownerOf } from "../../../../provider/ownership/tag";
+import { chunkDescription, itemDescription } from "../../../support/tags";
 import { closeAll, rig, upload, type Rig } from "../support/http";
 
 afterEach(closeAll);
@@ -56,8 +56,8 @@ describe("the page", () => {
     await test.ask("POST", "/vector_store", { name: "shelf" });
     const owner = ownerOf("urn:of:a:resource");
     const marks = [
-      withMarker(itemMarker(owner, 0, "0123456789ab"), "An item"),
-      withPieceMarker({ owner, generation: 1, document: documentKey("a.md"), hash: pieceHash("a"), occurrence: 0 }, "a.md › Title"),
+      itemDescription(owner, "An item.", "An item"),
+      chunkDescription(owner, "a.md", "a", "a.md › Title"),
       "[vi:x:no mark] By hand",
     ];
     for (const description of marks) await test.ask("POST", "/vector_store/shelf/items", { content: "<b>bold</b>", description });

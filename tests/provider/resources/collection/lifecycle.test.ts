@@ -28,15 +28,23 @@ describe("check", () => {
 describe("create", () => {
   test("makes a collection and says where it is", async () => {
     const { id, state } = await lifecycle.create(api, { name: "Hand Book" });
-    expect(state).toEqual({ name: "Hand Book", collectionId: id, origin: api.origin });
+    expect(state).toEqual({ name: "Hand Book", collectionId: id, created: expect.any(String), claim: expect.any(String), ...api.places.current });
     await expect(names()).resolves.toEqual(["Hand Book"]);
   });
 
-  test("makes another one beside a like-named one, and says how to manage that instead", async () => {
+  test.each(["Same", "same", " Same "])("makes none beside a like-named one (%p), and says how to manage that instead", async (name) => {
     const first = await api.client.collections.create({ name: "Same" });
+    const refusal = await lifecycle.create(api, { name }).catch((error: unknown) => (error as Error).message);
+    expect(refusal).toMatch(/^name: the collection "same" has the name "Same" already.*Nothing was made.*adoptByName: true.*aliases.*deleteBeforeReplace/u);
+    expect(refusal).toContain(`adopt: "${first.id}"`);
+    await expect(names()).resolves.toEqual(["Same"]);
+  });
+
+  test("does not advise to take over what is another resource's", async () => {
     await lifecycle.create(api, { name: "Same" });
-    await expect(names()).resolves.toEqual(["Same", "Same"]);
-    expect(api.warnings).toEqual([expect.stringContaining(`adopt: "${first.id}"`)]);
+    const refusal = await lifecycle.create(api, { name: "Same" }).catch((error: unknown) => (error as Error).message);
+    expect(refusal).toMatch(/another resource's of this stack: choose another name/u);
+    expect(refusal).not.toContain("adopt");
   });
 
   test("waits until the API finds what it has made", async () => {
@@ -58,19 +66,35 @@ describe("create", () => {
     await expect(lifecycle.create(api, { name: "Unread" })).rejects.toMatchObject({ name: "HalfMade", id: "unread" });
   });
 
-  test("takes over the one whose answer was lost, instead of making a second", async () => {
-    await api.client.collections.create({ name: "Lost" });
-    api.emulator.faults.add({ operation: "createCollection", reset: true, processed: true, times: 1 });
+  test.each([
+    ["lost", { reset: true, processed: true }],
+    ["a refusal for its rate, though it was carried out", { status: 429, processed: true }],
+    ["a page of HTML", { status: 200, html: true, processed: true }],
+  ] as const)("takes over the one whose answer was %s, instead of making a second", async (_, fault) => {
+    await api.client.collections.create({ name: "Other" });
+    api.emulator.faults.add({ operation: "createCollection", ...fault, times: 1 });
     const { id } = await lifecycle.create(api, { name: "Lost" });
-    expect(id).not.toBe("lost");
-    await expect(names()).resolves.toEqual(["Lost", "Lost"]);
+    expect(id).toBe("lost");
+    await expect(names()).resolves.toEqual(["Other", "Lost"]);
   });
 
-  test("never takes over the collection of a like-named resource that is made at the same time", async () => {
+  test("takes an answer that is about another collection for none", async () => {
+    const { id, created } = await api.client.collections.create({ name: "Other" });
+    api.emulator.faults.add({ operation: "createCollection", status: 200, body: { collection: { id, created, name: "Wanted" } }, times: 1 });
+    await expect(lifecycle.create(api, { name: "Wanted" })).rejects.toThrow(/answered the creation of the collection "Wanted" with another object, "other"/u);
+    await expect(names()).resolves.toEqual(["Other"]);
+  });
+
+  test("refuses an id that cannot be part of a path", async () => {
+    api.emulator.faults.add({ operation: "createCollection", status: 200, body: { collection: { id: "../x", name: "Wanted" } }, times: 1 });
+    await expect(lifecycle.create(api, { name: "Wanted" })).rejects.toThrow(/no id that can be part of a path/u);
+  });
+
+  test("of two resources with one name makes one collection, though its answer is lost", async () => {
     api.emulator.faults.add({ operation: "createCollection", nth: 1, reset: true, processed: true });
-    const made = await Promise.all([lifecycle.create(api, { name: "Twin" }), lifecycle.create(api, { name: "Twin" })]);
-    expect(new Set(made.map(({ id }) => id)).size).toBe(2);
-    await expect(names()).resolves.toEqual(["Twin", "Twin"]);
+    const made = await Promise.allSettled([lifecycle.create(api, { name: "Twin" }), lifecycle.create(api, { name: "Twin" })]);
+    expect(made.map(({ status }) => status)).toEqual(["fulfilled", "rejected"]);
+    await expect(names()).resolves.toEqual(["Twin"]);
   });
 
   test("fails where the answer was lost and nothing came of it", async () => {
@@ -118,9 +142,8 @@ describe("create", () => {
   });
 
   test("makes one where adoptByName is false", async () => {
-    await api.client.collections.create({ name: "Same" });
     await lifecycle.create(api, { name: "Same", adoptByName: false });
-    await expect(names()).resolves.toEqual(["Same", "Same"]);
+    await expect(names()).resolves.toEqual(["Same"]);
   });
 });
 
@@ -136,19 +159,18 @@ describe("read", () => {
     await expect(lifecycle.read(api, id, state)).resolves.toEqual({ id, state: { ...state, name: "After" }, inputs: { name: "After" } });
   });
 
-  test("says that it is gone when the API says so, with a warning where the account is empty", async () => {
+  test("says that it is gone when the API says so", async () => {
     const { id, state } = await lifecycle.create(api, { name: "Gone" });
     await api.client.collections.delete(id);
     await expect(lifecycle.read(api, id, state)).resolves.toBe("gone");
-    expect(api.warnings).toEqual([expect.stringContaining("another subscription")]);
   });
 
-  test("says that it is gone without a warning where other collections are there", async () => {
+  test("says that it is gone where another one has its id since", async () => {
     const { id, state } = await lifecycle.create(api, { name: "Gone" });
-    await api.client.collections.create({ name: "Other" });
     await api.client.collections.delete(id);
-    await expect(lifecycle.read(api, id, state)).resolves.toBe("gone");
-    expect(api.warnings).toEqual([]);
+    await api.client.collections.create({ name: "Gone" });
+    await expect(lifecycle.read(api, id, { ...state, created: "2020-01-01T00:00:00.000Z" })).resolves.toBe("gone");
+    expect(api.reports).toEqual([expect.stringContaining("another one has its id since")]);
   });
 
   test("fails rather than call it gone when the API does not answer properly", async () => {
@@ -165,18 +187,78 @@ describe("read", () => {
 });
 
 describe("another API than the one that made it", () => {
-  test.each(["read", "update", "delete"] as const)("is refused by %s before any request", async (verb) => {
+  const elsewhere = { origin: "https://api.vultrinference.com" };
+  const before = { created: "2020-01-01T00:00:00.000Z" };
+
+  test.each(["read", "update", "delete"] as const)("is noticed by %s, which then changes nothing", async (verb) => {
     const { id, state } = await lifecycle.create(api, { name: "Here" });
-    api.calls();
-    const elsewhere = { ...state, origin: "https://api.vultrinference.com" };
-    await expect(lifecycle[verb](api, id, elsewhere, { name: "Here" })).rejects.toThrow(/made at https:\/\/api\.vultrinference\.com/u);
-    expect(api.calls()).toEqual([]);
+    for (const known of [{ ...state, ...elsewhere, ...before }, { ...state, ...elsewhere, created: undefined }, { ...state, account: "00000000", ...before }]) {
+      api.calls();
+      await expect(lifecycle[verb](api, id, known, { name: "There" })).rejects.toThrow(/does not mean that it is gone, so nothing was changed.*pulumi state delete/u);
+      expect(api.calls()).toEqual(["getCollection"]);
+    }
+    await expect(names()).resolves.toEqual(["Here"]);
   });
 
-  test("is not a loopback address with another port", async () => {
+  test("is not another address under which the very same collection is found: then what is missing there is gone", async () => {
     const { id, state } = await lifecycle.create(api, { name: "Here" });
-    await expect(lifecycle.read(api, id, { ...state, origin: "http://localhost:1" })).resolves.toMatchObject({ id });
+    const gone = await lifecycle.create(api, { name: "Gone" });
+    await api.client.collections.delete(gone.id);
+    const old = { origin: "http://localhost:1", account: "00000000" };
+    await expect(lifecycle.read(api, gone.id, { ...gone.state, ...old })).rejects.toThrow("was deployed at http://localhost:1");
+    await expect(lifecycle.read(api, id, { ...state, ...old })).resolves.toEqual({ id, state });
+    await expect(lifecycle.read(api, gone.id, { ...gone.state, ...old })).resolves.toBe("gone");
   });
+});
+
+describe("a collection that was taken over", () => {
+  const adopted = async (forceDestroy?: boolean) => {
+    const { id } = await api.client.collections.create({ name: "Old" });
+    return lifecycle.create(api, { name: "Old", adopt: id, forceDestroy });
+  };
+
+  test("is not deleted with what this stack did not put there, unless told to", async () => {
+    const { id, state } = await adopted();
+    await api.client.items.add(id, { content: "By hand." });
+    await api.client.files.add(id, { filename: "a.txt", source: Buffer.from("A file.") });
+    await expect(lifecycle.delete(api, id, state)).rejects.toThrow(/holds [12] items? and 1 file that this stack did not put there.*forceDestroy: true/u);
+    await expect(names()).resolves.toEqual(["Old"]);
+    const forced = await lifecycle.update(api, id, state, { name: "Old", forceDestroy: true });
+    await lifecycle.delete(api, id, forced);
+    await expect(names()).resolves.toEqual([]);
+  });
+
+  test("is deleted where it is empty", async () => {
+    const { id, state } = await adopted();
+    await lifecycle.delete(api, id, state);
+    await expect(names()).resolves.toEqual([]);
+  });
+
+  test("tells in the preview what a deletion will delete once it may", async () => {
+    const { id, state } = await adopted();
+    await api.client.items.add(id, { content: "By hand." });
+    await lifecycle.diff({ ...state }, { name: "Old", forceDestroy: true }, api.report, () => api);
+    expect(api.reports).toEqual(["A deletion of the collection will also delete what this stack did not put there: 1 item."]);
+  });
+
+  test("is kept where another resource of the deployment has taken it over", async () => {
+    const { id, state } = await adopted(true);
+    const next = api.elsewhere();
+    await lifecycle.create(next, { name: "Old", adopt: id, owner: "another" });
+    await lifecycle.delete(next, id, state);
+    await expect(names()).resolves.toEqual(["Old"]);
+    expect(next.reports).toEqual([`Kept the collection "old": another resource of this stack has taken it over.`]);
+  });
+});
+
+test("a deletion that the API only claims to have carried out is repeated, and in the end an error", async () => {
+  const { id, state } = await lifecycle.create(api, { name: "Stays" });
+  api.emulator.faults.add({ operation: "deleteCollection", status: 204, times: 1 });
+  await lifecycle.delete(api, id, state);
+  await expect(names()).resolves.toEqual([]);
+  const again = await lifecycle.create(api, { name: "Stays" });
+  api.emulator.faults.add({ operation: "deleteCollection", status: 404, body: { message: "Collection not found" } });
+  await expect(lifecycle.delete(api, again.id, again.state)).rejects.toThrow("still shows it");
 });
 
 test("update renames in place", async () => {

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { readPieceDescription } from "../../../../provider/piece-marker";
+import { readDescription } from "../../../../provider/ownership/tag";
 import type { FaultInput } from "../../../../local/emulator/index";
 import { emulated, type Emulated } from "../../emulated";
 import { anotherProcess, Deployed, type Folder } from "./support";
@@ -27,14 +27,17 @@ async function itemsOf(api: Emulated, collectionId: string): Promise<Item[]> {
   return all;
 }
 
-const isOf = (docs: Deployed) => ({ description }: Item): boolean => readPieceDescription(description).marker?.owner === docs.owner;
+const isOf = (docs: Deployed) => ({ description }: Item): boolean => readDescription(description).tag?.owner === docs.owner;
+
+/** Whether the state of the documents proves an item to be theirs. */
+const isClaimedBy = (docs: Deployed) => ({ description }: Item): boolean => readDescription(description).tag?.claims.includes(String(docs.managed.outputs["claim"])) === true;
 
 /** `<document>: <content>` of each piece, sorted; that marks are unlike each other is seen by the way. */
 function piecesOf(items: readonly Item[], docs: Deployed): string[] {
   const own = items.filter(isOf(docs));
   const marks = own.map(({ description }) => description.split(" ")[0]);
   expect(new Set(marks).size).toBe(marks.length);
-  return own.map(({ description, content }) => `${readPieceDescription(description).title.split(" › ")[0] ?? ""}: ${content}`).sort();
+  return own.map(({ description, content }) => `${readDescription(description).title.split(" › ")[0] ?? ""}: ${content}`).sort();
 }
 
 const declared = (sections: Record<string, string[]>): string[] => Object.entries(sections).flatMap(([name, all]) => all.map((section) => `${name}: ${section}`)).sort();
@@ -141,6 +144,7 @@ describe("Random folders", () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 2, maxLength: 5 }), async (steps) => {
         const { api, collectionId, owners } = await world();
+        const lost = new Set<Deployed>();
         for (const { who, sections, bad, tampered, which, isLost, isNewProcess, isRefreshed, isRefreshedBadly } of steps) {
           const docs = owners[who];
           const before = await itemsOf(api, collectionId);
@@ -157,14 +161,18 @@ describe("Random folders", () => {
           // An item without its mark belongs to nobody once the state, too, is gone.
           const hasLost = isLost && tampered !== "unmark";
           if (hasLost) docs.managed.forget();
-          // A process that has seen the state takes a second creation for a replacement.
+          if (hasLost) lost.add(docs);
           if (isNewProcess === 0 || hasLost) docs.managed.continueIn(anotherProcess());
           const next = isNewProcess < 2 || hasLost ? api.afresh() : api;
           if (isRefreshed || tampered !== "nothing") await docs.managed.refresh(next);
+          const known = await itemsOf(api, collectionId);
           await docs.up(next);
           const after = await itemsOf(api, collectionId);
-          expect(piecesOf(after, docs)).toEqual(declared(sections));
+          expect(piecesOf(after.filter(isClaimedBy(docs)), docs)).toEqual(declared(sections));
           expect(after.filter((item) => !isOf(docs)(item))).toEqual(others);
+          // What only a lost state knew is kept, since another stack may have the same tag; nothing of it is new.
+          const kept = after.filter((item) => isOf(docs)(item) && !isClaimedBy(docs)(item));
+          expect(kept.filter(({ id }) => !lost.has(docs) || !known.some((item) => item.id === id))).toEqual([]);
           expect(await docs.up(next)).toBe("same");
           expect(api.calls()).toEqual([]);
         }

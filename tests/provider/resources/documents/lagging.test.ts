@@ -1,4 +1,4 @@
-import { readPieceDescription } from "../../../../provider/piece-marker";
+import { readDescription } from "../../../../provider/ownership/tag";
 import type { Emulated } from "../../emulated";
 import { anotherProcess, counted, Deployed, failure, held, withCollection } from "./support";
 
@@ -81,7 +81,7 @@ describe("What imitates a mark", () => {
     await docs.up(api);
     const [own] = await api.client.items.list(collectionId);
     const description = (own?.description ?? "").replace(/:0\]/u, ":1]");
-    expect(readPieceDescription(description).marker?.owner).toBe(docs.owner);
+    expect(readDescription(description).tag?.owner).toBe(docs.owner);
     await api.client.items.add(collectionId, { content: "Something else.", description });
     await docs.managed.refresh(api.afresh());
     expect(docs.managed.outputs["drift"]).toBeUndefined();

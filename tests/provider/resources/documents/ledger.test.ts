@@ -2,10 +2,12 @@ import fc from "fast-check";
 import { readLedger, revisionOf, writeLedger, type LedgerEntry } from "../../../../provider/resources/documents/ledger";
 
 const mark = (length: number): fc.Arbitrary<string> => fc.string({ unit: fc.constantFrom(...Array.from("abcXYZ019_-")), minLength: length, maxLength: length });
+/** A hash of today's, or one of the first format. */
+const hash = fc.oneof(fc.string({ unit: fc.constantFrom(...Array.from("0123456789abcdef")), minLength: 32, maxLength: 32 }), fc.string({ unit: fc.constantFrom(...Array.from("0123456789abcdef")), minLength: 12, maxLength: 12 }));
 const name = fc.string({ unit: "grapheme", minLength: 1, maxLength: 30 }).map((text) => text.replaceAll(/[\p{Cc}\p{Cs}]/gu, "_")).filter((text) => text.trim() !== "");
 const itemId = fc.oneof(fc.uuid(), fc.string({ unit: fc.constantFrom(...Array.from("ab|=^~!%\tü")), minLength: 1, maxLength: 8 }));
 const piece = fc
-  .record({ itemId, hash: mark(8), label: mark(4), section: fc.string({ unit: fc.constantFrom(...Array.from("abc Xü界")), maxLength: 8 }).map((text) => text.replaceAll(/\s+/gu, " ").trim()), partOf: fc.option(mark(8), { nil: undefined }), isOther: fc.option(fc.constant(true as const), { nil: undefined }) })
+  .record({ itemId, hash, label: mark(4), section: fc.string({ unit: fc.constantFrom(...Array.from("abc Xü界")), maxLength: 8 }).map((text) => text.replaceAll(/\s+/gu, " ").trim()), partOf: fc.option(hash, { nil: undefined }), isOther: fc.option(fc.constant(true as const), { nil: undefined }) })
   .map(({ partOf, isOther, ...rest }) => ({ ...rest, ...(partOf !== undefined && { partOf }), ...(isOther && { isOther }) }));
 const entry: fc.Arbitrary<LedgerEntry> = fc.record({ fingerprint: fc.oneof(mark(8), fc.constant("")), pieces: fc.array(piece, { maxLength: 4 }) });
 const ledger = fc.array(fc.tuple(name, entry), { maxLength: 5 }).map((entries) => new Map(entries));
@@ -16,12 +18,12 @@ describe("The ledger", () => {
   });
 
   it("takes at most 80 bytes a piece, however long the heading", () => {
-    const pieces = Array.from({ length: 100 }, (_, index) => ({ itemId: `6f1c1a52-0000-4000-8000-${String(index).padStart(12, "0")}`, hash: "abcdefgh", label: "abcd", section: "Ein sehr langer Titel mit Ümläuten, der kein Ende nimmt" }));
+    const pieces = Array.from({ length: 100 }, (_, index) => ({ itemId: `6f1c1a52-0000-4000-8000-${String(index).padStart(12, "0")}`, hash: "0123456789abcdef0123456789abcdef", label: "abcd", section: "Ein sehr langer Titel mit Ümläuten, der kein Ende nimmt" }));
     expect(Buffer.byteLength(JSON.stringify(writeLedger(new Map([["a.md", { fingerprint: "abcdefgh", pieces }]]))))).toBeLessThan(100 * 80);
   });
 
   it("survives a hand in the state: what is no part of it is left out", () => {
-    const good = { itemId: "6f1c1a52-0000-4000-8000-000000000001", hash: "abcdefgh", label: "abcd", section: "" };
+    const good = { itemId: "6f1c1a52-0000-4000-8000-000000000001", hash: "0123456789abcdef0123456789abcdef", label: "abcd", section: "" };
     const text = `${writeLedger(new Map([["a.md", { fingerprint: "12345678", pieces: [good] }]]))}|nonsense|`;
     expect(readLedger(text).get("a.md")?.pieces).toEqual([good]);
     for (const odd of ["", "\n", "\t", "|", undefined, { "a.md": "of another version" } as never, "a.md\tabcdefgh|AAAAAAAAAAAA~x%2"]) expect(() => readLedger(odd)).not.toThrow();

@@ -62,20 +62,20 @@ describe("Documents", () => {
     expect(await docs.up(api)).toBe("same");
   });
 
-  it("are found again by their marks after the state was lost, and deleted with one list", async () => {
+  it("are found again by their tags after the state was lost, and deleted with one list before and one after", async () => {
     const docs = new Deployed(collectionId).write({ "guide.md": GUIDE, "bread.txt": BREAD });
     await docs.up(api);
     api.calls();
     const again = new Deployed(collectionId, {}, docs.owner).write({ "guide.md": GUIDE, "bread.txt": BREAD });
     await again.up(api.afresh());
-    expect(counted(api)).toEqual({ listItems: 1, getItem: 4 });
+    expect(counted(api)).toEqual({ listItems: 1, getItem: 4, updateItem: 4 });
     expect(again.managed.outputs["revision"]).toBe(docs.managed.outputs["revision"]);
     await again.managed.destroy(api);
-    expect(counted(api)).toEqual({ listItems: 1, deleteItem: 4 });
+    expect(counted(api)).toEqual({ listItems: 2, deleteItem: 4 });
     expect(await api.client.items.list(collectionId)).toEqual([]);
   });
 
-  it("leave alone what bears their mark, but has another content", async () => {
+  it("leave alone what bears their tag, but has another content", async () => {
     const docs = new Deployed(collectionId).write({ "bread.txt": BREAD });
     await docs.up(api);
     const [own] = await api.client.items.list(collectionId);
@@ -277,7 +277,7 @@ describe("An API that cuts descriptions", () => {
   it("is told, and what it holds of a document is kept in the state, so that nothing is orphaned", async () => {
     const docs = new Deployed(collectionId).write({ "a.md": "One.", "b.md": "Two." });
     api.emulator.faults.add({ operation: "addItem", cutDescriptions: 10 });
-    expect(await failure(docs.up(api))).toContain("the API kept 10 characters of its description, too few for the mark that it is found by");
+    expect(await failure(docs.up(api))).toContain("the API kept 10 characters of its description, too few for the tag that it is found by");
     api.emulator.faults.clear();
     await docs.up(api);
     expect(await held(api, collectionId, docs.owner)).toEqual({ "a.md": ["One."], "b.md": ["Two."] });

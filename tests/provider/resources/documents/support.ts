@@ -1,8 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { ownerOf } from "../../../../provider/marker";
-import { documentKey, readPieceDescription } from "../../../../provider/piece-marker";
+import { documentKey, ownerOf, readDescription } from "../../../../provider/ownership/tag";
 import { lifecycle } from "../../../../provider/resources/documents/lifecycle";
 import type { Inputs, State } from "../../../../provider/resources/documents/schema";
 import type { Properties } from "../../../../provider/values";
@@ -72,10 +71,10 @@ export class Deployed {
 export async function held(api: Emulated, collectionId: string, owner: string): Promise<Record<string, string[]>> {
   const found: Record<string, string[]> = {};
   for (const { id, description } of await api.client.items.list(collectionId)) {
-    const { marker, title } = readPieceDescription(description);
-    if (marker?.owner !== owner) continue;
+    const { tag, title } = readDescription(description);
+    if (tag?.owner !== owner) continue;
     const name = title.split(" › ")[0] ?? "";
-    expect(marker.document).toBe(documentKey(name));
+    expect(tag.chunk?.document).toBe(documentKey(name));
     (found[name] ??= []).push((await api.client.items.get(collectionId, id)).content);
   }
   return found;

@@ -1,6 +1,6 @@
 import { HalfMade } from "../../../../provider/lifecycle";
-import { itemMarker, ownerOf, withMarker } from "../../../../provider/marker";
-import { documentKey, pieceHash, withPieceMarker } from "../../../../provider/piece-marker";
+import { ownerOf } from "../../../../provider/ownership/tag";
+import { chunkDescription, itemDescription } from "../../../support/tags";
 import { lifecycle } from "../../../../provider/resources/retrieval-test/lifecycle";
 import type { RetrievalCase, State } from "../../../../provider/resources/retrieval-test/schema";
 import { UNKNOWN, type Properties } from "../../../../provider/values";
@@ -20,7 +20,7 @@ afterEach(() => api.emulator.close());
 const add = async (content: string, description?: string): Promise<string> => (await api.client.items.add(collectionId, { content, description })).item.id;
 /** A piece of a document, as `Documents` uploads it. */
 const addPiece = (title: string, content: string, document = title.split(" › ")[0] ?? ""): Promise<string> =>
-  add(content, withPieceMarker({ owner: ownerOf("urn"), generation: 0, document: documentKey(document), hash: pieceHash(content), occurrence: 0 }, title));
+  add(content, chunkDescription(ownerOf("urn"), document, content, title));
 
 const BREAD: RetrievalCase = { query: "When is bread baked?", expect: { document: "bread.md" } };
 const CATS: RetrievalCase = { query: "When are cats fed?", expect: { document: "cats.md" }, within: 1 };
@@ -236,7 +236,7 @@ describe("What is expected", () => {
   });
 
   test("of an item is its description, with a mark or without", async () => {
-    await add("Dogs are walked in the evening.", withMarker(itemMarker(ownerOf("dogs"), 0, "0123456789abcdef"), "Walking dogs"));
+    await add("Dogs are walked in the evening.", itemDescription(ownerOf("dogs"), "", "Walking dogs"));
     await add("Goats are milked at dawn.", "Milking › Goats");
     expect(await passes("When are dogs walked?", { document: "Walking dogs" })).toBe(true);
     expect(await passes("When are goats milked?", { document: "Milking › Goats" })).toBe(true);
@@ -272,9 +272,10 @@ describe("What is expected", () => {
 
   test("is not found in what a replaced resource has left for the end of the deployment", async () => {
     const owner = ownerOf("dogs");
-    await add("Dogs are walked in the evening.", withMarker(itemMarker(owner, 0, "0123456789abcdef"), "Dogs"));
+    await add("Dogs are walked in the evening.", itemDescription(owner, "", "Dogs", "aaaaaaaaaa"));
     expect(await passes("When are dogs walked?", { text: "evening" }, 10)).toBe(true);
-    await add("Dogs are walked at night.", withMarker(itemMarker(owner, 1, "123456789abcdef0"), "Dogs"));
+    await add("Dogs are walked at night.", itemDescription(owner, "", "Dogs", "bbbbbbbbbb"));
+    api.ownership.holds(`${collectionId}/new`, "bbbbbbbbbb", owner);
     expect(await passes("When are dogs walked? ", { text: "evening" }, 10)).toBe(false);
     expect(await passes("When are dogs walked?", { text: "night" }, 10)).toBe(true);
   });
@@ -288,14 +289,14 @@ describe("What came instead", () => {
     const byApi = await add(secret);
     expect(await instead("When do dogs hear the word walk?")).toEqual([`item ${byApi}`]);
     await api.client.items.delete(collectionId, byApi);
-    const ours = await add(secret, withMarker(itemMarker(ownerOf("dogs"), 0, "0123456789abcdef"), `${secret.slice(0, 79)}…`));
+    const ours = await add(secret, itemDescription(ownerOf("dogs"), secret, `${secret.slice(0, 79)}…`));
     expect(await instead("When do dogs hear the word walk? ")).toEqual([`item ${ours}`]);
-    const short = await add("The word walk.", withMarker(itemMarker(ownerOf("walk"), 0, "0123456789abcdef"), "The word walk."));
+    const short = await add("The word walk.", itemDescription(ownerOf("walk"), "", "The word walk."));
     expect(await instead("The word walk")).toEqual([`item ${short}`]);
   });
 
   test("is a declared title, on one line and not too long", async () => {
-    await add("Dogs are walked in the evening.", withMarker(itemMarker(ownerOf("dogs"), 0, "0123456789abcdef"), "Dogs"));
+    await add("Dogs are walked in the evening.", itemDescription(ownerOf("dogs"), "", "Dogs"));
     expect(await instead("When are dogs walked?")).toEqual(["Dogs"]);
     await addPiece(`goats.md › ${"long ".repeat(40)}`, "Goats are\nmilked at dawn.");
     expect(await instead("When are goats milked?")).toEqual([expect.stringMatching(/^goats\.md › long .{60,70}…$/u)]);

@@ -1,0 +1,41 @@
+import type { Context } from "../lifecycle.js";
+import { unlessNotFound } from "../not-found.js";
+
+/** How often a deletion is asked for. */
+const TRIES = 4;
+/** In milliseconds. */
+const PAUSE = 1_000;
+
+/** Something that is to go. */
+export interface Deletion {
+  /** As in `item "kb/1"`. */
+  readonly what: string;
+  readonly remove: () => Promise<void>;
+  /** Whether the API still shows it. */
+  readonly isThere: () => Promise<boolean>;
+}
+
+/**
+ * Deletes something, and does not take the answer for the deed: a proxy's page and a copy that lags behind answer, too.
+ *
+ * @throws Error where it is still there in the end.
+ */
+export async function requireGone({ clock }: Pick<Context, "clock">, { what, remove, isThere }: Deletion): Promise<void> {
+  for (let attempt = 1; attempt <= TRIES; attempt++) {
+    await unlessNotFound(remove());
+    if (!(await isThere())) return;
+    await clock.sleep(PAUSE * attempt);
+    if (!(await isThere())) return;
+  }
+  throw new Error(`The API answers the deletion of the ${what} as done, but still shows it. Run "pulumi up" or "pulumi destroy" again in a moment.`);
+}
+
+/** Tells whoever deploys that something was not deleted, and why. */
+export function kept({ report }: Pick<Context, "report">, what: string, why: string): Promise<void> {
+  return report(`Kept the ${what}: ${why}.`);
+}
+
+/** The command that deletes something which a deployment has kept. */
+export function deletionCommand(...ids: readonly string[]): string {
+  return `npx vultr-inference delete ${ids.map((id) => `"${id}"`).join(" ")}`;
+}

@@ -1,0 +1,177 @@
+import { isHalfMade, type Clock } from "../lifecycle.js";
+import type { Properties } from "../values.js";
+import { claimOf, isProof, newClaim } from "./claim.js";
+import type { Creation, Journal } from "./journal.js";
+
+/** A creation as it begins. */
+export type Beginning = Pick<Creation, "owner" | "kind" | "origin" | "collectionId">;
+
+/** A creation under way. */
+export interface Begun {
+  readonly claim: string;
+  /** Notes what the API has answered, before anything else is waited for. */
+  readonly answered: (object: { readonly id: string; readonly created?: string | undefined }) => void;
+}
+
+/** In milliseconds: how long no call of the engine may have come before all that it has to say has been said. */
+const QUIET_FOR = 750;
+const LONGEST_QUIET = 10_000;
+const PAUSE = 250;
+/** In milliseconds: how long a process that has lost its engine may take to end. */
+const ENDS_WITHIN = 5_000;
+
+/**
+ * What this process knows of who manages what: from the states that the engine has shown it, from what it has made itself,
+ * and from the journal of creations whose end nobody has seen.
+ */
+export class Ownership {
+  readonly #states = new Map<string, Properties>();
+  /** By object, the claims of the resources that the program declares. */
+  readonly #live = new Map<string, Set<string>>();
+  readonly #claimOf = new Map<string, string>();
+  readonly #seen = new Set<string>();
+  readonly #running = new Set<string>();
+  readonly #returned = new Set<string>();
+  #calledAt = -Infinity;
+
+  constructor(
+    private readonly journal: Journal,
+    private readonly clock: Clock,
+    private readonly isAlive: (pid: number) => boolean = () => false,
+  ) {}
+
+  /** Notes a call of the engine, with the state of the resource where the call has one. @param isDeclared - whether the program declares the resource. */
+  called(id?: string, state?: Properties, isDeclared = false): void {
+    this.#calledAt = this.clock.now();
+    if (id === undefined || state === undefined) return;
+    this.#states.set(id, state);
+    const { owner } = state;
+    const claim = claimOf(state);
+    if (isProof(claim)) {
+      this.#seen.add(claim);
+      if (!this.#running.has(claim)) this.journal.forget(claim);
+    }
+    if (isDeclared) this.holds(id, claim, typeof owner === "string" ? owner : undefined);
+  }
+
+  /** Notes that a declared resource has an object: none that it takes the place of may delete it. */
+  holds(id: string, claim: string, owner?: string): void {
+    const claims = this.#live.get(id) ?? new Set<string>();
+    this.#live.set(id, claims.add(claim));
+    if (owner !== undefined) this.#claimOf.set(owner, claim);
+  }
+
+  /** Notes that an object is gone: its id may come again. */
+  released(id: string, claim = ""): void {
+    this.#live.delete(id);
+    this.journal.forget(claim);
+  }
+
+  /** Whether a declared resource other than the one with this claim has an object. */
+  isHeldByAnother(id: string, claim = ""): boolean {
+    const held = [...(this.#live.get(id) ?? [])].some((other) => other !== claim);
+    return held || this.journal.all().some((creation) => creation.claim !== claim && creation.id !== undefined && idOf(creation) === id);
+  }
+
+  /** Whether a declared resource is known to have an object. */
+  isHeld(id: string): boolean {
+    return this.#live.has(id);
+  }
+
+  /** Whether a state that this process has seen has a claim. */
+  hasSeen(claim: string): boolean {
+    return this.#seen.has(claim);
+  }
+
+  /** Whether this process has seen a state of the resource: it is no new one, then, but the successor of another. */
+  isKnown(owner: string): boolean {
+    return [...this.#states.values()].some((state) => state["owner"] === owner);
+  }
+
+  /** The states that this process has seen, by id. */
+  get states(): ReadonlyMap<string, Properties> {
+    return this.#states;
+  }
+
+  /** The claim of the resource that the program declares under this owner. */
+  claimOfDeclared(owner: string): string | undefined {
+    return this.#claimOf.get(owner);
+  }
+
+  /**
+   * Carries out a creation, which is on record from before its first request until the engine has its result.
+   *
+   * @param abandoned the creations that it goes on with.
+   */
+  async create<T extends { readonly id: string }>(beginning: Beginning, abandoned: readonly Creation[], work: (begun: Begun) => Promise<T>): Promise<T> {
+    let creation: Creation = { ...beginning, claim: newClaim(), pid: process.pid, at: this.clock.now() };
+    const { claim, owner } = creation;
+    this.#running.add(claim);
+    this.journal.note(creation);
+    const answered = ({ id, created }: { readonly id: string; readonly created?: string | undefined }): void => {
+      creation = { ...creation, id, created };
+      this.journal.note(creation);
+      this.holds(idOf(creation), claim, owner);
+    };
+    const kept = (): void => {
+      this.#returned.add(claim);
+      this.journal.note({ ...creation, returned: true });
+      for (const earlier of abandoned) this.journal.forget(earlier.claim);
+    };
+    try {
+      const made = await work({ claim, answered });
+      this.holds(made.id, claim, owner);
+      kept();
+      return made;
+    } catch (error) {
+      if (isHalfMade(error)) kept();
+      throw error;
+    } finally {
+      this.#running.delete(claim);
+    }
+  }
+
+  /** The creations of a resource that were begun on this machine and that no state has shown since: what they made is the resource's own. */
+  async abandoned({ owner, origin, kind }: Pick<Beginning, "owner" | "origin" | "kind">): Promise<readonly Creation[]> {
+    if (owner === "") return [];
+    const open = (): Creation[] =>
+      this.journal.of(owner).filter((creation) => creation.origin === origin && creation.kind === kind && !this.#running.has(creation.claim) && !this.#returned.has(creation.claim));
+    if (open().length === 0) return [];
+    // A resource that was renamed in this very run still has the old owner in its state, which may not have been shown yet.
+    await this.quiet();
+    const deadline = this.clock.now() + ENDS_WITHIN;
+    while (open().some(({ pid }) => this.#isAnother(pid)) && this.clock.now() < deadline) await this.clock.sleep(PAUSE);
+    return open().filter(({ claim, pid }) => !this.#seen.has(claim) && !this.#isAnother(pid));
+  }
+
+  /** Resolves once the engine has called nothing for a moment: by then it has shown what it knows. */
+  async quiet(): Promise<void> {
+    const deadline = this.clock.now() + LONGEST_QUIET;
+    const from = this.clock.now();
+    while (this.clock.now() - Math.max(this.#calledAt, from) < QUIET_FOR && this.clock.now() < deadline) await this.clock.sleep(PAUSE);
+  }
+
+  /** The engine has all results: what was made is in the state. */
+  end(): void {
+    for (const claim of this.#returned) this.journal.forget(claim);
+  }
+
+  #isAnother(pid: number): boolean {
+    return pid !== process.pid && this.isAlive(pid);
+  }
+}
+
+/** The id of the resource whose object was made. */
+function idOf({ kind, collectionId, id = "" }: Creation): string {
+  return kind === "collection" ? id : `${collectionId ?? ""}/${id}`;
+}
+
+/** Whether a process of this machine runs. */
+export function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
