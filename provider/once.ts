@@ -1,5 +1,5 @@
 import { isPathSegment } from "./client/http/path.js";
-import { BaseUrlError, RateLimitError, VultrInferenceError } from "./client/index.js";
+import { BaseUrlError, NotFoundError, RateLimitError, ValidationError, VultrInferenceError } from "./client/index.js";
 import type { Context } from "./lifecycle.js";
 
 /** In milliseconds. */
@@ -44,6 +44,11 @@ export async function addOnce<T extends { readonly id: string }>({ clock, maxRet
       await clock.sleep(Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (attempt - 1)));
     }
   }
+}
+
+/** Whether the API refuses a request for good: it does not know it, or not so. */
+export function isRefusal(error: unknown): boolean {
+  return [ValidationError, NotFoundError].some((kind) => kind.isInstance(error)) || (BaseUrlError.isInstance(error) && error.status === 405);
 }
 
 /** Whether a request that failed may have been carried out: its answer was lost, or something else than the API has answered. */

@@ -2,11 +2,11 @@ import { readDescription } from "./ownership/tag.js";
 
 /** What an item's description says. */
 export interface Label {
-  /** What stands behind the mark of the resource that manages the item, if one does. */
+  /** What stands behind the tag of the resource that manages the item, if one does. */
   readonly title: string;
   /** Stands for the document that the item is a piece of. Not there for items that are none. */
   readonly document?: string;
-  /** Whether a mark of this provider stands before the title. */
+  /** Whether a tag of this provider stands before the title. */
   readonly isMarked: boolean;
 }
 

@@ -57,7 +57,7 @@ export interface DocumentsArgs {
    */
   unmanaged?: pulumi.Input<"ignore" | "report" | "prune">;
   /**
-   * What a refresh believes. `"markers"`, the default, the marks in the descriptions: one request, and enough, since the API
+   * What a refresh believes. `"markers"`, the default, the tags in the descriptions: one request, and enough, since the API
    * cannot change content. `"sample"` also reads 20 contents, `"all"` every one, a request each.
    */
   verify?: pulumi.Input<"markers" | "sample" | "all">;

@@ -18,12 +18,12 @@ export interface ItemArgs {
    * A title for people who browse the collection; searches do not look at it. Not empty. Default: the beginning of the
    * content, which then counts as not declared, so that nobody's change of it is drift.
    *
-   * A change is made in place. In the API a short mark stands before it that says which resource manages the item.
+   * A change is made in place. In the API a tag stands before it that says which resource manages the item.
    */
   description?: pulumi.Input<string>;
   /**
    * The id of an existing item of the collection to take over instead of making one: its `itemId`. Read only while the
-   * resource is created; an item that is not there, or has other content, is an error. The mark is put in front of its
+   * resource is created; an item that is not there, or has other content, is an error. The tag is put in front of its
    * description, which stays as it is where none is declared. From then on the item is this stack's.
    *
    * A change of it later changes nothing.
@@ -59,7 +59,7 @@ export class Item extends InferenceResource {
 
   /** The id of the collection that holds the item. */
   declare readonly collectionId: pulumi.Output<string>;
-  /** The declared description without the mark; not there where none is declared. */
+  /** The declared description without the tag; not there where none is declared. */
   declare readonly description: pulumi.Output<string | undefined>;
   /** The item's id within its collection, as searches answer it. */
   declare readonly itemId: pulumi.Output<string>;
@@ -100,7 +100,7 @@ function hashOf(content: ItemArgs["content"] | undefined): pulumi.Input<string |
   return pulumi.output(content).apply((value) => (typeof value === "string" ? sha256(value) : undefined));
 }
 
-/** What stands for this resource in the item's mark; a resource that is only read has none. */
+/** What stands for this resource in the item's tag; a resource that is only read has none. */
 function ownerInput(name: string, options: pulumi.CustomResourceOptions | undefined): pulumi.Input<string> | undefined {
   if (options?.id !== undefined) return undefined;
   return ownerOfUrn(urnOf(Item.__pulumiType, name, options));

@@ -29,7 +29,7 @@ export function urnOf(type: string, name: string, options: pulumi.CustomResource
   return new Promise((resolve) => void urn.apply(resolve));
 }
 
-/** What stands for the resource of a URN in the marks of its items. */
+/** What stands for the resource of a URN in the tags of its items. */
 export function ownerOfUrn(urn: string | Promise<string>): string | Promise<string> {
   return typeof urn === "string" ? ownerOf(urn) : urn.then(ownerOf);
 }

@@ -75,7 +75,7 @@ function leftOf({ collection, managed, unclear, files, items }: Chosen): string[
   const taken = new Set(items.map(({ id }) => id));
   const others = managed.filter(({ id }) => !taken.has(id)).length;
   return [
-    ...(others > 0 ? [`${count(others, "item")} of ${name} ${others === 1 ? "bears" : "bear"} the mark of a stack's resource. Where that stack is lost, declare it again under the same names, and it finds them; --managed takes them over here.`] : []),
+    ...(others > 0 ? [`${count(others, "item")} of ${name} ${others === 1 ? "bears" : "bear"} the tag of a stack's resource. Where that stack is lost, declare it again under the same names, and it finds them; --managed takes them over here.`] : []),
     ...(files > 0 ? [`${count(files, "file")} of ${name} cannot be taken over as ${files === 1 ? "it is" : "they are"}: the API does not give back the bytes. With the file at hand, declare a File with its filename and adopt.`] : []),
     ...(unclear.length > 0 ? [`${count(unclear.length, "item")} of ${name} may be what the API made of its files, which looks the same as what somebody added.`] : []),
   ];
@@ -91,7 +91,7 @@ const text = (value: string): string => JSON.stringify(value);
 function program(statements: readonly string[], left: readonly string[]): string {
   const hasItems = statements.some((statement) => statement.startsWith("takeOver("));
   return [
-    "// Takes over what exists: nothing is uploaded. The first up writes a mark before the description of each item, by which it",
+    "// Takes over what exists: nothing is uploaded. The first up writes a tag before the description of each item, by which it",
     "// is known from then on. protect keeps a destroy from deleting what was here before; take it out once the stack owns it.",
     ...(left.length > 0 ? ["//", "// Not here:", ...left.map((sentence) => `// - ${sentence}`)] : []),
     ...(hasItems ? ['import { readFileSync } from "node:fs";', 'import * as pulumi from "@pulumi/pulumi";', 'import { Collection, Item } from "pulumi-vultr-inference";'] : ['import { Collection } from "pulumi-vultr-inference";']),

@@ -8,7 +8,7 @@ export interface Survey {
   readonly collection: Collection;
   /** Items that nothing manages, and that no file stands behind. */
   readonly free: readonly ItemSummary[];
-  /** Items that bear the mark of a stack's resource. */
+  /** Items that bear the tag of a stack's resource. */
   readonly managed: readonly ItemSummary[];
   /** Items of which it cannot be told whether the API made them of a file: the collection has files. */
   readonly unclear: readonly ItemSummary[];

@@ -66,9 +66,9 @@ function removed({ type, old }: StepEventMetadata, label: string): readonly [Kin
 
 function itemSaid(step: StepEventMetadata, label: string, changed: readonly string[], before: Outputs, after: Outputs): Said {
   if (changed.includes("contentHash")) return one("item-changed", `${label} has another content.`);
-  const mark = !changed.includes("owner") ? "" : after["owner"] === "" ? "its mark was removed" : "its mark is another resource's";
+  const tag = !changed.includes("owner") ? "" : after["owner"] === "" ? "its tag was removed" : "its tag is another resource's";
   const title = changed.includes("description") ? `its description was changed from ${told(before["description"])} to ${told(after["description"])}` : "";
-  const both = [title, mark].filter((part) => part !== "").join(", and ");
+  const both = [title, tag].filter((part) => part !== "").join(", and ");
   return both === "" ? unexplained(step, label, changed) : one("item-relabelled", `${label}: ${both}.`);
 }
 

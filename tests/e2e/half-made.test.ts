@@ -66,7 +66,7 @@ onEachEngine("An item whose description the API cut", (engine) => {
 
   it.each([
     ["in its title", 50],
-    ["in its mark", 20],
+    ["in its tag", 20],
   ])("%s fails with advice, and is mended in place by the next up", async (_where, cutDescriptions) => {
     rig.emulator.faults.add({ cutDescriptions });
     const { run } = await failureOf(rig.up(declared));

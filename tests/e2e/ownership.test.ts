@@ -1,4 +1,4 @@
-import { rmSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { OddApi } from "../support/odd-api.js";
 import { onEachEngine, type Engine } from "../support/engines.js";
@@ -232,6 +232,25 @@ onEachEngine("What a stack manages", (engine) => {
   });
 
   if (engine.name === "Pulumi CLI") {
+    it("is deleted by a saved plan as far as the plan says, whatever became of the folder since", async () => {
+      const rig = await open({ environment: { PULUMI_EXPERIMENTAL: "true" } });
+      const kb = await make(rig, "Handbook");
+      const folder = join(rig.folder, "docs");
+      mkdirSync(folder);
+      for (const name of ["a", "b", "c", "d"]) writeFileSync(join(folder, `${name}.md`), `${name} in words.`);
+      const declared: Declaration = { documents: { docs: { in: kb, source: folder } } };
+      await rig.up(declared);
+      rmSync(join(folder, "d.md"));
+      const plan = join(rig.folder, "plan.json");
+      await rig.preview(declared, { plan });
+      rmSync(join(folder, "c.md"));
+      await failureOf(rig.up(declared, { plan }));
+      expect(await contents(rig, kb)).toEqual(["a in words.", "b in words.", "c in words.", "d in words."]);
+      writeFileSync(join(folder, "c.md"), "c in words.");
+      await rig.up(declared, { plan });
+      expect(await contents(rig, kb)).toEqual(["a in words.", "b in words.", "c in words."]);
+    });
+
     it.each(["Item", "Documents", "Collection"])("stays where %s is replaced though nothing of it has changed", async (type) => {
       const rig = await open();
       const kb = await make(rig, "Handbook");

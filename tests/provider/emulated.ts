@@ -19,6 +19,8 @@ export interface Emulated extends Context {
   calls(): string[];
   /** The same API seen from a process that has just started: nothing listed, nothing remembered. `otherwise`: what its client does. */
   afresh(otherwise?: Partial<ClientOptions>): Emulated;
+  /** The creations that the machine's journal has. */
+  notes(): readonly Creation[];
   /** The same from another machine, which has no journal of what was begun here. */
   elsewhere(otherwise?: Partial<ClientOptions>): Emulated;
 }
@@ -64,6 +66,7 @@ function contextOver(emulator: Emulator, options: Partial<ClientOptions>, notes:
       return operations;
     },
     afresh: (otherwise = {}) => contextOver(emulator, { ...options, ...otherwise }, notes),
+    notes: () => [...notes.values()],
     elsewhere: (otherwise = {}) => contextOver(emulator, { ...options, ...otherwise }, new Map<string, Creation>()),
   };
 }

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { ownerOf } from "../../provider/ownership/tag";
 import { lifecycle as collection } from "../../provider/resources/collection/lifecycle";
-import { lifecycle as file } from "../../provider/resources/file/lifecycle";
+import { lifecycle as file_ } from "../../provider/resources/file/lifecycle";
 import { lifecycle as item } from "../../provider/resources/item/lifecycle";
 import type { Properties } from "../../provider/values";
-import type { Emulated } from "../provider/emulated";
+import { emulated, type Emulated } from "../provider/emulated";
 import { Managed } from "../provider/managed";
 import { Deployed } from "../provider/resources/documents/support";
 
@@ -119,7 +119,7 @@ const files = (verb: string, sources: readonly string[], last: Last): Subject =>
   verb,
   begin: async (api) => {
     const collectionId = await shelf(api);
-    const one = managed(file);
+    const one = managed(file_);
     const up = (content: string) => (context: Emulated) => one.up(context, { collectionId, source: source(content), filename: "bread.md" });
     return {
       ...acts(sources, last, up, one),
@@ -128,6 +128,104 @@ const files = (verb: string, sources: readonly string[], last: Last): Subject =>
     };
   },
 });
+
+const BY_HAND = "Somebody wrote this by hand.";
+
+/** What was there before is taken over, by a resource that then gets another name without an alias, or goes. */
+const adopted = (resource: "Collection" | "Item" | "File", last: "rename" | "destroy"): Subject => ({
+  resource,
+  verb: last === "rename" ? "adopted, renamed without alias" : "adopted, then deleted",
+  begin: async (api) => {
+    const collectionId = await shelf(api);
+    const { item: hand } = await api.client.items.add(collectionId, { content: BY_HAND, description: "By hand" });
+    const file = await api.client.files.add(collectionId, { filename: "bread.md", source: Buffer.from("Bread is baked.") });
+    for (let status = ""; status !== "completed"; ) ({ status } = await api.client.files.get(collectionId, file.id));
+    const lifecycle = { Collection: collection, Item: item, File: file_ }[resource] as typeof item;
+    const program = { Collection: { name: "Shelf", adopt: collectionId }, Item: { collectionId, content: BY_HAND, adopt: hand.id }, File: { collectionId, source: source("Bread is baked."), filename: "bread.md", adopt: file.id } }[resource];
+    const [before, after] = [managed(lifecycle), managed(lifecycle)];
+    const up = (one: typeof before, owner: string) => (context: Emulated) => one.up(context, { ...program, owner });
+    const [first, second] = [ownerOf(`adopted-${count++}`), ownerOf(`adopted-${count++}`)];
+    // A deletion comes after all else, and is tried again in the next deployment.
+    const renamed = async (context: Emulated): Promise<void> => {
+      await up(after, second)(context);
+      await before.destroy(context);
+    };
+    const deleted = (context: Emulated): Promise<void> => before.destroy(context).catch((error: unknown) => ((error as Error).message.includes("that this stack did not put there") ? undefined : Promise.reject(error as Error)));
+    const ended = last === "rename" ? renamed : deleted;
+    const expected = [BY_HAND, "Bread is baked."].filter((text) => last === "rename" || text !== { Collection: "", Item: BY_HAND, File: "Bread is baked." }[resource]);
+    return { acts: [up(before, first), ended], settle: ended, held: (context) => contents(context, collectionId), expected };
+  },
+});
+
+/** A resource that was given another name, and a new one under the old name, with another content. */
+const renamed = (resource: "Item" | "Documents"): Subject => ({
+  resource,
+  verb: "renamed, old name used again",
+  begin: async (api) => {
+    const collectionId = await shelf(api);
+    const [old, other] = [ownerOf(`old-${count++}`), ownerOf(`new-${count++}`)];
+    const [one, two] = [twin(resource, collectionId), twin(resource, collectionId)];
+    const both = async (context: Emulated): Promise<void> => {
+      await one(context, other, "Alpha.");
+      await two(context, old, "Beta.");
+    };
+    return { acts: [(context) => one(context, old, "Alpha."), both], settle: both, held: (context) => contents(context, collectionId), expected: ["Alpha.", "Beta."] };
+  },
+});
+
+/** Two stacks of one name in two backends that have a collection in common; the second one is deleted again. */
+const twins = (resource: "Item" | "Documents", text: string, last: "up" | "destroy"): Subject => ({
+  resource,
+  verb: `of two stacks of one name, ${text === "Alpha." ? "equal" : "other"} content, ${last === "up" ? "both deployed" : "one deleted"}`,
+  begin: async (api) => {
+    const collectionId = await shelf(api);
+    const owner = ownerOf(`twin-${count++}`);
+    const [one, two] = [twin(resource, collectionId), twin(resource, collectionId)];
+    const up = (context: Emulated): Promise<void> => two(context.elsewhere({}), owner, text);
+    const down = (context: Emulated): Promise<void> => two(context.elsewhere({}), owner);
+    const expected = last === "destroy" ? ["Alpha."] : [...new Set(["Alpha.", text])];
+    return { acts: [(context) => one(context, owner, "Alpha."), up, ...(last === "destroy" ? [down] : [])], settle: last === "destroy" ? down : up, held: (context) => contents(context, collectionId), expected };
+  },
+});
+
+/** A stack whose address leads to another API for one refresh and one destroy. */
+const elsewhere = (resource: "Item" | "Documents"): Subject => ({
+  resource,
+  verb: "looked for at another API",
+  begin: async (api) => {
+    const collectionId = await shelf(api);
+    const owner = ownerOf(`elsewhere-${count++}`);
+    const one = twin(resource, collectionId);
+    const wrong = async (context: Emulated): Promise<void> => {
+      const other = await emulated();
+      const there = context.afresh({ baseUrl: other.emulator.url, apiKey: other.emulator.key });
+      const refused = await Promise.allSettled([one.refresh(there), one(there, owner)]);
+      await other.emulator.close();
+      if (refused.some(({ status }) => status === "fulfilled")) throw new Error("Another API was taken for this one: it must be told apart; try again.");
+    };
+    return { acts: [(context) => one(context, owner, "Alpha."), wrong], settle: (context) => one(context, owner, "Alpha."), held: (context) => contents(context, collectionId), expected: ["Alpha."] };
+  },
+});
+
+type Twin = ((api: Emulated, owner: string, content?: string) => Promise<void>) & { refresh: (api: Emulated) => Promise<unknown> };
+
+/** An item, or one document, as a resource that can be given any owner and content; without a content it is deleted. */
+function twin(resource: "Item" | "Documents", collectionId: string): Twin {
+  if (resource === "Item") {
+    const one = managed(item);
+    const deploy = async (api: Emulated, owner: string, content?: string): Promise<void> => {
+      await (content === undefined ? one.destroy(api) : one.up(api, { collectionId, content, owner }));
+    };
+    return Object.assign(deploy, { refresh: (api: Emulated) => one.refresh(api) });
+  }
+  const docs = new Deployed(collectionId, { maxDeletePercent: 100 });
+  const deploy = async (api: Emulated, owner: string, content?: string): Promise<void> => {
+    if (content === undefined) return docs.managed.destroy(api);
+    // What an up has begun is deployed as the document of the one who declares it.
+    await docs.write({ [`${content.replace(/\W/gu, "")}.md`]: content }).up(api, { owner });
+  };
+  return Object.assign(deploy, { refresh: (api: Emulated) => docs.managed.refresh(api) });
+}
 
 const ALPHA = { content: "Alpha.", description: "A" };
 const FOUR = ["a", "b", "c", "d"];
@@ -151,4 +249,13 @@ export const SUBJECTS: readonly Subject[] = [
   files("replace", ["Bread is baked.", "Cake is baked."], "up"),
   files("refresh", ["Bread is baked."], "refresh"),
   files("delete", ["Bread is baked."], "destroy"),
+  ...(["Collection", "Item", "File"] as const).flatMap((resource) => [adopted(resource, "rename"), adopted(resource, "destroy")]),
+  ...(["Item", "Documents"] as const).flatMap((resource) => [
+    renamed(resource),
+    twins(resource, "Alpha.", "up"),
+    twins(resource, "Alpha.", "destroy"),
+    twins(resource, "Beta.", "up"),
+    twins(resource, "Beta.", "destroy"),
+    elsewhere(resource),
+  ]),
 ];

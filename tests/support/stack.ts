@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { LocalWorkspace, type EngineEvent, type OutputMap, type Stack, type UpOptions } from "@pulumi/pulumi/automation";
+import { LocalWorkspace, type EngineEvent, type OutputMap, type PreviewOptions, type Stack, type UpOptions } from "@pulumi/pulumi/automation";
 import { startEmulator, type Emulator, type EmulatorOptions, type JournalEntry } from "../../local/emulator/index.js";
 import type { Engine } from "./engines.js";
 import { follow, RunFailed, type Run } from "./run.js";
@@ -91,14 +91,14 @@ export class Rig {
   }
 
   /** Declares anew where told to, and deploys. Like the other three it throws {@link RunFailed} where the run fails. */
-  up(declaration?: Declaration, options: Pick<UpOptions, "replace" | "target"> = {}): Promise<Run> {
+  up(declaration?: Declaration, options: Pick<UpOptions, "replace" | "target" | "plan"> = {}): Promise<Run> {
     if (declaration) this.declare(declaration);
     return this.#run((onEvent, onOutput) => this.stack.up({ onEvent, onOutput, onError: onOutput, suppressProgress: true, ...options }));
   }
 
-  preview(declaration?: Declaration): Promise<Run> {
+  preview(declaration?: Declaration, options: Pick<PreviewOptions, "plan"> = {}): Promise<Run> {
     if (declaration) this.declare(declaration);
-    return this.#run((onEvent, onOutput) => this.stack.preview({ onEvent, onOutput, onError: onOutput, suppressProgress: true }));
+    return this.#run((onEvent, onOutput) => this.stack.preview({ onEvent, onOutput, onError: onOutput, suppressProgress: true, ...options }));
   }
 
   refresh(): Promise<Run> {

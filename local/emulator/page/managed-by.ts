@@ -6,7 +6,7 @@ export interface Manager {
   readonly kind: "Item" | "Documents" | "file" | "nobody";
   /** What tells one resource from another, or the file's id; empty for nobody. */
   readonly owner: string;
-  /** The description without the mark. */
+  /** The description without the tag. */
   readonly title: string;
 }
 

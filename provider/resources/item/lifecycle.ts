@@ -75,7 +75,9 @@ function leftoversIn(listed: ReadonlyMap<string, ItemSummary>, { itemId, claim =
 async function letGo(context: Context, collectionId: string, itemId: string, state: Partial<State>): Promise<void> {
   const { client, items } = context;
   const what = `item "${collectionId}/${itemId}"`;
-  const item = (await unlessNotFound(items.recent(collectionId)))?.get(itemId) ?? (await unlessNotFound(client.items.get(collectionId, itemId)));
+  const listed = (await unlessNotFound(items.recent(collectionId)))?.get(itemId);
+  // A list may show less of a description than there is.
+  const item = listed && readDescription(listed.description).tag ? listed : await unlessNotFound(client.items.get(collectionId, itemId));
   if (!item) return requireAbsence(context, what, placeIn(state));
   const { tag, title: label } = readDescription(item.description);
   const claimant = claimantIn(state);

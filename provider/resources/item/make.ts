@@ -1,8 +1,8 @@
-import { VultrInferenceError, type ItemSummary } from "../../client/index.js";
+import type { ItemSummary } from "../../client/index.js";
 import { readContent } from "../../content.js";
 import { HalfMade, isHalfMade, type Context, type Created } from "../../lifecycle.js";
 import { unlessNotFound } from "../../not-found.js";
-import { addOnce } from "../../once.js";
+import { addOnce, isRefusal } from "../../once.js";
 import { bears, formerClaims, othersIn, type Claimant } from "../../ownership/claim.js";
 import { comparable, comparableHash, sameText } from "../../ownership/comparable.js";
 import { deletionCommand } from "../../ownership/deletion.js";
@@ -105,7 +105,8 @@ async function share(context: Context, desired: Desired, others: readonly Tagged
   const { tag: known, title: label } = readDescription(found.description);
   const all = [...othersIn(known, claimant), claimant.claim];
   const state = await relabel(context, inputs, found.id, { ...tag, claims: all }, label, { ...claims, tokens: 0 }).catch((error: unknown) => {
-    if (VultrInferenceError.isInstance(error) || isHalfMade(error)) return undefined;
+    // Only where the API does not change descriptions at all another one is made.
+    if (isRefusal(error) || isHalfMade(error)) return undefined;
     throw error;
   });
   return state && { id: `${inputs.collectionId}/${found.id}`, state };

@@ -106,7 +106,7 @@ describe("The command adopt", () => {
     const { stdout, code } = await adopt({}, "--all");
     expect(code).toBe(0);
     expect(stdout).toContain("Wrote a stack with 2 collections and 0 items to adopted.");
-    expect(stdout).toContain('1 item of "faq" bears the mark of a stack\'s resource.');
+    expect(stdout).toContain('1 item of "faq" bears the tag of a stack\'s resource.');
     expect(stdout).toContain('1 file of "files" cannot be taken over as it is');
     const managed = await adopt({}, "faq", "--managed", "--force");
     expect(managed.stdout).toContain("1 collection and 1 item");
@@ -147,7 +147,7 @@ onEachEngine("A stack that adopt wrote", (engine) => {
 
     emulator.journal.clear();
     expect(await pulumi("up", "--yes", "--skip-preview")).toMatchObject({ code: 0 });
-    // Nothing is added, embedded or deleted: items get the mark of the resource that manages them from now on.
+    // Nothing is added, embedded or deleted: items get the tag of the resource that manages them from now on.
     expect(new Set(writes())).toEqual(new Set(["updateItem"]));
     expect([await total(faq), await total(twin)]).toEqual(before);
     emulator.journal.clear();

@@ -6,7 +6,7 @@ describe("collections", () => {
   it("are made, listed, read, renamed and deleted, with the id derived once from the first name", async () => {
     const { ask } = await rig();
     const made = await ask("POST", "/vector_store", { name: "My Docs: Edition 2026!" });
-    const { created } = made.body.collection;
+    const { created } = made.body.collection as { created?: string };
     expect(created).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/u);
     expect([made.status, made.body]).toEqual([201, { collection: { id: "mydocsedition2", name: "My Docs: Edition 2026!", created } }]);
     expect((await ask("PATCH", "/vector_store/mydocsedition2", { name: "Other" })).body).toEqual({ collection: { id: "mydocsedition2", name: "Other", created } });

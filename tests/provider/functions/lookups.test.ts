@@ -46,12 +46,12 @@ describe("A collection's name", () => {
   });
 });
 
-test("an item is found with its content, and a title without the mark of whoever manages it", async () => {
+test("an item is found with its content, and a title without the tag of whoever manages it", async () => {
   const found = { id: itemId, content: "Bread is baked on Mondays.", description: "Bread", created: expect.any(String) };
   await expect(getItem.run(api, { collectionId: "shelf", itemId })).resolves.toEqual(found);
 });
 
-test("items are listed with one request, without contents and marks", async () => {
+test("items are listed with one request, without contents and tags", async () => {
   api.calls();
   await expect(listItems.run(api, { collectionId: "shelf" })).resolves.toEqual({ items: [{ id: itemId, description: "Bread", created: expect.any(String) }] });
   expect(api.calls()).toEqual(["listItems"]);

@@ -4,7 +4,7 @@ import type { Context } from "../../../lifecycle.js";
 import { unlessNotFound } from "../../../not-found.js";
 import { comparableHash } from "../../../ownership/comparable.js";
 import { describe, readDescription, sameHash } from "../../../ownership/tag.js";
-import { othersOf, type Have, type Target } from "./have.js";
+import { isTaken, othersOf, type Have, type Target } from "./have.js";
 import type { Kept } from "./kept.js";
 import { each } from "./pool.js";
 import { Progress } from "./progress.js";
@@ -106,15 +106,15 @@ async function listAfter({ items }: Context, { collectionId }: Target, asked: re
 /** Lets go of what others manage as well, or of what bears no tag and has another content: it is not deleted. */
 async function isLetGo({ client }: Context, target: Target, piece: Have): Promise<boolean> {
   const { collectionId } = target;
-  const others = othersOf(target, piece);
-  if (piece.tag && others.length > 0) {
-    const { title } = readDescription(piece.description);
-    await unlessNotFound(client.items.update(collectionId, piece.id, { description: describe({ ...piece.tag, claims: others }, title) }));
-    return true;
-  }
-  if (piece.tag || piece.created === "") return false;
-  const item = await unlessNotFound(client.items.get(collectionId, piece.id));
-  return item !== undefined && !sameHash(comparableHash(item.content), piece.hash);
+  // A list may show less of a description than there is.
+  const whole = piece.tag ? undefined : await unlessNotFound(client.items.get(collectionId, piece.id));
+  const { tag = piece.tag, title } = readDescription(whole?.description ?? piece.description);
+  if (tag === undefined) return whole !== undefined && !sameHash(comparableHash(whole.content), piece.hash);
+  if (isTaken(target, tag)) return true;
+  const others = othersOf(target, { tag });
+  if (others.length === 0) return false;
+  await unlessNotFound(client.items.update(collectionId, piece.id, { description: describe({ ...tag, claims: others }, title) }));
+  return true;
 }
 
 /** Names what was kept. */

@@ -1,5 +1,5 @@
-import { VultrInferenceError } from "../../../client/index.js";
 import type { Context } from "../../../lifecycle.js";
+import { isRefusal } from "../../../once.js";
 import { bears } from "../../../ownership/claim.js";
 import { sameText } from "../../../ownership/comparable.js";
 import { readDescription } from "../../../ownership/tag.js";
@@ -33,7 +33,8 @@ export async function shareable(context: Context, target: Target, want: readonly
 /**
  * Puts this resource's claim beside those of others. Nothing is embedded twice, and none can delete it from under the other.
  *
- * @returns what is shared now; what the API did not let be is missing.
+ * @returns what is shared now; what the API does not let be is missing.
+ * @throws VultrInferenceError where that cannot be told now.
  */
 export async function share(context: Context, target: Target, pairs: readonly Shareable[]): Promise<readonly Kept[]> {
   const shared: Kept[] = [];
@@ -43,7 +44,7 @@ export async function share(context: Context, target: Target, pairs: readonly Sh
       const { id, created, description } = item;
       if (bears(readDescription(description).tag, target.claimant)) shared.push({ name: want.name, want, id, created, description });
     } catch (error) {
-      if (!VultrInferenceError.isInstance(error)) throw error;
+      if (!isRefusal(error)) throw error;
     }
   });
   return shared;

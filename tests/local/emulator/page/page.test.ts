@@ -106,7 +106,7 @@ describe("the page", () => {
   });
 });
 
-test("a description that only resembles a mark is nobody's", () => {
+test("a description that only resembles a tag is nobody's", () => {
   for (const description of ["", "[vi:i:short:0:0] x", "x [vi:i:AAAAAAAAAAAA:0:0123456789ab] y", "[vi:i:AAAAAAAAAAAA]"]) {
     expect(managedBy({ description, fileId: null })).toEqual({ kind: "nobody", owner: "", title: description });
   }

@@ -32,11 +32,11 @@ const isOf = (docs: Deployed) => ({ description }: Item): boolean => readDescrip
 /** Whether the state of the documents proves an item to be theirs. */
 const isClaimedBy = (docs: Deployed) => ({ description }: Item): boolean => readDescription(description).tag?.claims.includes(String(docs.managed.outputs["claim"])) === true;
 
-/** `<document>: <content>` of each piece, sorted; that marks are unlike each other is seen by the way. */
+/** `<document>: <content>` of each piece, sorted; that tags are unlike each other is seen by the way. */
 function piecesOf(items: readonly Item[], docs: Deployed): string[] {
   const own = items.filter(isOf(docs));
-  const marks = own.map(({ description }) => description.split(" ")[0]);
-  expect(new Set(marks).size).toBe(marks.length);
+  const tags = own.map(({ description }) => description.split(" ")[0]);
+  expect(new Set(tags).size).toBe(tags.length);
   return own.map(({ description, content }) => `${readDescription(description).title.split(" › ")[0] ?? ""}: ${content}`).sort();
 }
 
@@ -158,7 +158,7 @@ describe("Random folders", () => {
           await docs.up(context).catch(() => undefined);
           api.emulator.faults.clear();
 
-          // An item without its mark belongs to nobody once the state, too, is gone.
+          // An item without its tag belongs to nobody once the state, too, is gone.
           const hasLost = isLost && tampered !== "unmark";
           if (hasLost) docs.managed.forget();
           if (hasLost) lost.add(docs);

@@ -75,7 +75,7 @@ describe("A piece that is there twice", () => {
   });
 });
 
-describe("What imitates a mark", () => {
+describe("What imitates a tag", () => {
   it("is no drift, as it is nothing that a deployment would mend", async () => {
     const docs = new Deployed(collectionId).write(FILES);
     await docs.up(api);

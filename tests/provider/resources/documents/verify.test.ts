@@ -36,7 +36,7 @@ describe("A refresh that verifies contents", () => {
     expect(await docs.up(api, { verify: "all" })).toBe("same");
   });
 
-  it("reads twenty where a sample is wanted, and none where the marks are enough", async () => {
+  it("reads twenty where a sample is wanted, and none where the tags are enough", async () => {
     await docs.up(api, { verify: "sample" });
     api.calls();
     await docs.managed.refresh(api.afresh());

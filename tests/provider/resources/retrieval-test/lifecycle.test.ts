@@ -235,7 +235,7 @@ describe("What is expected", () => {
     expect(await passes("When are goats milked?", { document: "goats.md" })).toBe(true);
   });
 
-  test("of an item is its description, with a mark or without", async () => {
+  test("of an item is its description, with a tag or without", async () => {
     await add("Dogs are walked in the evening.", itemDescription(ownerOf("dogs"), "", "Walking dogs"));
     await add("Goats are milked at dawn.", "Milking › Goats");
     expect(await passes("When are dogs walked?", { document: "Walking dogs" })).toBe(true);
