@@ -3,10 +3,18 @@ import { placeIn } from "./client/http/words.js";
 import type { Fields } from "./fields.js";
 import { isUnknown, PROVIDER_KEY, type Properties } from "./values.js";
 
-/** One thing wrong with a resource's inputs, as the engine shows it beside the resource. */
+/** One thing wrong with a resource's inputs. The reason goes on from the property's name, and never repeats a value. */
 export interface CheckFailure {
   readonly property: string;
   readonly reason: string;
+}
+
+/**
+ * A failure in the form in which the engine shows nothing but its reason: beside the name of a property it prints the whole
+ * value, secret or not.
+ */
+export function withoutValue({ property, reason }: CheckFailure): CheckFailure {
+  return { property: "", reason: `${property} ${reason}` };
 }
 
 /** Inputs to go on with, and everything that is wrong with them. */

@@ -152,11 +152,12 @@ function logLevel(env: NodeJS.ProcessEnv): LogLevel {
   if (word === "") return "warn";
   const level = LOG_LEVELS.find((known) => known === word);
   if (level !== undefined) return level;
-  throw new ConfigError(nonsense({ value: word, source: `environment variable ${LOG_VARIABLE}` }, `one of ${LOG_LEVELS.join(", ")}`));
+  throw new ConfigError(nonsense({ source: `environment variable ${LOG_VARIABLE}` }, `one of ${LOG_LEVELS.join(", ")}`));
 }
 
-function nonsense({ value, source }: Found, expected: string): string {
-  return `${sentenceCase(source)} is "${value}", but must be ${expected}.`;
+/** The value itself is not told: it may be a key in the wrong place. */
+function nonsense({ source }: Pick<Found, "source">, expected: string): string {
+  return `${sentenceCase(source)} must be ${expected}.`;
 }
 
 /** `requestsPerSecond` → `VULTR_INFERENCE_REQUESTS_PER_SECOND`. */

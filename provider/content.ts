@@ -1,6 +1,8 @@
-import { readFile } from "node:fs/promises";
 import { z } from "zod";
+import { linkProblem, openLocal, type PathRules } from "./files/local-file.js";
+import { readAll, type OpenFile } from "./files/open.js";
 import { sha256 } from "./hash.js";
+import { messageOf } from "./message.js";
 
 /** The property by which the engine tells assets and secrets from any other map, and its value for an asset. */
 export const SIGNATURE_KEY = "4dabf18193072939515e22adb298388d";
@@ -25,11 +27,28 @@ const NOT_TEXT = "must be text, or a pulumi.asset.StringAsset or FileAsset that 
 
 /** Content of an item: not empty, and within what the API's embedding model takes as far as that can be told. */
 export const contentSchema: z.ZodType<Content> = z
-  .custom<Content>((value) => typeof value === "string" || assetSchema.safeParse(value).success, NOT_TEXT)
-  .superRefine((content, context) => {
-    const problem = typeof content === "string" ? textProblem(content) : assetProblem(content);
+  .custom<Content>((value) => typeof value === "string" || isRefused(value) || assetSchema.safeParse(value).success, NOT_TEXT)
+  .superRefine((content: unknown, context) => {
+    const problem = refusalOf(content, NOT_TEXT) ?? problemOf(content as Content);
     if (problem !== undefined) context.addIssue({ code: "custom", message: problem });
   });
+
+function problemOf(content: Content): string | undefined {
+  return typeof content === "string" ? textProblem(content) : assetProblem(content);
+}
+
+const refusedSchema = z.union([z.strictObject({ kind: z.string() }), z.strictObject({ problem: z.string() })]);
+
+function isRefused(value: unknown): boolean {
+  return refusedSchema.safeParse(value).success;
+}
+
+/** Why the class that a program uses did not hand an asset to the engine. @param expected what the property must be. */
+export function refusalOf(value: unknown, expected: string): string | undefined {
+  const { data } = refusedSchema.safeParse(value);
+  if (data === undefined) return undefined;
+  return "problem" in data ? data.problem : `cannot be ${data.kind}, but ${expected}`;
+}
 
 /** The SHA-256 that stands for content: of the text, or the one that the engine computed of an asset's bytes. */
 export function contentHash(content: Content): string {
@@ -41,25 +60,44 @@ export function contentHash(content: Content): string {
  *
  * @throws Error where a file cannot be read, is not what was checked, or is not text.
  */
-export async function readContent(content: Content): Promise<string> {
+export function readContent(content: Content, rules: PathRules = {}): string {
   if (typeof content === "string") return content;
   if (content.text !== undefined) return content.text;
-  const path = content.path ?? "";
-  const bytes = await readFile(path).catch((error: unknown) => {
-    throw new Error(`content: the file "${path}" cannot be read (${error instanceof Error ? error.message : String(error)}).`);
-  });
-  const text = decode(bytes, path);
-  if (sha256(text) !== content.hash) throw new Error(`content: the file "${path}" changed while it was being deployed. Run "pulumi up" again.`);
+  const text = decode(bytesAt(content.path ?? "", rules));
+  if (sha256(text) !== content.hash) throw new Error('content changed while it was being deployed. Run "pulumi up" again.');
   const problem = textProblem(text);
-  if (problem !== undefined) throw new Error(`content: the file "${path}" ${problem}`);
+  if (problem !== undefined) throw new Error(`content ${problem}.`);
   return text;
 }
 
-function decode(bytes: Uint8Array, path: string): string {
+function bytesAt(path: string, rules: PathRules): Uint8Array {
+  let file: OpenFile | undefined;
+  try {
+    file = openLocal(path, rules);
+    return readAll(file);
+  } catch (error) {
+    throw new Error(`content ${messageOf(error)}.`, { cause: error });
+  } finally {
+    file?.close();
+  }
+}
+
+/** Why the file of content may not be read from where it is. */
+export function contentPlaceProblem(content: unknown, rules: PathRules): string | undefined {
+  const path = assetSchema.safeParse(content).data?.path;
+  try {
+    return path === undefined ? undefined : linkProblem(path, rules);
+  } catch {
+    // It is gone since the engine has read it, which the deployment says.
+    return undefined;
+  }
+}
+
+function decode(bytes: Uint8Array): string {
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    throw new Error(`content: the file "${path}" is not UTF-8 text. An item holds text; use a file resource for other documents.`);
+    throw new Error("content is not UTF-8 text. An item holds text: use a File for other documents.");
   }
 }
 

@@ -1,4 +1,5 @@
 import type { dynamic } from "@pulumi/pulumi";
+import { withoutValue } from "./check.js";
 import type { ConfigReader } from "./config.js";
 import { endWithEngine } from "./engine-life.js";
 import { HalfMade, type Context, type Lifecycle } from "./lifecycle.js";
@@ -29,7 +30,7 @@ export function handler<Inputs, State extends object>(lifecycle: Lifecycle<Input
     check: async (olds, news) => briefly(async () => {
       ownership().called();
       const { inputs, failures } = await lifecycle.check(olds, news, report());
-      return { inputs: defined(inputs), failures: [...failures] };
+      return { inputs: defined(inputs), failures: failures.map(withoutValue) };
     }),
     diff: async (id, state, inputs) => briefly(() => {
       ownership().called(id, state, true);

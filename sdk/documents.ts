@@ -26,6 +26,12 @@ export interface DocumentsFolder {
   include?: pulumi.Input<pulumi.Input<string>[]>;
   /** Globs of what does not belong to it. Default: nothing. */
   exclude?: pulumi.Input<pulumi.Input<string>[]>;
+  /**
+   * Whether symbolic links in the repository that holds the program may lead out of it; without a repository, out of the
+   * project's folder; and where `folder` lies elsewhere, out of `folder`. Default: false, so that a pull request cannot have
+   * other files of the machine uploaded. A path that the program itself spells out may be anywhere.
+   */
+  followLinks?: pulumi.Input<boolean>;
 }
 
 /** Where documents come from: the path of a folder, a part of one, or texts. */

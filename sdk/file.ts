@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { fileProblem, type Refused } from "../provider/local-file.js";
+import { fileAt, loadable } from "./asset.js";
 import { hasType, InferenceResource, ownerOfUrn, typeOf, urnOf, type Declaration } from "./resource.js";
 
 /** What a `File` is made of. */
@@ -23,6 +23,14 @@ export interface FileArgs {
    * A change uploads the file anew, then deletes the old one: the API cannot rename files.
    */
   filename?: pulumi.Input<string>;
+  /**
+   * Whether symbolic links in the repository that holds the program may lead out of it; without a repository, out of the
+   * project's folder. Default: false, so that a pull request cannot have other files of the machine uploaded. A path that the
+   * program itself spells out may be anywhere.
+   *
+   * A change alone does nothing.
+   */
+  followLinks?: pulumi.Input<boolean>;
   /**
    * Whether the deployment waits until the API has made items of the file, and fails where it cannot. Default: true. With
    * false it goes on as soon as the file is uploaded, and a later refresh brings `status`, `items` and `tokens` up to
@@ -105,7 +113,7 @@ export class File extends InferenceResource {
    */
   constructor(name: string, args: FileArgs, options?: pulumi.CustomResourceOptions) {
     const owner = options?.id === undefined ? ownerOfUrn(urnOf(File.__pulumiType, name, options)) : undefined;
-    super(DECLARATION, name, { ...args, source: hashable(args.source), contentHash: hashOf(args.source), owner }, options);
+    super(DECLARATION, name, { ...args, source: loadable(args.source, args.followLinks, fileAt), contentHash: hashOf(args.source), owner }, options);
   }
 
   /**
@@ -123,38 +131,7 @@ export class File extends InferenceResource {
   }
 }
 
-type Source = FileArgs["source"] | undefined;
-
-/** A source as an Output resolves it: assets and archives become bare properties. */
-type Resolved = string | undefined | { readonly path?: string; readonly text?: string; readonly uri?: string; readonly assets?: object };
-
-/**
- * The source as something of which the engine sends the hash. What the engine could not load is handed on as it is: it
- * would fail with a stack trace, where the provider's check answers with a sentence.
- */
-function hashable(source: Source): unknown {
-  if (source === undefined || typeof source === "string") return loadable(source);
-  return (pulumi.output(source) as pulumi.Output<Resolved>).apply(loadable);
-}
-
-function loadable(value: Resolved): unknown {
-  if (typeof value === "string") return fileAt(value);
-  const { path, text, uri, assets } = value ?? {};
-  if (pulumi.asset.Archive.isInstance(value)) return refused(assets ? "an AssetArchive" : uri === undefined ? "a FileArchive" : "a RemoteArchive");
-  if (!pulumi.asset.Asset.isInstance(value)) return value;
-  if (uri !== undefined) return refused("a RemoteAsset");
-  return path === undefined ? new pulumi.asset.StringAsset(text ?? "") : fileAt(path);
-}
-
-function refused(what: string): Refused {
-  return { refused: what };
-}
-
-function fileAt(path: string): string | pulumi.asset.FileAsset {
-  return fileProblem(path) === undefined ? new pulumi.asset.FileAsset(path) : path;
-}
-
 /** Nothing, which the provider fills in with the hash; but secret where the source is. */
-function hashOf(source: Source): pulumi.Input<undefined> {
+function hashOf(source: FileArgs["source"] | undefined): pulumi.Input<undefined> {
   return pulumi.Output.isInstance(source) ? source.apply(() => undefined) : undefined;
 }

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { sha256 } from "../provider/hash.js";
+import { loadable } from "./asset.js";
 import { hasType, InferenceResource, ownerOfUrn, typeOf, urnOf, type Declaration } from "./resource.js";
 
 /** What an `Item` is made of. */
@@ -14,6 +15,14 @@ export interface ItemArgs {
    * to another file is no change.
    */
   content: pulumi.Input<string | pulumi.asset.Asset>;
+  /**
+   * Whether symbolic links in the repository that holds the program may lead out of it; without a repository, out of the
+   * project's folder. Default: false, so that a pull request cannot have other files of the machine uploaded. A path that the
+   * program itself spells out may be anywhere.
+   *
+   * A change alone does nothing.
+   */
+  followLinks?: pulumi.Input<boolean>;
   /**
    * A title for people who browse the collection; searches do not look at it. Not empty. Default: the beginning of the
    * content, which then counts as not declared, so that nobody's change of it is drift.
@@ -76,7 +85,7 @@ export class Item extends InferenceResource {
    * @param name The resource's name within the stack. A rename without `aliases` makes a new item.
    */
   constructor(name: string, args: ItemArgs, options?: pulumi.CustomResourceOptions) {
-    super(DECLARATION, name, { ...args, contentHash: hashOf(args.content), owner: ownerInput(name, options) }, options);
+    super(DECLARATION, name, { ...args, content: loadable(args.content, args.followLinks, (text) => text), contentHash: hashOf(args.content), owner: ownerInput(name, options) }, options);
   }
 
   /**

@@ -1,6 +1,5 @@
 import { clean } from "../../provider/client/http/words.js";
 import type { ScannedDocument } from "../../provider/resources/documents/scan.js";
-import { quote } from "../../provider/resources/documents/source/names.js";
 import { nameOf } from "../seen.js";
 import type { DocumentSet } from "./documents.js";
 import { PiecePlan, piecesOf, type PlacedPiece } from "./pieces.js";
@@ -20,7 +19,7 @@ type Documents = ReadonlyMap<string, ScannedDocument>;
 /** Compares them piece by piece. A document that one of them cannot read is left out of both. */
 export async function compare({ urn, before, after, isReplaced }: Versions): Promise<ResourceDiff> {
   const unreadable = new Set([...unreadableIn(before), ...unreadableIn(after)]);
-  const isReadable = ([name]: readonly [string, ScannedDocument]): boolean => !unreadable.has(`has ${quote(name)}, which `);
+  const isReadable = ([name]: readonly [string, ScannedDocument]): boolean => !unreadable.has(name);
   const old: Documents = new Map([...(before?.documents ?? [])].filter(isReadable));
   const fresh: Documents = new Map([...(after?.documents ?? [])].filter(isReadable));
   const changed = [...fresh.values()].filter(({ name, fingerprint }) => old.get(name)?.fingerprint !== fingerprint);
@@ -51,14 +50,12 @@ export async function compare({ urn, before, after, isReplaced }: Versions): Pro
 
 /** Whether a source could be listed, whatever is wrong with single documents of it. */
 export function isListed(set: DocumentSet): boolean {
-  return !set.isUnknown && set.problems.length === unreadableIn(set).length;
+  return !set.isUnknown && set.problems.every(({ documents }) => documents.length === 1);
 }
 
-const START = /^has "(?:[^"\\]|\\.)*", which /u;
-
-/** How the problems of single documents begin, which the others can do without. */
+/** The documents that are left out for a problem of their own, which the others can do without. */
 function unreadableIn(set: DocumentSet | undefined): string[] {
-  return (set?.problems ?? []).flatMap(({ reason }) => START.exec(reason)?.[0] ?? []);
+  return (set?.problems ?? []).flatMap(({ documents }) => documents);
 }
 
 async function allPieces(documents: readonly ScannedDocument[]): Promise<PlacedPiece[]> {

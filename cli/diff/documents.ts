@@ -24,13 +24,18 @@ export interface DocumentSet {
 export async function documentSet({ inputs: sent }: Declared, workDir: string, known?: ReadonlyMap<string, Sizes>): Promise<DocumentSet> {
   const { inputs, failures } = checkInputs(fields, received(sent, workDir));
   const { source: given, maxTokens, overlapTokens, confidential = false, tokenBudget } = inputs as Partial<Inputs>;
-  const set = { documents: new Map<string, ScannedDocument>(), problems: failures, isUnknown: false, confidential, tokenBudget };
+  const set = { documents: new Map<string, ScannedDocument>(), problems: failures.map(ofProperty), isUnknown: false, confidential, tokenBudget };
   if (isUnknown([given, maxTokens, overlapTokens])) return { ...set, isUnknown: true };
   if (failures.length > 0) return set;
   const { source, problems } = checkedSource(given as SourceInput);
-  if (problems.length > 0) return { ...set, problems };
+  if (problems.length > 0) return { ...set, problems: problems.map(ofProperty) };
   const scanned = await inFolder(workDir, () => scan(sourceOf(source), cutSettingsOf({ maxTokens, overlapTokens }), known));
   return { ...set, documents: new Map(scanned.documents.map((document) => [document.name, document])), problems: scanned.problems };
+}
+
+/** What is wrong with a property, rather than with a document. */
+function ofProperty(failure: CheckFailure): SourceProblem {
+  return { ...failure, documents: [] };
 }
 
 /** What a preview would refuse about a resource, after a deployment of what there was before. */

@@ -1,6 +1,3 @@
-import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
 import { received } from "../../local/engine/values/incoming.js";
 import { isAsset, rebuildAll } from "../../local/engine/values/properties.js";
 import { kindOf, nameOf } from "../seen.js";
@@ -22,12 +19,11 @@ export function otherChanges(pairs: readonly Pair[], before: Version | undefined
 }
 
 /** All that a declaration says, in one text. */
-function said({ inputs, madeOf, type }: Declared, { workDir, root }: Version, formerly?: ReadonlyMap<string, string>): string {
+function said({ inputs, madeOf }: Declared, { workDir, root }: Version, formerly?: ReadonlyMap<string, string>): string {
   const own = Object.entries(hashed(inputs, workDir)).filter(([name]) => !DERIVED.includes(name));
   const sources = Object.entries(madeOf).map(([name, urns]) => [name, urns.map((urn) => formerly?.get(urn) ?? urn)] as const);
-  const file = kindOf(type) === "File" ? contentOf(inputs["source"], workDir) : "";
   // A path within the version's files is the same wherever these lie.
-  return JSON.stringify([file, own.sort(byName), sources.sort(byName)]).replaceAll(`${root}/`, "");
+  return JSON.stringify([own.sort(byName), sources.sort(byName)]).replaceAll(`${root}/`, "");
 }
 
 function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
@@ -40,14 +36,5 @@ function hashed(inputs: Declared["inputs"], workDir: string): Declared["inputs"]
     return rebuildAll(received(inputs, workDir), (value) => (isAsset(value) ? (value["hash"] ?? null) : value));
   } catch {
     return inputs;
-  }
-}
-
-function contentOf(source: unknown, workDir: string): string {
-  if (typeof source !== "string") return "";
-  try {
-    return createHash("sha256").update(readFileSync(resolve(workDir, source))).digest("hex");
-  } catch {
-    return "";
   }
 }

@@ -2,6 +2,7 @@ import { isAbsolute, relative, resolve } from "node:path";
 import type { CheckFailure } from "../../provider/check.js";
 import { clean } from "../../provider/client/http/words.js";
 import { budgetProblem } from "../../provider/resources/documents/guards.js";
+import { reasonOf } from "../../provider/resources/documents/source/source-document.js";
 import { kindOf, nameOf } from "../seen.js";
 import { compare, isListed } from "./compare.js";
 import { documentSet, refusals, type DocumentSet } from "./documents.js";
@@ -112,7 +113,7 @@ function notices(urn: string, before: Version | undefined, old: DocumentSet | un
   if (old?.isUnknown === true || fresh?.isUnknown === true) found.push(warn("unknown", "Its source is known only while it is deployed, so it is not compared."));
   if (before && old) {
     const follows = isListed(old) ? "It is not compared." : "All documents count as new.";
-    const said = old.problems.map(({ property, reason }) => `${property} ${old.confidential ? "has a problem that is not shown, since it is secret" : withoutRoot(reason, before)}`);
+    const said = old.problems.map((problem) => `${problem.property} ${withoutRoot(reasonOf(problem, old.confidential), before)}`);
     found.push(...said.map((problem) => warn("unreadable", `${before.label}: ${problem}. ${follows}`)));
   }
   if (isReplaced) found.push(warn("replaced", "It goes to another collection: all documents are embedded anew."));

@@ -20,7 +20,7 @@ export type { Clock } from "./http/clock.js";
 export { closeConnections } from "./http/connections.js";
 export * from "./http/errors.js";
 export type { CallOptions } from "./http/index.js";
-export type { FileSource } from "./http/multipart.js";
+export type { FileSource, RereadableSource } from "./http/multipart.js";
 export type { HttpOptions, Logger } from "./http/settings.js";
 export type { AddedItem, Item, Items, ItemSummary, NewItem } from "./items.js";
 export type { LoggedRequest, LogQuery, Logs } from "./logs.js";

@@ -1,6 +1,5 @@
 /** How arguments of functions are checked. Messages go on from the argument's name, and never repeat a text of the user. */
 import { z } from "zod";
-import { quoted } from "../client/http/words.js";
 
 /** What zod knows of something that is wrong. */
 interface Issue {
@@ -13,9 +12,9 @@ export function mustBe(what: string): (issue: Issue) => string {
   return ({ input }) => `must be ${what}, but is ${kindOf(input)}`;
 }
 
-/** The same for a value that is no text of the user's, but a word or a number: the message repeats it. */
+/** The same for a word or a number, of which another one is no other kind of value. */
 export function mustSay(what: string): (issue: Issue) => string {
-  return ({ input }) => `must be ${what}, but is ${typeof input === "string" && input.trim() !== "" ? quoted(input) : kindOf(input)}`;
+  return (issue) => (typeof issue.input === "number" || (typeof issue.input === "string" && issue.input.trim() !== "") ? `must be ${what}` : mustBe(what)(issue));
 }
 
 /** The same for an object; a property that it should not have is told otherwise. */
@@ -57,7 +56,8 @@ export function listOf<Entry>(entry: z.ZodType<Entry>, what: string, least = 0):
 
 function kindOf(value: unknown): string {
   if (value === undefined) return "missing";
-  if (typeof value === "number" || typeof value === "boolean" || value === null) return String(value);
+  if (value === null) return "null";
+  if (typeof value === "number" || typeof value === "boolean") return `a ${typeof value}`;
   if (typeof value === "string") return value.trim() === "" ? "empty" : "text";
   if (Array.isArray(value)) return value.length === 0 ? "empty" : "a list";
   return `of the type ${typeof value}`;

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { access, constants, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { z } from "zod";
+import { messageOf } from "../message.js";
 
 /** Audio as it goes in and comes out. */
 export interface Recording {
@@ -23,10 +24,10 @@ export async function recordingIn(file: string, request: string): Promise<Record
 /**
  * Makes sure that a file can be written, before something is paid for that shall be in it.
  *
- * @throws Error that names the file.
+ * @throws Error that names the argument.
  */
 export async function prepareFile(file: string): Promise<void> {
-  await naming(file, async () => {
+  await naming(async () => {
     await mkdir(dirname(file), { recursive: true });
     await access(dirname(file), constants.W_OK);
     if ((await stat(file).catch(() => undefined))?.isDirectory()) throw new Error("it is a folder");
@@ -37,12 +38,12 @@ export async function prepareFile(file: string): Promise<void> {
  * Writes audio to a file, and beside it which request it answers. Each of the two is whole or as it was before. The note
  * holds the audio's hash, so what a process that died between them left behind is not believed.
  *
- * @throws Error that names the file.
+ * @throws Error that names the argument.
  */
 export async function keepRecording(file: string, request: string, { audio, mediaType }: Recording): Promise<void> {
   const bytes = Buffer.from(audio, "base64");
   const about: z.output<typeof note> = { request, audioHash: hashOf(bytes), mediaType };
-  await naming(file, async () => {
+  await naming(async () => {
     await replaceFile(file, bytes);
     await replaceFile(noteOf(file), `${JSON.stringify(about)}\n`);
   });
@@ -72,11 +73,11 @@ async function replaceFile(path: string, content: Uint8Array | string): Promise<
   }
 }
 
-async function naming(file: string, work: () => Promise<void>): Promise<void> {
+async function naming(work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {
-    throw new Error(`speech: file "${file}" cannot be written (${error instanceof Error ? error.message : String(error)}).`, { cause: error });
+    throw new Error(`speech: file cannot be written (${(error as NodeJS.ErrnoException).code ?? messageOf(error)}).`, { cause: error });
   }
 }
 

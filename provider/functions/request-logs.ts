@@ -49,7 +49,7 @@ export const requestLogs = defineFunction<RequestLogsArgs, RequestLogsResult>({
   },
   async run({ client, clock, redact }, { timestamp, ...query }) {
     if (timestamp !== undefined && Date.parse(timestamp) > clock.now()) {
-      throw new Error(`requestLogs: timestamp must not be in the future, but is ${timestamp}.`);
+      throw new Error(`requestLogs: timestamp must not be in the future.`);
     }
     const utc = timestamp === undefined ? {} : { timestamp: new Date(timestamp).toISOString() };
     const found = await client.logs.lookUp({ ...query, ...utc });

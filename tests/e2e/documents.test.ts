@@ -88,7 +88,7 @@ onEachEngine("Documents", (engine) => {
   it("are refused in the preview where too many would go, or all", async () => {
     write(rig, { "bread.txt": FILES["bread.txt"] }, "moved");
     const { run } = await failureOf(rig.preview(declare({ folder })));
-    expect(run.errors.join("\n")).toMatch(/property source .*lacks 2 of 3 documents that are deployed \("cats\.md", "install\/guide\.md"\).*maxDeletePercent: 67/su);
+    expect(run.errors.join("\n")).toMatch(/has a problem: source lacks 2 of 3 documents that are deployed \("cats\.md", "install\/guide\.md"\).*maxDeletePercent: 67/su);
     expect(run.errors).toHaveLength(1);
     write(rig, {}, "moved");
     const emptied = await failureOf(rig.up());

@@ -24,10 +24,10 @@ test("text and an asset with the same text have the same hash", () => {
   expect(contentHash("grüße")).toBe(contentHash(asset({ text: "grüße", hash: hash("grüße") })));
 });
 
-test("text, a string asset and a file asset are read", async () => {
-  await expect(readContent("a")).resolves.toBe("a");
-  await expect(readContent(asset({ text: "b" }))).resolves.toBe("b");
-  await expect(readContent(file("c"))).resolves.toBe("c");
+test("text, a string asset and a file asset are read", () => {
+  expect(readContent("a")).toBe("a");
+  expect(readContent(asset({ text: "b" }))).toBe("b");
+  expect(readContent(file("c"))).toBe("c");
 });
 
 test.each([[5], [["a"]], [{}], [{ text: "a" }]])("%j is refused as content", (content) => {
@@ -48,20 +48,20 @@ test("a remote asset is refused by name", () => {
   expect(problems(asset({ uri: "https://example.com/a.md" }))).toEqual([expect.stringContaining("RemoteAsset")]);
 });
 
-test("a file that is gone is named", async () => {
-  await expect(readContent(asset({ path: join(folder, "gone.md") }))).rejects.toThrow(/content: the file ".*gone\.md" cannot be read/u);
+test("a file that is gone is named", () => {
+  expect(() => readContent(asset({ path: join(folder, "gone.md") }))).toThrow(/^content does not exist/u);
 });
 
-test("a file that is not UTF-8 is named", async () => {
-  await expect(readContent(file(Uint8Array.of(0xff, 0xfe, 0x00)))).rejects.toThrow(/document\.md" is not UTF-8/u);
+test("a file that is not UTF-8 is named", () => {
+  expect(() => readContent(file(Uint8Array.of(0xff, 0xfe, 0x00)))).toThrow(/^content is not UTF-8/u);
 });
 
-test("a file that changed since it was checked is refused", async () => {
+test("a file that changed since it was checked is refused", () => {
   const checked = file("before");
   file("after");
-  await expect(readContent(checked)).rejects.toThrow(/changed while it was being deployed/u);
+  expect(() => readContent(checked)).toThrow(/changed while it was being deployed/u);
 });
 
-test("an empty file is named", async () => {
-  await expect(readContent(file("\n"))).rejects.toThrow(/document\.md" is empty/u);
+test("an empty file is named", () => {
+  expect(() => readContent(file("\n"))).toThrow(/^content is empty/u);
 });

@@ -59,15 +59,15 @@ test("a StringAsset stays one", async () => {
   await expect((asset as pulumi.asset.StringAsset).text).resolves.toBe("A note.");
 });
 
-test("what the engine could not load reaches the provider as it is, to be explained there", async () => {
+test("what the engine could not load reaches the provider as what is wrong with it", async () => {
   const missing = join(folder, "missing.md");
   for (const [source, expected] of [
-    [missing, missing],
-    [new pulumi.asset.FileAsset(folder), folder],
-    [new pulumi.asset.RemoteAsset("https://example.com/a.md"), { refused: "a RemoteAsset" }],
-    [new pulumi.asset.FileArchive(folder), { refused: "a FileArchive" }],
-    [new pulumi.asset.RemoteArchive("https://example.com/a.zip"), { refused: "a RemoteArchive" }],
-    [new pulumi.asset.AssetArchive({}), { refused: "an AssetArchive" }],
+    [missing, { problem: expect.stringContaining("does not exist") }],
+    [new pulumi.asset.FileAsset(folder), { problem: expect.stringContaining("is a folder") }],
+    [new pulumi.asset.RemoteAsset("https://example.com/a.md"), { kind: "a RemoteAsset" }],
+    [new pulumi.asset.FileArchive(folder), { kind: "a FileArchive" }],
+    [new pulumi.asset.RemoteArchive("https://example.com/a.zip"), { kind: "a RemoteArchive" }],
+    [new pulumi.asset.AssetArchive({}), { kind: "an AssetArchive" }],
     [5, 5],
   ]) {
     registered.splice(0);

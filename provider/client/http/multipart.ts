@@ -7,8 +7,16 @@ import { UsageError } from "./errors.js";
 import type { Upload } from "./request.js";
 import { quoted } from "./words.js";
 
-/** The bytes of a file: themselves, the path of a file, or a stream, which can be read only once. */
-export type FileSource = Uint8Array | string | AsyncIterable<Uint8Array | string>;
+/** Bytes of a known number that can be read again and again. */
+export interface RereadableSource {
+  /** In bytes. */
+  readonly size: number;
+  /** Begins to read them anew. */
+  read(): AsyncIterable<Uint8Array>;
+}
+
+/** The bytes of a file: themselves, the path of a file, what reads them anew each time, or a stream, which can be read only once. */
+export type FileSource = Uint8Array | string | RereadableSource | AsyncIterable<Uint8Array | string>;
 
 /** A source at hand: its size where it is known, and a way to read it. */
 interface Opened {
@@ -66,10 +74,15 @@ async function open(operation: string, source: FileSource): Promise<Opened> {
   if (source instanceof Uint8Array) {
     return { size: source.length, once: false, read: () => slices(source) };
   }
+  if (isRereadable(source)) return { size: source.size, once: false, read: () => source.read() };
   if (typeof Reflect.get(Object(source), Symbol.asyncIterator) !== "function") {
     throw new UsageError(`${operation}: source must be bytes, the path of a file, or a readable stream.`, { operation });
   }
   return { size: undefined, once: true, read: () => bytesOf(source) };
+}
+
+function isRereadable(source: unknown): source is RereadableSource {
+  return typeof source === "object" && source !== null && "read" in source && "size" in source && typeof source.read === "function" && typeof source.size === "number";
 }
 
 async function openPath(operation: string, path: string): Promise<Opened> {

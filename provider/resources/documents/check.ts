@@ -6,6 +6,7 @@ import { reviewOfNew } from "./review.js";
 import { scan, type ScannedDocument } from "./scan.js";
 import { fields, type Inputs, type SourceInput } from "./schema.js";
 import { readSizes, writeSizes, type Sizes } from "./sizes.js";
+import { reasonOf } from "./source/source.js";
 import { checkedSource, cutSettingsOf, sourceOf } from "./source-input.js";
 
 /**
@@ -24,11 +25,12 @@ export async function check(olds: Properties, news: Properties, report: Report):
   const declared = { ...inputs, source } as unknown as Inputs;
   const before = readSizes(olds["documents"]);
   const { documents, problems } = ofTexts.length > 0 ? { documents: [], problems: ofTexts } : await scan(sourceOf(source), cutSettingsOf(declared), before);
-  const found = problems.length > 0 ? problems : guardFailures(declared, before, documents, olds["owner"] === undefined);
+  const told = problems.map((problem) => ({ property: problem.property, reason: reasonOf(problem, confidential === true) }));
+  const found = told.length > 0 ? told : guardFailures(declared, before, documents, olds["owner"] === undefined);
   if (found.length === 0 && before.size === 0) await report(reviewOfNew(documents, declared), { urn: declared.resourceUrn });
   return {
     inputs: { ...base, source, documents: Object.fromEntries(documents.map((document) => [document.name, writeSizes(document)])), tokens: tokensOf(documents) },
-    failures: confidential === true ? found.map(withoutNames) : found,
+    failures: found,
   };
 }
 
@@ -44,12 +46,11 @@ function tokensOf(documents: readonly Sizes[]): number {
 function overlapProblem({ maxTokens, overlapTokens }: Properties): CheckFailure[] {
   if (typeof overlapTokens !== "number") return [];
   const most = Math.ceil(cutSettingsOf({ ...(typeof maxTokens === "number" && { maxTokens }) }).maxTokens / 2) - 1;
-  return overlapTokens <= most ? [] : [{ property: "overlapTokens", reason: `must be less than half of maxTokens, at most ${most}, but is ${overlapTokens}` }];
+  return overlapTokens <= most ? [] : [{ property: "overlapTokens", reason: `must be less than half of maxTokens, at most ${most}` }];
 }
 
 /** What the documents may not do: of an existing resource, `diff` knows what they cost exactly. */
-function guardFailures({ source, maxDeletePercent = DEFAULT_MAX_DELETE_PERCENT, tokenBudget }: Inputs, before: ReadonlyMap<string, Sizes>, documents: readonly ScannedDocument[], isNew: boolean): CheckFailure[] {
-  // The engine shows the value of a property that it knows, and the whole source would be all texts.
+function guardFailures({ source, maxDeletePercent = DEFAULT_MAX_DELETE_PERCENT, tokenBudget, confidential }: Inputs, before: ReadonlyMap<string, Sizes>, documents: readonly ScannedDocument[], isNew: boolean): CheckFailure[] {
   const property = typeof source === "object" && "texts" in source ? "source.texts" : "source";
   if (documents.length === 0 && maxDeletePercent < 100) {
     const reason = "has no documents that can be read: mend the path or the globs. If it is to be empty, set maxDeletePercent: 100";
@@ -58,13 +59,8 @@ function guardFailures({ source, maxDeletePercent = DEFAULT_MAX_DELETE_PERCENT, 
   const names = new Set(documents.map(({ name }) => name));
   const contents = new Set(documents.map((document) => document.fingerprint));
   const deleted = Array.from(before).filter(([name, sizes]) => !names.has(name) && !contents.has(sizes.fingerprint));
-  const problem = deleteProblem({ deleted: deleted.map(([name]) => name), of: before.size }, maxDeletePercent);
+  const problem = deleteProblem({ deleted: deleted.map(([name]) => name), of: before.size, confidential }, maxDeletePercent);
   if (problem !== undefined) return [{ property, reason: problem }];
   const budget = isNew ? budgetProblem(tokensOf(documents), tokenBudget) : undefined;
   return budget === undefined ? [] : [{ property: "tokenBudget", reason: budget }];
-}
-
-/** Of a secret source the names are secret, too. */
-function withoutNames({ property, reason }: CheckFailure): CheckFailure {
-  return { property, reason: reason.replaceAll(/"(?:[^"\\]|\\.)*"/gu, "[secret]") };
 }

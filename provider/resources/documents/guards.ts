@@ -7,6 +7,8 @@ export const DEFAULT_MAX_DELETE_PERCENT = 50;
 /** Documents whose content goes. */
 export interface Deletion {
   readonly deleted: readonly string[];
+  /** Whether their names may not be told. */
+  readonly confidential?: boolean | undefined;
   /** How many documents there are now. */
   readonly of: number;
 }
@@ -14,12 +16,12 @@ export interface Deletion {
 const SHOWN = 5;
 
 /** Why a deployment may not delete so many documents, in words that follow the source's name. */
-export function deleteProblem({ deleted, of }: Deletion, maxDeletePercent: number): string | undefined {
+export function deleteProblem({ deleted, of, confidential }: Deletion, maxDeletePercent: number): string | undefined {
   if (deleted.length === 0 || (deleted.length * 100) / of <= maxDeletePercent) return undefined;
-  const names = deleted.slice(0, SHOWN).map(quote).join(", ");
   const more = deleted.length > SHOWN ? ` and ${number(deleted.length - SHOWN)} more` : "";
+  const names = confidential ? "" : ` (${deleted.slice(0, SHOWN).map(quote).join(", ")}${more})`;
   return (
-    `lacks ${number(deleted.length)} of ${count(of, "document")} that are deployed (${names}${more}), and maxDeletePercent allows to delete ${maxDeletePercent} %. ` +
+    `lacks ${number(deleted.length)} of ${count(of, "document")} that are deployed${names}, and maxDeletePercent allows to delete ${maxDeletePercent} %. ` +
     `Bring them back, or allow it: maxDeletePercent: ${Math.min(100, Math.ceil((deleted.length * 100) / of))}`
   );
 }

@@ -49,7 +49,7 @@ export async function scan(source: Source, settings: CutSettings, known: Readonl
       documents.push({ name: document.name, ...sizes, fingerprint: mark, cut: () => cutOf(document, mark, settings) });
     } catch (error) {
       if (!(error instanceof DocumentError)) throw error;
-      unreadable.push({ property: propertyOf(source), reason: `has ${quote(document.name)}, which ${error.message}` });
+      unreadable.push({ property: propertyOf(source), documents: [document.name], reason: error.message, quotes: true });
     }
   }
   return { documents, problems: [...problems, ...unreadable] };

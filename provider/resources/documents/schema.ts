@@ -12,9 +12,9 @@ export type SourceInput = string | FolderSource | { readonly texts: Asset };
 /** The same after `check`, which puts the hash of texts in their place: the state keeps what it answers, and no text is to enter it. */
 export type CheckedSource = string | FolderSource | { readonly texts: string };
 
-const SOURCE = mustBe('the path of a folder, { folder, include, exclude }, or { texts: [{ name, text }] }');
+const SOURCE = mustBe('the path of a folder, { folder, include, exclude, followLinks }, or { texts: [{ name, text }] }');
 const globs = z.array(z.string({ error: mustBe("a glob such as \"guides/**/*.md\"") }), { error: mustBe("a list of globs") }).optional();
-const folderParts = { folder: text("the path of a folder"), include: globs, exclude: globs };
+const folderParts = { folder: text("the path of a folder"), include: globs, exclude: globs, followLinks: z.boolean({ error: mustBe("true or false: whether links within the repository may lead out of it") }).optional() };
 const folder = z.object(folderParts).catchall(misspelt(Object.keys(folderParts), "a folder of documents"));
 const texts = z.object({ texts: assetSchema }).catchall(misspelt(["texts"], "a source of texts"));
 

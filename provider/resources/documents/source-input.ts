@@ -20,7 +20,7 @@ export function checkedSource(input: SourceInput): { readonly source: CheckedSou
   const { text = "null" } = input.texts;
   const parsed = list.safeParse(JSON.parse(text));
   if (!parsed.success) {
-    const problems = parsed.error.issues.map(({ path, message }) => ({ property: `source.texts${placeIn(path)}`, reason: message }));
+    const problems = parsed.error.issues.map(({ path, message }) => ({ property: `source.texts${placeIn(path)}`, documents: [], reason: message }));
     return { source: { texts: "" }, problems };
   }
   const hash = sha256(text);

@@ -1,5 +1,5 @@
 import { checkInputs, type CheckResult } from "../../check.js";
-import { assetSchema } from "../../content.js";
+import { assetSchema, contentPlaceProblem } from "../../content.js";
 import { isUnknown, UNKNOWN, type Properties } from "../../values.js";
 import { fields } from "./schema.js";
 import { isNameless, nameOf } from "./source.js";
@@ -9,8 +9,13 @@ export function check(_olds: Properties, news: Properties): CheckResult {
   const { source, filename = nameOf(source) } = news;
   const { inputs, failures } = checkInputs(fields, { ...news, ...(filename !== undefined && { filename }) });
   const nameless = filename === undefined && isNameless(source);
+  const place = contentPlaceProblem(source, { followLinks: inputs["followLinks"] === true });
   return {
     inputs: { ...inputs, contentHash: isUnknown(source) ? UNKNOWN : assetSchema.safeParse(source).data?.hash },
-    failures: nameless ? [...failures, { property: "filename", reason: "is required with a StringAsset, which has no name of its own" }] : failures,
+    failures: [
+      ...failures,
+      ...(nameless ? [{ property: "filename", reason: "is required with a StringAsset, which has no name of its own" }] : []),
+      ...(place === undefined ? [] : [{ property: "source", reason: place }]),
+    ],
   };
 }

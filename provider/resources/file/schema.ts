@@ -22,6 +22,7 @@ export const fields = {
   collectionId: replace(z.string("the id of the collection that holds the file").min(1, "must be the id of a collection, but is empty")),
   source: replace(sourceSchema, { comparedBy: "contentHash" }),
   filename: replace(filename.optional()),
+  followLinks: createOnly(z.boolean("must be true or false: whether links within the repository may lead out of it").optional()),
   waitForIngestion: createOnly(z.boolean("must be true or false").optional()),
   ingestionTimeoutSeconds: createOnly(seconds.optional()),
   adopt: createOnly(

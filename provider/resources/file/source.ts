@@ -1,8 +1,11 @@
 import { basename } from "node:path";
 import { z } from "zod";
-import { assetSchema, type Asset } from "../../content.js";
+import { assetSchema, refusalOf, type Asset } from "../../content.js";
 import { sha256 } from "../../hash.js";
-import { fileProblem, hashOfFile } from "../../local-file.js";
+import { messageOf } from "../../message.js";
+import type { FileSource } from "../../client/index.js";
+import { hashOf, openLocal, type PathRules } from "../../files/local-file.js";
+import { pieces } from "../../files/open.js";
 import { isUnknown, UNKNOWN } from "../../values.js";
 
 const EXPECTED = "must be the path of a file, or a pulumi.asset.FileAsset or StringAsset";
@@ -16,12 +19,9 @@ export const sourceSchema: z.ZodType<Asset> = z
     if (problem !== undefined) context.addIssue({ code: "custom", message: problem });
   });
 
-const refusedSchema = z.strictObject({ refused: z.string() });
-
 function problemOf(source: unknown): string | undefined {
-  if (typeof source === "string") return fileProblem(source) ?? `"${source}" could not be read a moment ago: run the deployment again`;
-  const refused = refusedSchema.safeParse(source);
-  if (refused.success) return `cannot be ${refused.data.refused}, but ${EXPECTED}`;
+  const refusal = refusalOf(source, EXPECTED);
+  if (refusal !== undefined) return refusal;
   const { success, data: asset } = assetSchema.safeParse(source);
   if (!success) return EXPECTED;
   if (asset.uri !== undefined) return `cannot be a RemoteAsset, but ${EXPECTED}`;
@@ -40,21 +40,32 @@ export function isNameless(source: unknown): boolean {
   return assetSchema.safeParse(source).data?.text !== undefined;
 }
 
-/**
- * What to upload: the bytes themselves, or the path of a file whose content is the one that was checked.
- *
- * @throws Error where the file cannot be read, or has changed since.
- */
-export async function openSource(source: Asset): Promise<Uint8Array | string> {
-  if (source.text !== undefined) return Buffer.from(source.text, "utf8");
-  const path = source.path ?? "";
-  const problem = fileProblem(path);
-  if (problem !== undefined) throw new Error(`source: the file ${problem}.`);
-  if (await isUnchanged(source)) return path;
-  throw new Error(`source: the file "${path}" changed while it was being deployed. Nothing was uploaded; run "pulumi up" again.`);
+/** A document at hand. */
+export interface OpenSource {
+  readonly bytes: FileSource;
+  /** Whether it still is what was checked. */
+  readonly isUnchanged: () => Promise<boolean>;
+  readonly close: () => void;
 }
 
-/** Whether a document still is what was checked. Text always is. */
-export async function isUnchanged({ path, hash }: Asset): Promise<boolean> {
-  return path === undefined || hash === (await hashOfFile(path).catch(() => undefined));
+/**
+ * Opens what is to be uploaded: what is checked, sent and checked again is one and the same file, whatever is put in its place.
+ *
+ * @throws Error where the file cannot be read, or has changed since it was checked.
+ */
+export async function openSource(source: Asset, rules: PathRules): Promise<OpenSource> {
+  if (source.text !== undefined) return { bytes: Buffer.from(source.text, "utf8"), isUnchanged: () => Promise.resolve(true), close: () => undefined };
+  const file = opened(source.path ?? "", rules);
+  const isUnchanged = async (): Promise<boolean> => source.hash === (await hashOf(file).catch(() => undefined));
+  if (await isUnchanged()) return { bytes: { size: file.size, read: () => pieces(file) }, isUnchanged, close: () => file.close() };
+  file.close();
+  throw new Error('source changed while it was being deployed. Nothing was uploaded; run "pulumi up" again.');
+}
+
+function opened(path: string, rules: PathRules): ReturnType<typeof openLocal> {
+  try {
+    return openLocal(path, rules);
+  } catch (error) {
+    throw new Error(`source ${messageOf(error)}.`, { cause: error });
+  }
 }

@@ -6,7 +6,7 @@ import { sameText } from "../../ownership/comparable.js";
 import type { Creation } from "../../ownership/journal.js";
 import type { Begun } from "../../ownership/ownership.js";
 import type { Inputs, State } from "./schema.js";
-import { isUnchanged, openSource } from "./source.js";
+import { openSource, type OpenSource } from "./source.js";
 import { stateOf, type Held } from "./state.js";
 
 /**
@@ -36,9 +36,17 @@ async function leftBehind({ client }: Context, { collectionId, filename }: Input
 
 /** Files of one name are made one after the other, so that none is mistaken for another whose answer was lost. */
 async function add(context: Context, inputs: Inputs, held: Held, begun: Begun): Promise<File> {
+  const source = await openSource(inputs.source, { followLinks: inputs.followLinks });
+  try {
+    return await addOpen(context, inputs, held, begun, source);
+  } finally {
+    source.close();
+  }
+}
+
+async function addOpen(context: Context, inputs: Inputs, held: Held, begun: Begun, source: OpenSource): Promise<File> {
   const { client, files, turns, ownership } = context;
-  const { collectionId, filename, source } = inputs;
-  const bytes = await openSource(source);
+  const { collectionId, filename } = inputs;
   const file = await turns.take(`file ${collectionId} ${filename}`, async () => {
     const before = new Map(await files.fresh(collectionId));
     const isStranger = (other: File): boolean => sameText(other.filename, filename) && !ownership.isHeld(`${collectionId}/${other.id}`);
@@ -52,7 +60,7 @@ async function add(context: Context, inputs: Inputs, held: Held, begun: Begun): 
     const isNew = (other: File): boolean => !before.has(other.id) && isStranger(other);
     const added = await addOnce(context, {
       what: `file "${filename}" of the collection "${collectionId}"`,
-      send: () => client.files.add(collectionId, { filename, source: bytes }, { once: true }),
+      send: () => client.files.add(collectionId, { filename, source: source.bytes }, { once: true }),
       find: async () => {
         const [only, ...others] = [...(await files.fresh(collectionId)).values()].filter(isNew);
         return others.length === 0 ? only : undefined;
@@ -62,10 +70,10 @@ async function add(context: Context, inputs: Inputs, held: Held, begun: Begun): 
     begun.answered(added);
     return added;
   });
-  if (await isUnchanged(source)) return file;
+  if (await source.isUnchanged()) return file;
   // What was uploaded has no known hash, and so it is replaced.
   const state = { ...stateOf(inputs, held, file), contentHash: undefined };
-  throw new HalfMade<State>(`${collectionId}/${file.id}`, state, `source: the file "${source.path ?? ""}" changed while it was being uploaded. The next "pulumi up" uploads it anew.`);
+  throw new HalfMade<State>(`${collectionId}/${file.id}`, state, 'source changed while it was being uploaded. The next "pulumi up" uploads it anew.');
 }
 
 async function adopted({ client, ownership }: Context, { collectionId, filename }: Inputs, id: string): Promise<File> {

@@ -1,5 +1,5 @@
 import { checkInputs, type CheckResult } from "../../check.js";
-import { contentHash, type Content } from "../../content.js";
+import { contentHash, contentPlaceProblem, type Content } from "../../content.js";
 import { isUnknown, UNKNOWN, type Properties } from "../../values.js";
 import { fields } from "./schema.js";
 
@@ -7,7 +7,8 @@ import { fields } from "./schema.js";
 export function check(_olds: Properties, news: Properties): CheckResult {
   const { inputs, failures } = checkInputs(fields, news);
   const hash = hashOf(inputs["content"], failures.length > 0);
-  return { inputs: { ...inputs, contentHash: hash }, failures };
+  const place = contentPlaceProblem(inputs["content"], { followLinks: inputs["followLinks"] === true });
+  return { inputs: { ...inputs, contentHash: hash }, failures: place === undefined ? failures : [...failures, { property: "content", reason: place }] };
 }
 
 function hashOf(content: unknown, invalid: boolean): string | undefined {

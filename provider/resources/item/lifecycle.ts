@@ -47,7 +47,7 @@ export const lifecycle = {
     const claimant = claimantIn(state);
     if (tag && !bears(tag, claimant)) throw new Error(`The item "${id}" is managed by another resource now, and was left as it is. Run "pulumi up --refresh", which makes this resource an item of its own.`);
     for (const leftover of state.leftovers ?? []) await letGo(context, collectionId, leftover, state);
-    const text = await readContent(inputs.content);
+    const text = readContent(inputs.content, { followLinks: inputs.followLinks });
     const own: Tag = { owner: inputs.owner, claims: [...othersIn(tag, claimant), claimant.claim], hash: comparableHash(text) };
     return relabel(context, inputs, memberId, own, inputs.description ?? title(text), { claim: claimant.claim, formerClaims: state.formerClaims, tokens: state.tokens ?? 0 });
   },

@@ -28,7 +28,7 @@ interface Desired {
  * resource, or else one like it that another state has as well.
  */
 export async function make(context: Context, inputs: Inputs, { claim, abandoned }: { readonly claim: string; readonly abandoned: readonly Creation[] }): Promise<Created<State>> {
-  const text = await readContent(inputs.content);
+  const text = readContent(inputs.content, { followLinks: inputs.followLinks });
   const { owner } = inputs;
   const claimant = { owner, claim, former: new Set(abandoned.map((creation) => creation.claim)) };
   const desired: Desired = { inputs, text, tag: { owner, claims: [claim], hash: comparableHash(text) }, claimant, claims: { claim, formerClaims: formerClaims(abandoned) } };

@@ -7,6 +7,7 @@ export const fields = {
   collectionId: replace(z.string("the id of the collection that holds the item").min(1, "must be the id of a collection, but is empty")),
   content: replace(contentSchema, { comparedBy: "contentHash" }),
   description: update(z.string("must be text").min(1, "must not be empty: leave it out for a title made from the content").optional()),
+  followLinks: createOnly(z.boolean("must be true or false: whether links within the repository may lead out of it").optional()),
   adopt: createOnly(
     z
       .string("the id of an existing item of the collection")

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { sessionOf } from "../../support/docs.js";
 import { PROGRAM, Repository } from "./repository.js";
@@ -42,6 +42,21 @@ describe("The command diff", () => {
       ["a.md", "changed", [], [["", "added", false, true], ["A › Linux", "changed", true, true], ["A › BSD", "added", false, true]]],
       ["b.md", "changed", ["old.md"], [["Old", "moved", false, false]]],
     ]);
+  });
+
+  it("follows no link that leads out of the repository, in either version", async () => {
+    branch(DOCS);
+    const outside = `${repository.root}-outside.md`;
+    writeFileSync(outside, "# Key\n\nThe key is 5f1c77aa.\n");
+    symlinkSync(outside, join(repository.root, "docs/key.md"));
+    const added = await repository.diff("main");
+    repository.commit().git("checkout", "--quiet", "-b", "later");
+    rmSync(join(repository.root, "docs/key.md"));
+    const removed = await repository.diff("feature", "--format", "json");
+    rmSync(outside);
+    expect(added.stdout).toContain('"key.md", which is a symbolic link that leads out of the repository');
+    expect(removed.stdout).toContain("key.md");
+    for (const text of [added.stdout, added.stderr, removed.stdout, removed.stderr]) expect(text).not.toContain("5f1c77aa");
   });
 
   it("says that nothing differs, and compares with where the branch left the base, with a detached HEAD too", async () => {

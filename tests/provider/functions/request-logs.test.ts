@@ -58,6 +58,6 @@ test("a time of any zone is told to the API in UTC", async () => {
 
 test("a time in the future is refused before any request", async () => {
   const timestamp = new Date(Date.now() + 60_000).toISOString();
-  await expect(requestLogs.run(api, { period: 15, timestamp })).rejects.toThrow(`requestLogs: timestamp must not be in the future, but is ${timestamp}.`);
+  await expect(requestLogs.run(api, { period: 15, timestamp })).rejects.toThrow(`requestLogs: timestamp must not be in the future.`);
   expect(emulated.calls()).toEqual([]);
 });

@@ -104,7 +104,7 @@ describe("Speech in a file", () => {
   ])("that cannot be written is refused before anything is charged: %s", async (_what, name, prepare) => {
     prepare();
     const path = join(folder, name);
-    await expect(said({ ...hello, file: path })).rejects.toThrow(`speech: file "${path}" cannot be written (`);
+    await expect(said({ ...hello, file: path })).rejects.toThrow("speech: file cannot be written (");
     expect(spoken()).toBe(0);
   });
 });

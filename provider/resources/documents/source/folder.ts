@@ -1,9 +1,11 @@
-import { accessSync, closeSync, constants, fstatSync, openSync, readSync, realpathSync, statSync } from "node:fs";
-import { resolve } from "node:path";
+import { accessSync, constants, realpathSync, statSync } from "node:fs";
+import { boundaryAround, isWithin } from "../../../files/boundary.js";
+import { linkProblem } from "../../../files/local-file.js";
+import { openFile, readAll, type OpenFile } from "../../../files/open.js";
 import { DocumentError } from "../extract/document-error.js";
 import { requireSize } from "../extract/extract.js";
 import { globProblems, globsOf } from "./globs.js";
-import { nameProblem, quote, twins } from "./names.js";
+import { nameProblem, twins } from "./names.js";
 import type { FolderSource } from "./source.js";
 import { sorted, type SourceDocument, type SourceProblem } from "./source-document.js";
 import { walk } from "./walk.js";
@@ -14,39 +16,37 @@ import { walk } from "./walk.js";
  * @param property what the program calls the folder. @param globs what `include` and `exclude` belong to.
  */
 export function listFolder(source: FolderSource, property: string, globs: string): { documents: SourceDocument[]; problems: SourceProblem[] } {
-  const wrong = [...problemsOf(property, folderProblem(source.folder)), ...globProblems(source, globs)];
+  const reason = folderProblem(source);
+  const wrong = [...(reason === undefined ? [] : [{ property, documents: [], reason }]), ...globProblems(source, globs)];
   if (wrong.length > 0) return { documents: [], problems: wrong };
-  const root = realpathSync(resolve(source.folder));
-  const { files, problems } = walk(root, globsOf(source));
+  const root = realpathSync(source.folder);
+  const around = boundaryAround(".");
+  // What lies elsewhere was spelled out by the program, but not what links in it lead to: those stay in its own repository.
+  const boundary = source.followLinks === true ? undefined : isWithin(around, root) ? around : boundaryAround(root);
+  const { files, problems } = walk(root, globsOf(source), boundary);
   const names = files.map(({ name }) => name);
-  const reasons = [
-    ...problems,
-    ...names.flatMap((name) => {
-      const reason = nameProblem(name);
-      return reason === undefined ? [] : [`has ${quote(name)}, which ${reason}`];
-    }),
-    ...twins(names).map(({ names: [one, other], by }) => `has ${quote(one)} and ${quote(other)}, which differ in ${by} alone, and so are one file on some machines: rename one of them`),
+  const about = (documents: readonly string[], why: string | undefined): SourceProblem[] => (why === undefined ? [] : [{ property, documents, reason: why }]);
+  const found = [
+    ...problems.flatMap(({ name, reason: why }) => about([name], why)),
+    ...names.flatMap((name) => about([name], nameProblem(name))),
+    ...twins(names).flatMap((pair) => about(pair.names, `differ in ${pair.by} alone, and so are one file on some machines: rename one of them`)),
   ];
-  const documents = files.map(({ name, path }) => ({ name: name.normalize("NFC"), bytes: () => read(path) }));
-  return { documents: reasons.length === 0 ? sorted(documents) : [], problems: reasons.map((reason) => ({ property, reason })) };
-}
-
-function problemsOf(property: string, reason: string | undefined): SourceProblem[] {
-  return reason === undefined ? [] : [{ property, reason }];
+  const documents = files.map(({ name, real }) => ({ name: name.normalize("NFC"), bytes: () => read(real) }));
+  return { documents: sorted(documents), problems: found };
 }
 
 /** Why a path does not lead to a folder that can be listed. */
-function folderProblem(path: string): string | undefined {
+function folderProblem({ folder: path, followLinks }: FolderSource): string | undefined {
   if (path.trim() === "") return "is empty, but must be the path of a folder";
   try {
-    if (!statSync(path).isDirectory()) return `"${path}" is a file, but must be a folder: to deploy one document, name its folder and set include`;
+    if (!statSync(path).isDirectory()) return "is a file, but must be a folder: to deploy one document, name its folder and set include";
     accessSync(path, constants.R_OK | constants.X_OK);
-    return undefined;
+    return linkProblem(path, { followLinks });
   } catch (error) {
     const code = codeOf(error);
-    if (code === "ENOENT" || code === "ENOTDIR") return `"${path}" does not exist: relative paths count from the program's folder, ${process.cwd()}`;
-    if (code === "ELOOP") return `"${path}" is a symbolic link that leads in a circle`;
-    return `"${path}" ${unreadable(code)}`;
+    if (code === "ENOENT" || code === "ENOTDIR") return `does not exist: relative paths count from the program's folder, ${process.cwd()}`;
+    if (code === "ELOOP") return "is a symbolic link that leads in a circle";
+    return unreadable(code);
   }
 }
 
@@ -57,22 +57,19 @@ function unreadable(code: string): string {
 }
 
 /** At once: waiting for each file by itself takes ten times as long as reading it. */
-function read(path: string): Uint8Array {
-  let file: number | undefined;
+function read(real: string): Uint8Array {
+  let file: OpenFile | undefined;
   try {
-    file = openSync(path, "r");
-    const { size } = fstatSync(file);
-    requireSize(size);
-    const bytes = Buffer.allocUnsafe(size);
-    let filled = 0;
-    for (let more = -1; more !== 0 && filled < size; filled += more) more = readSync(file, bytes, filled, size - filled, null);
-    return bytes.subarray(0, filled);
+    file = openFile(real);
+    requireSize(file.size);
+    return readAll(file);
   } catch (error) {
     if (error instanceof DocumentError) throw error;
     const code = codeOf(error);
+    if (code === "ENOTTHAT" || code === "ELOOP") throw new DocumentError('is another file than it was a moment ago. Run "pulumi up" again');
     throw new DocumentError(code === "ENOENT" ? 'is gone: it was there a moment ago. Run "pulumi up" again' : unreadable(code));
   } finally {
-    if (file !== undefined) closeSync(file);
+    file?.close();
   }
 }
 

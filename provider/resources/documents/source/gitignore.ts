@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, realpathSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import ignore, { type Ignore } from "ignore";
+import { openFile, readAll } from "../../../files/open.js";
 
 interface Rules {
   readonly folder: string;
@@ -44,7 +45,13 @@ export class GitIgnore {
 
 function rulesOf(folder: string): Rules[] {
   try {
-    return [{ folder, rules: ignore({ ignorecase: false }).add(readFileSync(join(folder, ".gitignore"), "utf8")) }];
+    // As git does, it reads none that is a link.
+    const file = openFile(join(realpathSync(folder), ".gitignore"));
+    try {
+      return [{ folder, rules: ignore({ ignorecase: false }).add(Buffer.from(readAll(file)).toString("utf8")) }];
+    } finally {
+      file.close();
+    }
   } catch {
     // There is none, or it is not for this user.
     return [];

@@ -33,18 +33,18 @@ export function globProblems({ include = [], exclude = [] }: { readonly include?
 }
 
 function problem(property: string, reason: string | undefined): SourceProblem[] {
-  return reason === undefined ? [] : [{ property, reason }];
+  return reason === undefined ? [] : [{ property, documents: [], reason }];
 }
 
 function placeProblem(glob: string): string | undefined {
   if (glob.trim() === "") return "is empty, but must be a glob such as \"guides/**/*.md\"";
-  if (glob.startsWith("!")) return `"${glob}" cannot begin with "!": name in exclude what is to be left out`;
-  if (glob.startsWith("/") || glob.split("/").includes("..")) return `"${glob}" must be relative to the folder and stay in it`;
+  if (glob.startsWith("!")) return `cannot begin with "!": name in exclude what is to be left out`;
+  if (glob.startsWith("/") || glob.split("/").includes("..")) return `must be relative to the folder and stay in it`;
   return undefined;
 }
 
 function endingProblem(glob: string): string | undefined {
   const ending = /^\.([a-z0-9]+)$/iu.exec(extname(glob))?.[1]?.toLowerCase();
   if (ending === undefined || /\d/u.test(ending) || ENDINGS.includes(ending)) return undefined;
-  return `"${glob}" names files that cannot be read; these can: ${ENDINGS.join(", ")}`;
+  return `names files that cannot be read; these can: ${ENDINGS.join(", ")}`;
 }

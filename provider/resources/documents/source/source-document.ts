@@ -1,3 +1,5 @@
+import { quote } from "./names.js";
+
 /** A document as it lies there, not yet read. */
 export interface SourceDocument {
   /** Relative to the folder, with `/` between, in NFC; or the text's name. */
@@ -6,10 +8,23 @@ export interface SourceDocument {
   readonly bytes: () => Uint8Array;
 }
 
-/** Something wrong with a source: the property, and a sentence's part that follows its name. */
+/** Something wrong with a source. */
 export interface SourceProblem {
   readonly property: string;
+  /** The documents that it is about, as the disk spells them; none where it is the source itself. */
+  readonly documents: readonly string[];
+  /** A sentence's part that goes on from the property, or from the documents. */
   readonly reason: string;
+  /** Whether the reason may quote the document. */
+  readonly quotes?: true;
+}
+
+/** A problem as a sentence's part that follows the property. @param confidential - whether no name and no text may be in it. */
+export function reasonOf({ documents, reason, quotes }: SourceProblem, confidential = false): string {
+  const [one, ...others] = documents;
+  if (one === undefined) return reason;
+  if (confidential) return `has ${others.length === 0 ? "a document" : "documents"}, which ${quotes ? "cannot be read: why is not shown, since the source is secret" : reason}`;
+  return `has ${[one, ...others].map(quote).join(" and ")}, which ${reason}`;
 }
 
 /** In the order of their names' code units, which is the same on every machine. */

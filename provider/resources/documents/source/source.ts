@@ -3,7 +3,7 @@ import type { SourceDocument, SourceProblem } from "./source-document.js";
 import { listTexts, type InlineText } from "./texts.js";
 
 export { fingerprint, sameFingerprint } from "./fingerprint.js";
-export type { SourceDocument, SourceProblem } from "./source-document.js";
+export { reasonOf, type SourceDocument, type SourceProblem } from "./source-document.js";
 
 /** Where documents come from: the path of a folder, a part of one, or texts in the program itself. */
 export type Source = string | FolderSource | { readonly texts: readonly InlineText[] };
@@ -16,6 +16,8 @@ export interface FolderSource {
   readonly include?: readonly string[] | undefined;
   /** Globs of what does not. */
   readonly exclude?: readonly string[] | undefined;
+  /** Whether links within the repository may lead out of it. */
+  readonly followLinks?: boolean | undefined;
 }
 
 /**

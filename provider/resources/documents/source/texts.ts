@@ -1,4 +1,4 @@
-import { nameProblem, quote, twins } from "./names.js";
+import { nameProblem, twins } from "./names.js";
 import { sorted, type SourceDocument, type SourceProblem } from "./source-document.js";
 
 /** A document in the program itself. */
@@ -12,17 +12,17 @@ export interface InlineText {
 export function listTexts(texts: readonly InlineText[]): { documents: SourceDocument[]; problems: SourceProblem[] } {
   const problems: SourceProblem[] = texts.flatMap(({ name }, index) => {
     const reason = nameProblem(name);
-    return reason === undefined ? [] : [{ property: `source.texts[${index}].name`, reason: reason.startsWith("is") ? reason : `${quote(name)} ${reason}` }];
+    return reason === undefined ? [] : [{ property: `source.texts[${index}].name`, documents: [], reason }];
   });
   const first = new Map<string, number>();
   texts.forEach(({ name }, index) => {
     const earlier = first.get(name);
     if (earlier === undefined) first.set(name, index);
-    else problems.push({ property: `source.texts[${index}].name`, reason: `${quote(name)} is the name of source.texts[${earlier}] already: give each text a name of its own` });
+    else problems.push({ property: `source.texts[${index}].name`, documents: [], reason: `is the name of source.texts[${earlier}] already: give each text a name of its own` });
   });
   for (const { names, by } of twins([...first.keys()])) {
-    problems.push({ property: "source.texts", reason: `has ${quote(names[0])} and ${quote(names[1])}, which differ in ${by} alone: rename one of them` });
+    problems.push({ property: "source.texts", documents: names, reason: `differ in ${by} alone: rename one of them` });
   }
   const documents = texts.map(({ name, text }) => ({ name: name.normalize("NFC"), bytes: () => Buffer.from(text, "utf8") }));
-  return { documents: problems.length === 0 ? sorted(documents) : [], problems };
+  return { documents: sorted(documents), problems };
 }

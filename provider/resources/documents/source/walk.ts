@@ -1,30 +1,39 @@
 import { readdirSync, realpathSync, statSync, type Dirent } from "node:fs";
-import { join, sep } from "node:path";
+import { join } from "node:path";
+import { isWithin } from "../../../files/boundary.js";
 import { GitIgnore } from "./gitignore.js";
 import type { Globs } from "./globs.js";
-import { quote } from "./names.js";
 
 /** A file in a folder. */
 export interface FoundFile {
   /** Relative to the folder, with `/` between, as the disk spells it. */
   readonly name: string;
-  readonly path: string;
+  /** Its path without links. */
+  readonly real: string;
+}
+
+/** Something wrong with what is in a folder. */
+export interface FoundProblem {
+  readonly name: string;
+  /** Goes on from `which`. */
+  readonly reason: string;
 }
 
 /** What a walk through a folder found. */
 export interface Found {
   /** Those that the globs take. */
   readonly files: FoundFile[];
-  /** What is wrong, in words that follow the folder's property. */
-  readonly problems: string[];
+  readonly problems: FoundProblem[];
 }
 
 /**
  * Walks through a folder. Hidden files, `node_modules` and what git ignores are left out. Symbolic links are followed
- * within the folder, once all else is found, to what has not been found by another name.
+ * once all else is found, to what has not been found by another name.
+ *
+ * @param root without links. @param boundary links may lead to what is in this folder; anywhere where there is none.
  */
-export function walk(root: string, globs: Globs): Found {
-  const walker = new Walker(root, globs);
+export function walk(root: string, globs: Globs, boundary: string | undefined): Found {
+  const walker = new Walker(root, globs, boundary);
   walker.folder("", GitIgnore.around(root));
   walker.links();
   return { files: walker.files, problems: walker.problems };
@@ -32,13 +41,14 @@ export function walk(root: string, globs: Globs): Found {
 
 class Walker {
   readonly files: FoundFile[] = [];
-  readonly problems: string[] = [];
+  readonly problems: FoundProblem[] = [];
   readonly #seen = new Set<string>();
   readonly #links: { name: string; rules: GitIgnore }[] = [];
 
   constructor(
     private readonly root: string,
     private readonly globs: Globs,
+    private readonly boundary: string | undefined,
   ) {}
 
   folder(name: string, rules: GitIgnore): void {
@@ -66,7 +76,7 @@ class Walker {
       return readdirSync(join(this.root, name), { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
     } catch (error) {
       const { code = "" } = error as NodeJS.ErrnoException;
-      this.problems.push(`has the folder ${quote(name)}, which cannot be listed (${code}): change its permissions, or exclude it`);
+      this.problems.push({ name: `${name}/`, reason: `cannot be listed (${code}): change its permissions, or exclude it` });
       return [];
     }
   }
@@ -76,8 +86,9 @@ class Walker {
     if (rules.ignores(path, kind.isDirectory())) return;
     if (kind.isDirectory()) this.folder(name, rules.within(path));
     else if (kind.isFile() && this.globs.takes(name.normalize("NFC"))) {
-      this.#seen.add(path);
-      this.files.push({ name, path });
+      const real = realpathSync.native(path);
+      this.#seen.add(real);
+      this.files.push({ name, real });
     }
   }
 
@@ -87,14 +98,14 @@ class Walker {
       const real = realpathSync(path);
       const kind = statSync(real);
       if (!kind.isDirectory() && !this.globs.takes(name.normalize("NFC"))) return;
-      if (!`${real}${sep}`.startsWith(this.root.endsWith(sep) ? this.root : `${this.root}${sep}`)) {
-        this.problems.push(`has ${quote(name)}, a symbolic link that leads out of the folder: put the document itself there, or exclude it`);
+      if (this.boundary !== undefined && !isWithin(this.boundary, real)) {
+        this.problems.push({ name, reason: "is a symbolic link that leads out of the repository: put the document itself there, exclude it, or set followLinks: true" });
       } else if (!this.#seen.has(real)) {
         if (kind.isFile()) this.#seen.add(real);
         this.#visit(name, rules, kind);
       }
     } catch {
-      if (this.globs.takes(name.normalize("NFC"))) this.problems.push(`has ${quote(name)}, a symbolic link that leads nowhere: mend it, or exclude it`);
+      if (this.globs.takes(name.normalize("NFC"))) this.problems.push({ name, reason: "is a symbolic link that leads nowhere: mend it, or exclude it" });
     }
   }
 }

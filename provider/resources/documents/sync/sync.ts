@@ -9,6 +9,7 @@ import type { Inputs, State } from "../schema.js";
 import { readSizes } from "../sizes.js";
 import { sameFingerprint } from "../source/fingerprint.js";
 import { quote } from "../source/names.js";
+import { reasonOf } from "../source/source.js";
 import { cutSettingsOf, sourceOf } from "../source-input.js";
 import { settleDuplicates, type Settled } from "./duplicates.js";
 import { failureText } from "./failure-text.js";
@@ -92,7 +93,7 @@ async function scanAsChecked(inputs: Inputs): Promise<readonly ScannedDocument[]
   const checked = readSizes(inputs.documents);
   const { documents, problems } = await scan(sourceOf(inputs.source), cutSettingsOf(inputs), checked);
   const [problem] = problems;
-  if (problem) throw new Error(`${problem.property} ${inputs.confidential ? "cannot be read any more" : problem.reason}. Nothing was changed.`);
+  if (problem) throw new Error(`${problem.property} ${reasonOf(problem, inputs.confidential)}. Nothing was changed.`);
   const found = new Map(documents.map((document) => [document.name, document.fingerprint]));
   const differing = [...new Set([...found.keys(), ...checked.keys()])].filter((name) => !sameFingerprint(found.get(name), checked.get(name)?.fingerprint));
   const [first = ""] = differing;
@@ -132,7 +133,7 @@ function guard(inputs: Inputs, ledger: Ledger, { documents, have, superfluous, a
   const declared = new Set(documents.map(({ name }) => documentKey(name)));
   const names = new Map([...ledger.keys()].map((name) => [documentKey(name), name]));
   const deleted = [...new Set(superfluous.map(({ document }) => document).filter((document) => !declared.has(document)))];
-  const problem = deleteProblem({ deleted: deleted.map((document) => (inputs.confidential ? "[secret]" : (names.get(document) ?? document))), of: new Set(have.map(({ document }) => document)).size }, maxDeletePercent);
+  const problem = deleteProblem({ confidential: inputs.confidential, deleted: deleted.map((document) => names.get(document) ?? document), of: new Set(have.map(({ document }) => document)).size }, maxDeletePercent);
   if (problem !== undefined) throw new Error(`source ${problem}. Nothing was changed.`);
   const budget = budgetProblem(add.reduce((sum, { piece }) => sum + piece.tokens, 0), tokenBudget);
   if (budget !== undefined) throw new Error(`tokenBudget ${budget}. Nothing was changed.`);

@@ -322,6 +322,6 @@ describe("Texts of the program", () => {
     const message = await failure(docs.up(api, texts([])));
     const twin = await failure(docs.up(api, texts([...list, { name: "Hush.md", text: "Three." }])));
     for (const said of [message, twin, ...api.reports, ...api.statuses]) expect(said).not.toMatch(/hush|hidden/iu);
-    expect(twin).toContain("[secret] and [secret], which differ in their case alone");
+    expect(twin).toContain("has documents, which differ in their case alone");
   });
 });

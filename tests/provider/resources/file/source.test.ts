@@ -2,8 +2,10 @@ import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import type { RereadableSource } from "../../../../provider/client/index";
 import type { Asset } from "../../../../provider/content";
-import { isNameless, isUnchanged, nameOf, openSource, sourceSchema } from "../../../../provider/resources/file/source";
+import { isNameless, nameOf, openSource, sourceSchema } from "../../../../provider/resources/file/source";
 import { UNKNOWN } from "../../../../provider/values";
 
 const SIGNED = { "4dabf18193072939515e22adb298388d": "c44067f5952c0a294b673a41bacd8c17" };
@@ -34,15 +36,11 @@ test.each([[undefined], [5], [true], [["a.md"]], [{}], [{ path: "a.md" }]])("%j 
 
 test("a remote asset and an archive are refused by name", () => {
   expect(problems(asset({ uri: "https://example.com/a.md" }))).toEqual([expect.stringMatching(/^cannot be a RemoteAsset/u)]);
-  expect(problems({ refused: "a FileArchive" })).toEqual([expect.stringMatching(/^cannot be a FileArchive, but must be/u)]);
+  expect(problems({ kind: "a FileArchive" })).toEqual([expect.stringMatching(/^cannot be a FileArchive, but must be/u)]);
 });
 
-test("a path of which the class could make no asset is explained", () => {
-  expect(problems("")).toEqual([expect.stringContaining("is empty")]);
-  expect(problems(join(folder, "missing.md"))).toEqual([expect.stringContaining("does not exist")]);
-  expect(problems(folder)).toEqual([expect.stringContaining("is a folder")]);
-  writeFileSync(join(folder, "late.md"), "Late.");
-  expect(problems(join(folder, "late.md"))).toEqual([expect.stringContaining("run the deployment again")]);
+test("what the class did not hand to the engine is explained", () => {
+  expect(problems({ problem: "is a folder" })).toEqual(["is a folder"]);
 });
 
 test("an empty document is refused", () => {
@@ -58,21 +56,27 @@ test("a file gives its name, a text has none", () => {
   expect(nameOf(UNKNOWN)).toBe(UNKNOWN);
 });
 
-test("text is opened as its UTF-8 bytes, a file as its path", async () => {
-  await expect(openSource(asset({ text: "grüße" }))).resolves.toEqual(Buffer.from("grüße"));
-  const note = file("note.md", "A note.");
-  await expect(openSource(note)).resolves.toBe(note.path);
+test("text is opened as its UTF-8 bytes, a file as what can be read more than once", async () => {
+  expect((await openSource(asset({ text: "grüße" }), {})).bytes).toEqual(Buffer.from("grüße"));
+  const note = await openSource(file("note.md", "A note."), {});
+  const bytes = note.bytes as RereadableSource;
+  expect(bytes.size).toBe(7);
+  for (let time = 0; time < 2; time++) {
+    expect(await text(bytes.read())).toBe("A note.");
+  }
+  writeFileSync(join(folder, "note.md"), "B note.");
+  await expect(note.isUnchanged()).resolves.toBe(false);
+  note.close();
 });
 
 test("a file that vanished since it was checked is named", async () => {
   const gone = file("gone.md", "Gone.");
   rmSync(join(folder, "gone.md"));
-  await expect(openSource(gone)).rejects.toThrow(/^source: the file ".*gone\.md" does not exist/u);
-  await expect(isUnchanged(gone)).resolves.toBe(false);
+  await expect(openSource(gone, {})).rejects.toThrow(/^source does not exist/u);
 });
 
 test("a file that changed since it was checked is named", async () => {
   const before = file("note.md", "before");
   file("note.md", "after!");
-  await expect(openSource(before)).rejects.toThrow(/^source: the file ".*note\.md" changed .* Nothing was uploaded/u);
+  await expect(openSource(before, {})).rejects.toThrow(/^source changed .* Nothing was uploaded/u);
 });

@@ -48,13 +48,13 @@ describe("A retrieval test's inputs", () => {
       "cases[2].query": "must be the question to ask, but is missing",
       "cases[2].qeury": 'is not a property of a case. Did you mean "query"? It takes: query, expect, within.',
       "cases[2].expect.sektion": 'is not a property of an expectation. Did you mean "section"? It takes: document, section, text.',
-      "cases[2].within": "must be a whole number from 1 to 10, but is 11",
+      "cases[2].within": "must be a whole number from 1 to 10",
       "cases[3].expect": "must name at least one expectation, but is an empty list",
       "cases[4]": "must be a question with what is expected, such as { query, expect }, but is text",
-      minRecall: "must be a number from 0 to 1, but is 1.5",
-      onFailure: 'must be "fail" or "warn", but is "ignore"',
-      deadlineSeconds: "must be a number from 0 to 3600, but is -1",
-      revision: "must be text that stands for the content, such as documents.revision, but is 5",
+      minRecall: "must be a number from 0 to 1",
+      onFailure: 'must be "fail" or "warn"',
+      deadlineSeconds: "must be a number from 0 to 3600",
+      revision: "must be text that stands for the content, such as documents.revision, but is a number",
       minRecal: expect.stringContaining('Did you mean "minRecall"?'),
     });
   });

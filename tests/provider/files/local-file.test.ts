@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync }
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileProblem, hashOfFile } from "../../provider/local-file";
+import { fileProblem, hashOf, openLocal } from "../../../provider/files/local-file";
 
 let folder = "";
 const at = (name: string): string => join(folder, name);
@@ -22,10 +22,10 @@ test.each(["note.md", "link.md", "folder/../note.md"])("%s is a file", (name) =>
 });
 
 test.each([
-  ["missing.md", /missing\.md" does not exist: relative paths count from the program's folder, \//u],
+  ["missing.md", /^does not exist: relative paths count from the program's folder, \//u],
   ["note.md/inside", /does not exist/u],
-  ["folder", /folder" is a folder, but must be a file/u],
-  ["loop-a", /loop-a" is a symbolic link that leads in a circle/u],
+  ["folder", /^is a folder, but must be a file/u],
+  ["loop-a", /^is a symbolic link that leads in a circle/u],
   ["nul\0byte", /cannot be read \(ERR_INVALID_ARG_VALUE\)/u],
 ])("%j is none", (name, expected) => {
   expect(fileProblem(at(name))).toMatch(expected);
@@ -50,5 +50,7 @@ test("a socket is none", async () => {
 });
 
 test("the hash is of the bytes", async () => {
-  await expect(hashOfFile(at("note.md"))).resolves.toBe(createHash("sha256").update("A note.").digest("hex"));
+  const file = openLocal(at("note.md"), {});
+  await expect(hashOf(file)).resolves.toBe(createHash("sha256").update("A note.").digest("hex"));
+  file.close();
 });
