@@ -4,7 +4,8 @@ import type { ConfigReader } from "./config.js";
 import { endWithEngine } from "./engine-life.js";
 import { HalfMade, type Context, type Lifecycle } from "./lifecycle.js";
 import { session, type Session } from "./session.js";
-import { PROVIDER_KEY, type Properties } from "./values.js";
+import { messageOf } from "./message.js";
+import { PROVIDER_KEY, withoutKeys, type Properties } from "./values.js";
 
 /** The verbs of a dynamic provider with nothing left out, so that a caller need not ask which of them exist. */
 export type Handler = Required<Omit<dynamic.ResourceProvider<Properties, Properties>, "configure">> & {
@@ -17,8 +18,10 @@ export type Handler = Required<Omit<dynamic.ResourceProvider<Properties, Propert
  */
 export function handler<Inputs, State extends object>(lifecycle: Lifecycle<Inputs, State>, open: () => Session = session): Handler {
   let config: ConfigReader = () => undefined;
-  const context = (): Context => open().context(config);
-  const { ownership, report } = lazily(open);
+  const context = (...about: (Properties | undefined)[]): Context => open().context(config, about.some((values) => values?.["confidential"] === true));
+  const { ownership, report, printable, redact } = lazily(open);
+  /** Values as the state holds them: what is undefined is not there, and no key is in them. */
+  const kept = (values: object): Record<string, unknown> => withoutKeys(defined(values), redact);
 
   return {
     // The engine does not wait for this before it calls the other verbs: it must do nothing that takes time or throws.
@@ -27,40 +30,46 @@ export function handler<Inputs, State extends object>(lifecycle: Lifecycle<Input
       endWithEngine(() => open().ownership.end());
       return Promise.resolve();
     },
-    check: async (olds, news) => briefly(async () => {
+    check: async (olds, news) => briefly(printable, async () => {
       ownership().called();
       const { inputs, failures } = await lifecycle.check(olds, news, report());
-      return { inputs: defined(inputs), failures: failures.map(withoutValue) };
+      return { inputs: defined(inputs), failures: failures.map(withoutValue).map(({ property, reason }) => ({ property, reason: printable(reason) })) };
     }),
-    diff: async (id, state, inputs) => briefly(() => {
+    diff: async (id, state, inputs) => briefly(printable, () => {
       ownership().called(id, state, true);
-      return lifecycle.diff(state, inputs, report(), context);
+      return lifecycle.diff(state, inputs, report(), () => context(state, inputs));
     }),
-    create: async (inputs) => keepingHalfMade(inputs, async () => {
+    create: async (inputs) => keepingHalfMade(inputs, { printable, kept }, async () => {
       ownership().called();
-      const { id, state } = await lifecycle.create(context(), inputs as Inputs);
-      return { id, outs: defined(state) };
+      const { id, state } = await lifecycle.create(context(inputs), inputs as Inputs);
+      return { id: usable(id, redact), outs: kept(state) };
     }),
-    read: async (id, state) => briefly(async () => {
+    read: async (id, state) => briefly(printable, async () => {
       ownership().called(id, state);
-      const found = await lifecycle.read(context(), id, (state ?? {}) as Partial<State>);
+      const found = await lifecycle.read(context(state), id, (state ?? {}) as Partial<State>);
       if (found === "gone") return { id: "" };
-      return { id: found.id, props: defined(found.state), ...(found.inputs && { inputs: defined(found.inputs) }) };
+      return { id: found.id, props: kept(found.state), ...(found.inputs && { inputs: kept(found.inputs) }) };
     }),
-    update: async (id, state, inputs) => keepingHalfMade(inputs, async () => {
+    update: async (id, state, inputs) => keepingHalfMade(inputs, { printable, kept }, async () => {
       ownership().called(id, state, true);
-      return { outs: defined(await lifecycle.update(context(), id, state as Partial<State>, inputs as Inputs)) };
+      return { outs: kept(await lifecycle.update(context(state, inputs), id, state as Partial<State>, inputs as Inputs)) };
     }),
-    delete: async (id, state) => briefly(() => {
+    delete: async (id, state) => briefly(printable, () => {
       ownership().called(id, state);
-      return lifecycle.delete(context(), id, state as Partial<State>);
+      return lifecycle.delete(context(state), id, state as Partial<State>);
     }),
   };
 }
 
 /** What of the session is used in each call. */
-function lazily(open: () => Session): { ownership: () => Session["ownership"]; report: () => Session["report"] } {
-  return { ownership: () => open().ownership, report: () => open().report };
+function lazily(open: () => Session): { ownership: () => Session["ownership"]; report: () => Session["report"]; printable: (text: string) => string; redact: (text: string) => string } {
+  return { ownership: () => open().ownership, report: () => open().report, printable: (text) => open().printable(text), redact: (text) => open().redact(text) };
+}
+
+/** @throws Error where an id holds a key: it would stand in the state, and everywhere the resource is named. */
+function usable(id: string, redact: (text: string) => string): string {
+  if (redact(id) === id) return id;
+  throw new Error("The API answered an id that holds the API key, and it was not taken. Look what it made, and ask its provider.");
 }
 
 /** Values as the state holds them: what is undefined is not there. */
@@ -69,30 +78,37 @@ function defined(values: object): Record<string, unknown> {
 }
 
 /** The engine shows a thrown error's stack to the stack's author, who has no use for it: the message is all they get. */
-async function briefly<T>(verb: () => T | Promise<T>): Promise<T> {
+async function briefly<T>(printable: (text: string) => string, verb: () => T | Promise<T>): Promise<T> {
   try {
     return await verb();
   } catch (error) {
-    throw withoutStack(error);
+    throw withoutStack(printable(messageOf(error)));
   }
+}
+
+/** How something leaves this process: shown, or kept in the state. */
+interface Out {
+  readonly printable: (text: string) => string;
+  readonly kept: (values: object) => Record<string, unknown>;
 }
 
 /** Puts a half-made object into the form that makes the engine keep it. */
-async function keepingHalfMade<T>(inputs: Properties, verb: () => Promise<T>): Promise<T> {
+async function keepingHalfMade<T>(inputs: Properties, { printable, kept }: Out, verb: () => Promise<T>): Promise<T> {
   try {
     return await verb();
   } catch (error) {
-    if (!(error instanceof HalfMade)) throw withoutStack(error);
+    const said = printable(messageOf(error));
+    if (!(error instanceof HalfMade)) throw withoutStack(said);
     const half = error as HalfMade<object>;
     // The provider process adds the provider's text to whole results only; without it the object could never be
     // refreshed or deleted again. Of what stands here the engine prints the reasons alone.
-    const properties = { ...defined(half.state), [PROVIDER_KEY]: inputs[PROVIDER_KEY] };
-    throw Object.assign(withoutStack(error), { id: half.id, properties, reasons: [half.message] });
+    const properties = { ...kept(half.state), [PROVIDER_KEY]: inputs[PROVIDER_KEY] };
+    throw Object.assign(withoutStack(said), { id: half.id, properties, reasons: [said] });
   }
 }
 
-function withoutStack(error: unknown): Error {
-  const brief = new Error(error instanceof Error ? error.message : String(error));
+function withoutStack(message: string): Error {
+  const brief = new Error(message);
   brief.name = "vultr-inference";
   brief.stack = "";
   return brief;

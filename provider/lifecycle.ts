@@ -1,4 +1,5 @@
 import type { CheckResult } from "./check.js";
+import type { Redact } from "./client/http/words.js";
 import type { Client, File, ItemSummary } from "./client/index.js";
 import type { Difference } from "./diff.js";
 import type { Lists } from "./lists.js";
@@ -13,6 +14,10 @@ import type { Properties } from "./values.js";
 /** What a lifecycle works with. Everything outside the process and every wait is in here, so tests can stand in for it. */
 export interface Context {
   readonly client: Client;
+  /** Whether something secret is worked on: neither names nor what the API says may be told. */
+  readonly confidential: boolean;
+  /** Takes API keys out of a text, in each form in which they may stand there. */
+  readonly redact: Redact;
   /** Where it looks: at which API, under which key. */
   readonly places: Places;
   /** Who manages what, as far as this process knows. */

@@ -119,18 +119,23 @@ function put<T>(entries: Map<string, T>, id: string, entry: T | undefined): void
   else entries.set(id, entry);
 }
 
-/** A client, and the lists of what it has seen and written. */
-export interface ListedClient {
-  readonly client: Client;
+/** The lists of an account, which all clients of it share. */
+export interface AccountLists {
   readonly items: Lists<ItemSummary>;
   readonly files: Lists<File>;
 }
 
-/** Puts lists beside a client, which then tells them what it writes. */
-export function withLists(bare: Client, clock: Clock): ListedClient {
-  const items = new Lists<ItemSummary>((collectionId) => bare.items.list(collectionId), clock);
-  const files = new Lists<File>((collectionId) => bare.files.list(collectionId), clock);
-  const client: Client = {
+/** @param client answers the lists. */
+export function accountLists(client: Client, clock: Clock): AccountLists {
+  return {
+    items: new Lists<ItemSummary>((collectionId) => client.items.list(collectionId), clock),
+    files: new Lists<File>((collectionId) => client.files.list(collectionId), clock),
+  };
+}
+
+/** A client that tells lists what it writes. */
+export function tellingLists(bare: Client, { items, files }: AccountLists): Client {
+  return {
     ...bare,
     items: {
       ...bare.items,
@@ -162,7 +167,6 @@ export function withLists(bare: Client, clock: Clock): ListedClient {
       },
     },
   };
-  return { client, items, files };
 }
 
 function summaryOf({ id, created, description }: ItemSummary): ItemSummary {

@@ -5,10 +5,14 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 /** Lines for the person who deploys. Content of documents and keys are never passed to it. */
 export type Log = Readonly<Record<LogLevel, (message: string) => void>>;
 
-/** A log that writes lines up to a level to standard error, where the engine picks them up as diagnostics. */
-export function createLog(level: LogLevel, write: (line: string) => void = writeError): Log {
+/**
+ * A log that writes lines up to a level to standard error, where the engine picks them up as diagnostics.
+ *
+ * @param printable takes out what may not be shown.
+ */
+export function createLog(level: LogLevel, printable: (message: string) => string, write: (line: string) => void = writeError): Log {
   const at = (own: LogLevel) => (message: string) => {
-    if (LOG_LEVELS.indexOf(own) <= LOG_LEVELS.indexOf(level)) write(`vultr-inference ${own}: ${message}`);
+    if (LOG_LEVELS.indexOf(own) <= LOG_LEVELS.indexOf(level)) write(`vultr-inference ${own}: ${printable(message)}`);
   };
   return { error: at("error"), warn: at("warn"), info: at("info"), debug: at("debug") };
 }

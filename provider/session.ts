@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { defaultConcurrency, defaultMaxRetries } from "./client/http/settings.js";
+import { cleanLines, redactKey } from "./client/http/words.js";
 import { createClient } from "./client/index.js";
 import { readSettings, type ConfigReader, type Settings } from "./config.js";
 import { engineLog } from "./engine-log.js";
 import type { Clock, Context } from "./lifecycle.js";
-import { withLists } from "./lists.js";
-import { createLog } from "./log.js";
+import { accountLists, tellingLists } from "./lists.js";
+import { createLog, type Log } from "./log.js";
 import { folderJournal, journalFolder, stackIdentity } from "./ownership/journal.js";
 import { isRunning, Ownership } from "./ownership/ownership.js";
 import { accountOf, Places } from "./ownership/place.js";
@@ -13,36 +14,67 @@ import { createReport, type Report } from "./report.js";
 import { createStatus } from "./status.js";
 import { Turns } from "./turns.js";
 
+/** What an account is worked with. */
+interface Contexts {
+  readonly usual: Context;
+  /** For resources that something secret is given to. */
+  readonly confidential: Context;
+}
+
 /** What all resources of a process share: one client and one set of lists an account, and what is known of who manages what. */
 export class Session {
   readonly ownership: Ownership;
   readonly report: Report;
   readonly #show: ReturnType<typeof engineLog>;
   readonly #turns = new Turns();
-  readonly #contexts = new Map<string, Context>();
+  readonly #contexts = new Map<string, Contexts>();
   readonly #clock: Clock = { now: Date.now, sleep: (milliseconds) => sleep(milliseconds) };
 
   /** @param engine the address at which the engine takes messages, where one listens. */
   constructor(engine: string | undefined) {
-    this.#show = engineLog(engine);
-    this.report = createReport(this.#show);
+    const show = engineLog(engine);
+    this.#show = show && ((line) => show({ ...line, message: this.printable(line.message) }));
+    this.report = createReport(this.#show, (line) => process.stderr.write(`${this.printable(line)}\n`));
     this.ownership = new Ownership(folderJournal(journalFolder(), stackIdentity()), this.#clock, isRunning);
   }
 
-  /** What lifecycles and functions work with, from the settings that are in force. */
-  context(config: ConfigReader, env: NodeJS.ProcessEnv = process.env): Context {
+  /**
+   * What lifecycles and functions work with, from the settings that are in force.
+   *
+   * @param confidential whether something secret is worked on, so that nothing that the API says is repeated.
+   */
+  context(config: ConfigReader, confidential = false, env: NodeJS.ProcessEnv = process.env): Context {
     const settings = readSettings(config, env);
     const key = JSON.stringify(settings);
-    const known = this.#contexts.get(key) ?? this.#newContext(settings);
+    const known = this.#contexts.get(key) ?? this.#newContexts(settings);
     this.#contexts.set(key, known);
-    return known;
+    return confidential ? known.confidential : known.usual;
   }
 
-  #newContext(settings: Settings): Context {
-    const log = createLog(settings.logLevel);
+  /** A text without any key of this process's accounts. */
+  redact(text: string): string {
+    return [...this.#contexts.values()].reduce((rest, { usual }) => usual.redact(rest), text);
+  }
+
+  /** A text of one line or several as it may be shown: without keys, and without what steers a terminal. */
+  readonly printable = (text: string): string => cleanLines(this.redact(text));
+
+  #newContexts(settings: Settings): Contexts {
+    const log = createLog(settings.logLevel, this.printable);
+    const quiet = createClient({ ...settings, log, confidential: true });
+    // A list is asked for once for several resources, and one of them may be secret.
+    const lists = accountLists(quiet, this.#clock);
+    const shared = this.#newContext(settings, log);
+    return {
+      usual: { ...shared, ...lists, client: tellingLists(createClient({ ...settings, log }), lists), confidential: false },
+      confidential: { ...shared, ...lists, client: tellingLists(quiet, lists), confidential: true },
+    };
+  }
+
+  #newContext(settings: Settings, log: Log): Omit<Context, "client" | "items" | "files" | "confidential"> {
     const clock = this.#clock;
     return {
-      ...withLists(createClient({ ...settings, log }), clock),
+      redact: redactKey(settings.apiKey),
       places: new Places({ origin: new URL(settings.baseUrl).origin, account: accountOf(settings.apiKey) }),
       ownership: this.ownership,
       concurrency: settings.concurrency ?? defaultConcurrency,

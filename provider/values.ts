@@ -13,3 +13,11 @@ export function isUnknown(value: unknown): boolean {
   if (Array.isArray(value)) return value.some(isUnknown);
   return typeof value === "object" && value !== null && Object.values(value).some(isUnknown);
 }
+
+/** A value in all of whose texts keys of the API are taken out. */
+export function withoutKeys<T>(value: T, redact: (text: string) => string): T {
+  if (typeof value === "string") return redact(value) as T;
+  if (Array.isArray(value)) return value.map((entry: unknown) => withoutKeys(entry, redact)) as T;
+  if (typeof value !== "object" || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, withoutKeys(entry, redact)])) as T;
+}

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { hasType, InferenceResource, ownerOfUrn, typeOf, urnOf } from "./resource.js";
+import { confidentialIn, hasType, InferenceResource, nothingLike, ownerOfUrn, typeOf, urnOf } from "./resource.js";
 
 /** What a `Collection` is made of. */
 export interface CollectionArgs {
@@ -69,7 +69,7 @@ export class Collection extends InferenceResource {
    */
   constructor(name: string, args: CollectionArgs, options?: pulumi.CustomResourceOptions) {
     const own = options?.id === undefined ? identityOf(name, options) : {};
-    super({ type: Collection.__pulumiType, room: "collection", outputs: ["name", "origin"], optionalOutputs: ["created"] }, name, { ...args, ...own }, options);
+    super({ type: Collection.__pulumiType, room: "collection", outputs: ["name", "origin"], optionalOutputs: ["created"] }, name, { ...args, confidential: confidentialIn(args.name), nameInApi: nothingLike(args.name), ...own }, options);
     this.collectionId = this.id;
   }
 

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { hasType, InferenceResource, ownerOfUrn, typeOf, urnOf, type Declaration } from "./resource.js";
+import { confidentialIn, hasType, InferenceResource, ownerOfUrn, typeOf, urnOf, type Declaration } from "./resource.js";
 
 /** A document in the program itself. */
 export interface DocumentText {
@@ -138,9 +138,8 @@ export class Documents extends InferenceResource {
     const source = pulumi.output(args.source);
     // Nothing, which the provider fills in; but secret where the source is.
     const nothing = source.apply(() => undefined);
-    const confidential = pulumi.isSecret(source).then((secret) => secret || undefined);
     const resourceUrn = urnOf(Documents.__pulumiType, name, options);
-    const derived = { documents: nothing, ledger: nothing, confidential, owner: ownerOfUrn(resourceUrn), resourceUrn };
+    const derived = { documents: nothing, ledger: nothing, confidential: confidentialIn(source), owner: ownerOfUrn(resourceUrn), resourceUrn };
     super(DECLARATION, name, { ...args, source: source.apply(packed), ...derived }, options);
   }
 

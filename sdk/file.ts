@@ -1,6 +1,6 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { fileAt, loadable } from "./asset.js";
-import { hasType, InferenceResource, ownerOfUrn, typeOf, urnOf, type Declaration } from "./resource.js";
+import { confidentialIn, hasType, InferenceResource, nothingLike, ownerOfUrn, typeOf, urnOf, type Declaration } from "./resource.js";
 
 /** What a `File` is made of. */
 export interface FileArgs {
@@ -113,7 +113,7 @@ export class File extends InferenceResource {
    */
   constructor(name: string, args: FileArgs, options?: pulumi.CustomResourceOptions) {
     const owner = options?.id === undefined ? ownerOfUrn(urnOf(File.__pulumiType, name, options)) : undefined;
-    super(DECLARATION, name, { ...args, source: loadable(args.source, args.followLinks, fileAt), contentHash: hashOf(args.source), owner }, options);
+    super(DECLARATION, name, { ...args, source: loadable(args.source, args.followLinks, fileAt), contentHash: nothingLike(args.source), confidential: confidentialIn(args.source, args.filename), owner }, options);
   }
 
   /**
@@ -129,9 +129,4 @@ export class File extends InferenceResource {
   static override isInstance(value: unknown): value is File {
     return hasType(value, File.__pulumiType);
   }
-}
-
-/** Nothing, which the provider fills in with the hash; but secret where the source is. */
-function hashOf(source: FileArgs["source"] | undefined): pulumi.Input<undefined> {
-  return pulumi.Output.isInstance(source) ? source.apply(() => undefined) : undefined;
 }

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { sha256 } from "../provider/hash.js";
 import { loadable } from "./asset.js";
-import { hasType, InferenceResource, ownerOfUrn, typeOf, urnOf, type Declaration } from "./resource.js";
+import { confidentialIn, hasType, InferenceResource, nothingLike, ownerOfUrn, typeOf, urnOf, type Declaration } from "./resource.js";
 
 /** What an `Item` is made of. */
 export interface ItemArgs {
@@ -85,7 +85,7 @@ export class Item extends InferenceResource {
    * @param name The resource's name within the stack. A rename without `aliases` makes a new item.
    */
   constructor(name: string, args: ItemArgs, options?: pulumi.CustomResourceOptions) {
-    super(DECLARATION, name, { ...args, content: loadable(args.content, args.followLinks, (text) => text), contentHash: hashOf(args.content), owner: ownerInput(name, options) }, options);
+    super(DECLARATION, name, { ...args, content: loadable(args.content, args.followLinks, (text) => text), contentHash: hashOf(args.content), descriptionInApi: nothingLike(args.description), confidential: confidentialIn(args.content, args.description), owner: ownerInput(name, options) }, options);
   }
 
   /**

@@ -44,6 +44,18 @@ export interface Declaration {
   readonly optionalOutputs?: readonly string[];
 }
 
+/** Whether one of some inputs is secret: true or not there, as the provider takes it. */
+export function confidentialIn(...inputs: readonly unknown[]): Promise<true | undefined> | undefined {
+  const outputs = inputs.filter((input) => pulumi.Output.isInstance(input));
+  if (outputs.length === 0) return undefined;
+  return Promise.all(outputs.map((output) => pulumi.isSecret(output))).then((secrets) => secrets.includes(true) || undefined);
+}
+
+/** Nothing, which the provider fills in; but secret where an input is. */
+export function nothingLike(input: unknown): pulumi.Input<undefined> {
+  return pulumi.Output.isInstance(input) ? input.apply(() => undefined) : undefined;
+}
+
 const SETTLED = Symbol.for("pulumi-vultr-inference:settled");
 
 /** The base of the resource classes. */

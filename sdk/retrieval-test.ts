@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { RetrievalCase, RetrievalResult } from "../provider/resources/retrieval-test/schema.js";
 import type { InputsOf } from "./functions/options.js";
-import { hasType, InferenceResource, typeOf, urnOf, type Declaration } from "./resource.js";
+import { confidentialIn, hasType, InferenceResource, typeOf, urnOf, type Declaration } from "./resource.js";
 
 export type { Expectation, RetrievalCase, RetrievalResult } from "../provider/resources/retrieval-test/schema.js";
 
@@ -101,9 +101,8 @@ export class RetrievalTest extends InferenceResource {
     const cases = pulumi.output(args.cases);
     // Nothing, which the provider fills in with a hash; but secret where the cases are.
     const casesHash = cases.apply(() => undefined);
-    const confidential = pulumi.isSecret(cases).then((secret) => secret || undefined);
     const resourceUrn = urnOf(RetrievalTest.__pulumiType, name, options);
-    super(DECLARATION, name, { ...args, casesHash, confidential, resourceUrn }, options);
+    super(DECLARATION, name, { ...args, casesHash, confidential: confidentialIn(cases), resourceUrn }, options);
   }
 
   /** Whether a value is a `RetrievalTest`, also one of another copy of this package. */

@@ -55,7 +55,7 @@ function chunkOf(http: Http, request: ApiRequest, data: string): ChunkWire {
   if (result.success) return result.data;
   const said = messageIn(value);
   if (said !== undefined) {
-    const text = withoutDocuments(http.settings.redact(clean(said)), request.documents);
+    const text = http.settings.confidential ? "" : withoutDocuments(http.settings.redact(clean(said)), request.documents);
     throw new Interruption(`the API broke it off with "${shorten(text, 200)}"`);
   }
   const [issue] = result.error.issues;

@@ -53,7 +53,7 @@ export function collections(http: Http): Collections {
     },
     async create({ name }, options) {
       const json = { name: requireText("createCollection", "name", name) };
-      const request = { operation: "createCollection", task: `create ${about(name)}`, path: "/vector_store", json };
+      const request = { operation: "createCollection", task: `create ${http.settings.confidential ? "a collection" : about(name)}`, path: "/vector_store", json };
       const answer = await ask(http, { ...request, method: "POST", effect: "adds" }, made, options);
       return toCollection(answer.collection);
     },

@@ -75,7 +75,7 @@ export function files(http: Http): Files {
     },
     async add(collectionId, { filename, source }, options) {
       const object = within(collectionId);
-      const task = `add file ${quoted(filename)} to ${object}`;
+      const task = `add ${http.settings.confidential ? "a file" : `file ${quoted(filename)}`} to ${object}`;
       const request = { operation: "addFile", task, object, path: pathOfAll(collectionId) };
       const upload = await filePart("addFile", requireText("addFile", "filename", filename), source);
       const answer = await ask(http, { ...request, method: "POST", effect: "adds", upload }, made, options);

@@ -2,12 +2,7 @@ import { z } from "zod";
 import type { Context } from "../lifecycle.js";
 import { unlessMisspelt } from "./arguments.js";
 import { placeIn } from "../client/http/words.js";
-
-/** What functions work with. */
-export interface FunctionContext extends Context {
-  /** Takes the API key out of a text, in each form in which it may stand there. */
-  readonly redact: (text: string) => string;
-}
+import { withoutKeys } from "../values.js";
 
 /** What a function of the sdk does, behind its plain and its Output form. */
 export interface InferenceFunction<Args, Result> {
@@ -18,9 +13,9 @@ export interface InferenceFunction<Args, Result> {
    */
   check(args: Args): void;
   /** Checks the arguments and answers. */
-  run(context: FunctionContext, args: Args): Promise<Result>;
+  run(context: Context, args: Args): Promise<Result>;
   /** The answer to checked arguments, where an earlier run has recorded it. Asks nobody and costs nothing. */
-  readonly recorded?: ((context: FunctionContext, args: Args) => Promise<Result | undefined>) | undefined;
+  readonly recorded?: ((context: Context, args: Args) => Promise<Result | undefined>) | undefined;
 }
 
 /** What is said once for each function. */
@@ -43,7 +38,7 @@ export function defineFunction<Args extends object, Result>(definition: Definiti
     check,
     async run(context, args) {
       check(args);
-      return definition.run(context, args);
+      return withoutKeys(await definition.run(context, args), context.redact);
     },
     recorded,
   };

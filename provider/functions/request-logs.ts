@@ -47,18 +47,18 @@ export const requestLogs = defineFunction<RequestLogsArgs, RequestLogsResult>({
     timestamp: z.iso.datetime({ offset: true, error: time }).optional(),
     endpoint: text("a path such as /v1/chat/completions").optional(),
   },
-  async run({ client, clock, redact }, { timestamp, ...query }) {
+  async run({ client, clock }, { timestamp, ...query }) {
     if (timestamp !== undefined && Date.parse(timestamp) > clock.now()) {
       throw new Error(`requestLogs: timestamp must not be in the future.`);
     }
     const utc = timestamp === undefined ? {} : { timestamp: new Date(timestamp).toISOString() };
     const found = await client.logs.lookUp({ ...query, ...utc });
-    const clean = (body: string): string => withoutCredentials(redact(body));
     const requests = found.map((request) => ({
       ...request,
-      requestHeaders: clean(withoutCredentialHeaders(request.requestHeaders)),
-      requestBody: clean(request.requestBody),
-      responseBody: clean(request.responseBody),
+      endpoint: withoutCredentials(request.endpoint),
+      requestHeaders: withoutCredentials(withoutCredentialHeaders(request.requestHeaders)),
+      requestBody: withoutCredentials(request.requestBody),
+      responseBody: withoutCredentials(request.responseBody),
     }));
     return { requests };
   },

@@ -2,7 +2,8 @@ import { asset } from "@pulumi/pulumi";
 import { sha256 } from "../hash.js";
 import { text } from "./arguments.js";
 import { keepRecording, prepareFile, recordingIn, type Recording } from "./audio-file.js";
-import { defineFunction, type FunctionContext } from "./function.js";
+import type { Context } from "../lifecycle.js";
+import { defineFunction } from "./function.js";
 
 /** What to say, and how. */
 export interface SpeechArgs {
@@ -57,20 +58,20 @@ export const speech = defineFunction<SpeechArgs, SpeechResult | SpeechFileResult
   recorded,
 });
 
-async function recorded(context: FunctionContext, args: SpeechArgs): Promise<SpeechFileResult | undefined> {
+async function recorded(context: Context, args: SpeechArgs): Promise<SpeechFileResult | undefined> {
   if (args.file === undefined) return undefined;
   const recording = await recordingIn(args.file, requestOf(context, args));
   return recording && withFile(recording, args.file);
 }
 
-async function record(context: FunctionContext, args: SpeechArgs, file: string): Promise<SpeechFileResult> {
+async function record(context: Context, args: SpeechArgs, file: string): Promise<SpeechFileResult> {
   await prepareFile(file);
   const recording = await speak(context, args);
   await keepRecording(file, requestOf(context, args), recording);
   return withFile(recording, file);
 }
 
-async function speak({ client }: FunctionContext, { model, input, voice }: SpeechArgs): Promise<Recording> {
+async function speak({ client }: Context, { model, input, voice }: SpeechArgs): Promise<Recording> {
   const voices = (await client.voices.list()).map((known) => known.voice);
   if (voices.length > 0 && !voices.includes(voice)) {
     throw new Error(`speech: voice must be one of those that the API has today, ${voices.join(", ")}, but is "${voice}".`);
@@ -84,7 +85,7 @@ function withFile(recording: Recording, file: string): SpeechFileResult {
 }
 
 /** Stands for all that decides about the audio. What the emulator spoke is not the live API's answer. */
-function requestOf({ places }: FunctionContext, { model, input, voice }: SpeechArgs): string {
+function requestOf({ places }: Context, { model, input, voice }: SpeechArgs): string {
   return sha256(JSON.stringify([places.current.origin, model, voice, input]));
 }
 

@@ -6,6 +6,8 @@ import { createHash } from "node:crypto";
  * - of an `Item`: `[vi:i:<owner>:<claims>:<hash>] <title>`
  * - of a chunk of `Documents`: `[vi:d:<owner>:<claims>:<document>:<hash>:<occurrence>] <title>`
  *
+ * With `is` and `ds` in place of `i` and `d`, what the item is made of is secret, and the title is not to be shown.
+ *
  * The owner finds an item, and anybody can have the same one. A claim proves whose it is: it is drawn at random for each
  * resource that is created, and its state alone knows it. See `claim.ts`.
  */
@@ -16,6 +18,8 @@ export interface Tag {
   readonly claims: readonly string[];
   /** `comparableHash` of the content. */
   readonly hash: string;
+  /** Whether the title is not to be shown. */
+  readonly secret?: true | undefined;
   /** What the item is a chunk of. Not there for an `Item`. */
   readonly chunk?: ChunkPlace | undefined;
 }
@@ -38,7 +42,7 @@ export interface Description {
 const OWNER = String.raw`[\w-]{12}`;
 const CLAIMS = String.raw`[0-9a-z]{1,10}(?:\.[0-9a-z]{10})*`;
 const PATTERN = new RegExp(
-  String.raw`^\[vi:(?:i:(${OWNER}):(${CLAIMS}):([0-9a-f]{12,32})|d:(${OWNER}):(${CLAIMS}):([\w-]{8,12}):([\w-]{8,32}):([0-9a-z]{1,4}))\](?: |$)`,
+  String.raw`^\[vi:(?:i(s?):(${OWNER}):(${CLAIMS}):([0-9a-f]{12,32})|d(s?):(${OWNER}):(${CLAIMS}):([\w-]{8,12}):([\w-]{8,32}):([0-9a-z]{1,4}))\](?: |$)`,
   "iu",
 );
 
@@ -57,9 +61,10 @@ export function describe(tag: Tag, title: string): string {
   return `${textOf(tag)} ${title}`.trimEnd();
 }
 
-function textOf({ owner, claims, hash, chunk }: Tag): string {
+function textOf({ owner, claims, hash, secret, chunk }: Tag): string {
   const by = `${owner}:${claims.join(".")}`;
-  return chunk === undefined ? `[vi:i:${by}:${hash}]` : `[vi:d:${by}:${chunk.document}:${hash}:${chunk.occurrence.toString(36)}]`;
+  const kind = `${chunk === undefined ? "i" : "d"}${secret === true ? "s" : ""}`;
+  return chunk === undefined ? `[vi:${kind}:${by}:${hash}]` : `[vi:${kind}:${by}:${chunk.document}:${hash}:${chunk.occurrence.toString(36)}]`;
 }
 
 /** Takes a description apart. Only what stands at its very beginning counts as a tag, so no title can imitate one. */
@@ -67,10 +72,19 @@ export function readDescription(description: string): Description {
   const match = PATTERN.exec(description);
   if (!match) return { title: description };
   const title = description.slice(match[0].length);
-  const [, owner, claims = "", hash = "", chunkOwner = "", chunkClaims = "", document = "", chunkHash = "", occurrence = ""] = match;
-  if (owner !== undefined) return { tag: { owner, claims: claimsIn(claims), hash: hash.toLowerCase() }, title };
+  const [, itemSecret, owner, claims = "", hash = "", chunkSecret, chunkOwner = "", chunkClaims = "", document = "", chunkHash = "", occurrence = ""] = match;
+  if (owner !== undefined) return { tag: { owner, claims: claimsIn(claims), hash: hash.toLowerCase(), ...secrecy(itemSecret) }, title };
   const chunk = { document: digits(document), occurrence: Number.parseInt(occurrence, 36) };
-  return { tag: { owner: chunkOwner, claims: claimsIn(chunkClaims), hash: digits(chunkHash), chunk }, title };
+  return { tag: { owner: chunkOwner, claims: claimsIn(chunkClaims), hash: digits(chunkHash), ...secrecy(chunkSecret), chunk }, title };
+}
+
+/** What the tag of a resource says about its secrecy. */
+export function secrecyOf({ confidential }: { readonly confidential?: boolean | undefined }): Pick<Tag, "secret"> {
+  return confidential === true ? { secret: true } : {};
+}
+
+function secrecy(letter: string | undefined): Pick<Tag, "secret"> {
+  return letter === "" || letter === undefined ? {} : { secret: true };
 }
 
 function claimsIn(text: string): string[] {

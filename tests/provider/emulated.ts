@@ -1,5 +1,6 @@
 import { createClient, type ClientOptions } from "../../provider/client/index";
-import { withLists } from "../../provider/lists";
+import { redactKey } from "../../provider/client/http/words";
+import { accountLists, tellingLists } from "../../provider/lists";
 import type { Context } from "../../provider/lifecycle";
 import { memoryJournal, type Creation } from "../../provider/ownership/journal";
 import { Ownership } from "../../provider/ownership/ownership";
@@ -45,12 +46,17 @@ function contextOver(emulator: Emulator, options: Partial<ClientOptions>, notes:
   };
   const { apiKey = emulator.key, baseUrl = emulator.url, maxRetries = 0 } = options;
   const silent = (): void => undefined;
+  const bare = createClient({ ...options, apiKey, baseUrl, maxRetries });
+  const lists = accountLists(bare, clock);
   return {
     emulator,
     warnings,
     statuses,
     reports,
-    ...withLists(createClient({ ...options, apiKey, baseUrl, maxRetries }), clock),
+    ...lists,
+    client: tellingLists(bare, lists),
+    confidential: false,
+    redact: redactKey(apiKey),
     clock,
     places: new Places({ origin: new URL(baseUrl).origin, account: accountOf(apiKey) }),
     ownership: new Ownership(memoryJournal(notes), clock),

@@ -2,7 +2,7 @@ import { createLog, LOG_LEVELS, type LogLevel } from "../../provider/log";
 
 function linesAt(level: LogLevel): string[] {
   const lines: string[] = [];
-  const log = createLog(level, (line) => lines.push(line));
+  const log = createLog(level, (text) => text, (line) => lines.push(line));
   for (const own of LOG_LEVELS) log[own]("text");
   return lines.map((line) => line.split(" ")[1] ?? "");
 }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { FaultInput, OperationId } from "../../local/emulator/index";
 import { chatCompletion } from "../../provider/functions/chat-completion";
 import { findCollectionByName } from "../../provider/functions/find-collection-by-name";
-import type { FunctionContext } from "../../provider/functions/function";
+import type { Context } from "../../provider/lifecycle";
 import { getCollection } from "../../provider/functions/get-collection";
 import { listCollections } from "../../provider/functions/list-collections";
 import { listFiles } from "../../provider/functions/list-files";
@@ -14,7 +14,6 @@ import { listVoices } from "../../provider/functions/list-voices";
 import { ragCompletion } from "../../provider/functions/rag-completion";
 import { search } from "../../provider/functions/search";
 import { speech } from "../../provider/functions/speech";
-import { redactKey } from "../../provider/client/http/words";
 import { emulated, type Emulated } from "../provider/emulated";
 
 const model = "llama-3.1-8b-instruct";
@@ -23,7 +22,7 @@ const folder = mkdtempSync(join(tmpdir(), "vultr-inference-functions-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Each function that asks the API, the operation that it hangs on, and whether that costs something. */
-const FUNCTIONS: Readonly<Record<string, { ask: (api: FunctionContext) => Promise<unknown>; operation: OperationId; costs?: true }>> = {
+const FUNCTIONS: Readonly<Record<string, { ask: (api: Context) => Promise<unknown>; operation: OperationId; costs?: true }>> = {
   getCollection: { ask: (api) => getCollection.run(api, { collectionId: "shelf" }), operation: "getCollection" },
   findCollectionByName: { ask: (api) => findCollectionByName.run(api, { name: "shelf" }), operation: "listCollections" },
   listCollections: { ask: (api) => listCollections.run(api, {}), operation: "listCollections" },
@@ -51,12 +50,12 @@ const FAULTS: Readonly<Record<string, FaultInput>> = {
 };
 
 describe.each(Object.entries(FUNCTIONS))("%s", (name, { ask, operation, costs }) => {
-  let api: Emulated & FunctionContext;
-  const afresh = (): FunctionContext => ({ ...api.afresh(), redact: api.redact });
+  let api: Emulated;
+  const afresh = (): Context => api.afresh();
   beforeAll(async () => {
     // What costs is asked with repetitions, to see that there are none; what does not without, to see what is said.
     const context = await emulated({ maxRetries: costs ? 3 : 0 });
-    api = { ...context, redact: redactKey(context.emulator.key) };
+    api = context;
     await api.client.collections.create({ name: "shelf" });
     await api.client.items.add("shelf", { content: "Bread is baked on Mondays." });
   });

@@ -11,7 +11,7 @@ export interface Manager {
 }
 
 /** `[vi:i:<owner>:…]` for an item, `[vi:d:<owner>:…]` for a piece of a document. */
-const MARK = /^\[vi:([id]):([\w-]{12})(?::[\w.-]+)+\](?: |$)/u;
+const MARK = /^\[vi:([id])s?:([\w-]{12})(?::[\w.-]+)+\](?: |$)/u;
 
 export function managedBy({ description, fileId }: Pick<ItemRecord, "description" | "fileId">): Manager {
   const [mark = "", letter, owner = ""] = MARK.exec(description) ?? [];

@@ -27,7 +27,7 @@ function faultError(settings: Settings, request: ApiRequest, outcome: Outcome & 
     return new TimeoutError(`Could not ${request.task}: ${what}; try again or raise timeoutSeconds${doubt}.`, facts);
   }
   const { code, text } = causeOf(last.cause);
-  const words = settings.redact(text);
+  const words = settings.confidential && code !== "" ? code : settings.redact(text);
   if (code === "UND_ERR_CONNECT_TIMEOUT") {
     return new TimeoutError(`Could not ${request.task}: ${settings.origin} took no connection in time${tries}; ${checkNetwork}.`, facts);
   }

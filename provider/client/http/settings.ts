@@ -33,6 +33,11 @@ export interface HttpOptions {
   readonly timeoutSeconds?: number | undefined;
   /** How often what may be repeated is repeated; default 4, 0 for never. */
   readonly maxRetries?: number | undefined;
+  /**
+   * Whether what is sent or stored is secret. Errors then name the status of an answer and nothing of what it says, since that
+   * could echo a secret. Default: false.
+   */
+  readonly confidential?: boolean | undefined;
   /** Default none. */
   readonly log?: Logger | undefined;
   /** Default the machine's. */
@@ -54,6 +59,7 @@ export interface Settings {
   readonly requestsPerSecond: number;
   readonly timeoutMs: number;
   readonly maxRetries: number;
+  readonly confidential: boolean;
   readonly log: Logger | undefined;
   readonly clock: Clock;
   readonly random: () => number;
@@ -83,6 +89,7 @@ export function checkOptions(options: HttpOptions): Settings {
     requestsPerSecond: checkNumber("requestsPerSecond", options.requestsPerSecond ?? Infinity, { from: 0.01, to: Infinity }),
     timeoutMs: checkNumber("timeoutSeconds", options.timeoutSeconds ?? 60, { from: 0.001, to: 86_400 }) * 1000,
     maxRetries: checkNumber("maxRetries", options.maxRetries ?? defaultMaxRetries, { from: 0, to: 20, whole: true }),
+    confidential: options.confidential ?? false,
     log: options.log,
     clock: options.clock ?? systemClock,
     random: options.random ?? Math.random,

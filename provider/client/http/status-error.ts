@@ -33,7 +33,7 @@ export function statusError(settings: Settings, request: ApiRequest, outcome: Ou
   const { last, attempts, ambiguous } = outcome;
   const { text, isHtml } = readRefusal(last);
   const kind = kindOf(last.status, text, isHtml, request);
-  const said = shorten(withoutDocuments(settings.redact(text), request.documents), 200);
+  const said = settings.confidential ? "" : shorten(withoutDocuments(settings.redact(text), request.documents), 200);
   const facts: ErrorFacts = { operation: request.operation, status: last.status, ambiguous };
   const waitMs = askedToWait(last, settings.clock);
   const seconds = waitMs === undefined ? undefined : Math.ceil(waitMs / 1000);

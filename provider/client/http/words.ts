@@ -1,12 +1,19 @@
 /** Text of others on its way into a message: no control characters, no terminal escapes, no secrets, not too long. */
 
 const escapes = /[\u001b\u009b](?:\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|\[?[0-?]*[ -/]*[@-~])/gu;
-const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu;
+/** Control characters, what steers the direction of a line, and letters of which nothing is seen. */
+const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u115f\u1160\u2800\u3164\uffa0]+/gu;
 const longestRead = 65_536;
 
 /** The text on one line, without control characters, terminal escapes and invisible direction marks. */
 export function clean(text: string): string {
   return text.slice(0, longestRead).replace(escapes, "").replace(invisible, " ").replace(/\s+/gu, " ").trim();
+}
+
+/** Several lines, each without control characters, terminal escapes and invisible direction marks; spaces stay as they are. */
+export function cleanLines(text: string): string {
+  const lines = text.split(/\r?\n/u);
+  return lines.map((line) => line.replace(escapes, "").replace(invisible, " ").trimEnd()).join("\n");
 }
 
 /** The text cut to at most `length` characters, with `…` where something is missing. */
@@ -31,13 +38,37 @@ export type Redact = (text: string) => string;
 /** Below this length a "secret" would tear holes into ordinary words. */
 const shortestSecret = 6;
 
-/** A function that takes out the key, in each of the forms in which it may be echoed. */
+/** Fewer letters and digits in a row may be an ordinary word. */
+const shortestHidden = 12;
+/** Stands where the key stood. */
+const removed = "[apiKey]";
+
+/**
+ * A function that takes out the key, in each of the forms in which it may be echoed. A text in which it stands in another form
+ * all the same, backwards or with something between its letters, is taken out whole.
+ */
 export function redactKey(key: string): Redact {
   if (key.length < shortestSecret) return (text) => text;
   const bytes = Buffer.from(key, "utf8");
   const encoded = [0, 1, 2].flatMap((offset) => inBase64(bytes, offset));
   const secrets = [...new Set([key, JSON.stringify(key).slice(1, -1), encodeURIComponent(key), bytes.toString("hex"), ...encoded])];
-  return (text) => secrets.reduce((rest, secret) => rest.replaceAll(secret, "[apiKey]"), text);
+  const known = new RegExp(secrets.map(escaped).join("|"), "giu");
+  const hidden = [key, bytes.toString("hex")].map(squeezed).filter(({ length }) => length >= shortestHidden);
+  const forms = hidden.flatMap((form) => [form, Array.from(form).reverse().join("")]);
+  return (text) => {
+    const rest = text.replace(known, removed);
+    const letters = squeezed(rest);
+    return forms.some((form) => letters.includes(form)) ? removed : rest;
+  };
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[$()*+./?[\\\]^{|}]/gu, "\\$&");
+}
+
+/** Letters and digits alone, in lower case. */
+function squeezed(text: string): string {
+  return text.toLowerCase().replaceAll(/[^a-z\d]+/gu, "");
 }
 
 /** What bytes become within a Base64 text that begins so many bytes before them, both alphabets, without what hangs on the neighbours. */

@@ -7,5 +7,5 @@ export function check(_olds: Properties, news: Properties): CheckResult {
   const { inputs, failures } = checkInputs(fields, news);
   const isTwice = inputs["adopt"] !== undefined && inputs["adoptByName"] === true;
   const twice = { property: "adoptByName", reason: "cannot be set together with adopt: adopt names one collection by its id already" };
-  return { inputs, failures: isTwice ? [...failures, twice] : failures };
+  return { inputs: { ...inputs, ...(inputs["confidential"] === true && { nameInApi: "" }) }, failures: isTwice ? [...failures, twice] : failures };
 }

@@ -24,7 +24,7 @@ export async function findOwn(context: Context, id: string, state: Partial<State
   await requireAbsence(context, `collection "${id}"`, place);
   if (found !== undefined) {
     await context.report(
-      `The collection "${id}" of this stack was deleted, and another one has its id since ${found.created ?? "then"} (named "${found.name}"). It is not this stack's, and was left as it is. ` +
+      `The collection "${id}" of this stack was deleted, and another one has its id since ${found.created ?? "then"}${context.confidential ? "" : ` (named "${found.name}")`}. It is not this stack's, and was left as it is. ` +
         `To manage it, set adopt: "${id}".`,
       { severity: "warning" },
     );

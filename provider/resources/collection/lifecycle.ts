@@ -1,4 +1,5 @@
 import type { Collection } from "../../client/index.js";
+import { clean } from "../../client/http/words.js";
 import { diff } from "../../diff.js";
 import { HalfMade, type Context, type Lifecycle } from "../../lifecycle.js";
 import { messageOf } from "../../message.js";
@@ -31,11 +32,11 @@ export const lifecycle = {
     const beginning = { kind: "collection", owner: inputs.owner ?? "", origin: places.current.origin } as const;
     const abandoned = await ownership.abandoned(beginning);
     return ownership.create(beginning, abandoned, async (begun) => {
-      const existing = await adopted(context.client, inputs);
+      const existing = await adopted(context, inputs);
       if (existing) begun.answered(existing);
       const collection = existing ?? (await make(context, inputs, begun, abandoned));
       const state = stateOf(context, inputs, collection, { claim: begun.claim, ...(existing && { adopted: true }) });
-      requireName(collection, inputs, state);
+      requireName(context, collection, inputs, state);
       if (!existing) await untilVisible(context, state);
       return { id: collection.id, state };
     });
@@ -48,7 +49,7 @@ export const lifecycle = {
     const { origin, account } = context.places.current;
     const current = { ...(state as State), created: found.created ?? state.created, origin, account };
     if (found.name === (state.nameInApi ?? state.name)) return { id, state: current };
-    return { id, state: { ...current, name: found.name, nameInApi: undefined }, inputs: { name: found.name, forceDestroy: state.forceDestroy } };
+    return { id, state: { ...current, name: clean(found.name), nameInApi: undefined }, inputs: { name: clean(found.name), forceDestroy: state.forceDestroy, confidential: state.confidential } };
   },
 
   async update(context, id, state, inputs) {
@@ -57,7 +58,7 @@ export const lifecycle = {
     const isNamed = found.name === inputs.name || (state.name === inputs.name && found.name === state.nameInApi);
     const collection = isNamed ? found : await renamed(context, id, inputs.name);
     const after = stateOf(context, inputs, collection, { ...state, claim: claimOf(state) });
-    requireName(collection, inputs, after);
+    requireName(context, collection, inputs, after);
     return after;
   },
 
@@ -91,7 +92,7 @@ async function held(context: (() => Context) | undefined, collectionId: unknown)
 }
 
 /** What the state holds of a collection that was just written. */
-function stateOf({ places }: Context, { name, forceDestroy }: Inputs, collection: Collection, known: Partial<State> & Pick<State, "claim">): State {
+function stateOf({ places }: Context, { name, forceDestroy, confidential }: Inputs, collection: Collection, known: Partial<State> & Pick<State, "claim">): State {
   const { origin, account } = places.current;
   const nameInApi = collection.name === name ? undefined : collection.name;
   return {
@@ -101,6 +102,7 @@ function stateOf({ places }: Context, { name, forceDestroy }: Inputs, collection
     created: collection.created ?? known.created,
     adopted: known.adopted,
     forceDestroy,
+    confidential,
     origin,
     account,
     claim: known.claim,
@@ -111,7 +113,7 @@ async function readOfOthers({ client, places }: Context, id: string): Promise<{ 
   const found = await unlessNotFound(client.collections.get(id));
   if (!found) throw new Error(`There is no collection "${id}" to read in this account.`);
   const { name, created } = found;
-  return { id, state: { name, collectionId: id, created, ...places.current, claim: "" } };
+  return { id, state: { name: clean(name), collectionId: id, created, ...places.current, claim: "" } };
 }
 
 async function renamed({ client }: Context, id: string, name: string): Promise<Collection> {
@@ -121,9 +123,9 @@ async function renamed({ client }: Context, id: string, name: string): Promise<C
 }
 
 /** Another form of a name is the API's to choose; another name is not. */
-function requireName(collection: Collection, { name }: Inputs, state: State): void {
+function requireName({ confidential }: Context, collection: Collection, { name }: Inputs, state: State): void {
   if (sameText(collection.name, name)) return;
-  throw new HalfMade(collection.id, { ...state, name: collection.name, nameInApi: undefined }, `The collection "${collection.id}" exists, but the API keeps the name "${collection.name}". Declare a name that it keeps, and run "pulumi up" again.`);
+  throw new HalfMade(collection.id, { ...state, name: clean(collection.name), nameInApi: undefined }, `The collection "${collection.id}" exists, but the API keeps ${confidential ? "another name" : `the name "${collection.name}"`}. Declare a name that it keeps, and run "pulumi up" again.`);
 }
 
 /** Waits until the API finds a collection that it has just made; it can take a moment. */

@@ -23,7 +23,7 @@ export function make(context: Context, inputs: Inputs, begun: Begun, abandoned: 
     const known = new Set(before.map(({ id }) => id));
     const isNew = (collection: Collection): boolean => !known.has(collection.id) && sameText(collection.name, name);
     const made = await addOnce(context, {
-      what: `collection "${name}"`,
+      what: context.confidential ? "collection" : `collection "${name}"`,
       send: () => client.collections.create({ name }, { once: true }),
       find: async () => {
         const [only, ...others] = (await client.collections.list()).filter(isNew);
@@ -65,8 +65,8 @@ async function ownOf(client: Client, name: string, all: readonly Collection[], a
   return items.length + files.length === 0 ? only : undefined;
 }
 
-function nameTaken({ ownership }: Context, { id, name }: Collection): string {
-  const taken = `name: the collection "${id}" has the name "${name}" already, and the API keeps one collection of a name. Nothing was made.`;
+function nameTaken({ confidential, ownership }: Context, { id, name }: Collection): string {
+  const taken = `name: the collection "${id}" has ${confidential ? "this name" : `the name "${name}"`} already, and the API keeps one collection of a name. Nothing was made.`;
   if (ownership.isHeld(id)) return `${taken} It is another resource's of this stack: choose another name.`;
   return (
     `${taken} To manage that collection here, with what it holds, set adoptByName: true or adopt: "${id}"; to make another one, choose another name. ` +

@@ -7,8 +7,12 @@ export const fields = {
   adopt: createOnly(z.string("the id of an existing collection").min(1, "must be the id of an existing collection, but is empty").optional()),
   adoptByName: createOnly(z.boolean("must be true or false: whether to take over the one collection that has this name").optional()),
   forceDestroy: update(z.boolean("must be true or false: whether a destroy may delete what this stack did not put there").optional()),
+  /** Whether something of it is secret, so that no word of it, and nothing that the API says, is written down or shown. The class sets it. */
+  confidential: update(z.boolean().optional(), { internal: true }),
   /** Whose collection it is: made from the resource's URN by the class. */
   owner: derived(z.string().optional()),
+  /** Always empty; makes the output of this name secret where the name is. */
+  nameInApi: derived(z.string().optional()),
   /** The resource that what is shown is about, which the provider is not told otherwise. The class sets it. */
   resourceUrn: derived(z.string().optional()),
 };
@@ -24,6 +28,8 @@ export interface State {
   readonly collectionId: string;
   /** When the API made it, as it says it. Not there where it does not say. */
   readonly created?: string | undefined;
+  /** Whether the name is secret. */
+  readonly confidential?: boolean | undefined;
   /** Whether it was there before this resource. */
   readonly adopted?: true | undefined;
   readonly forceDestroy?: boolean | undefined;

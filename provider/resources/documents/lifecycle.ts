@@ -2,6 +2,7 @@ import { diff, type Difference } from "../../diff.js";
 import type { Lifecycle } from "../../lifecycle.js";
 import { unlessNotFound } from "../../not-found.js";
 import { claimantIn, formerClaims } from "../../ownership/claim.js";
+import { secrecyOf } from "../../ownership/tag.js";
 import { placeIn, requireAbsence } from "../../ownership/place.js";
 import type { Report } from "../../report.js";
 import { isUnknown, type Properties } from "../../values.js";
@@ -29,7 +30,7 @@ export const lifecycle = {
     const abandoned = (await ownership.abandoned(beginning)).filter((creation) => creation.collectionId === collectionId);
     return ownership.create(beginning, abandoned, async ({ claim }) => {
       const id = `${collectionId}/${claim}`;
-      const target = { collectionId, owner, claimant: { owner, claim, former: new Set(abandoned.map((creation) => creation.claim)) } };
+      const target = { collectionId, owner, ...secrecyOf(inputs), claimant: { owner, claim, former: new Set(abandoned.map((creation) => creation.claim)) } };
       return { id, state: await sync(context, inputs, { id, target, before: { formerClaims: formerClaims(abandoned) } }) };
     });
   },
@@ -38,7 +39,7 @@ export const lifecycle = {
 
   async update(context, id, state, inputs) {
     const { collectionId, owner } = inputs;
-    return sync(context, inputs, { id, target: { ...targetOf(state), collectionId, owner }, before: state });
+    return sync(context, inputs, { id, target: { ...targetOf(state), collectionId, owner, ...secrecyOf(inputs) }, before: state });
   },
 
   async delete(context, id, state) {

@@ -3,7 +3,7 @@ import { HalfMade, type Context } from "../../lifecycle.js";
 import { messageOf } from "../../message.js";
 import { unlessNotFound } from "../../not-found.js";
 import type { Inputs, State } from "./schema.js";
-import { isGoing, stateOf, type Held } from "./state.js";
+import { isGoing, stateOf, told, type Held } from "./state.js";
 
 const DEFAULT_TIMEOUT_SECONDS = 600;
 /** In milliseconds: short documents take a moment, long ones minutes. */
@@ -24,17 +24,22 @@ export async function settle(context: Context, inputs: Inputs, held: Held, file:
   const began = clock.now();
   const timeout = inputs.ingestionTimeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS;
   const deadline = began + timeout * 1000;
-  let current = file;
+  let current = told(file, inputs.confidential);
   for (let pause = FIRST_PAUSE; isGoing(current.status); pause = Math.min(pause * 1.5, LONGEST_PAUSE)) {
     const now = clock.now();
     if (now >= deadline) throw late(inputs, held, current, timeout);
-    context.status(`${inputs.filename}: ${current.status} (${Math.round((now - began) / 1000)} s)`);
+    context.status(`${calledIn(context, inputs)}${current.status} (${Math.round((now - began) / 1000)} s)`);
     await clock.sleep(Math.min(pause, deadline - now));
     current = await look(context, inputs, held, current, clock.now() - began < VISIBLE_WITHIN);
   }
   if (current.status === "failed") throw failed(inputs, held, current);
-  context.status(`${inputs.filename}: ingested`);
+  context.status(`${calledIn(context, inputs)}ingested`);
   return stateOf(inputs, held, current);
+}
+
+/** What begins a status line about a file. */
+export function calledIn({ confidential }: Context, { filename }: Inputs): string {
+  return confidential ? "" : `${filename}: `;
 }
 
 async function look({ client }: Context, inputs: Inputs, held: Held, last: File, isNew: boolean): Promise<File> {
@@ -43,7 +48,7 @@ async function look({ client }: Context, inputs: Inputs, held: Held, last: File,
     const { id, name } = named(inputs, last);
     throw new HalfMade(id, stateOf(inputs, held, last), `${name} was uploaded, but how far its ingestion is could not be told: ${messageOf(error)} The next "pulumi up" looks again.`);
   });
-  if (found) return found;
+  if (found) return told(found, inputs.confidential);
   if (isNew) return last;
   throw broken(inputs, held, last, "was uploaded, but the API does not find it any more", 'Run "pulumi up" again to upload it anew.');
 }
@@ -66,6 +71,7 @@ function broken(inputs: Inputs, held: Held, file: File, what: string, advice: st
   return new HalfMade(id, stateOf(inputs, held, file, isGoing(file.status) ? `It ${what}` : undefined), `${name} ${what}. ${advice}`);
 }
 
-function named({ collectionId, filename }: Inputs, { id }: File): { id: string; name: string } {
-  return { id: `${collectionId}/${id}`, name: `The file "${filename}" (${collectionId}/${id})` };
+function named({ collectionId, filename, confidential }: Inputs, { id }: File): { id: string; name: string } {
+  const name = confidential === true ? `The file ${collectionId}/${id}` : `The file "${filename}" (${collectionId}/${id})`;
+  return { id: `${collectionId}/${id}`, name };
 }

@@ -55,7 +55,7 @@ export const lifecycle = {
     const file = await fileOf(context, collectionId, memberId);
     if (!file) return requireAbsence(context, what, placeIn(state));
     if (ownership.isHeldByAnother(id, state.claim)) return kept(context, what, "another resource of this stack has taken it over");
-    if (state.filename !== undefined && !sameText(file.filename, state.filename)) return kept(context, what, `it is named "${file.filename}", and so it is not the one that was deployed`);
+    if (state.filename !== undefined && !sameText(file.filename, state.filename)) return kept(context, what, `${context.confidential ? "it has another name" : `it is named "${file.filename}"`}, and so it is not the one that was deployed`);
     await requireGone(context, {
       what,
       remove: () => client.files.delete(collectionId, memberId),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { createOnly, derived, replace, type InputsOf } from "../../fields.js";
+import { type InputsOf, createOnly, derived, replace, update } from "../../fields.js";
 import { sourceSchema } from "./source.js";
 
 const LONGEST_NAME = 255;
@@ -31,6 +31,8 @@ export const fields = {
       .regex(/^[^/]+$/u, "must be the id of an existing file within its collection, without a slash")
       .optional(),
   ),
+  /** Whether something of it is secret, so that no word of it, and nothing that the API says, is written down or shown. The class sets it. */
+  confidential: update(z.boolean().optional(), { internal: true }),
   contentHash: derived(z.string().optional()),
   /** Whose file it is: made from the resource's URN by the class. */
   owner: derived(z.string().optional()),
@@ -54,6 +56,8 @@ export interface State {
   readonly tokens: number;
   /** Why the file is not as it should be, which makes the next deployment replace it. */
   readonly error?: string | undefined;
+  /** Whether source or filename are secret. */
+  readonly confidential?: boolean | undefined;
   /** Names the resource, so that the successor of a file is told from a first one. */
   readonly owner?: string | undefined;
   /** Proves that a deletion is meant for what this very resource has made. */

@@ -1,4 +1,5 @@
 import type { File } from "../../client/index.js";
+import { clean, shorten } from "../../client/http/words.js";
 import { diff, type Difference } from "../../diff.js";
 import type { Properties } from "../../values.js";
 import { fields, type Inputs, type State } from "./schema.js";
@@ -8,28 +9,41 @@ export function isGoing(status: unknown): boolean {
   return status !== "completed" && status !== "failed";
 }
 
+const KNOWN = ["enqueued", "processing", "completed", "failed"];
+/** In characters. */
+const LONGEST_STATUS = 40;
+const LONGEST_ERROR = 500;
+
+/** A file with what the API says of it in the form in which it may be kept and shown. */
+export function told({ error, ...file }: File, confidential: boolean | undefined): File {
+  const { status } = file;
+  if (confidential !== true) return { ...file, status: shorten(clean(status), LONGEST_STATUS), ...(error !== undefined && { error: shorten(clean(error), LONGEST_ERROR) }) };
+  return { ...file, status: KNOWN.includes(status) ? status : "another", ...(error !== undefined && { error: "the API says why, which is not shown since the file is secret" }) };
+}
+
 /** What a state holds besides what the API says of the file. */
 export type Held = Pick<State, "owner" | "claim" | "origin" | "account">;
 
 /** What the state holds of a file that this resource made. @param error - stands in where the API says nothing itself. */
 export function stateOf(inputs: Inputs, held: Held, file: File, error?: string): State {
-  const { collectionId, filename, contentHash } = inputs;
+  const { collectionId, filename, contentHash, confidential } = inputs;
   const { owner, claim, origin, account } = held;
-  const { id: fileId, status, items, tokens } = file;
-  return { collectionId, fileId, filename, contentHash, status, items, tokens, error: file.error ?? error, owner, claim, origin, account };
+  const { id: fileId, status, items, tokens, error: said } = told(file, confidential);
+  return { collectionId, fileId, filename, contentHash, status, items, tokens, error: said ?? error, confidential, owner, claim, origin, account };
 }
 
 /** What the state shall hold of a file that was looked up. What went wrong in a wait stands until ingestion ends. */
 export function asFound(collectionId: string, state: Partial<State>, file: File): State {
-  const { id: fileId, status, items, tokens } = file;
-  const error = file.error ?? (isGoing(status) ? state.error : undefined);
-  const { contentHash, owner, claim, origin, account } = state;
-  return { collectionId, fileId, filename: state.filename ?? file.filename, contentHash, status, items, tokens, error, owner, claim, origin, account };
+  const { contentHash, owner, claim, origin, account, confidential } = state;
+  const { id: fileId, status, items, tokens, error: said } = told(file, confidential);
+  const error = said ?? (isGoing(status) ? state.error : undefined);
+  return { collectionId, fileId, filename: state.filename ?? clean(file.filename), contentHash, status, items, tokens, error, confidential, owner, claim, origin, account };
 }
 
 /** Whether a file in the list is as the state says. */
 export function isUnchanged(state: Partial<State>, file: File): boolean {
-  return state.status === file.status && state.items === file.items && state.tokens === file.tokens && state.error === asFound("", state, file).error;
+  const found = asFound("", state, file);
+  return state.status === found.status && state.items === file.items && state.tokens === file.tokens && state.error === found.error;
 }
 
 /**

@@ -5,6 +5,7 @@ import { addOnce } from "../../once.js";
 import { sameText } from "../../ownership/comparable.js";
 import type { Creation } from "../../ownership/journal.js";
 import type { Begun } from "../../ownership/ownership.js";
+import { calledIn } from "./ingestion.js";
 import type { Inputs, State } from "./schema.js";
 import { openSource, type OpenSource } from "./source.js";
 import { stateOf, type Held } from "./state.js";
@@ -52,14 +53,14 @@ async function addOpen(context: Context, inputs: Inputs, held: Held, begun: Begu
     const isStranger = (other: File): boolean => sameText(other.filename, filename) && !ownership.isHeld(`${collectionId}/${other.id}`);
     for (const { id } of [...before.values()].filter(isStranger)) {
       context.log.warn(
-        `A file named "${filename}" exists already in the collection "${collectionId}" ("${id}"), and another one is uploaded. ` +
+        `A file ${context.confidential ? "of this name" : `named "${filename}"`} exists already in the collection "${collectionId}" ("${id}"), and another one is uploaded. ` +
           `Unless this deployment deletes it in the end, set adopt: "${id}" to manage it instead.`,
       );
     }
-    context.status(`${filename}: uploading`);
+    context.status(`${calledIn(context, inputs)}uploading`);
     const isNew = (other: File): boolean => !before.has(other.id) && isStranger(other);
     const added = await addOnce(context, {
-      what: `file "${filename}" of the collection "${collectionId}"`,
+      what: `file ${context.confidential ? "" : `"${filename}" `}of the collection "${collectionId}"`,
       send: () => client.files.add(collectionId, { filename, source: source.bytes }, { once: true }),
       find: async () => {
         const [only, ...others] = [...(await files.fresh(collectionId)).values()].filter(isNew);
@@ -76,11 +77,12 @@ async function addOpen(context: Context, inputs: Inputs, held: Held, begun: Begu
   throw new HalfMade<State>(`${collectionId}/${file.id}`, state, 'source changed while it was being uploaded. The next "pulumi up" uploads it anew.');
 }
 
-async function adopted({ client, ownership }: Context, { collectionId, filename }: Inputs, id: string): Promise<File> {
+async function adopted({ client, confidential, ownership }: Context, { collectionId, filename }: Inputs, id: string): Promise<File> {
   if (ownership.isHeld(`${collectionId}/${id}`)) throw new Error(`adopt: the file "${id}" is another resource's of this stack already. Declare it once only.`);
   const file = await unlessNotFound(client.files.get(collectionId, id));
   if (!file) throw new Error(`adopt: there is no file "${id}" in the collection "${collectionId}" to take over. To upload a new one, leave it out.`);
   if (file.filename === filename) return file;
+  if (confidential) throw new Error(`adopt: the file "${id}" has another name than the declared one, and the API cannot rename it. Set filename to the name that it has.`);
   throw new Error(
     `adopt: the file "${id}" is named "${file.filename}" and not "${filename}", and the API cannot rename it. ` +
       `Set filename: "${file.filename}", or leave adopt out to upload a new one.`,

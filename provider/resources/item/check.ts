@@ -8,7 +8,7 @@ export function check(_olds: Properties, news: Properties): CheckResult {
   const { inputs, failures } = checkInputs(fields, news);
   const hash = hashOf(inputs["content"], failures.length > 0);
   const place = contentPlaceProblem(inputs["content"], { followLinks: inputs["followLinks"] === true });
-  return { inputs: { ...inputs, contentHash: hash }, failures: place === undefined ? failures : [...failures, { property: "content", reason: place }] };
+  return { inputs: { ...inputs, contentHash: hash, ...(inputs["confidential"] === true && { descriptionInApi: "" }) }, failures: place === undefined ? failures : [...failures, { property: "content", reason: place }] };
 }
 
 function hashOf(content: unknown, invalid: boolean): string | undefined {

@@ -7,7 +7,7 @@ import { bears, claimantIn, othersIn } from "../../ownership/claim.js";
 import { comparableHash } from "../../ownership/comparable.js";
 import { deletionCommand, kept, requireGone } from "../../ownership/deletion.js";
 import { placeIn, requireAbsence } from "../../ownership/place.js";
-import { describe, readDescription, type Tag } from "../../ownership/tag.js";
+import { describe, readDescription, secrecyOf, type Tag } from "../../ownership/tag.js";
 import { withClaim } from "../../ownership/tagged.js";
 import { check } from "./check.js";
 import { make, relabel, title } from "./make.js";
@@ -48,7 +48,7 @@ export const lifecycle = {
     if (tag && !bears(tag, claimant)) throw new Error(`The item "${id}" is managed by another resource now, and was left as it is. Run "pulumi up --refresh", which makes this resource an item of its own.`);
     for (const leftover of state.leftovers ?? []) await letGo(context, collectionId, leftover, state);
     const text = readContent(inputs.content, { followLinks: inputs.followLinks });
-    const own: Tag = { owner: inputs.owner, claims: [...othersIn(tag, claimant), claimant.claim], hash: comparableHash(text) };
+    const own: Tag = { owner: inputs.owner, claims: [...othersIn(tag, claimant), claimant.claim], hash: comparableHash(text), ...secrecyOf(inputs) };
     return relabel(context, inputs, memberId, own, inputs.description ?? title(text), { claim: claimant.claim, formerClaims: state.formerClaims, tokens: state.tokens ?? 0 });
   },
 

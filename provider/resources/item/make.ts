@@ -7,7 +7,7 @@ import { bears, formerClaims, othersIn, type Claimant } from "../../ownership/cl
 import { comparable, comparableHash, sameText } from "../../ownership/comparable.js";
 import { deletionCommand } from "../../ownership/deletion.js";
 import type { Creation } from "../../ownership/journal.js";
-import { describe, readDescription, sameHash, type Tag } from "../../ownership/tag.js";
+import { describe, readDescription, sameHash, secrecyOf, type Tag } from "../../ownership/tag.js";
 import { ofOwner, withClaim, type TaggedItem } from "../../ownership/tagged.js";
 import { adopted } from "./adoption.js";
 import type { Inputs, State } from "./schema.js";
@@ -31,7 +31,7 @@ export async function make(context: Context, inputs: Inputs, { claim, abandoned 
   const text = readContent(inputs.content, { followLinks: inputs.followLinks });
   const { owner } = inputs;
   const claimant = { owner, claim, former: new Set(abandoned.map((creation) => creation.claim)) };
-  const desired: Desired = { inputs, text, tag: { owner, claims: [claim], hash: comparableHash(text) }, claimant, claims: { claim, formerClaims: formerClaims(abandoned) } };
+  const desired: Desired = { inputs, text, tag: { owner, claims: [claim], hash: comparableHash(text), ...secrecyOf(inputs) }, claimant, claims: { claim, formerClaims: formerClaims(abandoned) } };
   const existing = await adopted(context, inputs, text);
   if (existing) return takeOver(context, desired, existing, readDescription(existing.description).title);
 

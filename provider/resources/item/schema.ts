@@ -16,6 +16,10 @@ export const fields = {
   ),
   /** Whose item it is: made from the resource's URN by the class. A renamed resource takes its tag along. */
   owner: update(z.string("the tag of the managing resource").length(12), { internal: true }),
+  /** Whether something of it is secret, so that no word of it, and nothing that the API says, is written down or shown. The class sets it. */
+  confidential: update(z.boolean().optional(), { internal: true }),
+  /** Always empty; makes the output of this name secret where the description is. */
+  descriptionInApi: derived(z.string().optional()),
   contentHash: derived(z.string().optional()),
 };
 
@@ -35,6 +39,8 @@ export interface State {
   readonly description?: string | undefined;
   /** The description as the API keeps it, where it keeps another form of what it was sent. */
   readonly descriptionInApi?: string | undefined;
+  /** Whether content or description are secret. */
+  readonly confidential?: boolean | undefined;
   /** The owner that the item's tag names; empty where the tag is gone. */
   readonly owner: string;
   /** What proves the item to be this resource's; empty where another one has taken it over. In a state of the first format `generation`. */

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { ItemSummary } from "../../client/index.js";
+import { clean } from "../../client/http/words.js";
 import { diff, type Difference } from "../../diff.js";
 import { sha256 } from "../../hash.js";
 import type { Context } from "../../lifecycle.js";
@@ -17,7 +18,7 @@ export interface WholeItem extends ItemSummary {
 /** What the state holds of an item that was just written. */
 export function stateOf({ places }: Pick<Context, "places">, inputs: Inputs, item: ItemSummary, { claim, formerClaims, tokens }: Pick<State, "claim" | "formerClaims" | "tokens">): State {
   const { tag, title } = readDescription(item.description);
-  const { description, collectionId, contentHash, content } = inputs;
+  const { description, collectionId, contentHash, content, confidential } = inputs;
   const { origin, account } = places.current;
   return {
     collectionId,
@@ -30,6 +31,7 @@ export function stateOf({ places }: Pick<Context, "places">, inputs: Inputs, ite
     owner: tag && sameOwner(tag, inputs) ? inputs.owner : (tag?.owner ?? ""),
     claim,
     formerClaims,
+    confidential,
     asset: typeof content === "string" ? undefined : true,
     origin,
     account,
@@ -63,7 +65,7 @@ export function asFound(context: Pick<Context, "places">, collectionId: string, 
     contentHash: isOwn && sameHash(tag.hash, comparableHash(item.content)) ? (state.contentHash ?? "") : sha256(item.content),
     created: item.created,
     tokens: state.tokens ?? 0,
-    description: isManaged && state.description === undefined ? undefined : title === state.descriptionInApi ? state.description : title,
+    description: isManaged && state.description === undefined ? undefined : title === state.descriptionInApi ? state.description : clean(title),
     descriptionInApi: title === state.descriptionInApi ? title : undefined,
     owner: tag?.owner ?? "",
     ...(isLost && { claim: "" }),
@@ -72,7 +74,7 @@ export function asFound(context: Pick<Context, "places">, collectionId: string, 
   // The text of an asset stays out of the state, and nothing stands in for it: there the outputs alone tell the drift.
   if (!isManaged || state.asset) return { state: found };
   const { contentHash, description } = found;
-  return { state: found, inputs: { collectionId, content: item.content, contentHash, description, owner: state.owner } };
+  return { state: found, inputs: { collectionId, content: item.content, contentHash, description, owner: state.owner, confidential: state.confidential } };
 }
 
 /** Besides changes of the inputs: an item that another resource has taken over gets a successor, and what came too late goes. */

@@ -24,11 +24,11 @@ const TITLE_LENGTH = 80;
 
 /**
  * What a result is called. A title that is only the beginning of the content counts as none: contents are neither stored
- * nor shown.
+ * nor shown; and the title of something secret is neither.
  */
 export function nameOf({ id, content, description }: Hit): string {
   const label = read(description);
-  return label.title === "" || isMadeOf(content, label) ? `item ${id}` : shorten(clean(label.title), TITLE_LENGTH);
+  return label.isSecret || label.title === "" || isMadeOf(content, label) ? `item ${id}` : shorten(clean(label.title), TITLE_LENGTH);
 }
 
 function read(description: string): Label {

@@ -13,7 +13,7 @@ import { ragCompletion } from "../../../provider/functions/rag-completion";
 import { requestLogs } from "../../../provider/functions/request-logs";
 import { search } from "../../../provider/functions/search";
 import { speech } from "../../../provider/functions/speech";
-import { emulatedForFunctions } from "./emulated";
+import { emulated } from "../emulated";
 
 type AnyFunction = InferenceFunction<never, unknown>;
 
@@ -34,8 +34,8 @@ const functions: Record<string, AnyFunction> = {
   speech,
 };
 
-let api: Awaited<ReturnType<typeof emulatedForFunctions>>;
-beforeAll(async () => void (api = await emulatedForFunctions()));
+let api: Awaited<ReturnType<typeof emulated>>;
+beforeAll(async () => void (api = await emulated()));
 afterAll(() => api.emulator.close());
 
 const run = (name: string, args: unknown): Promise<unknown> => {

@@ -1,11 +1,11 @@
 import type { ChatCompletionArgs } from "../../../provider/functions/chat";
 import { chatCompletion } from "../../../provider/functions/chat-completion";
 import { ragCompletion } from "../../../provider/functions/rag-completion";
-import { emulatedForFunctions } from "./emulated";
+import { emulated } from "../emulated";
 
-let api: Awaited<ReturnType<typeof emulatedForFunctions>>;
+let api: Awaited<ReturnType<typeof emulated>>;
 beforeAll(async () => {
-  api = await emulatedForFunctions();
+  api = await emulated();
   await api.client.collections.create({ name: "shelf" });
   await api.client.items.add("shelf", { content: "Bread is baked on Mondays." });
 });

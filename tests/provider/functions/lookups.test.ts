@@ -8,13 +8,13 @@ import { listItems } from "../../../provider/functions/list-items";
 import { listModels } from "../../../provider/functions/list-models";
 import { listVoices } from "../../../provider/functions/list-voices";
 import { itemDescription } from "../../support/tags";
-import { emulatedForFunctions } from "./emulated";
+import { emulated } from "../emulated";
 
-let api: Awaited<ReturnType<typeof emulatedForFunctions>>;
+let api: Awaited<ReturnType<typeof emulated>>;
 let itemId: string;
 let fileId: string;
 beforeAll(async () => {
-  api = await emulatedForFunctions();
+  api = await emulated();
   for (const name of ["Shelf", "Twins", "twins", "twins"]) await api.client.collections.create({ name });
   const description = itemDescription("abcdefghijkl", "Bread.", "Bread");
   ({ item: { id: itemId } } = await api.client.items.add("shelf", { content: "Bread is baked on Mondays.", description }));

@@ -1,18 +1,18 @@
-import type { FunctionContext } from "../../../provider/functions/function";
+import type { Context } from "../../../provider/lifecycle";
 import { requestLogs } from "../../../provider/functions/request-logs";
-import { emulatedForFunctions } from "./emulated";
+import { emulated } from "../emulated";
 
-let emulated: Awaited<ReturnType<typeof emulatedForFunctions>>;
-let api: FunctionContext;
+let machine: Awaited<ReturnType<typeof emulated>>;
+let api: Context;
 beforeEach(async () => {
-  emulated = await emulatedForFunctions();
+  machine = await emulated();
   // What the emulator logs has the machine's time.
-  api = { ...emulated, clock: { ...emulated.clock, now: Date.now } };
+  api = { ...machine, clock: { ...machine.clock, now: Date.now } };
   await api.client.collections.create({ name: "Shelf" });
-  await api.client.items.add("shelf", { content: `Somebody wrote the key ${emulated.emulator.key} into a document.` });
-  emulated.calls();
+  await api.client.items.add("shelf", { content: `Somebody wrote the key ${machine.emulator.key} into a document.` });
+  machine.calls();
 });
-afterEach(() => emulated.emulator.close());
+afterEach(() => machine.emulator.close());
 
 test("what was asked and answered is found, with headers and bodies as texts", async () => {
   const { requests } = await requestLogs.run(api, { period: 15 });
@@ -31,7 +31,7 @@ test("the key is nowhere in it: not in a header, not in a body", async () => {
   const { requests } = await requestLogs.run(api, { period: 60 });
   const all = JSON.stringify(requests);
   expect(all).toContain("Somebody wrote the key [apiKey] into a document.");
-  expect(all).not.toContain(emulated.emulator.key);
+  expect(all).not.toContain(machine.emulator.key);
   expect(all).not.toMatch(/authorization/iu);
 });
 
@@ -39,7 +39,7 @@ test("the key of somebody else is taken out of a header as well", async () => {
   const foreign = "FOREIGN-KEY-0123456789-ABCDEFGHIJ";
   const logged = { timestamp: "t", method: "GET", endpoint: "/", request_body: "", response_body: `{"apiKey":"${foreign}"}`, response_code: 200 };
   const headers = [`{"Authorization":"Bearer ${foreign}"}`, `Host: api\nX-Api-Key: ${foreign}`, `Authorization=Bearer ${foreign}`];
-  emulated.emulator.faults.add({ operation: "lookUpRequests", status: 200, body: { requests: headers.map((request_headers) => ({ ...logged, request_headers })) } });
+  machine.emulator.faults.add({ operation: "lookUpRequests", status: 200, body: { requests: headers.map((request_headers) => ({ ...logged, request_headers })) } });
   const { requests } = await requestLogs.run(api, { period: 15 });
   expect(requests.map(({ requestHeaders }) => requestHeaders)).toEqual(["{}", "Host: api", ""]);
   expect(JSON.stringify(requests)).not.toContain(foreign);
@@ -59,5 +59,5 @@ test("a time of any zone is told to the API in UTC", async () => {
 test("a time in the future is refused before any request", async () => {
   const timestamp = new Date(Date.now() + 60_000).toISOString();
   await expect(requestLogs.run(api, { period: 15, timestamp })).rejects.toThrow(`requestLogs: timestamp must not be in the future.`);
-  expect(emulated.calls()).toEqual([]);
+  expect(machine.calls()).toEqual([]);
 });

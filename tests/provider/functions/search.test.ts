@@ -1,9 +1,9 @@
 import { search } from "../../../provider/functions/search";
-import { emulatedForFunctions } from "./emulated";
+import { emulated } from "../emulated";
 
-let api: Awaited<ReturnType<typeof emulatedForFunctions>>;
+let api: Awaited<ReturnType<typeof emulated>>;
 beforeEach(async () => {
-  api = await emulatedForFunctions();
+  api = await emulated();
   await api.client.collections.create({ name: "shelf" });
   await api.client.items.add("shelf", { content: "Bread is baked on Mondays.", description: "Bread" });
   await api.client.items.add("shelf", { content: "The library closes at noon.", description: "Library" });

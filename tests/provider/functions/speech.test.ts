@@ -3,11 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { speech, type SpeechArgs, type SpeechFileResult } from "../../../provider/functions/speech";
 import { Places } from "../../../provider/ownership/place";
-import { emulatedForFunctions } from "./emulated";
+import { emulated } from "../emulated";
 
-let api: Awaited<ReturnType<typeof emulatedForFunctions>>;
+let api: Awaited<ReturnType<typeof emulated>>;
 let folder: string;
-beforeAll(async () => void (api = await emulatedForFunctions()));
+beforeAll(async () => void (api = await emulated()));
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "vultr-inference-speech-"));
   api.calls();

@@ -33,6 +33,8 @@ export interface Target {
   readonly collectionId: string;
   /** The owner that pieces are to have. */
   readonly owner: string;
+  /** Whether what the pieces say is secret. */
+  readonly secret?: true | undefined;
   /** What the state knows of itself. */
   readonly claimant: Claimant;
 }

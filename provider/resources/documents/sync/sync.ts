@@ -146,7 +146,7 @@ function unchanged(keep: readonly { readonly want: Want; readonly have: Have }[]
 
 /** Whether pieces are tagged by the owner that they are to have: a renamed resource takes its tags along. */
 function isOfOwner(target: Target, pieces: readonly Have[]): boolean {
-  return pieces.every(({ tag }) => tag !== undefined && sameOwner(tag, target));
+  return pieces.every(({ tag }) => tag !== undefined && sameOwner(tag, target) && tag.secret === target.secret);
 }
 
 /** Names what has the tag of this resource, and may be its own or not. */

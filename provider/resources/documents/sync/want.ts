@@ -27,15 +27,15 @@ export function titleOf({ name, piece }: Want): string {
 }
 
 /** An item's description. @param others claims of those who manage it besides. */
-export function descriptionOf({ owner, claimant: { claim } }: Target, want: Want, others: readonly string[] = []): string {
+export function descriptionOf({ owner, secret, claimant: { claim } }: Target, want: Want, others: readonly string[] = []): string {
   const { document, hash, occurrence } = want;
-  return describe({ owner, claims: [...others, claim], hash, chunk: { document, occurrence } }, titleOf(want));
+  return describe({ owner, claims: [...others, claim], hash, secret, chunk: { document, occurrence } }, titleOf(want));
 }
 
 /** Whether an item's description says already what it is to say. */
 export function isDescribed(target: Target, want: Want, have: Have): boolean {
   const { tag, title } = readDescription(have.description);
-  if (tag?.chunk === undefined || !sameOwner(tag, target)) return false;
+  if (tag?.chunk === undefined || !sameOwner(tag, target) || tag.secret !== target.secret) return false;
   const claims = [...othersOf(target, have), target.claimant.claim];
   const isClaimed = claims.length === tag.claims.length && claims.every((claim) => tag.claims.includes(claim));
   return isClaimed && tag.chunk.document === want.document && tag.chunk.occurrence === want.occurrence && sameText(title, titleOf(want));
