@@ -19,6 +19,8 @@ export interface Difference {
 export function diff(fields: Fields, state: Properties, inputs: Properties): Difference {
   const changed = Object.entries(fields)
     .filter(([, field]) => field.change === "replace" || field.change === "update")
+    // What proves a resource's own came with the second format.
+    .filter(([, field]) => field.isLater !== true || state["claim"] !== undefined)
     .map(([name, field]) => ({ name, field, key: field.comparedBy ?? name }))
     .filter(({ key }) => !isDeepStrictEqual(state[key] ?? undefined, inputs[key] ?? undefined));
   const replaces = changed.filter(({ field, key }) => field.change === "replace" && !isUnknown(inputs[key]));

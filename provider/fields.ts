@@ -20,6 +20,8 @@ export interface Field<Schema extends z.ZodType = z.ZodType> {
   readonly comparedBy?: string;
   /** Whether the class sets it, so that nobody is told to. */
   readonly internal?: true;
+  /** Whether states of the first format do not say it, so that nothing can be concluded from them. */
+  readonly isLater?: true;
 }
 
 /** All inputs of a resource by name. */
@@ -34,7 +36,7 @@ export function replace<S extends z.ZodType>(schema: S, options: { comparedBy?: 
 }
 
 /** Marks a field whose change is written to the existing object; `comparedBy` as above, `internal` where the class sets it. */
-export function update<S extends z.ZodType>(schema: S, options: { comparedBy?: string; internal?: true } = {}): Field<S> {
+export function update<S extends z.ZodType>(schema: S, options: { comparedBy?: string; internal?: true; isLater?: true } = {}): Field<S> {
   return { schema, change: "update", ...options };
 }
 

@@ -150,7 +150,7 @@ onEachEngine("The life of a collection and its items", (engine) => {
     await rig.up({ collections: { kb: { name: "Handbook" } }, items: { a: { in: "kb", content: "One." } } });
     await rig.ask("DELETE", "/vector_store/handbook");
     const failure = await failureOf(rig.up({ collections: { kb: { name: "Handbook" } }, items: { a: { in: "kb", content: "Two." } } }));
-    expect(failure.said).toMatch(/handbook.*not found/isu);
+    expect(failure.said).toMatch(/handbook.*does not exist/isu);
 
     await rig.refresh();
     expect(rig.state()).toEqual({});

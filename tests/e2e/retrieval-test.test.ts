@@ -74,7 +74,7 @@ onEachEngine("A retrieval test", (engine) => {
   it("says in the preview what is wrong with it", async () => {
     const { run } = await failureOf(rig.preview(declare(WRONG, { cases: [CATS, { qeury: "?", query: " ", expect: {} }], minRecall: 2 })));
     const said = run.errors.join("\n");
-    for (const property of ["cases[1].query", "cases[1].qeury", "cases[1].expect", "minRecall"]) expect(said).toContain(`property ${property} `);
+    for (const property of ["cases[1].query", "cases[1].qeury", "cases[1].expect", "minRecall"]) expect(said).toContain(`has a problem: ${property} `);
     expect(rig.calls()).toEqual([]);
   });
 

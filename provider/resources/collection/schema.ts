@@ -8,7 +8,7 @@ export const fields = {
   adoptByName: createOnly(z.boolean("must be true or false: whether to take over the one collection that has this name").optional()),
   forceDestroy: update(z.boolean("must be true or false: whether a destroy may delete what this stack did not put there").optional()),
   /** Whether something of it is secret, so that no word of it, and nothing that the API says, is written down or shown. The class sets it. */
-  confidential: update(z.boolean().optional(), { internal: true }),
+  confidential: update(z.boolean().optional(), { internal: true, isLater: true }),
   /** Whose collection it is: made from the resource's URN by the class. */
   owner: derived(z.string().optional()),
   /** Always empty; makes the output of this name secret where the name is. */

@@ -50,7 +50,7 @@ export const fields = {
   documents: derived(z.record(z.string(), z.string()).optional()),
   tokens: derived(z.number().optional()),
   /** Whether the source is secret, so that no word of it is written down or shown. The class sets it. */
-  confidential: update(z.boolean().optional(), { internal: true }),
+  confidential: update(z.boolean().optional(), { internal: true, isLater: true }),
   /** The resource that what is shown is about, which the provider is not told otherwise. The class sets it. */
   resourceUrn: derived(z.string().optional()),
   /** Always empty; makes the output of this name secret where the class says that it is. */

@@ -32,7 +32,7 @@ export const fields = {
       .optional(),
   ),
   /** Whether something of it is secret, so that no word of it, and nothing that the API says, is written down or shown. The class sets it. */
-  confidential: update(z.boolean().optional(), { internal: true }),
+  confidential: update(z.boolean().optional(), { internal: true, isLater: true }),
   contentHash: derived(z.string().optional()),
   /** Whose file it is: made from the resource's URN by the class. */
   owner: derived(z.string().optional()),

@@ -17,7 +17,7 @@ export const fields = {
   /** Whose item it is: made from the resource's URN by the class. A renamed resource takes its tag along. */
   owner: update(z.string("the tag of the managing resource").length(12), { internal: true }),
   /** Whether something of it is secret, so that no word of it, and nothing that the API says, is written down or shown. The class sets it. */
-  confidential: update(z.boolean().optional(), { internal: true }),
+  confidential: update(z.boolean().optional(), { internal: true, isLater: true }),
   /** Always empty; makes the output of this name secret where the description is. */
   descriptionInApi: derived(z.string().optional()),
   contentHash: derived(z.string().optional()),
