@@ -35,9 +35,11 @@ export function handler<Inputs, State extends object>(lifecycle: Lifecycle<Input
       const { inputs, failures } = await lifecycle.check(olds, news, report());
       return { inputs: defined(inputs), failures: failures.map(withoutValue).map(({ property, reason }) => ({ property, reason: printable(reason) })) };
     }),
-    diff: async (id, state, inputs) => briefly(printable, () => {
+    diff: async (id, state, inputs) => briefly(printable, async () => {
       ownership().called(id, state, true);
-      return lifecycle.diff(state, inputs, report(), () => context(state, inputs));
+      const found = await lifecycle.diff(state, inputs, report(), () => context(state, inputs));
+      if (ownership().isLost(state, id) && found.replaces.length === 0) return { changes: true, replaces: ["collectionId"] };
+      return found.changes || !ownership().isUnsettled(state) ? found : { ...found, changes: true };
     }),
     create: async (inputs) => keepingHalfMade(inputs, { printable, kept }, async () => {
       ownership().called();

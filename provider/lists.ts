@@ -1,4 +1,4 @@
-import type { Client, File, ItemSummary } from "./client/index.js";
+import { NotFoundError, type Client, type File, type ItemSummary } from "./client/index.js";
 import type { Clock } from "./lifecycle.js";
 
 /** How long one listing answers for everything in a collection during a refresh, in milliseconds. */
@@ -128,9 +128,24 @@ export interface AccountLists {
 /** @param client answers the lists. */
 export function accountLists(client: Client, clock: Clock): AccountLists {
   return {
-    items: new Lists<ItemSummary>((collectionId) => client.items.list(collectionId), clock),
-    files: new Lists<File>((collectionId) => client.files.list(collectionId), clock),
+    items: new Lists<ItemSummary>((collectionId) => witnessed(client, collectionId, (id) => client.items.list(id)), clock),
+    files: new Lists<File>((collectionId) => witnessed(client, collectionId, (id) => client.files.list(id)), clock),
   };
+}
+
+/** Lists what is in a collection. That the collection is not found is not believed where the API lists it. */
+async function witnessed<T>(client: Client, collectionId: string, list: (collectionId: string) => Promise<T>): Promise<T> {
+  try {
+    return await list(collectionId);
+  } catch (error) {
+    if (!NotFoundError.isInstance(error) || !(await client.collections.list()).some(({ id }) => id === collectionId)) throw error;
+  }
+  try {
+    return await list(collectionId);
+  } catch (error) {
+    if (!NotFoundError.isInstance(error)) throw error;
+    throw new Error(`The API lists the collection "${collectionId}", but says that it does not find it. Nothing is concluded from that: run "pulumi up" again in a moment.`, { cause: error });
+  }
 }
 
 /** A client that tells lists what it writes. */

@@ -95,18 +95,15 @@ export class KnowledgeBase extends pulumi.ComponentResource {
     this.collection = new Collection(name, collection, { ...own, ...defined({ dependsOn: options.dependsOn }) });
     this.collectionId = this.collection.id;
 
-    // A collection that was taken over may stay: then its own contents go one by one.
-    const isMade = args.adopt === undefined && (args.adoptByName === undefined || args.adoptByName === false);
-    const contained = isMade || args.forceDestroy === true ? { ...own, deletedWith: this.collection } : own;
     const collectionId = this.collectionId;
-    this.documents = documents === undefined ? undefined : new Documents(`${name}-documents`, { ...(typeof documents === "string" ? { source: documents } : documents), collectionId }, contained);
-    const made = Object.entries(files).map(([file, source]) => [file, new File(`${name}-${file}`, { ...(isArgs(source) ? source : { source }), collectionId }, contained)] as const);
+    this.documents = documents === undefined ? undefined : new Documents(`${name}-documents`, { ...(typeof documents === "string" ? { source: documents } : documents), collectionId }, own);
+    const made = Object.entries(files).map(([file, source]) => [file, new File(`${name}-${file}`, { ...(isArgs(source) ? source : { source }), collectionId }, own)] as const);
     this.files = Object.fromEntries(made);
     this.revision = revisionOf(this.documents, made);
 
     const asked = questions === undefined || "cases" in questions ? questions : { cases: questions };
     const dependsOn = this.#content;
-    this.test = asked && new RetrievalTest(`${name}-questions`, { ...asked, collectionId, revision: this.revision }, { ...contained, dependsOn });
+    this.test = asked && new RetrievalTest(`${name}-questions`, { ...asked, collectionId, revision: this.revision }, { ...own, dependsOn });
     this.recall = pulumi.output(this.test?.recall);
     this.mrr = pulumi.output(this.test?.mrr);
     this.#provider = providerOf(options);

@@ -22,3 +22,10 @@ export function sameText(a: string, b: string): boolean {
 export function folded(text: string): string {
   return comparable(text).replaceAll(/\s+/gu, " ").toLowerCase();
 }
+
+/** Whether two times that the API has told are the same, be one told to the millisecond and the other to the second. */
+export function sameInstant(a: string | undefined, b: string | undefined): boolean {
+  const [first = Number.NaN, second = Number.NaN] = [a, b].map((time) => Date.parse(time ?? ""));
+  const isRounded = first % 1000 === 0 || second % 1000 === 0;
+  return a === b || first === second || (isRounded && Math.floor(first / 1000) === Math.floor(second / 1000));
+}

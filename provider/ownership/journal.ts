@@ -15,14 +15,22 @@ export interface Creation {
   readonly kind: "collection" | "file" | "item" | "documents";
   /** The scheme, host and port of the API. */
   readonly origin: string;
+  /** Stands for the key, as in `place.ts`. */
+  readonly account: string;
   /** The collection that it is in. */
   readonly collectionId?: string | undefined;
+  /** The SHA-256 of what is uploaded. */
+  readonly contentHash?: string | undefined;
+  /** Whether a request that makes something may have been sent. Until then nothing can have come of it. */
+  readonly sent?: boolean | undefined;
   /** What the API has made for it, once it has answered, or what was taken over. */
   readonly id?: string | undefined;
   /** When the API made that, as it says it. */
   readonly created?: string | undefined;
   /** The process that began it. */
   readonly pid: number;
+  /** When that process was started, in milliseconds since the epoch: numbers of processes come again. Not there where the system does not say. */
+  readonly startedAt?: number | undefined;
   /** When it began, in milliseconds since the epoch. */
   readonly at: number;
   /** Whether the engine was given its result: its requests have all been answered. */
@@ -35,6 +43,10 @@ const schema: z.ZodType<Creation & { readonly stack: string }> = z.object({
   owner: z.string(),
   kind: z.enum(["collection", "file", "item", "documents"]),
   origin: z.string(),
+  account: z.string(),
+  contentHash: z.string().optional(),
+  sent: z.boolean().optional(),
+  startedAt: z.number().optional(),
   collectionId: z.string().optional(),
   id: z.string().optional(),
   created: z.string().optional(),
@@ -49,10 +61,8 @@ export interface Journal {
   note(creation: Creation): void;
   /** Forgets a creation: a state has it, or it made nothing. */
   forget(claim: string): void;
-  /** The creations of a stack's resource that are open. */
-  of(owner: string): readonly Creation[];
-  /** All creations that are open, of whichever stack. */
-  all(): readonly Creation[];
+  /** The creations of the stack that are open. */
+  open(): readonly Creation[];
 }
 
 /** A journal that ends with the process. @param notes may be shared with another one, as if both were on one disk. */
@@ -60,8 +70,7 @@ export function memoryJournal(notes: Map<string, Creation> = new Map<string, Cre
   return {
     note: (creation) => void notes.set(creation.claim, creation),
     forget: (claim) => void notes.delete(claim),
-    of: (owner) => [...notes.values()].filter((creation) => creation.owner === owner),
-    all: () => [...notes.values()],
+    open: () => [...notes.values()],
   };
 }
 
@@ -72,7 +81,6 @@ export function memoryJournal(notes: Map<string, Creation> = new Map<string, Cre
  */
 export function folderJournal(folder: string, stack: string): Journal {
   const pathOf = (claim: string): string => join(folder, `${claim.replaceAll(/[^0-9a-z]/gu, "")}.json`);
-  const all = (): (Creation & { readonly stack: string })[] => namesIn(folder).flatMap((name) => read(join(folder, name)));
   return {
     note(creation) {
       attempt(() => {
@@ -83,8 +91,7 @@ export function folderJournal(folder: string, stack: string): Journal {
       });
     },
     forget: (claim) => attempt(() => rmSync(pathOf(claim), { force: true })),
-    of: (owner) => all().filter((creation) => creation.stack === stack && creation.owner === owner),
-    all,
+    open: () => namesIn(folder).flatMap((name) => read(join(folder, name))).filter((creation) => creation.stack === stack),
   };
 }
 

@@ -1,14 +1,19 @@
+import { statSync } from "node:fs";
 import { isHalfMade, type Clock } from "../lifecycle.js";
 import type { Properties } from "../values.js";
 import { claimOf, isProof, newClaim } from "./claim.js";
 import type { Creation, Journal } from "./journal.js";
 
 /** A creation as it begins. */
-export type Beginning = Pick<Creation, "owner" | "kind" | "origin" | "collectionId">;
+export type Beginning = Pick<Creation, "owner" | "kind" | "origin" | "account" | "collectionId" | "contentHash">;
 
 /** A creation under way. */
 export interface Begun {
   readonly claim: string;
+  /** Notes that a request is about to be sent which makes something. */
+  readonly sending: () => void;
+  /** Notes that the API has refused that request, and nothing was made. */
+  readonly refused: () => void;
   /** Notes what the API has answered, before anything else is waited for. */
   readonly answered: (object: { readonly id: string; readonly created?: string | undefined }) => void;
 }
@@ -32,12 +37,16 @@ export class Ownership {
   readonly #seen = new Set<string>();
   readonly #running = new Set<string>();
   readonly #returned = new Set<string>();
+  readonly #memberOf = new Map<string, Properties>();
+  readonly #made = new Set<string>();
+  /** The owners of creations that were open when this process began to look. */
+  #openAtStart: ReadonlySet<string> | undefined;
   #calledAt = -Infinity;
 
   constructor(
     private readonly journal: Journal,
     private readonly clock: Clock,
-    private readonly isAlive: (pid: number) => boolean = () => false,
+    private readonly isAlive: (process: Pick<Creation, "pid" | "startedAt">) => boolean = () => false,
   ) {}
 
   /** Notes a call of the engine, with the state of the resource where the call has one. @param isDeclared - whether the program declares the resource. */
@@ -45,6 +54,8 @@ export class Ownership {
     this.#calledAt = this.clock.now();
     if (id === undefined || state === undefined) return;
     this.#states.set(id, state);
+    const { collectionId, origin } = state;
+    if (typeof collectionId === "string" && collectionId !== id && origin !== undefined) this.#memberOf.set(collectionId, state);
     const { owner } = state;
     const claim = claimOf(state);
     if (isProof(claim)) {
@@ -67,10 +78,40 @@ export class Ownership {
     this.journal.forget(claim);
   }
 
+  /** Notes that what an interrupted creation has made is settled. */
+  forgotten({ claim }: Creation): void {
+    this.journal.forget(claim);
+  }
+
+  /** Whether an interrupted creation of a resource is on record, so that the resource is to be looked after. */
+  isUnsettled({ owner, origin, account }: Properties): boolean {
+    this.#openAtStart ??= new Set(this.journal.open().map((creation) => creation.owner));
+    return typeof owner === "string" && this.#openAtStart.has(owner) && this.journal.open().some((creation) => creation.owner === owner && creation.origin === origin && creation.account === account && !this.#running.has(creation.claim) && !this.#returned.has(creation.claim) && !this.#seen.has(creation.claim));
+  }
+
+  /** Notes a collection that this process has made: what states have in it was in another one of the same id, which is gone. */
+  made(collectionId: string): void {
+    this.#made.add(collectionId);
+  }
+
+  /** Whether what a state names was in a collection that is gone, though another has its id. */
+  isLost({ collectionId }: Properties, id: string): boolean {
+    return typeof collectionId === "string" && collectionId !== id && this.#made.has(collectionId);
+  }
+
+  /** What states say of a collection, where one has it. */
+  collection(id: string): Properties | undefined {
+    return this.#made.has(id) ? undefined : this.#states.get(id);
+  }
+
+  /** A state that has something in a collection. */
+  memberOf(collectionId: string): Properties | undefined {
+    return this.#made.has(collectionId) ? undefined : this.#memberOf.get(collectionId);
+  }
+
   /** Whether a declared resource other than the one with this claim has an object. */
   isHeldByAnother(id: string, claim = ""): boolean {
-    const held = [...(this.#live.get(id) ?? [])].some((other) => other !== claim);
-    return held || this.journal.all().some((creation) => creation.claim !== claim && creation.id !== undefined && idOf(creation) === id);
+    return [...(this.#live.get(id) ?? [])].some((other) => other !== claim);
   }
 
   /** Whether a declared resource is known to have an object. */
@@ -104,22 +145,24 @@ export class Ownership {
    * @param abandoned the creations that it goes on with.
    */
   async create<T extends { readonly id: string }>(beginning: Beginning, abandoned: readonly Creation[], work: (begun: Begun) => Promise<T>): Promise<T> {
-    let creation: Creation = { ...beginning, claim: newClaim(), pid: process.pid, at: this.clock.now() };
+    let creation: Creation = { ...beginning, claim: newClaim(), pid: process.pid, startedAt: startOf(process.pid), at: this.clock.now() };
     const { claim, owner } = creation;
     this.#running.add(claim);
-    this.journal.note(creation);
-    const answered = ({ id, created }: { readonly id: string; readonly created?: string | undefined }): void => {
-      creation = { ...creation, id, created };
+    const note = (known: Partial<Creation>): void => {
+      creation = { ...creation, ...known };
       this.journal.note(creation);
+    };
+    const answered = ({ id, created }: { readonly id: string; readonly created?: string | undefined }): void => {
+      note({ id, created });
       this.holds(idOf(creation), claim, owner);
     };
     const kept = (): void => {
       this.#returned.add(claim);
-      this.journal.note({ ...creation, returned: true });
+      note({ returned: true });
       for (const earlier of abandoned) this.journal.forget(earlier.claim);
     };
     try {
-      const made = await work({ claim, answered });
+      const made = await work({ claim, sending: () => note({ sent: true, at: this.clock.now() }), refused: () => this.journal.forget(claim), answered });
       this.holds(made.id, claim, owner);
       kept();
       return made;
@@ -131,17 +174,20 @@ export class Ownership {
     }
   }
 
-  /** The creations of a resource that were begun on this machine and that no state has shown since: what they made is the resource's own. */
-  async abandoned({ owner, origin, kind }: Pick<Beginning, "owner" | "origin" | "kind">): Promise<readonly Creation[]> {
+  /**
+   * The creations of a resource that were begun on this machine and that no state has shown since: what they made is the
+   * resource's own, in whichever collection.
+   */
+  async abandoned({ owner, origin, account, kind }: Pick<Beginning, "owner" | "origin" | "account" | "kind">): Promise<readonly Creation[]> {
     if (owner === "") return [];
     const open = (): Creation[] =>
-      this.journal.of(owner).filter((creation) => creation.origin === origin && creation.kind === kind && !this.#running.has(creation.claim) && !this.#returned.has(creation.claim));
+      this.journal.open().filter((creation) => creation.owner === owner && creation.origin === origin && creation.account === account && creation.kind === kind && !this.#running.has(creation.claim) && !this.#returned.has(creation.claim));
     if (open().length === 0) return [];
     // A resource that was renamed in this very run still has the old owner in its state, which may not have been shown yet.
     await this.quiet();
     const deadline = this.clock.now() + ENDS_WITHIN;
-    while (open().some(({ pid }) => this.#isAnother(pid)) && this.clock.now() < deadline) await this.clock.sleep(PAUSE);
-    return open().filter(({ claim, pid }) => !this.#seen.has(claim) && !this.#isAnother(pid));
+    while (open().some((creation) => this.#isAnothers(creation)) && this.clock.now() < deadline) await this.clock.sleep(PAUSE);
+    return open().filter((creation) => !this.#seen.has(creation.claim) && !this.#isAnothers(creation));
   }
 
   /** Resolves once the engine has called nothing for a moment: by then it has shown what it knows. */
@@ -156,8 +202,8 @@ export class Ownership {
     for (const claim of this.#returned) this.journal.forget(claim);
   }
 
-  #isAnother(pid: number): boolean {
-    return pid !== process.pid && this.isAlive(pid);
+  #isAnothers({ pid, startedAt }: Creation): boolean {
+    return pid !== process.pid && this.isAlive({ pid, startedAt });
   }
 }
 
@@ -166,12 +212,22 @@ function idOf({ kind, collectionId, id = "" }: Creation): string {
   return kind === "collection" ? id : `${collectionId ?? ""}/${id}`;
 }
 
-/** Whether a process of this machine runs. */
-export function isRunning(pid: number): boolean {
+/** Whether a process of this machine runs, and is the one that was meant. */
+export function isRunning({ pid, startedAt }: Pick<Creation, "pid" | "startedAt">): boolean {
+  const started = startOf(pid);
+  if (started !== undefined && startedAt !== undefined && Math.abs(started - startedAt) > SAME_START) return false;
   try {
     process.kill(pid, 0);
     return true;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === "EPERM";
   }
+}
+
+/** In milliseconds. */
+const SAME_START = 2_000;
+
+/** When a process was started, where the system says it. */
+function startOf(pid: number): number | undefined {
+  return statSync(`/proc/${pid}`, { throwIfNoEntry: false })?.ctimeMs;
 }

@@ -1,6 +1,10 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
+import type { Client } from "../client/index.js";
 import type { Context } from "../lifecycle.js";
+import { unlessNotFound } from "../not-found.js";
+import type { Properties } from "../values.js";
+import { sameInstant } from "./comparable.js";
 
 /** Where an object is kept: which API, and under which key. */
 export interface Place {
@@ -65,6 +69,31 @@ export async function requireAbsence({ places, ownership }: Pick<Context, "place
       `To go on, ${back}, or use another stack for the other ${isElsewhere ? "API" : "subscription"}. ` +
       `If it is gone for certain, remove it from the state with "pulumi state delete".`,
   );
+}
+
+/**
+ * Answers where a collection is the one that states mean, before something is written to it: the ids of collections are made of
+ * their names, so that another account is likely to have one of the same id.
+ *
+ * @param state where the resource was kept that is to be written. Default: where the state has the collection.
+ * @throws Error where it is another one, or that cannot be told.
+ */
+export async function requirePlace({ client, places, ownership }: Pick<Context, "client" | "places" | "ownership">, collectionId: string, state?: KnownPlace): Promise<void> {
+  const known = ownership.collection(collectionId);
+  const member = known ?? ownership.memberOf(collectionId);
+  const place = state ?? placeIn(member ?? {});
+  if (places.isHere(place)) return;
+  if (state === undefined && member !== undefined && (await isMemberHere(client, collectionId, member))) { places.found(place); return; }
+  const found = await unlessNotFound(client.collections.get(collectionId));
+  const created = typeof known?.["created"] === "string" ? known["created"] : undefined;
+  if (found?.created !== undefined && created !== undefined && sameInstant(found.created, created)) { places.found(place); return; }
+  return requireAbsence({ places, ownership }, `collection "${collectionId}" of this stack`, place);
+}
+
+/** Whether an item or a file that a state has in a collection is there. */
+async function isMemberHere(client: Client, collectionId: string, { itemId, fileId }: Properties): Promise<boolean> {
+  if (typeof itemId === "string") return (await unlessNotFound(client.items.get(collectionId, itemId))) !== undefined;
+  return typeof fileId === "string" && (await unlessNotFound(client.files.get(collectionId, fileId))) !== undefined;
 }
 
 const placed = z.looseObject({ origin: z.string().optional(), account: z.string().optional() });

@@ -90,9 +90,9 @@ onEachEngine("A knowledge base", (engine) => {
     await rig.up();
   });
 
-  it("is deleted with one request", async () => {
+  it("is deleted with all that is in it, piece by piece, so that nothing is forgotten where the collection stays", async () => {
     await rig.destroy();
-    expect(rig.writes()).toEqual(["deleteCollection"]);
+    expect(rig.writes().at(-1)).toBe("deleteCollection");
     expect(await rig.collections()).toEqual([]);
   });
 

@@ -1,35 +1,10 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { OddApi } from "../support/odd-api.js";
-import { onEachEngine, type Engine } from "../support/engines.js";
+import { onEachEngine } from "../support/engines.js";
 import { failureOf } from "../support/run.js";
-import { Rig, type Declaration, type RigOptions } from "../support/stack.js";
-
-const HAND = "Somebody wrote this by hand.";
-const TYPE = "pulumi-nodejs:dynamic/vultr-inference:";
-const urn = (type: string, name: string): string => `urn:pulumi:test::e2e::${TYPE}${type}::${name}`;
-
-/** Opens stacks that end with the test. */
-function opened(engine: Engine): { open: (options?: RigOptions) => Promise<Rig>; beside: (rig: Rig, options?: RigOptions) => Promise<Rig> } {
-  const rigs: Rig[] = [];
-  afterEach(() => Promise.all(rigs.splice(0).map((rig) => rig.close())));
-  const open = async (options: RigOptions = {}): Promise<Rig> => {
-    const rig = await Rig.start(engine, options);
-    rigs.push(rig);
-    return rig;
-  };
-  return {
-    open,
-    /** A stack of the same project and name in another backend, on the same API. */
-    beside: (rig, { environment, ...options } = {}) =>
-      open({ ...options, environment: { VULTR_INFERENCE_BASE_URL: rig.emulator.url, VULTR_INFERENCE_API_KEY: rig.emulator.key, PULUMI_HOME: join(rig.folder, "home"), ...environment } }),
-  };
-}
-
-const contents = async (rig: Rig, collectionId: string): Promise<string[]> => (await rig.items(collectionId)).map(({ content }) => content).sort();
-const make = async (rig: Rig, name: string): Promise<string> => (await rig.ask<{ collection: { id: string } }>("POST", "/vector_store", { name })).collection.id;
-const add = async (rig: Rig, collectionId: string, content: string): Promise<string> => (await rig.ask<{ item: { id: string } }>("POST", `/vector_store/${collectionId}/items`, { content, description: "By hand" })).item.id;
-const texts = (...all: [string, string][]) => ({ texts: all.map(([name, text]) => ({ name, text })) });
+import type { Declaration, Rig } from "../support/stack.js";
+import { add, contents, HAND, make, opened, texts, urn } from "../support/stacks.js";
 
 onEachEngine("What a stack manages", (engine) => {
   const { open, beside } = opened(engine);

@@ -1,6 +1,7 @@
 import type { Collection } from "../../client/index.js";
 import type { Context } from "../../lifecycle.js";
 import { unlessNotFound } from "../../not-found.js";
+import { sameInstant } from "../../ownership/comparable.js";
 import { placeIn, requireAbsence } from "../../ownership/place.js";
 import type { State } from "./schema.js";
 
@@ -14,7 +15,7 @@ import type { State } from "./schema.js";
 export async function findOwn(context: Context, id: string, state: Partial<State>): Promise<Collection | undefined> {
   const { client, places } = context;
   const place = placeIn(state);
-  const isOwn = ({ created }: Collection): boolean => (created === undefined || state.created === undefined ? places.isHere(place) : created === state.created);
+  const isOwn = ({ created }: Collection): boolean => (created === undefined || state.created === undefined ? places.isHere(place) : sameInstant(created, state.created));
   // One answer may come from a copy of the API that lags behind: of what is missing in one, the list is asked, too.
   const found = (await unlessNotFound(client.collections.get(id))) ?? (await client.collections.list()).find((collection) => collection.id === id);
   if (found !== undefined && isOwn(found)) {

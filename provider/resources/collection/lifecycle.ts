@@ -4,6 +4,7 @@ import { diff } from "../../diff.js";
 import { HalfMade, type Context, type Lifecycle } from "../../lifecycle.js";
 import { messageOf } from "../../message.js";
 import { unlessNotFound } from "../../not-found.js";
+import { settleAbandoned } from "../../ownership/abandoned.js";
 import { claimOf } from "../../ownership/claim.js";
 import { sameText } from "../../ownership/comparable.js";
 import { kept, requireGone } from "../../ownership/deletion.js";
@@ -29,7 +30,7 @@ export const lifecycle = {
 
   async create(context, inputs) {
     const { ownership, places } = context;
-    const beginning = { kind: "collection", owner: inputs.owner ?? "", origin: places.current.origin } as const;
+    const beginning = { kind: "collection", owner: inputs.owner ?? "", ...places.current } as const;
     const abandoned = await ownership.abandoned(beginning);
     return ownership.create(beginning, abandoned, async (begun) => {
       const existing = await adopted(context, inputs);
@@ -37,6 +38,7 @@ export const lifecycle = {
       const collection = existing ?? (await make(context, inputs, begun, abandoned));
       const state = stateOf(context, inputs, collection, { claim: begun.claim, ...(existing && { adopted: true }) });
       requireName(context, collection, inputs, state);
+      if (!existing) ownership.made(collection.id);
       if (!existing) await untilVisible(context, state);
       return { id: collection.id, state };
     });
@@ -57,6 +59,7 @@ export const lifecycle = {
     if (!found) throw new Error(`The collection "${id}" is gone from the API. Run "pulumi up --refresh" to make it anew.`);
     const isNamed = found.name === inputs.name || (state.name === inputs.name && found.name === state.nameInApi);
     const collection = isNamed ? found : await renamed(context, id, inputs.name);
+    await settleAbandoned(context, "collection", inputs.owner, () => Promise.resolve());
     const after = stateOf(context, inputs, collection, { ...state, claim: claimOf(state) });
     requireName(context, collection, inputs, after);
     return after;

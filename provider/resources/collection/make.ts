@@ -1,7 +1,7 @@
-import type { Client, Collection } from "../../client/index.js";
+import type { Collection } from "../../client/index.js";
 import type { Context } from "../../lifecycle.js";
-import { addOnce } from "../../once.js";
-import { sameText } from "../../ownership/comparable.js";
+import { addOnce, isRefusal } from "../../once.js";
+import { sameInstant, sameText } from "../../ownership/comparable.js";
 import type { Creation } from "../../ownership/journal.js";
 import type { Begun } from "../../ownership/ownership.js";
 import type { Inputs } from "./schema.js";
@@ -24,12 +24,19 @@ export function make(context: Context, inputs: Inputs, begun: Begun, abandoned: 
     const isNew = (collection: Collection): boolean => !known.has(collection.id) && sameText(collection.name, name);
     const made = await addOnce(context, {
       what: context.confidential ? "collection" : `collection "${name}"`,
-      send: () => client.collections.create({ name }, { once: true }),
+      send: () => {
+        begun.sending();
+        return client.collections.create({ name }, { once: true });
+      },
       find: async () => {
         const [only, ...others] = (await client.collections.list()).filter(isNew);
         return others.length === 0 ? only : undefined;
       },
-      isNew,
+      // Whatever it calls it: what was not there before is what was asked for.
+      isNew: (collection) => !known.has(collection.id),
+    }).catch((error: unknown) => {
+      if (isRefusal(error)) begun.refused();
+      throw error;
     });
     begun.answered(made);
     return made;
@@ -42,27 +49,38 @@ export const VISIBLE_WITHIN = 30_000;
 const PAUSE = 1_000;
 
 /** All collections, and the one that was made for this resource by a run that did not get to note it in the state. */
-async function leftBehind({ client, clock }: Context, name: string, abandoned: readonly Creation[]): Promise<{ before: readonly Collection[]; own: Collection | undefined }> {
-  const until = Math.max(...abandoned.map(({ at }) => at)) + VISIBLE_WITHIN;
+async function leftBehind(context: Context, name: string, abandoned: readonly Creation[]): Promise<{ before: readonly Collection[]; own: Collection | undefined }> {
+  const { client, clock } = context;
+  const asked = abandoned.filter(({ sent }) => sent === true);
+  // A clock that was set back meanwhile makes nobody wait for longer.
+  const until = Math.min(clock.now(), Math.max(...asked.map(({ at }) => at))) + VISIBLE_WITHIN;
   for (;;) {
     const before = await client.collections.list();
-    const own = await ownOf(client, name, before, abandoned);
+    const own = await ownOf(context, name, before, asked);
     if (own || clock.now() >= until) return { before, own };
     await clock.sleep(PAUSE);
   }
 }
 
-async function ownOf(client: Client, name: string, all: readonly Collection[], abandoned: readonly Creation[]): Promise<Collection | undefined> {
-  for (const { id, created } of abandoned) {
-    const own = all.find((collection) => collection.id === id && collection.created === created);
+async function ownOf({ client, ownership }: Context, name: string, all: readonly Collection[], asked: readonly Creation[]): Promise<Collection | undefined> {
+  for (const { id, created } of asked) {
+    const own = all.find((collection) => collection.id === id && sameInstant(collection.created, created));
     if (own) return own;
   }
-  // The answer never came. Where the name was free when it was asked for, and nothing is in the collection, nobody else misses it.
+  // The answer never came. The name was free when it was asked for; where the collection was made then, and is empty, it is the one.
   const like = all.filter((collection) => sameText(collection.name, name));
   const [only] = like;
-  if (!only || like.length > 1 || !abandoned.some(({ id }) => id === undefined)) return undefined;
+  if (!only || like.length > 1 || ownership.isHeld(only.id) || !asked.some(({ id, at }) => id === undefined && isAbout(only.created, at))) return undefined;
   const [items, files] = await Promise.all([client.items.list(only.id), client.files.list(only.id)]);
   return items.length + files.length === 0 ? only : undefined;
+}
+
+/** In milliseconds: clocks differ, and a request may be carried out late. */
+const ABOUT = 15 * 60_000;
+
+function isAbout(created: string | undefined, at: number): boolean {
+  const time = Date.parse(created ?? "");
+  return Number.isNaN(time) || Math.abs(time - at) <= ABOUT;
 }
 
 function nameTaken({ confidential, ownership }: Context, { id, name }: Collection): string {

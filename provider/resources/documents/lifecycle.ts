@@ -1,9 +1,11 @@
 import { diff, type Difference } from "../../diff.js";
-import type { Lifecycle } from "../../lifecycle.js";
+import type { Context, Lifecycle } from "../../lifecycle.js";
 import { unlessNotFound } from "../../not-found.js";
-import { claimantIn, formerClaims } from "../../ownership/claim.js";
-import { secrecyOf } from "../../ownership/tag.js";
-import { placeIn, requireAbsence } from "../../ownership/place.js";
+import { settleAbandoned } from "../../ownership/abandoned.js";
+import { bears, claimantIn, formerClaims } from "../../ownership/claim.js";
+import type { Creation } from "../../ownership/journal.js";
+import { readDescription, secrecyOf } from "../../ownership/tag.js";
+import { placeIn, requireAbsence, requirePlace } from "../../ownership/place.js";
 import type { Report } from "../../report.js";
 import { isUnknown, type Properties } from "../../values.js";
 import { check } from "./check.js";
@@ -26,12 +28,17 @@ export const lifecycle = {
   async create(context, inputs) {
     const { ownership, places } = context;
     const { collectionId, owner } = inputs;
-    const beginning = { kind: "documents", owner, origin: places.current.origin, collectionId } as const;
-    const abandoned = (await ownership.abandoned(beginning)).filter((creation) => creation.collectionId === collectionId);
-    return ownership.create(beginning, abandoned, async ({ claim }) => {
+    const beginning = { kind: "documents", owner, ...places.current, collectionId } as const;
+    await requirePlace(context, collectionId);
+    const all = await ownership.abandoned(beginning);
+    const abandoned = all.filter((creation) => creation.collectionId === collectionId);
+    return ownership.create(beginning, all, async ({ claim, sending }) => {
+      sending();
       const id = `${collectionId}/${claim}`;
       const target = { collectionId, owner, ...secrecyOf(inputs), claimant: { owner, claim, former: new Set(abandoned.map((creation) => creation.claim)) } };
-      return { id, state: await sync(context, inputs, { id, target, before: { formerClaims: formerClaims(abandoned) } }) };
+      const state = await sync(context, inputs, { id, target, before: { formerClaims: formerClaims(abandoned) } });
+      for (const elsewhere of all) if (elsewhere.collectionId !== collectionId) await letGoOf(context, elsewhere);
+      return { id, state };
     });
   },
 
@@ -39,7 +46,10 @@ export const lifecycle = {
 
   async update(context, id, state, inputs) {
     const { collectionId, owner } = inputs;
-    return sync(context, inputs, { id, target: { ...targetOf(state), collectionId, owner, ...secrecyOf(inputs) }, before: state });
+    await requirePlaceOf(context, state);
+    const synced = await sync(context, inputs, { id, target: { ...targetOf(state), collectionId, owner, ...secrecyOf(inputs) }, before: state });
+    await settleAbandoned(context, "documents", owner, letGoOf);
+    return synced;
   },
 
   async delete(context, id, state) {
@@ -57,6 +67,27 @@ export const lifecycle = {
     if (first) throw new Error(`${failures.length} pieces of the documents "${id}" could not be deleted; the others are. ${first.reason} Run "pulumi destroy" or "pulumi up" again.`);
   },
 } satisfies Lifecycle<Inputs, State>;
+
+/** Makes sure that the collection is the one with the pieces of a state: they are in it, or it is the stack's own. */
+async function requirePlaceOf(context: Context, state: Partial<State>): Promise<void> {
+  const { collectionId = "" } = state;
+  const place = placeIn(state);
+  if (context.places.isHere(place)) return;
+  const items = await unlessNotFound(context.items.recent(collectionId));
+  const claimant = claimantIn(state);
+  const recorded = Array.from(readLedger(state.ledger).values()).flatMap(({ pieces }) => pieces.map(({ itemId }) => itemId));
+  if (recorded.some((id) => bears(readDescription(items?.get(id)?.description ?? "").tag, claimant))) context.places.found(place);
+  await requirePlace(context, collectionId, place);
+}
+
+/** Deletes what an interrupted creation has made. */
+async function letGoOf(context: Context, { collectionId = "", claim, owner }: Creation): Promise<void> {
+  const items = await unlessNotFound(context.items.fresh(collectionId));
+  if (!items) return;
+  const target = { collectionId, owner, claimant: { owner, claim, former: new Set<string>() } };
+  const { pieces } = await holdings(context, target, new Map(), items);
+  await remove(context, target, pieces, undefined);
+}
 
 /** Whose pieces a state is about. */
 function targetOf(state: Partial<State>): Target {

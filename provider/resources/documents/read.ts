@@ -6,7 +6,7 @@ import { placeIn, requireAbsence } from "../../ownership/place.js";
 import { compare, verified, withoutImitations } from "./drift.js";
 import { readLedger, writeIds, writeLedger, type Ledger } from "./ledger.js";
 import type { State } from "./schema.js";
-import { unmanagedOf } from "./sync/unmanaged.js";
+import { managedOnce, unmanagedOf } from "./sync/unmanaged.js";
 
 /** How often a list is asked for again that lags behind what it must show. */
 const TRIES = 4;
@@ -31,7 +31,9 @@ export async function read(context: Context, id: string, state: Partial<State>):
   const target = { collectionId, owner, claimant: claimantIn(state) };
   const read = state.verify === "markers" ? ledger : await verified(context, collectionId, ledger, items, state.verify);
   const drift = compare(target, read, await withoutImitations(context, target, ledger, items));
-  const unmanaged = state.unmanaged === "ignore" ? undefined : await unmanagedOf(context, collectionId, items.values(), new Set(recorded));
+  const own = new Set(recorded);
+  const once = managedOnce(state, items, own);
+  const unmanaged = state.unmanaged === "ignore" ? undefined : await unmanagedOf(context, collectionId, items.values(), own, once);
   if (state.unmanaged === "prune") for (const { description } of unmanaged?.items ?? []) drift.note("items that nothing manages", "extra", description);
   const ids = (unmanaged?.items ?? []).map((item) => item.id);
   const found = {
@@ -39,6 +41,7 @@ export async function read(context: Context, id: string, state: Partial<State>):
     ...(read !== ledger && { ledger: writeLedger(read) }),
     drift: drift.words(state.confidential === true),
     unmanagedItems: unmanaged?.count,
+    managedIds: state.unmanaged === "prune" && once.size > 0 ? writeIds([...once]) : undefined,
     unmanagedIds: ids.length === 0 ? undefined : writeIds(ids),
     ...context.places.current,
   };

@@ -90,6 +90,8 @@ export interface State {
   readonly unmanagedItems?: number | undefined;
   /** Their ids where `unmanaged` is "prune" or "report": what the next deployment may delete at most. As `ledger.ts` writes ids. */
   readonly unmanagedIds?: string | undefined;
+  /** Ids of items of others that bore a tag, where `unmanaged` is "prune": what has lost its tag is not pruned for that. As `ledger.ts` writes ids. */
+  readonly managedIds?: string | undefined;
   /** The scheme, host and port of the API that holds them; a state of the first format does not say. */
   readonly origin?: string | undefined;
   /** Stands for the key that they were last seen with. */

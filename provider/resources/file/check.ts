@@ -11,7 +11,7 @@ export function check(_olds: Properties, news: Properties): CheckResult {
   const nameless = filename === undefined && isNameless(source);
   const place = contentPlaceProblem(source, { followLinks: inputs["followLinks"] === true });
   return {
-    inputs: { ...inputs, contentHash: isUnknown(source) ? UNKNOWN : assetSchema.safeParse(source).data?.hash },
+    inputs: { ...inputs, ...(inputs["confidential"] === true && { filenameInApi: "" }), contentHash: isUnknown(source) ? UNKNOWN : assetSchema.safeParse(source).data?.hash },
     failures: [
       ...failures,
       ...(nameless ? [{ property: "filename", reason: "is required with a StringAsset, which has no name of its own" }] : []),

@@ -3,13 +3,14 @@ import type { Context, Lifecycle } from "../../lifecycle.js";
 import { parseMemberId } from "../../member-id.js";
 import { unlessNotFound } from "../../not-found.js";
 import { kept, requireGone } from "../../ownership/deletion.js";
-import { placeIn, requireAbsence } from "../../ownership/place.js";
+import { settleAbandoned } from "../../ownership/abandoned.js";
+import { placeIn, requireAbsence, requirePlace } from "../../ownership/place.js";
 import { sameText } from "../../ownership/comparable.js";
 import { check } from "./check.js";
 import { settle } from "./ingestion.js";
 import type { Inputs, State } from "./schema.js";
 import { asFound, difference, isUnchanged } from "./state.js";
-import { upload } from "./upload.js";
+import { deleteFile, leftBy, upload } from "./upload.js";
 
 /** A file of a collection: a document that the API cuts into items by itself, behind the upload. It never changes. */
 export const lifecycle = {
@@ -18,9 +19,10 @@ export const lifecycle = {
 
   async create(context, inputs) {
     const { ownership, places } = context;
-    const { collectionId, owner = "" } = inputs;
-    const beginning = { kind: "file", owner, origin: places.current.origin, collectionId } as const;
-    const abandoned = (await ownership.abandoned(beginning)).filter((creation) => creation.collectionId === collectionId);
+    const { collectionId, contentHash, owner = "" } = inputs;
+    const beginning = { kind: "file", owner, ...places.current, collectionId, contentHash } as const;
+    await requirePlace(context, collectionId);
+    const abandoned = await ownership.abandoned(beginning);
     return ownership.create(beginning, abandoned, async (begun) => {
       const held = { owner: inputs.owner, claim: begun.claim, ...places.current };
       const file = await upload(context, inputs, held, begun, abandoned);
@@ -44,7 +46,12 @@ export const lifecycle = {
   async update(context, id, state, inputs) {
     const { collectionId, memberId } = parseMemberId("file", id);
     const file = await unlessNotFound(context.client.files.get(collectionId, memberId));
+    if (file && sameText(file.filename, state.filenameInApi ?? state.filename ?? "")) found(context, state);
+    await requirePlace(context, collectionId, placeIn(state));
     if (!file) throw new Error(`The file "${id}" is gone from the API. Run "pulumi up --refresh" to upload it anew.`);
+    await settleAbandoned(context, "file", inputs.owner, async (_context, creation) => {
+      for (const left of leftBy(creation)) if (left !== id) await deleteFile(context, left);
+    });
     return settle(context, inputs, { owner: inputs.owner ?? state.owner, claim: state.claim, ...context.places.current }, file);
   },
 
@@ -55,7 +62,7 @@ export const lifecycle = {
     const file = await fileOf(context, collectionId, memberId);
     if (!file) return requireAbsence(context, what, placeIn(state));
     if (ownership.isHeldByAnother(id, state.claim)) return kept(context, what, "another resource of this stack has taken it over");
-    if (state.filename !== undefined && !sameText(file.filename, state.filename)) return kept(context, what, `${context.confidential ? "it has another name" : `it is named "${file.filename}"`}, and so it is not the one that was deployed`);
+    if (state.filename !== undefined && !sameText(file.filename, state.filenameInApi ?? state.filename)) return kept(context, what, `${context.confidential ? "it has another name" : `it is named "${file.filename}"`}, and so it is not the one that was deployed`);
     await requireGone(context, {
       what,
       remove: () => client.files.delete(collectionId, memberId),

@@ -34,6 +34,8 @@ export const fields = {
   /** Whether something of it is secret, so that no word of it, and nothing that the API says, is written down or shown. The class sets it. */
   confidential: update(z.boolean().optional(), { internal: true, isLater: true }),
   contentHash: derived(z.string().optional()),
+  /** Always empty; makes the output of this name secret where the name is. */
+  filenameInApi: derived(z.string().optional()),
   /** Whose file it is: made from the resource's URN by the class. */
   owner: derived(z.string().optional()),
 };
@@ -46,6 +48,8 @@ export interface State {
   readonly fileId: string;
   /** The declared name; of a file that is only looked up, the API's. */
   readonly filename: string;
+  /** The name as the API keeps it, where it keeps another one. */
+  readonly filenameInApi?: string | undefined;
   /** SHA-256 of the bytes; not there for a file that is only looked up, since the API does not give bytes back. */
   readonly contentHash?: string | undefined;
   /** The API's word for how far ingestion is. */

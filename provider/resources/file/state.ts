@@ -1,6 +1,7 @@
 import type { File } from "../../client/index.js";
 import { clean, shorten } from "../../client/http/words.js";
 import { diff, type Difference } from "../../diff.js";
+import { sameText } from "../../ownership/comparable.js";
 import type { Properties } from "../../values.js";
 import { fields, type Inputs, type State } from "./schema.js";
 
@@ -29,7 +30,8 @@ export function stateOf(inputs: Inputs, held: Held, file: File, error?: string):
   const { collectionId, filename, contentHash, confidential } = inputs;
   const { owner, claim, origin, account } = held;
   const { id: fileId, status, items, tokens, error: said } = told(file, confidential);
-  return { collectionId, fileId, filename, contentHash, status, items, tokens, error: said ?? error, confidential, owner, claim, origin, account };
+  const filenameInApi = sameText(file.filename, filename) ? undefined : clean(file.filename);
+  return { collectionId, fileId, filename, filenameInApi, contentHash, status, items, tokens, error: said ?? error, confidential, owner, claim, origin, account };
 }
 
 /** What the state shall hold of a file that was looked up. What went wrong in a wait stands until ingestion ends. */
@@ -37,7 +39,7 @@ export function asFound(collectionId: string, state: Partial<State>, file: File)
   const { contentHash, owner, claim, origin, account, confidential } = state;
   const { id: fileId, status, items, tokens, error: said } = told(file, confidential);
   const error = said ?? (isGoing(status) ? state.error : undefined);
-  return { collectionId, fileId, filename: state.filename ?? clean(file.filename), contentHash, status, items, tokens, error, confidential, owner, claim, origin, account };
+  return { collectionId, fileId, filename: state.filename ?? clean(file.filename), filenameInApi: state.filenameInApi, contentHash, status, items, tokens, error, confidential, owner, claim, origin, account };
 }
 
 /** Whether a file in the list is as the state says. */

@@ -1,7 +1,8 @@
 import type { File } from "../../client/index.js";
 import { HalfMade, type Context } from "../../lifecycle.js";
 import { unlessNotFound } from "../../not-found.js";
-import { addOnce } from "../../once.js";
+import { parseMemberId } from "../../member-id.js";
+import { addOnce, isRefusal } from "../../once.js";
 import { sameText } from "../../ownership/comparable.js";
 import type { Creation } from "../../ownership/journal.js";
 import type { Begun } from "../../ownership/ownership.js";
@@ -23,16 +24,47 @@ export async function upload(context: Context, inputs: Inputs, held: Held, begun
     begun.answered(file);
     return file;
   }
-  return (await leftBehind(context, inputs, abandoned)) ?? add(context, inputs, held, begun);
+  const { fitting, others } = await leftBehind(context, inputs, abandoned);
+  const file = fitting ?? (await add(context, inputs, held, begun));
+  if (fitting) begun.answered(fitting);
+  for (const id of others) await deleteFile(context, id);
+  return file;
 }
 
-/** The file that a run has uploaded for this resource which did not get to note it in the state. */
-async function leftBehind({ client }: Context, { collectionId, filename }: Inputs, abandoned: readonly Creation[]): Promise<File | undefined> {
-  for (const { id } of abandoned) {
-    const file = id === undefined ? undefined : await unlessNotFound(client.files.get(collectionId, id));
-    if (file && sameText(file.filename, filename)) return file;
+/** What interrupted runs have uploaded for this resource. */
+interface LeftBehind {
+  /** What is to be there. */
+  readonly fitting?: File | undefined;
+  /** What is not: `<collection id>/<file id>`. */
+  readonly others: readonly string[];
+}
+
+/** The files that runs have uploaded for this resource which did not get to note them in the state. */
+async function leftBehind({ client }: Context, inputs: Inputs, abandoned: readonly Creation[]): Promise<LeftBehind> {
+  let fitting: File | undefined;
+  const others: string[] = [];
+  for (const creation of abandoned) {
+    const [left] = leftBy(creation);
+    if (left === undefined) continue;
+    const { collectionId, memberId } = parseMemberId("file", left);
+    const file = await unlessNotFound(client.files.get(collectionId, memberId));
+    if (!file) continue;
+    const fits = fitting === undefined && collectionId === inputs.collectionId && creation.contentHash === inputs.contentHash && sameText(file.filename, inputs.filename);
+    if (fits) fitting = file;
+    else others.push(left);
   }
-  return undefined;
+  return { fitting, others };
+}
+
+/** What a creation has uploaded, as far as the API has answered: `<collection id>/<file id>`. What was taken over was there before. */
+export function leftBy({ id, sent, collectionId = "" }: Creation): readonly string[] {
+  return id === undefined || sent !== true ? [] : [`${collectionId}/${id}`];
+}
+
+/** Deletes a file. @param id - as `<collection id>/<file id>`. */
+export async function deleteFile({ client }: Context, id: string): Promise<void> {
+  const { collectionId, memberId } = parseMemberId("file", id);
+  await unlessNotFound(client.files.delete(collectionId, memberId));
 }
 
 /** Files of one name are made one after the other, so that none is mistaken for another whose answer was lost. */
@@ -61,12 +93,19 @@ async function addOpen(context: Context, inputs: Inputs, held: Held, begun: Begu
     const isNew = (other: File): boolean => !before.has(other.id) && isStranger(other);
     const added = await addOnce(context, {
       what: `file ${context.confidential ? "" : `"${filename}" `}of the collection "${collectionId}"`,
-      send: () => client.files.add(collectionId, { filename, source: source.bytes }, { once: true }),
+      send: () => {
+        begun.sending();
+        return client.files.add(collectionId, { filename, source: source.bytes }, { once: true });
+      },
       find: async () => {
         const [only, ...others] = [...(await files.fresh(collectionId)).values()].filter(isNew);
         return others.length === 0 ? only : undefined;
       },
-      isNew,
+      // Whatever it calls it: what was not there before is what was sent.
+      isNew: (other) => !before.has(other.id) && !ownership.isHeld(`${collectionId}/${other.id}`),
+    }).catch((error: unknown) => {
+      if (isRefusal(error)) begun.refused();
+      throw error;
     });
     begun.answered(added);
     return added;

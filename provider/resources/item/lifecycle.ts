@@ -4,10 +4,12 @@ import type { Context, Lifecycle } from "../../lifecycle.js";
 import { parseMemberId } from "../../member-id.js";
 import { unlessNotFound } from "../../not-found.js";
 import { bears, claimantIn, othersIn } from "../../ownership/claim.js";
-import { comparableHash } from "../../ownership/comparable.js";
+import { settleAbandoned } from "../../ownership/abandoned.js";
+import { comparableHash, sameInstant } from "../../ownership/comparable.js";
 import { deletionCommand, kept, requireGone } from "../../ownership/deletion.js";
-import { placeIn, requireAbsence } from "../../ownership/place.js";
-import { describe, readDescription, secrecyOf, type Tag } from "../../ownership/tag.js";
+import type { Creation } from "../../ownership/journal.js";
+import { placeIn, requireAbsence, requirePlace } from "../../ownership/place.js";
+import { describe, readDescription, sameHash, secrecyOf, type Tag } from "../../ownership/tag.js";
 import { withClaim } from "../../ownership/tagged.js";
 import { check } from "./check.js";
 import { make, relabel, title } from "./make.js";
@@ -21,9 +23,16 @@ export const lifecycle = {
 
   async create(context, inputs) {
     const { ownership, places } = context;
-    const beginning = { kind: "item", owner: inputs.owner, origin: places.current.origin, collectionId: inputs.collectionId } as const;
-    const abandoned = (await ownership.abandoned(beginning)).filter(({ collectionId }) => collectionId === inputs.collectionId);
-    return ownership.create(beginning, abandoned, ({ claim }) => make(context, inputs, { claim, abandoned }));
+    const { collectionId, owner } = inputs;
+    const beginning = { kind: "item", owner, ...places.current, collectionId } as const;
+    await requirePlace(context, collectionId);
+    const abandoned = await ownership.abandoned(beginning);
+    return ownership.create(beginning, abandoned, async ({ claim, sending }) => {
+      sending();
+      const made = await make(context, inputs, { claim, abandoned: abandoned.filter((creation) => creation.collectionId === collectionId) });
+      for (const elsewhere of abandoned) if (elsewhere.collectionId !== collectionId) await letGoOf(context, elsewhere);
+      return made;
+    });
   },
 
   async read(context, id, state) {
@@ -42,11 +51,14 @@ export const lifecycle = {
   async update(context, id, state, inputs) {
     const { collectionId, memberId } = parseMemberId("item", id);
     const item = await unlessNotFound(context.client.items.get(collectionId, memberId));
-    if (!item) throw new Error(`The item "${id}" is gone from the API. Run "pulumi up --refresh" to make it anew.`);
-    const { tag } = readDescription(item.description);
+    const { tag } = readDescription(item?.description ?? "");
     const claimant = claimantIn(state);
+    if (bears(tag, claimant)) foundAt(context, state);
+    await requirePlace(context, collectionId, placeIn(state));
+    if (!item) throw new Error(`The item "${id}" is gone from the API. Run "pulumi up --refresh" to make it anew.`);
     if (tag && !bears(tag, claimant)) throw new Error(`The item "${id}" is managed by another resource now, and was left as it is. Run "pulumi up --refresh", which makes this resource an item of its own.`);
     for (const leftover of state.leftovers ?? []) await letGo(context, collectionId, leftover, state);
+    await settleAbandoned(context, "item", inputs.owner, letGoOf);
     const text = readContent(inputs.content, { followLinks: inputs.followLinks });
     const own: Tag = { owner: inputs.owner, claims: [...othersIn(tag, claimant), claimant.claim], hash: comparableHash(text), ...secrecyOf(inputs) };
     return relabel(context, inputs, memberId, own, inputs.description ?? title(text), { claim: claimant.claim, formerClaims: state.formerClaims, tokens: state.tokens ?? 0 });
@@ -71,26 +83,37 @@ function leftoversIn(listed: ReadonlyMap<string, ItemSummary>, { itemId, claim =
   return others.length === 0 ? undefined : [...new Set(others.map(({ id }) => id))];
 }
 
-/** Deletes an item that is this resource's alone; one that others manage as well only loses this one's claim. */
-async function letGo(context: Context, collectionId: string, itemId: string, state: Partial<State>): Promise<void> {
-  const { client, items } = context;
+/** Deletes what an interrupted creation has made. */
+async function letGoOf(context: Context, { collectionId = "", claim, owner, origin, account }: Creation): Promise<void> {
+  const items = await unlessNotFound(context.items.recent(collectionId));
+  for (const { id } of items ? withClaim(items, claim) : []) await letGo(context, collectionId, id, { owner, claim, origin, account });
+}
+
+/**
+ * Deletes an item that is this resource's alone; one that others manage as well only loses this one's claim. Of one that the
+ * state does not name, the content must be what its tag stands for: a description can be copied.
+ */
+function letGo(context: Context, collectionId: string, itemId: string, state: Partial<State>): Promise<void> {
+  const { client, items, turns } = context;
   const what = `item "${collectionId}/${itemId}"`;
-  const listed = (await unlessNotFound(items.recent(collectionId)))?.get(itemId);
-  // A list may show less of a description than there is.
-  const item = listed && readDescription(listed.description).tag ? listed : await unlessNotFound(client.items.get(collectionId, itemId));
-  if (!item) return requireAbsence(context, what, placeIn(state));
-  const { tag, title: label } = readDescription(item.description);
-  const claimant = claimantIn(state);
-  if (tag && !bears(tag, claimant)) return kept(context, what, "another resource has taken it over");
-  if (!tag && state.itemId === itemId && state.created !== undefined && item.created !== state.created) return kept(context, what, "it is not the one that was deployed");
-  const others = othersIn(tag, claimant);
-  if (tag && others.length > 0) {
-    await client.items.update(collectionId, itemId, { description: describe({ ...tag, claims: others }, label) });
-    return kept(context, what, `a state that this one does not know, of a stack of the same name or one that was lost, has it, too. If nothing manages it, delete it with: ${deletionCommand(`${collectionId}/${itemId}`)}`);
-  }
-  await requireGone(context, {
-    what,
-    remove: () => client.items.delete(collectionId, itemId),
-    isThere: async () => (await unlessNotFound(items.after(collectionId)))?.has(itemId) === true,
+  // Two resources that both have it would otherwise each leave it to the other.
+  return turns.take(what, async () => {
+    const item = await unlessNotFound(client.items.get(collectionId, itemId));
+    if (!item) return requireAbsence(context, what, placeIn(state));
+    const { tag, title: label } = readDescription(item.description);
+    const claimant = claimantIn(state);
+    if (tag && !bears(tag, claimant)) return kept(context, what, "another resource has taken it over");
+    if (!tag && state.itemId === itemId && state.created !== undefined && !sameInstant(item.created, state.created)) return kept(context, what, "it is not the one that was deployed");
+    if (state.itemId !== itemId && !(tag && sameHash(tag.hash, comparableHash(item.content)))) return kept(context, what, "its content is not what this resource has made, though it is tagged so");
+    const others = othersIn(tag, claimant);
+    if (tag && others.length > 0) {
+      await client.items.update(collectionId, itemId, { description: describe({ ...tag, claims: others }, label) });
+      return kept(context, what, `a state that this one does not know, of a stack of the same name or one that was lost, has it, too. If nothing manages it, delete it with: ${deletionCommand(`${collectionId}/${itemId}`)}`);
+    }
+    await requireGone(context, {
+      what,
+      remove: () => client.items.delete(collectionId, itemId),
+      isThere: async () => (await unlessNotFound(items.after(collectionId)))?.has(itemId) === true,
+    });
   });
 }

@@ -7,17 +7,16 @@ let folder: string;
 beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), "journal-"))));
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const creation: Creation = { claim: "a1b2c3d4e5", owner: "owner", kind: "file", origin: "https://api.example", collectionId: "kb", pid: 1, at: 2 };
+const creation: Creation = { claim: "a1b2c3d4e5", owner: "owner", kind: "file", origin: "https://api.example", account: "a", collectionId: "kb", pid: 1, at: 2 };
 
 test("what is noted is there for the next process, until it is forgotten", () => {
   const journal = folderJournal(join(folder, "deep/er"), "stack");
   journal.note(creation);
   journal.note({ ...creation, id: "f1" });
   const next = folderJournal(join(folder, "deep/er"), "stack");
-  expect(next.of("owner")).toEqual([{ ...creation, id: "f1", stack: "stack" }]);
-  expect(next.of("another")).toEqual([]);
+  expect(next.open()).toEqual([{ ...creation, id: "f1", stack: "stack" }]);
   next.forget(creation.claim);
-  expect(journal.of("owner")).toEqual([]);
+  expect(journal.open()).toEqual([]);
   expect(() => journal.forget(creation.claim)).not.toThrow();
 });
 
@@ -29,8 +28,8 @@ test("stacks of one name in different backends or folders do not see each other'
   expect(new Set(identities).size).toBe(5);
   const [one = "", two = ""] = identities;
   folderJournal(folder, one).note(creation);
-  expect(folderJournal(folder, two).of("owner")).toEqual([]);
-  expect(folderJournal(folder, two).all()).toHaveLength(1);
+  expect(folderJournal(folder, two).open()).toEqual([]);
+  expect(folderJournal(folder, one).open()).toHaveLength(1);
 });
 
 test("it lies in the Pulumi home, readable by its owner alone, and holds no name, content or key", () => {
@@ -40,16 +39,16 @@ test("it lies in the Pulumi home, readable by its owner alone, and holds no name
   const [file = ""] = readdirSync(journalFolder({ PULUMI_HOME: folder }));
   const path = join(journalFolder({ PULUMI_HOME: folder }), file);
   expect(statSync(path).mode & 0o777).toBe(0o600);
-  expect(Object.keys(JSON.parse(readFileSync(path, "utf8")) as object).sort()).toEqual(["at", "claim", "collectionId", "kind", "origin", "owner", "pid", "stack"]);
+  expect(Object.keys(JSON.parse(readFileSync(path, "utf8")) as object).sort()).toEqual(["account", "at", "claim", "collectionId", "kind", "origin", "owner", "pid", "stack"]);
 });
 
 test("a folder that cannot be written to, and files that are none of it, are no error", () => {
   const blocked = folderJournal(join(folder, "file/below"), "stack");
   writeFileSync(join(folder, "file"), "");
   expect(() => blocked.note(creation)).not.toThrow();
-  expect(blocked.of("owner")).toEqual([]);
+  expect(blocked.open()).toEqual([]);
   for (const [name, text] of [["a.json", "{"], ["b.json", "{}"], ["c.txt", ""]] as const) writeFileSync(join(folder, name), text);
-  expect(folderJournal(folder, "stack").all()).toEqual([]);
+  expect(folderJournal(folder, "stack").open()).toEqual([]);
 });
 
 test("a claim from a state that somebody has changed leads out of the folder nowhere", () => {

@@ -2,7 +2,7 @@ import { HalfMade } from "../../../provider/lifecycle";
 import { memoryJournal, type Creation } from "../../../provider/ownership/journal";
 import { Ownership } from "../../../provider/ownership/ownership";
 
-const beginning = { kind: "item", owner: "owner", origin: "https://api.example", collectionId: "kb" } as const;
+const beginning = { kind: "item", owner: "owner", origin: "https://api.example", account: "a", collectionId: "kb" } as const;
 
 let notes: Map<string, Creation>;
 let alive: Set<number>;
@@ -15,14 +15,15 @@ beforeEach(() => {
 function process_(): Ownership {
   let now = 0;
   const sleep = (milliseconds: number): Promise<void> => Promise.resolve(void (now += milliseconds));
-  return new Ownership(memoryJournal(notes), { now: () => now, sleep }, (pid) => alive.has(pid));
+  return new Ownership(memoryJournal(notes), { now: () => now, sleep }, ({ pid }) => alive.has(pid));
 }
 
 /** Begins a creation whose process is killed before it ends. */
 function killed(): string {
   let begun = "";
-  void process_().create(beginning, [], ({ claim }) => {
+  void process_().create(beginning, [], ({ claim, sending }) => {
     begun = claim;
+    sending();
     return new Promise<never>(() => undefined);
   });
   return begun;
@@ -35,6 +36,7 @@ test("a creation that was killed is known to the next process as the resource's 
   expect(await claims(process_())).toEqual([claim]);
   await expect(process_().abandoned({ ...beginning, owner: "another" })).resolves.toEqual([]);
   await expect(process_().abandoned({ ...beginning, origin: "https://elsewhere.example" })).resolves.toEqual([]);
+  await expect(process_().abandoned({ ...beginning, account: "another" })).resolves.toEqual([]);
   await expect(process_().abandoned({ ...beginning, owner: "" })).resolves.toEqual([]);
 });
 
@@ -61,7 +63,9 @@ test("one that has ended is on record until the engine has ended, and then no mo
   const ownership = process_();
   await ownership.create(beginning, [], () => Promise.resolve({ id: "kb/1" }));
   await expect(ownership.create(beginning, [], () => Promise.reject(new HalfMade("kb/2", {}, "half")))).rejects.toThrow("half");
-  await expect(ownership.create(beginning, [], () => Promise.reject(new Error("nothing")))).rejects.toThrow("nothing");
+  await expect(ownership.create(beginning, [], () => Promise.reject(new Error("nothing was sent")))).rejects.toThrow("nothing");
+  await expect(ownership.create(beginning, [], ({ sending, refused }) => { sending(); refused(); return Promise.reject(new Error("nothing was made")); })).rejects.toThrow("nothing");
+  await expect(ownership.create(beginning, [], ({ sending }) => { sending(); return Promise.reject(new Error("perhaps")); })).rejects.toThrow("perhaps");
   expect(notes.size).toBe(3);
   ownership.end();
   expect(notes.size).toBe(1);
@@ -75,7 +79,7 @@ test("one that goes on with others takes their place", async () => {
   expect(notes.size).toBe(0);
 });
 
-test("an object is held by what the program declares, and by what another process has just made of it", async () => {
+test("an object is held by what the program declares, and by nothing that another process has begun", async () => {
   const ownership = process_();
   ownership.called("kb/1", { claim: "a1b2c3d4e5", owner: "owner" }, true);
   expect(ownership.isHeldByAnother("kb/1", "a1b2c3d4e5")).toBe(false);
@@ -86,7 +90,7 @@ test("an object is held by what the program declares, and by what another proces
     answered({ id: "3" });
     return Promise.resolve({ id: "kb/3" });
   });
-  expect(ownership.isHeldByAnother("kb/3", "0000000000")).toBe(true);
+  expect(ownership.isHeldByAnother("kb/3", "0000000000")).toBe(false);
   ownership.released("kb/1", "a1b2c3d4e5");
   expect(ownership.isHeldByAnother("kb/1", "0000000000")).toBe(false);
 });

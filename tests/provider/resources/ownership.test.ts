@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+import { lifecycle as fileLifecycle } from "../../../provider/resources/file/lifecycle";
 import { lifecycle } from "../../../provider/resources/item/lifecycle";
 import type { Inputs, State } from "../../../provider/resources/item/schema";
 import { ownerOf } from "../../../provider/ownership/tag";
@@ -119,5 +121,69 @@ describe("An answer to the creation of an item", () => {
     expect(await contents()).toEqual(["Bread."]);
     await one.refresh(api.afresh());
     expect(await one.up(api.afresh(), declared)).toBe("same");
+  });
+});
+
+describe("What an interrupted run has made", () => {
+  const file = (text: string, owner: string) => ({ collectionId, source: { "4dabf18193072939515e22adb298388d": "c44067f5952c0a294b673a41bacd8c17", hash: createHash("sha256").update(text).digest("hex"), text }, filename: "prices.txt", owner });
+
+  it("is replaced where it is a file whose source has changed since", async () => {
+    const owner = ownerOf("file");
+    await new Managed(fileLifecycle).up(api, file("Old prices.", owner));
+    const next = api.afresh();
+    await new Managed(fileLifecycle).up(next, file("New prices.", owner));
+    expect(await contents()).toEqual(["New prices."]);
+    expect(next.notes().filter(({ returned }) => returned !== true)).toEqual([]);
+  });
+
+  it("goes where the resource is declared in another collection by now", async () => {
+    const declared = program();
+    await item().up(api, declared);
+    const other = (await api.client.collections.create({ name: "Other" })).id;
+    const [next, one] = [api.afresh(), item()];
+    await one.up(next, { ...declared, collectionId: other });
+    expect(await contents()).toEqual([]);
+    expect(await api.client.items.list(other)).toHaveLength(1);
+  });
+
+  it("goes with the next update where the program went back to what there was before", async () => {
+    const [one, declared] = [item(), program("Good.")];
+    await one.up(api, declared);
+    // The engine never came to know of the replacement.
+    const killed = api.afresh();
+    killed.ownership.called(`${collectionId}/${String(one.outputs["itemId"])}`, one.outputs, true);
+    await item().up(killed, { ...declared, content: "Bad." });
+    const next = api.afresh();
+    expect(next.ownership.isUnsettled(one.outputs)).toBe(true);
+    await one.up(next, { ...declared, description: "The good one" });
+    expect(await contents()).toEqual(["Good."]);
+    expect(api.afresh().ownership.isUnsettled(one.outputs)).toBe(false);
+  });
+});
+
+describe("One answer of the API", () => {
+  it("that shows an item as it was before another stack took it over does not delete it", async () => {
+    const one = item();
+    await one.up(api, program());
+    const id = String(one.outputs["itemId"]);
+    const list = await api.client.items.list(collectionId);
+    await item().up(api.elsewhere(), { ...program(), adopt: id });
+    const next = api.afresh();
+    api.emulator.faults.add({ operation: "listItems", status: 200, body: { items: list }, times: 1 });
+    await one.destroy(next);
+    expect(await contents()).toEqual(["Bread."]);
+  });
+
+  it("that tells of another item than the one which was relabelled is nothing to go by", async () => {
+    const { item: other } = await api.client.items.add(collectionId, { content: "By hand.", description: "By hand" });
+    const docs = new Deployed(collectionId).write({ "a.md": "Alpha.", "b.md": "Beta." });
+    await docs.up(api);
+    api.emulator.faults.add({ operation: "updateItem", status: 200, body: { item: { ...other } }, times: 1 });
+    docs.write({ "c.md": "Alpha.", "b.md": "Beta." });
+    await docs.up(api.afresh()).catch(() => undefined);
+    await docs.up(api.afresh());
+    expect(await contents()).toEqual(["Alpha.", "Beta.", "By hand."]);
+    await docs.managed.destroy(api.afresh());
+    expect(await contents()).toEqual(["By hand."]);
   });
 });

@@ -3,7 +3,9 @@ import { clean } from "../../../client/http/words.js";
 import type { Context } from "../../../lifecycle.js";
 import { unlessNotFound } from "../../../not-found.js";
 import { comparableHash } from "../../../ownership/comparable.js";
+import { deletionCommand } from "../../../ownership/deletion.js";
 import { describe, readDescription, sameHash } from "../../../ownership/tag.js";
+import { count } from "../../../quantity.js";
 import { isTaken, othersOf, type Have, type Target } from "./have.js";
 import type { Kept } from "./kept.js";
 import { each } from "./pool.js";
@@ -24,8 +26,11 @@ export async function relabel(
   await each(context.concurrency, pairs, async ({ want, have }) => {
     try {
       const { id, created, description } = await context.client.items.update(target.collectionId, have.id, { description: descriptionOf(target, want, othersOf(target, have)) });
-      done.push({ name: want.name, want, id, created, description });
-      if (!bearsTag(description)) failures.push({ want, reason: cutTag(description) });
+      // What another object's answer says is nothing to go by.
+      if (id !== have.id) done.push({ ...have, name: want.name, want });
+      else done.push({ name: want.name, want, id, created, description });
+      if (id !== have.id) failures.push({ want, reason: `The API answered the change of the item "${have.id}" with another item. Run "pulumi up --refresh".` });
+      else if (!bearsTag(description)) failures.push({ want, reason: cutTag(description) });
     } catch (error) {
       if (!VultrInferenceError.isInstance(error)) throw error;
       // It is there all the same.
@@ -104,10 +109,17 @@ async function listAfter({ items }: Context, { collectionId }: Target, asked: re
 }
 
 /** Lets go of what others manage as well, or of what bears no tag and has another content: it is not deleted. */
-async function isLetGo({ client }: Context, target: Target, piece: Have): Promise<boolean> {
+function isLetGo({ client, turns }: Context, target: Target, piece: Have): Promise<boolean> {
+  const { collectionId } = target;
+  // Two resources that both have it would otherwise each leave it to the other.
+  return turns.take(`item "${collectionId}/${piece.id}"`, () => isLetGoNow(client, target, piece));
+}
+
+async function isLetGoNow(client: Context["client"], target: Target, piece: Have): Promise<boolean> {
   const { collectionId } = target;
   // A list may show less of a description than there is.
-  const whole = piece.tag ? undefined : await unlessNotFound(client.items.get(collectionId, piece.id));
+  const isShared = piece.tag !== undefined && othersOf(target, piece).length > 0;
+  const whole = piece.tag && !isShared ? undefined : await unlessNotFound(client.items.get(collectionId, piece.id));
   const { tag = piece.tag, title } = readDescription(whole?.description ?? piece.description);
   if (tag === undefined) return whole !== undefined && !sameHash(comparableHash(whole.content), piece.hash);
   if (isTaken(target, tag)) return true;
@@ -117,7 +129,15 @@ async function isLetGo({ client }: Context, target: Target, piece: Have): Promis
   return true;
 }
 
+/** So many are named: what a command line takes. */
+const SHOWN = 50;
+
 /** Names what was kept. */
 export function keptText(collectionId: string, kept: readonly string[]): string {
-  return `Kept ${kept.length} of the pieces in the collection "${clean(collectionId)}": another state has them, too, of a stack of the same name or one that was lost, or somebody has changed them.`;
+  const ids = kept.slice(0, SHOWN).map((id) => `${collectionId}/${id}`);
+  const more = kept.length > SHOWN ? ` (the first ${SHOWN} of them)` : "";
+  return (
+    `Kept ${count(kept.length, "piece")} in the collection "${clean(collectionId)}": another state has them, too, of a stack of the same name or one that was lost, or somebody has changed them. ` +
+    `Searches find them. If nothing manages them, delete them with: ${deletionCommand(...ids)}${more}`
+  );
 }

@@ -42,7 +42,7 @@ export async function share(context: Context, target: Target, pairs: readonly Sh
     try {
       const item = await context.client.items.update(target.collectionId, have.id, { description: descriptionOf(target, want, othersOf(target, have)) });
       const { id, created, description } = item;
-      if (bears(readDescription(description).tag, target.claimant)) shared.push({ name: want.name, want, id, created, description });
+      if (id === have.id && bears(readDescription(description).tag, target.claimant)) shared.push({ name: want.name, want, id, created, description });
     } catch (error) {
       if (!isRefusal(error)) throw error;
     }

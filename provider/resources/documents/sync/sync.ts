@@ -65,7 +65,7 @@ export async function sync(context: Context, inputs: Inputs, { id, target, befor
   const otherKeys = new Set(others.map(keyText));
   const mayBeTwice = uploaded.length > 0 || keep.some((pair) => otherKeys.has(keyText(pair.want)));
   const settled: Settled = isWhole && mayBeTwice ? await settleDuplicates(context, target, mine, removal.listed, urn) : { replaced: new Map() };
-  const unmanaged = await settleUnmanaged(context, inputs, listed, pruned, new Set([...recorded, ...there.map((piece) => piece.id)]));
+  const unmanaged = await settleUnmanaged(context, inputs, before, listed, pruned, new Set([...recorded, ...there.map((piece) => piece.id)]));
   if (removal.kept.length > 0) await context.report(keptText(inputs.collectionId, removal.kept), { urn });
   if (before.ledger === undefined) await tellOfOthers(context, inputs, others.filter((piece) => !shared.some(({ id: taken }) => taken === piece.id)));
 

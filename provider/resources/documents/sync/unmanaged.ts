@@ -18,15 +18,15 @@ export interface Unmanaged {
 /**
  * Finds what nothing of this provider manages: what bears no tag and is in no state that this process has seen.
  *
- * @param own the ids that the resource's own state has.
+ * @param own the ids that the resource's own state has. @param once those that bore a tag once: somebody manages them.
  */
-export async function unmanagedOf(context: Context, collectionId: string, items: Iterable<ItemSummary>, own: ReadonlySet<string>): Promise<Unmanaged> {
+export async function unmanagedOf(context: Context, collectionId: string, items: Iterable<ItemSummary>, own: ReadonlySet<string>, once: ReadonlySet<string>): Promise<Unmanaged> {
   const untagged = Array.from(items).filter(({ id, description }) => !own.has(id) && !labelOf(description).isMarked);
   if (untagged.length === 0) return { count: 0, items: [] };
   // Whatever else of the stack manages one of them has been seen by then.
   await context.ownership.quiet();
   const { ids, hasFiles } = managedIn(context, collectionId);
-  const found = untagged.filter(({ id }) => !ids.has(id));
+  const found = untagged.filter(({ id }) => !ids.has(id) && !once.has(id));
   const files = Array.from((await context.files.fresh(collectionId)).values());
   if (files.length === 0) return hasFiles ? { count: found.length } : { count: found.length, items: found };
   return { count: Math.max(0, found.length - files.reduce((sum, file) => sum + file.items, 0)) };
@@ -43,13 +43,20 @@ function managedIn({ ownership }: Context, collectionId: string): { readonly ids
 }
 
 /** What the state shall say of what nothing manages. */
-export type UnmanagedState = Pick<State, "unmanagedItems" | "unmanagedIds">;
+export type UnmanagedState = Pick<State, "unmanagedItems" | "unmanagedIds" | "managedIds">;
+
+/** The items of others that bear a tag, or bore one when this resource last looked. */
+export function managedOnce({ managedIds }: Partial<State>, items: ReadonlyMap<string, ItemSummary>, own: ReadonlySet<string>): ReadonlySet<string> {
+  const before = readIds(managedIds).filter((id) => items.has(id));
+  const now = Array.from(items.values()).filter(({ id, description }) => !own.has(id) && labelOf(description).isMarked);
+  return new Set([...before, ...now.map(({ id }) => id)]);
+}
 
 /** Only those that an earlier run has told of may be deleted, so that each deletion was seen in a preview. */
 export async function toPrune(context: Context, inputs: Inputs, before: Partial<State>, items: ReadonlyMap<string, ItemSummary>, own: ReadonlySet<string>): Promise<readonly ItemSummary[]> {
   const told = new Set(readIds(before.unmanagedIds));
   if (inputs.unmanaged !== "prune" || ![...told].some((id) => items.has(id))) return [];
-  const { items: certain = [] } = await unmanagedOf(context, inputs.collectionId, items.values(), own);
+  const { items: certain = [] } = await unmanagedOf(context, inputs.collectionId, items.values(), own, managedOnce(before, items, own));
   const pruned: ItemSummary[] = [];
   await each(context.concurrency, certain.filter(({ id }) => told.has(id)), async (item) => {
     // A list may show less of a description than there is.
@@ -68,19 +75,21 @@ export async function toPrune(context: Context, inputs: Inputs, before: Partial<
 const SHOWN = 5;
 
 /** Deletes what is to be pruned, and tells of the rest. @returns what the state shall say. */
-export async function settleUnmanaged(context: Context, inputs: Inputs, items: ReadonlyMap<string, ItemSummary>, pruned: readonly ItemSummary[], own: ReadonlySet<string>): Promise<UnmanagedState> {
+export async function settleUnmanaged(context: Context, inputs: Inputs, before: Partial<State>, items: ReadonlyMap<string, ItemSummary>, pruned: readonly ItemSummary[], own: ReadonlySet<string>): Promise<UnmanagedState> {
   const { collectionId, unmanaged = "ignore", resourceUrn: urn } = inputs;
   if (unmanaged === "ignore") return {};
   await each(context.concurrency, pruned, async ({ id }) => {
     await unlessNotFound(context.client.items.delete(collectionId, id));
   });
   const gone = new Set(pruned.map(({ id }) => id));
+  const once = managedOnce(before, items, own);
   const left = Array.from(items.values()).filter(({ id }) => !gone.has(id));
-  const { count: found, items: certain } = await unmanagedOf(context, collectionId, left, own);
-  if (found === 0) return { unmanagedItems: 0 };
+  const { count: found, items: certain } = await unmanagedOf(context, collectionId, left, own, once);
+  const managed = unmanaged === "prune" && once.size > 0 ? { managedIds: writeIds([...once]) } : {};
+  if (found === 0) return { unmanagedItems: 0, ...managed };
   const ids = (certain ?? []).map(({ id }) => id);
   const named = ids.length === 0 ? "" : `: ${ids.slice(0, SHOWN).map((id) => `"${id}"`).join(", ")}${ids.length > SHOWN ? ` and ${number(ids.length - SHOWN)} more` : ""}`;
   const next = unmanaged === "report" ? "" : certain ? ' The next "pulumi up" deletes what nothing manages by then.' : " They are not pruned: the collection has files, and what the API made of those looks the same.";
   await context.report(`The collection "${collectionId}" holds ${count(found, "item")} that nothing manages${named}.${next}`, { urn, severity: "warning" });
-  return { unmanagedItems: found, ...(ids.length > 0 && { unmanagedIds: writeIds(ids) }) };
+  return { unmanagedItems: found, ...managed, ...(ids.length > 0 && { unmanagedIds: writeIds(ids) }) };
 }
