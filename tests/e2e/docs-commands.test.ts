@@ -10,12 +10,14 @@ import { onEachEngine } from "../support/engines.js";
 import { ROOT } from "../support/project-copy.js";
 import { PASSPHRASE } from "../support/stack.js";
 
-/** What is run, and looked at, by other tests. */
+/** What is run, and looked at, by other tests: a command, or what it begins with where its arguments are made up. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
   "npm start": "tests/e2e/start.test.ts",
   "npm test": "the gate",
   "npm install pulumi-vultr-inference @pulumi/pulumi": "tests/package/package.test.ts",
+  "npx vultr-inference delete": "tests/cli/delete",
 };
+const isElsewhere = (command: string): boolean => Object.keys(ELSEWHERE).some((known) => command === known || command.startsWith(`${known} "`));
 /** What the local engine refuses by name. */
 const CLI_ONLY = /^pulumi login\b/u;
 /** What a page takes for granted before its first command. */
@@ -85,8 +87,8 @@ onEachEngine("The commands of the docs", (engine) => {
     }
   }
 
-  it.each(pages.filter((page) => commandsOf(page).some((command) => !(command in ELSEWHERE))))("of %s work in the order in which they stand there", async (page) => {
-    const commands = [...(BEFORE[page] ?? []), ...commandsOf(page)].filter((command) => !(command in ELSEWHERE) && (engine.name === "Pulumi CLI" || !CLI_ONLY.test(command)));
+  it.each(pages.filter((page) => commandsOf(page).some((command) => !isElsewhere(command))))("of %s work in the order in which they stand there", async (page) => {
+    const commands = [...(BEFORE[page] ?? []), ...commandsOf(page)].filter((command) => !isElsewhere(command) && (engine.name === "Pulumi CLI" || !CLI_ONLY.test(command)));
     await inProject(blocksOf("docs/getting-started.md", "ts")[0] ?? "", async (folder) => {
       writeFileSync(join(folder, "docs/returns.md"), "# Returns\n\nYou can get a refund within 30 days.\n");
       for (const command of commands) expect({ command, ...(await typed(command, folder)) }).toMatchObject({ command, code: 0 });
