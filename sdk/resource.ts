@@ -57,6 +57,7 @@ export function nothingLike(input: unknown): pulumi.Input<undefined> {
 }
 
 const SETTLED = Symbol.for("pulumi-vultr-inference:settled");
+const MAY_BE_MISSING = Symbol.for("pulumi-vultr-inference:may-be-missing");
 
 /** The base of the resource classes. */
 export abstract class InferenceResource extends pulumi.CustomResource {
@@ -65,6 +66,7 @@ export abstract class InferenceResource extends pulumi.CustomResource {
     const outputs: pulumi.Inputs = Object.fromEntries(names.map((output) => [output, undefined]));
     super(declaration.type, name, { ...outputs, ...args, __provider: stateText(declaration.room) }, options);
     Object.defineProperty(this, SETTLED, { value: ["id", ...declaration.outputs], enumerable: false });
+    Object.defineProperty(this, MAY_BE_MISSING, { value: declaration.optionalOutputs ?? [], enumerable: false });
   }
 }
 
@@ -87,13 +89,21 @@ interface Component {
 
 /**
  * An output that is known as soon as the resource is as the program wants it: during a preview, only if the resource is
- * not going to change. Of a resource of another kind all outputs count; a component stands for all that is in it.
+ * not going to change. Of a resource of another kind all outputs count; a component stands for all that is in it. It is
+ * secret where any output is, also one that may be missing, for which nothing waits.
  */
 export function settled(resource: pulumi.Resource): pulumi.Output<unknown> {
   if (isComponent(resource)) return pulumi.output(resource.__data.then(() => true)).apply(() => pulumi.all([...(resource.__childResources ?? [])].map(settled)));
   const properties = resource as unknown as Readonly<Record<string, unknown>>;
-  const declared = (resource as { readonly [SETTLED]?: readonly string[] })[SETTLED];
-  return pulumi.all((declared ?? Object.keys(resource)).map((name) => properties[name]).filter((value) => pulumi.Output.isInstance(value)));
+  const { [SETTLED]: declared, [MAY_BE_MISSING]: others = [] } = resource as { readonly [SETTLED]?: readonly string[]; readonly [MAY_BE_MISSING]?: readonly string[] };
+  const outputs = (names: readonly string[]): pulumi.Output<unknown>[] => names.map((name) => properties[name]).filter((value) => pulumi.Output.isInstance(value));
+  return pulumi.all([...outputs(declared ?? Object.keys(resource)), secretWhere(outputs(others))]);
+}
+
+/** Nothing, and at once; but secret where one of some outputs is. */
+function secretWhere(outputs: readonly pulumi.Output<unknown>[]): pulumi.Output<unknown> {
+  const secrets = Promise.all(outputs.map((output) => pulumi.isSecret(output)));
+  return pulumi.output(secrets.then((all) => (all.includes(true) ? pulumi.secret(true) : true)));
 }
 
 function isComponent(resource: object): resource is Component {

@@ -12,9 +12,12 @@ export interface FindCollectionByNameArgs {
 export const findCollectionByName = defineFunction<FindCollectionByNameArgs, GetCollectionResult>({
   name: "findCollectionByName",
   args: { name: text("the name of a collection") },
-  async run({ client }, { name }) {
+  async run({ client, confidential }, { name }) {
     const all = await client.collections.list();
     const [found, ...others] = all.filter((collection) => collection.name === name);
+    if (confidential && (found === undefined || others.length > 0)) {
+      throw new Error(`findCollectionByName: ${found === undefined ? "no collection has" : `${others.length + 1} collections have`} this name. Name the one you mean by its id, with getCollection.`);
+    }
     if (found === undefined) throw new Error(`findCollectionByName: no collection is named "${name}". There ${all.length === 0 ? "is none at all" : `are ${listed(all)}`}.`);
     if (others.length > 0) {
       throw new Error(`findCollectionByName: ${others.length + 1} collections are named "${name}": ${listed([found, ...others])}. Name the one you mean by its id, with getCollection.`);

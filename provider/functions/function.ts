@@ -3,6 +3,7 @@ import type { Context } from "../lifecycle.js";
 import { unlessMisspelt } from "./arguments.js";
 import { placeIn } from "../client/http/words.js";
 import { withoutKeys } from "../values.js";
+import { untold } from "./untold.js";
 
 /** What a function of the sdk does, behind its plain and its Output form. */
 export interface InferenceFunction<Args, Result> {
@@ -38,7 +39,11 @@ export function defineFunction<Args extends object, Result>(definition: Definiti
     check,
     async run(context, args) {
       check(args);
-      return withoutKeys(await definition.run(context, args), context.redact);
+      try {
+        return withoutKeys(await definition.run(context, args), context.redact);
+      } catch (error) {
+        throw context.confidential ? untold(name, error) : error;
+      }
     },
     recorded,
   };

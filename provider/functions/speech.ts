@@ -71,9 +71,10 @@ async function record(context: Context, args: SpeechArgs, file: string): Promise
   return withFile(recording, file);
 }
 
-async function speak({ client }: Context, { model, input, voice }: SpeechArgs): Promise<Recording> {
+async function speak({ client, confidential }: Context, { model, input, voice }: SpeechArgs): Promise<Recording> {
   const voices = (await client.voices.list()).map((known) => known.voice);
   if (voices.length > 0 && !voices.includes(voice)) {
+    if (confidential) throw new Error("speech: voice must be one of those that the API has today, which listVoices answers.");
     throw new Error(`speech: voice must be one of those that the API has today, ${voices.join(", ")}, but is "${voice}".`);
   }
   const { audio, mediaType } = await client.speech.create({ model, input, voice });

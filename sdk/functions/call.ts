@@ -6,6 +6,8 @@ import { configOf, Provider } from "../provider.js";
 import { settled } from "../resource.js";
 import { asRunError, type FunctionOptions, type FunctionOutputOptions, type InputsOf, type PaidFunctionOutputOptions } from "./options.js";
 
+type Context = ReturnType<typeof program.programContext>;
+
 /** The settings of an explicit provider, or nothing: those of the stack. */
 type Config = Readonly<Record<string, string>> | undefined;
 
@@ -23,7 +25,7 @@ export function callOutput<Args, Result>(
   args: InputsOf<Args>,
   options: FunctionOutputOptions = {},
 ): pulumi.Output<Result> {
-  return whenSettled(args, options, (known: Args, config) => called.run(contextOf(config), known));
+  return whenSettled(args, options, (known: Args, context) => called.run(context(), known));
 }
 
 /** As `callOutput`, but unknown in previews as long as nothing is recorded from before. */
@@ -34,23 +36,30 @@ export function callPaidOutput<Args, Result>(
 ): pulumi.Output<Result> {
   const spare = pulumi.runtime.isDryRun() && options.runInPreview !== true;
   if (!spare) return callOutput(called, args, options);
-  return whenSettled(args, options, async (known: Args, config): Promise<Result> => {
+  return whenSettled(args, options, async (known: Args, context): Promise<Result> => {
     called.check(known);
-    return (await called.recorded?.(contextOf(config), known)) ?? notKnown();
+    return (await called.recorded?.(context(), known)) ?? notKnown();
   });
 }
 
 function whenSettled<Args, Result>(
   args: InputsOf<Args>,
   { dependsOn = [], provider }: FunctionOutputOptions,
-  run: (args: Args, config: Config) => Promise<Result>,
+  run: (args: Args, context: () => Context) => Promise<Result>,
 ): pulumi.Output<Result> {
   const resources = pulumi.Resource.isInstance(dependsOn) ? [dependsOn] : dependsOn;
   // What the key opens is no secret for that: a result is one where its arguments or dependencies are.
   const config = pulumi.unsecret(explicitConfig(provider));
   // The Inputs of Args resolve to Args; the compiler cannot follow that through conditional types.
   const known: pulumi.Output<unknown[]> = pulumi.all([pulumi.output(args as unknown), config, ...resources.map(settled)]);
-  return known.apply(([values, settings]) => asRunError(() => (isOffline() ? notKnown() : run(values as Args, settings as Config))));
+  return known.apply(([values, settings]) =>
+    asRunError(async () => {
+      if (isOffline()) return notKnown();
+      // Neither the arguments nor what the API says of them may be told where one is secret, or what the answer is made of.
+      const confidential = await pulumi.isSecret(known);
+      return run(values as Args, () => contextOf(settings as Config, confidential));
+    }),
+  );
 }
 
 /** The SDK takes its own `unknown` for the value of an output that is not known yet. */
@@ -65,11 +74,11 @@ function explicitConfig(provider: Provider | undefined): pulumi.Output<Config> {
 }
 
 /** The client is loaded by the first question: a program that only declares resources starts without it. */
-function contextOf(config: Config): ReturnType<typeof program.programContext> {
+function contextOf(config: Config, confidential = false): Context {
   // An import() would not be found by test runners that run CommonJS in a sandbox.
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const { programContext } = require("../../provider/program.js") as typeof program;
-  return config === undefined ? programContext() : programContext((key) => config[key]);
+  return programContext(config && ((key) => config[key]), confidential);
 }
 
 /** @throws Error in a preview in which the value is not known yet: a Promise of it would never be kept. */

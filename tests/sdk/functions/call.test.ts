@@ -58,6 +58,20 @@ describe("A function", () => {
     await expect(pulumi.isSecret(callOutput(ask, hello))).resolves.toBe(false);
   });
 
+  it.each<[string, () => Parameters<typeof callOutput<Args, unknown>>, boolean]>([
+    ["nothing", () => [ask, hello], false],
+    ["an argument", () => [ask, { texts: [{ text: pulumi.secret("x") }] }], true],
+    ["all arguments at once", () => [ask, { texts: pulumi.secret([{ text: "x" }]) }], true],
+    ["what it depends on", () => [ask, hello, { dependsOn: new Item("secret", { collectionId: "kb", content: pulumi.secret("x") }) }], true],
+    ["the key of its provider", () => [ask, hello, { provider: new Provider("keyed", { apiKey: pulumi.secret("the-key-of-the-other") }) }], false],
+  ])("is run with what tells nothing, where secret is %s: %#", async (_what, args, expected) => {
+    const [, given, options] = args();
+    const seen: boolean[] = [];
+    const run: typeof ask.run = ({ confidential }) => (seen.push(confidential), Promise.resolve({ origin: "", said: "" }));
+    await value(callOutput({ ...ask, run }, given, options));
+    expect(seen).toEqual([expected]);
+  });
+
   it("that fails does so with a RunError", async () => {
     const error: unknown = await call({ ...ask, run: () => Promise.reject(new Error("No.")) }, hello).catch((reason: unknown) => reason);
     expect(pulumi.RunError.isInstance(error)).toBe(true);
