@@ -6,7 +6,7 @@ import { writeSizes, type Sizes } from "../../provider/resources/documents/sizes
 import { checkedSource, cutSettingsOf, sourceOf } from "../../provider/resources/documents/source-input.js";
 import type { SourceProblem } from "../../provider/resources/documents/source/source.js";
 import { isUnknown } from "../../provider/values.js";
-import { received } from "../../local/engine/values/incoming.js";
+import { received } from "../../local/engine/programs.js";
 import type { Declared } from "./program/recorder.js";
 
 /** What one version of a program declares as the documents of one resource. */
@@ -29,7 +29,7 @@ export async function documentSet({ inputs: sent }: Declared, workDir: string, k
   if (failures.length > 0) return set;
   const { source, problems } = checkedSource(given as SourceInput);
   if (problems.length > 0) return { ...set, problems: problems.map(ofProperty) };
-  const scanned = await inFolder(workDir, () => scan(sourceOf(source), cutSettingsOf({ maxTokens, overlapTokens }), known));
+  const scanned = await scan(sourceOf(source), cutSettingsOf({ maxTokens, overlapTokens }), known, workDir);
   return { ...set, documents: new Map(scanned.documents.map((document) => [document.name, document])), problems: scanned.problems };
 }
 
@@ -41,17 +41,6 @@ function ofProperty(failure: CheckFailure): SourceProblem {
 /** What a preview would refuse about a resource, after a deployment of what there was before. */
 export async function refusals({ inputs }: Declared, workDir: string, before: DocumentSet | undefined): Promise<readonly CheckFailure[]> {
   const deployed = before && { owner: "deployed", documents: Object.fromEntries(Array.from(before.documents, ([name, document]) => [name, writeSizes(document)])) };
-  const { failures } = await inFolder(workDir, () => check(deployed ?? {}, received(inputs, workDir), () => Promise.resolve()));
+  const { failures } = await check(deployed ?? {}, received(inputs, workDir), () => Promise.resolve(), workDir);
   return failures;
-}
-
-/** Runs something where the provider would run. One at a time: there is one working directory in a process. */
-async function inFolder<T>(folder: string, task: () => Promise<T>): Promise<T> {
-  const home = process.cwd();
-  process.chdir(folder);
-  try {
-    return await task();
-  } finally {
-    process.chdir(home);
-  }
 }

@@ -29,9 +29,9 @@ export function fileProblem(path: string, rules: PathRules = {}): string | undef
   }
 }
 
-/** Why a path may not be read, though something is at its end. */
-export function linkProblem(path: string, { followLinks }: PathRules): string | undefined {
-  if (followLinks === true || !follow(path, ".", boundaryAround(".")).leadsOut) return undefined;
+/** Why a path may not be read, though something is at its end. @param base the folder from which relative paths count. */
+export function linkProblem(path: string, { followLinks }: PathRules, base = "."): string | undefined {
+  if (followLinks === true || !follow(path, base, boundaryAround(base)).leadsOut) return undefined;
   return "leads out of the repository by a symbolic link: put what it leads to there, or set followLinks: true";
 }
 

@@ -12,8 +12,10 @@ import { checkedSource, cutSettingsOf, sourceOf } from "./source-input.js";
 /**
  * Validates the inputs, scans the source, and adds what it found: `documents` and `tokens`. What is deployed for the first
  * time is told here, since the engine asks for no difference then.
+ *
+ * @param folder what relative paths count from; by default the working directory.
  */
-export async function check(olds: Properties, news: Properties, report: Report): Promise<CheckResult> {
+export async function check(olds: Properties, news: Properties, report: Report, folder?: string): Promise<CheckResult> {
   const { inputs, failures } = checkInputs(fields, news);
   const { unmanaged = "ignore", verify = "markers", confidential } = inputs;
   const base = { ...inputs, unmanaged, verify, ledger: confidential === true ? "" : undefined };
@@ -24,7 +26,7 @@ export async function check(olds: Properties, news: Properties, report: Report):
   const { source, problems: ofTexts } = checkedSource(inputs["source"] as SourceInput);
   const declared = { ...inputs, source } as unknown as Inputs;
   const before = readSizes(olds["documents"]);
-  const { documents, problems } = ofTexts.length > 0 ? { documents: [], problems: ofTexts } : await scan(sourceOf(source), cutSettingsOf(declared), before);
+  const { documents, problems } = ofTexts.length > 0 ? { documents: [], problems: ofTexts } : await scan(sourceOf(source), cutSettingsOf(declared), before, folder);
   const told = problems.map((problem) => ({ property: problem.property, reason: reasonOf(problem, confidential === true) }));
   const found = told.length > 0 ? told : guardFailures(declared, before, documents, olds["owner"] === undefined);
   if (found.length === 0 && before.size === 0) await report(reviewOfNew(documents, declared), { urn: declared.resourceUrn });

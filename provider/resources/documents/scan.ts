@@ -30,10 +30,11 @@ export function piecesOf(fingerprintOfDocument: string): readonly Piece[] | unde
 /**
  * Lists, reads and cuts all documents of a source, and finds everything wrong with them at once.
  *
- * @param known sizes by document: those that are still right need not be cut.
+ * @param known sizes by document: those that are still right need not be cut. @param base the folder from which relative paths
+ * count; by default the working directory.
  */
-export async function scan(source: Source, settings: CutSettings, known: ReadonlyMap<string, Sizes> = new Map()): Promise<Scan> {
-  const { documents: found, problems } = listDocuments(source);
+export async function scan(source: Source, settings: CutSettings, known: ReadonlyMap<string, Sizes> = new Map(), base?: string): Promise<Scan> {
+  const { documents: found, problems } = listDocuments(source, base);
   const documents: ScannedDocument[] = [];
   const unreadable: SourceProblem[] = [];
   for (const document of found) {

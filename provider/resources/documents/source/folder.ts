@@ -1,4 +1,5 @@
 import { accessSync, constants, realpathSync, statSync } from "node:fs";
+import { resolve } from "node:path";
 import { boundaryAround, isWithin } from "../../../files/boundary.js";
 import { linkProblem } from "../../../files/local-file.js";
 import { openFile, readAll, type OpenFile } from "../../../files/open.js";
@@ -13,14 +14,14 @@ import { walk } from "./walk.js";
 /**
  * The documents in a folder.
  *
- * @param property what the program calls the folder. @param globs what `include` and `exclude` belong to.
+ * @param base what its path counts from. @param property what the program calls it. @param globs what `include` and `exclude` belong to.
  */
-export function listFolder(source: FolderSource, property: string, globs: string): { documents: SourceDocument[]; problems: SourceProblem[] } {
-  const reason = folderProblem(source);
+export function listFolder(source: FolderSource, base: string, property: string, globs: string): { documents: SourceDocument[]; problems: SourceProblem[] } {
+  const reason = folderProblem(source, base);
   const wrong = [...(reason === undefined ? [] : [{ property, documents: [], reason }]), ...globProblems(source, globs)];
   if (wrong.length > 0) return { documents: [], problems: wrong };
-  const root = realpathSync(source.folder);
-  const around = boundaryAround(".");
+  const root = realpathSync(resolve(base, source.folder));
+  const around = boundaryAround(base);
   // What lies elsewhere was spelled out by the program, but not what links in it lead to: those stay in its own repository.
   const boundary = source.followLinks === true ? undefined : isWithin(around, root) ? around : boundaryAround(root);
   const { files, problems } = walk(root, globsOf(source), boundary);
@@ -36,15 +37,16 @@ export function listFolder(source: FolderSource, property: string, globs: string
 }
 
 /** Why a path does not lead to a folder that can be listed. */
-function folderProblem({ folder: path, followLinks }: FolderSource): string | undefined {
-  if (path.trim() === "") return "is empty, but must be the path of a folder";
+function folderProblem({ folder, followLinks }: FolderSource, base: string): string | undefined {
+  if (folder.trim() === "") return "is empty, but must be the path of a folder";
   try {
+    const path = resolve(base, folder);
     if (!statSync(path).isDirectory()) return "is a file, but must be a folder: to deploy one document, name its folder and set include";
     accessSync(path, constants.R_OK | constants.X_OK);
-    return linkProblem(path, { followLinks });
+    return linkProblem(path, { followLinks }, base);
   } catch (error) {
     const code = codeOf(error);
-    if (code === "ENOENT" || code === "ENOTDIR") return `does not exist: relative paths count from the program's folder, ${process.cwd()}`;
+    if (code === "ENOENT" || code === "ENOTDIR") return `does not exist: relative paths count from the program's folder, ${base}`;
     if (code === "ELOOP") return "is a symbolic link that leads in a circle";
     return unreadable(code);
   }

@@ -23,8 +23,10 @@ export interface FolderSource {
 /**
  * Finds a source's documents, sorted by the code units of their names, and everything that is wrong with it at once. A
  * source that is well but empty has neither.
+ *
+ * @param base the folder from which relative paths count: the program's, in which its provider runs.
  */
-export function listDocuments(source: Source): { documents: SourceDocument[]; problems: SourceProblem[] } {
-  if (typeof source === "string") return listFolder({ folder: source }, "source", "source");
-  return "texts" in source ? listTexts(source.texts) : listFolder(source, "source.folder", "source");
+export function listDocuments(source: Source, base = process.cwd()): { documents: SourceDocument[]; problems: SourceProblem[] } {
+  if (typeof source === "string") return listFolder({ folder: source }, base, "source", "source");
+  return "texts" in source ? listTexts(source.texts) : listFolder(source, base, "source.folder", "source");
 }
