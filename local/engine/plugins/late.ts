@@ -1,32 +1,61 @@
 /**
  * Loaded into programs, provider processes and the command line before the SDK. Half of the time that the SDK takes to
- * load goes to what it needs for serializing functions alone, the TypeScript compiler and a reader of `node_modules`: they
- * come when used.
+ * load goes to what it needs for serializing functions alone, the TypeScript compiler and a reader of `node_modules`. So
+ * entries in `require.cache` stand for the SDK's own files that load these, until they are used.
  */
-import { Module } from "node:module";
-import util, { type InspectOptions } from "node:util";
+import { createRequire, Module } from "node:module";
+import { inspect } from "node:util";
 
-const LATE = /[\\/]runtime[\\/]closure[\\/](parseFunction|codePaths)\.js$/u;
-const HEAVY: ReadonlySet<string> = new Set(["../../typescript-shim", "@npmcli/arborist"]);
+type Exports = Readonly<Record<string | symbol, unknown>>;
 
-type Loader = (this: NodeJS.Module, id: string) => unknown;
-const prototype = Module.prototype as { require: Loader };
-const load = prototype.require;
+/** What `attempt` answers with; undefined where it throws. */
+function orNothing<T>(attempt: () => T): T | undefined {
+  try {
+    return attempt();
+  } catch {
+    return undefined;
+  }
+}
 
-prototype.require = function (id) {
-  if (!HEAVY.has(id) || !LATE.test(this.filename)) return load.call(this, id);
-  let loaded: object | undefined;
-  return new Proxy({}, {
-    get: (_, key): unknown => key === "__esModule" || Reflect.get((loaded ??= load.call(this, id) as object), key),
+/** The SDK that a script finds. */
+const sdkOf = (script: string): NodeJS.Require | undefined =>
+  orNothing(() => createRequire(createRequire(script).resolve("@pulumi/pulumi/package.json")));
+
+/** @param make - the exports that stand for the file's own, which `load` answers with. */
+function standIn(sdk: NodeJS.Require, file: string, make: (load: () => Exports) => object): void {
+  // There are versions of the SDK without it.
+  const path = orNothing(() => sdk.resolve(file));
+  if (path === undefined || path in sdk.cache) return;
+  const entry = new Module(path);
+  let loaded: Exports | undefined;
+  entry.exports = make(() => {
+    if (loaded === undefined) Reflect.deleteProperty(sdk.cache, path);
+    return (loaded ??= sdk(path) as Exports);
   });
-};
+  entry.loaded = true;
+  sdk.cache[path] = entry;
+}
 
-/** A file right in a scope of packages, which is where source maps of the SDK say that its sources lie. */
-const IN_SCOPE = /[\\/]node_modules[\\/]@[^\\/\s]+[\\/][^\\/\s]+:\d+:\d+\)?$/mu;
-const { inspect } = util;
+/** A module of values, which is loaded when one of them is looked at. */
+const values = (load: () => Exports): object => new Proxy({}, { get: (_, name) => load()[name] });
 
-// Painting such a line of a stack takes Node.js 20 half a minute, until its memory is full; the SDK then goes without colours.
-util.inspect = Object.assign((value: unknown, options?: InspectOptions) => {
-  const isPaintable = !(value instanceof Error) || !IN_SCOPE.test(value.stack ?? "");
-  return inspect(value, isPaintable ? options : { ...options, colors: false });
-}, inspect) as typeof inspect;
+/** A module of functions, which is loaded when one of them is called. */
+const functions = (load: () => Exports): object =>
+  new Proxy({}, { get: (_, name) => (...args: unknown[]) => (load()[name] as (...all: unknown[]) => unknown)(...args) });
+
+/**
+ * What a program's error says. The SDK paints stacks; a line with a file right in a scope of packages, which is where its
+ * own source maps put its sources, sends the painting of Node.js 20 into a loop that ends when its memory is full.
+ */
+function defaultErrorMessage(error: unknown): string {
+  const { stack, message } = Object(error) as Partial<Error>;
+  return stack ? inspect(error) : (message ?? String(error));
+}
+
+// A child process runs a script of the SDK, which need not be the SDK beside this package.
+const sdk = sdkOf(process.argv[1] ?? __filename) ?? sdkOf(__filename);
+if (sdk) {
+  standIn(sdk, "./typescript-shim", values);
+  standIn(sdk, "./runtime/closure/codePaths", functions);
+  standIn(sdk, "./cmd/run/error", () => ({ defaultErrorMessage }));
+}
