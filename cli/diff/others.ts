@@ -1,5 +1,4 @@
-import { received } from "../../local/engine/values/incoming.js";
-import { isAsset, rebuildAll } from "../../local/engine/values/properties.js";
+import { isAsset, rebuildAll, received } from "../../local/engine/programs.js";
 import { kindOf, nameOf } from "../seen.js";
 import type { Declared } from "./program/recorder.js";
 import type { Pair, Version } from "./programs.js";

@@ -1,10 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { parse } from "yaml";
-import { effectiveConfig, readSetting } from "../../../local/engine/project/config.js";
-import { findProjectFile, readProject, type Project } from "../../../local/engine/project/project.js";
-import type { Setting } from "../../../local/engine/project/settings.js";
-import { openCrypter, passphraseFrom, type Crypter } from "../../../local/engine/secrets/passphrase.js";
+import {
+  effectiveConfig, findProjectFile, openCrypter, passphraseFrom, readProject, readSetting, type Crypter, type Project, type Setting,
+} from "../../../local/engine/programs.js";
 
 /** A stack's folder. */
 export interface StackFolder {

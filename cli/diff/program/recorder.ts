@@ -1,11 +1,7 @@
 import type { UntypedServiceImplementation } from "@grpc/grpc-js";
 import { CallResponse, InvokeResponse } from "@pulumi/pulumi/proto/provider_pb.js";
 import * as messages from "@pulumi/pulumi/proto/resource_pb.js";
-import { aliasesOf } from "../../../local/engine/monitor/goal.js";
-import { aliasUrns } from "../../../local/engine/plan/aliases.js";
-import { answered, Empty, fromStruct, toStruct } from "../../../local/engine/protocol/pulumi.js";
-import { isSecret, rebuildAll, type Properties } from "../../../local/engine/values/properties.js";
-import { urnOf } from "../../../local/engine/values/urn.js";
+import { aliasesOf, aliasUrns, answered, Empty, fromStruct, isSecret, rebuildAll, toStruct, urnOf, type Properties } from "../../../local/engine/programs.js";
 
 /** A resource that a program declares. */
 export interface Declared {

@@ -1,8 +1,6 @@
 import { clean } from "../../../provider/client/http/words.js";
 import { OFFLINE_VARIABLE } from "../../../provider/config.js";
-import { EngineServer } from "../../../local/engine/monitor/server.js";
-import { runProgram } from "../../../local/engine/plugins/language.js";
-import { ORGANIZATION } from "../../../local/engine/state/backend.js";
+import { EngineServer, ORGANIZATION, runProgram } from "../../../local/engine/programs.js";
 import { Recorder, type Declared } from "./recorder.js";
 import type { StackConfig, StackFolder } from "./project.js";
 
