@@ -111,7 +111,7 @@ class ModelThread {
   }
 
   #start(): Worker {
-    const worker = new Worker(PROGRAM, { eval: true, workerData: { from: __filename } });
+    const worker = new Worker(PROGRAM, { eval: true, execArgv: [], workerData: { from: __filename } });
     // What a thread says that has been given up is not about what its successor does.
     const isCurrent = (): boolean => this.#worker === worker;
     worker.on("message", (reply: Reply) => {

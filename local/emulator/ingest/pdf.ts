@@ -26,6 +26,7 @@ type Reply = { text: string[] } | { error: string };
 export async function readPdf(bytes: Uint8Array): Promise<string> {
   const part = await loadPart("Reading PDF", [PACKAGE], () => Promise.resolve(require.resolve(PACKAGE)));
   const worker = new Worker(PROGRAM, {
+    execArgv: [],
     eval: true,
     workerData: { part, bytes: Uint8Array.from(bytes) },
     resourceLimits: { maxOldGenerationSizeMb: MEMORY },

@@ -1,7 +1,7 @@
-import { cut, type CutSettings } from "./cut/cut.js";
+import type { CutSettings } from "./cut/cut.js";
 import type { Piece } from "./cut/piece.js";
 import { DocumentError } from "./extract/document-error.js";
-import { extract } from "./extract/extract.js";
+import { reader, type Reader } from "./reading/reader.js";
 import type { Sizes } from "./sizes.js";
 import { quote } from "./source/names.js";
 import { fingerprint, listDocuments, sameFingerprint, type Source, type SourceDocument, type SourceProblem } from "./source/source.js";
@@ -33,27 +33,46 @@ export function piecesOf(fingerprintOfDocument: string): readonly Piece[] | unde
  * @param known sizes by document: those that are still right need not be cut. @param base the folder from which relative paths
  * count; by default the working directory.
  */
-export async function scan(source: Source, settings: CutSettings, known: ReadonlyMap<string, Sizes> = new Map(), base?: string): Promise<Scan> {
+export async function scan(
+  source: Source,
+  settings: CutSettings,
+  known: ReadonlyMap<string, Sizes> = new Map(),
+  base?: string,
+  by: Reader = reader,
+): Promise<Scan> {
   const { documents: found, problems } = listDocuments(source, base);
-  const documents: ScannedDocument[] = [];
-  const unreadable: SourceProblem[] = [];
+  const outcomes: (ScannedDocument | SourceProblem)[] = [];
+  let underWay: Promise<ScannedDocument | SourceProblem>[] = [];
   for (const document of found) {
-    try {
-      const bytes = document.bytes();
-      const mark = fingerprint(document.name, bytes, settings);
-      let sizes = known.get(document.name);
-      // Nothing is waited for where nothing changed: among thousands it would take as long as reading them.
-      if (!sizes || !sameFingerprint(sizes.fingerprint, mark)) {
-        if (!cutPieces.has(mark)) cutPieces.set(mark, cut(await extract(document.name, bytes), settings));
-        sizes = sizesOf(mark, cutPieces.get(mark) ?? []);
-      }
-      documents.push({ name: document.name, ...sizes, fingerprint: mark, cut: () => cutOf(document, mark, settings) });
-    } catch (error) {
-      if (!(error instanceof DocumentError)) throw error;
-      unreadable.push({ property: propertyOf(source), documents: [document.name], reason: error.message, quotes: true });
-    }
+    underWay.push(scanOne(document, settings, known.get(document.name), by).catch(problemOf(source, document)));
+    if (!by.isBusy) continue;
+    outcomes.push(...(await Promise.all(underWay)));
+    underWay = [];
   }
-  return { documents, problems: [...problems, ...unreadable] };
+  outcomes.push(...(await Promise.all(underWay)));
+  return {
+    documents: outcomes.filter((outcome) => "cut" in outcome),
+    problems: [...problems, ...outcomes.filter((outcome) => "reason" in outcome)],
+  };
+}
+
+/** Nothing is waited for where nothing changed: among thousands it would take as long as reading them. */
+async function scanOne(document: SourceDocument, settings: CutSettings, known: Sizes | undefined, by: Reader): Promise<ScannedDocument> {
+  const { name } = document;
+  const bytes = document.bytes();
+  const mark = fingerprint(name, bytes, settings);
+  const scanned = { name, fingerprint: mark, cut: () => cutOf(document, mark, settings, by) };
+  if (known && sameFingerprint(known.fingerprint, mark)) return { ...known, ...scanned };
+  const pieces = cutPieces.get(mark) ?? (await by.read(name, bytes, settings));
+  cutPieces.set(mark, pieces);
+  return { ...sizesOf(mark, pieces), ...scanned };
+}
+
+function problemOf(source: Source, { name }: SourceDocument): (error: unknown) => SourceProblem {
+  return (error) => {
+    if (!(error instanceof DocumentError)) throw error;
+    return { property: propertyOf(source), documents: [name], reason: error.message, quotes: true };
+  };
 }
 
 function propertyOf(source: Source): string {
@@ -62,13 +81,13 @@ function propertyOf(source: Source): string {
 }
 
 /** What the scan has cut is used once: the pieces of a whole folder need not stay. */
-async function cutOf({ name, bytes }: SourceDocument, mark: string, settings: CutSettings): Promise<readonly Piece[]> {
+async function cutOf({ name, bytes }: SourceDocument, mark: string, settings: CutSettings, by: Reader): Promise<readonly Piece[]> {
   const pieces = cutPieces.get(mark);
   cutPieces.delete(mark);
   if (pieces) return pieces;
   const now = bytes();
   if (fingerprint(name, now, settings) !== mark) throw new Error(`source: ${quote(name)} changed while it was being deployed. Run "pulumi up" again.`);
-  return cut(await extract(name, now), settings);
+  return by.read(name, now, settings);
 }
 
 function sizesOf(mark: string, pieces: readonly Piece[]): Sizes {

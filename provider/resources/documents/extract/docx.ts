@@ -1,14 +1,7 @@
-import { z } from "zod";
 import { DocumentError } from "./document-error.js";
 import type { Extracted } from "./extracted.js";
 import { html } from "./html.js";
-import { runReader } from "./worker.js";
 import { checkInflatedSize } from "./zip.js";
-
-// Pictures would come as text otherwise.
-const READ = `
-  const convertImage = library.images.imgElement(async () => ({ src: "" }));
-  return (await library.convertToHtml({ buffer: Buffer.from(bytes) }, { convertImage })).value;`;
 
 /** How an old Word document begins, and so does one with a password. */
 const COMPOUND = [0xd0, 0xcf, 0x11, 0xe0];
@@ -19,7 +12,17 @@ export async function docx(bytes: Uint8Array): Promise<Extracted> {
     throw new DocumentError("is a Word document with a password or of an old version: save it as DOCX without a password");
   }
   checkInflatedSize(bytes);
-  const reply = await runReader("mammoth", READ, bytes);
-  if ("error" in reply) throw new DocumentError(`is no readable DOCX: ${reply.error.message.replace(/\.$/u, "")}. Save it anew as DOCX, or exclude it`);
-  return html(z.string().parse(reply.result));
+  return html(await htmlOf(bytes));
+}
+
+async function htmlOf(bytes: Uint8Array): Promise<string> {
+  const { default: mammoth } = await import("mammoth");
+  // Pictures would come as text otherwise.
+  const convertImage = mammoth.images.imgElement(() => Promise.resolve({ src: "" }));
+  try {
+    return (await mammoth.convertToHtml({ buffer: Buffer.from(bytes) }, { convertImage })).value;
+  } catch (error) {
+    if (error instanceof RangeError) throw error;
+    throw new DocumentError(`is no readable DOCX: ${(error as Error).message.replace(/\.$/u, "")}. Save it anew as DOCX, or exclude it`);
+  }
 }

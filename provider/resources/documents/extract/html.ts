@@ -30,6 +30,27 @@ export async function html(source: string): Promise<Extracted> {
   }
 }
 
+/** Columns and rows that a cell may span at most: the reader lays out as many as it is told. */
+const WIDEST = 100;
+const HIGHEST = 1_000;
+
+interface Element {
+  readonly attribs?: Record<string, string>;
+  readonly children?: readonly Element[];
+}
+
+function boundSpans(table: Element): void {
+  for (const elements = [table]; ; ) {
+    const { attribs = {}, children = [] } = elements.pop() ?? {};
+    for (const [span, most] of [["colspan", WIDEST], ["rowspan", HIGHEST]] as const) {
+      const columns = Number.parseInt(attribs[span] ?? "1", 10);
+      if (attribs[span] !== undefined) attribs[span] = String(Math.min(most, Math.max(1, columns || 1)));
+    }
+    for (const child of children) elements.push(child);
+    if (elements.length === 0) return;
+  }
+}
+
 const HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"];
 
 const OPTIONS: HtmlToTextOptions = {
@@ -49,12 +70,16 @@ const OPTIONS: HtmlToTextOptions = {
       builder.addLiteral("\n```");
       builder.closeBlock({ trailingLineBreaks: 2 });
     },
+    boundedTable(element, walk, builder, options) {
+      boundSpans(element);
+      builder.options.formatters["dataTable"]?.(element, walk, builder, options);
+    },
   },
   selectors: [
     { selector: "img", format: "skip" },
     { selector: "a", options: { ignoreHref: true } },
     { selector: "pre", format: "fenced" },
-    { selector: "table", format: "dataTable", options: { uppercaseHeaderCells: false, colSpacing: 2 } },
+    { selector: "table", format: "boundedTable", options: { uppercaseHeaderCells: false, colSpacing: 2 } },
     ...HEADINGS.map((selector) => ({ selector, format: "heading" })),
   ],
 };
