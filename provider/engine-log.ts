@@ -26,16 +26,19 @@ export function isEngineAddress(argument: string | undefined): argument is strin
 }
 
 /**
- * The engine's own log. It connects when the first line comes: most deployments have none.
+ * The engine's own log. It connects when the first line comes: most deployments have none. Lines are sent one after the other,
+ * since an engine may take up at once what comes at once, and show it in another order.
  *
  * @param address As the engine hands it to its provider process; with anything else there is no log.
  */
 export function engineLog(address: string | undefined, connect: (address: string) => EngineLog = connectToEngine): EngineLog | undefined {
   if (!isEngineAddress(address)) return undefined;
   let show: EngineLog | undefined;
-  return async (line) => {
-    show ??= connect(address);
-    await show(line);
+  let last: Promise<unknown> = Promise.resolve();
+  return (line) => {
+    const sent = last.then(() => (show ??= connect(address))(line));
+    last = sent.catch(() => undefined);
+    return sent;
   };
 }
 

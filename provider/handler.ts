@@ -1,6 +1,7 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { withoutValue } from "./check.js";
 import type { ConfigReader } from "./config.js";
+import { onCancel } from "./engine-cancel.js";
 import { endWithEngine } from "./engine-life.js";
 import { HalfMade, type Context, type Lifecycle } from "./lifecycle.js";
 import { session, type Session } from "./session.js";
@@ -20,6 +21,8 @@ export function handler<Inputs, State extends object>(lifecycle: Lifecycle<Input
   let config: ConfigReader = () => undefined;
   const context = (...about: (Properties | undefined)[]): Context => open().context(config, about.some((values) => values?.["confidential"] === true));
   const { ownership, report, printable, redact } = lazily(open);
+  /** What was said of a resource comes before its end. */
+  const said = (): Promise<void> => open().said();
   /** Values as the state holds them: what is undefined is not there, and no key is in them. */
   const kept = (values: object): Record<string, unknown> => withoutKeys(defined(values), redact);
 
@@ -28,6 +31,7 @@ export function handler<Inputs, State extends object>(lifecycle: Lifecycle<Input
     configure(request) {
       config = (key) => request.config.get(key);
       endWithEngine(() => open().ownership.end());
+      onCancel(() => open().interrupt());
       return Promise.resolve();
     },
     check: async (olds, news) => briefly(printable, async () => {
@@ -41,7 +45,7 @@ export function handler<Inputs, State extends object>(lifecycle: Lifecycle<Input
       if (ownership().isLost(state, id) && found.replaces.length === 0) return { changes: true, replaces: ["collectionId"] };
       return found.changes || !ownership().isUnsettled(state) ? found : { ...found, changes: true };
     }),
-    create: async (inputs) => keepingHalfMade(inputs, { printable, kept }, async () => {
+    create: async (inputs) => keepingHalfMade(inputs, { printable, kept, said }, async () => {
       ownership().called();
       const { id, state } = await lifecycle.create(context(inputs), inputs as Inputs);
       return { id: usable(id, redact), outs: kept(state) };
@@ -52,13 +56,13 @@ export function handler<Inputs, State extends object>(lifecycle: Lifecycle<Input
       if (found === "gone") return { id: "" };
       return { id: found.id, props: kept(found.state), ...(found.inputs && { inputs: kept(found.inputs) }) };
     }),
-    update: async (id, state, inputs) => keepingHalfMade(inputs, { printable, kept }, async () => {
+    update: async (id, state, inputs) => keepingHalfMade(inputs, { printable, kept, said }, async () => {
       ownership().called(id, state, true);
       return { outs: kept(await lifecycle.update(context(state, inputs), id, state as Partial<State>, inputs as Inputs)) };
     }),
-    delete: async (id, state) => briefly(printable, () => {
+    delete: async (id, state) => briefly(printable, async () => {
       ownership().called(id, state);
-      return lifecycle.delete(context(state), id, state as Partial<State>);
+      await lifecycle.delete(context(state), id, state as Partial<State>).finally(said);
     }),
   };
 }
@@ -92,20 +96,21 @@ async function briefly<T>(printable: (text: string) => string, verb: () => T | P
 interface Out {
   readonly printable: (text: string) => string;
   readonly kept: (values: object) => Record<string, unknown>;
+  readonly said: () => Promise<void>;
 }
 
 /** Puts a half-made object into the form that makes the engine keep it. */
-async function keepingHalfMade<T>(inputs: Properties, { printable, kept }: Out, verb: () => Promise<T>): Promise<T> {
+async function keepingHalfMade<T>(inputs: Properties, { printable, kept, said }: Out, verb: () => Promise<T>): Promise<T> {
   try {
-    return await verb();
+    return await verb().finally(said);
   } catch (error) {
-    const said = printable(messageOf(error));
-    if (!(error instanceof HalfMade)) throw withoutStack(said);
+    const reason = printable(messageOf(error));
+    if (!(error instanceof HalfMade)) throw withoutStack(reason);
     const half = error as HalfMade<object>;
     // The provider process adds the provider's text to whole results only; without it the object could never be
     // refreshed or deleted again. Of what stands here the engine prints the reasons alone.
     const properties = { ...kept(half.state), [PROVIDER_KEY]: inputs[PROVIDER_KEY] };
-    throw Object.assign(withoutStack(said), { id: half.id, properties, reasons: [said] });
+    throw Object.assign(withoutStack(reason), { id: half.id, properties, reasons: [reason] });
   }
 }
 

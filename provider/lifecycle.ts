@@ -32,6 +32,8 @@ export interface Context {
   /** Keeps creations apart that could be mistaken for one another. */
   readonly turns: Turns;
   readonly clock: Clock;
+  /** Aborted where the person who deploys interrupts the run: what is under way ends, and nothing more is begun or waited for. */
+  readonly interruption: AbortSignal;
   readonly log: Log;
   /** Tells what a resource that takes its time is at. */
   readonly status: Status;
@@ -43,7 +45,7 @@ export interface Context {
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
-  /** Resolves after so many milliseconds. */
+  /** Resolves after so many milliseconds. Rejects with an AbortedError where the run is interrupted. */
   sleep(milliseconds: number): Promise<void>;
 }
 

@@ -1,9 +1,11 @@
+import { setMaxListeners } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { defaultConcurrency, defaultMaxRetries } from "./client/http/settings.js";
 import { cleanLines, redactKey } from "./client/http/words.js";
 import { createClient } from "./client/index.js";
 import { readSettings, type ConfigReader, type Settings } from "./config.js";
 import { engineLog } from "./engine-log.js";
+import { interrupted, sleepUnless } from "./interruption.js";
 import type { Clock, Context } from "./lifecycle.js";
 import { accountLists, tellingLists } from "./lists.js";
 import { createLog, type Log } from "./log.js";
@@ -26,16 +28,31 @@ export class Session {
   readonly ownership: Ownership;
   readonly report: Report;
   readonly #show: ReturnType<typeof engineLog>;
+  #shown: Promise<void> = Promise.resolve();
   readonly #turns = new Turns();
   readonly #contexts = new Map<string, Contexts>();
-  readonly #clock: Clock = { now: Date.now, sleep: (milliseconds) => sleep(milliseconds) };
+  readonly #interruption = new AbortController();
+  readonly #clock: Clock = { now: Date.now, sleep: (milliseconds) => sleepUnless(this.#interruption.signal, milliseconds) };
+  /** For waits of a moment, without which nothing could be said of what was done. */
+  readonly #steadyClock: Clock = { now: Date.now, sleep: (milliseconds) => sleep(milliseconds) };
 
   /** @param engine the address at which the engine takes messages, where one listens. */
   constructor(engine: string | undefined) {
     const show = engineLog(engine);
-    this.#show = show && ((line) => show({ ...line, message: this.printable(line.message) }));
+    this.#show = show && ((line) => (this.#shown = show({ ...line, message: this.printable(line.message) })));
     this.report = createReport(this.#show, (line) => process.stderr.write(`${this.printable(line)}\n`));
-    this.ownership = new Ownership(folderJournal(journalFolder(), stackIdentity()), this.#clock, isRunning);
+    this.ownership = new Ownership(folderJournal(journalFolder(), stackIdentity()), this.#steadyClock, isRunning);
+    setMaxListeners(0, this.#interruption.signal);
+  }
+
+  /** Resolves once the engine has got all that was said by now. It never fails. */
+  async said(): Promise<void> {
+    await this.#shown.catch(() => undefined);
+  }
+
+  /** Ends what is under way as soon as that can be: the person who deploys has interrupted the run. */
+  interrupt(): void {
+    this.#interruption.abort(interrupted());
   }
 
   /**
@@ -61,12 +78,13 @@ export class Session {
 
   #newContexts(settings: Settings): Contexts {
     const log = createLog(settings.logLevel, this.printable);
-    const quiet = createClient({ ...settings, log, confidential: true });
+    const { signal: interruption } = this.#interruption;
+    const quiet = createClient({ ...settings, log, interruption, confidential: true });
     // A list is asked for once for several resources, and one of them may be secret.
-    const lists = accountLists(quiet, this.#clock);
+    const lists = accountLists(quiet, this.#steadyClock);
     const shared = this.#newContext(settings, log);
     return {
-      usual: { ...shared, ...lists, client: tellingLists(createClient({ ...settings, log }), lists), confidential: false },
+      usual: { ...shared, ...lists, client: tellingLists(createClient({ ...settings, log, interruption }), lists), confidential: false },
       confidential: { ...shared, ...lists, client: tellingLists(quiet, lists), confidential: true },
     };
   }
@@ -81,6 +99,7 @@ export class Session {
       maxRetries: settings.maxRetries ?? defaultMaxRetries,
       turns: this.#turns,
       clock,
+      interruption: this.#interruption.signal,
       log,
       status: createStatus(this.#show, { clock, log }),
       report: this.report,

@@ -1,6 +1,6 @@
 import type { Client, Collection, ItemSummary } from "../../provider/client/index.js";
 import type { openApi } from "../api.js";
-import { each } from "../../provider/resources/documents/sync/pool.js";
+import { each } from "../../provider/pool.js";
 import { labelOf } from "../../provider/title.js";
 
 /** What a collection holds, told apart by what is known of it. */
@@ -31,7 +31,7 @@ export async function survey(client: Client, collection: Collection): Promise<Su
 /** Reads the contents of items, in the order given. */
 export async function withContents({ client, concurrency }: ReturnType<typeof openApi>, collectionId: string, items: readonly ItemSummary[], onRead: (done: number) => void): Promise<WholeItem[]> {
   const found = new Map<string, WholeItem>();
-  await each(concurrency, items, async ({ id }) => {
+  await each({ concurrency }, items, async ({ id }) => {
     found.set(id, await client.items.get(collectionId, id));
     onRead(found.size);
   });

@@ -58,6 +58,7 @@ function contextOver(emulator: Emulator, options: Partial<ClientOptions>, notes:
     confidential: false,
     redact: redactKey(apiKey),
     clock,
+    interruption: options.interruption ?? new AbortController().signal,
     places: new Places({ origin: new URL(baseUrl).origin, account: accountOf(apiKey) }),
     ownership: new Ownership(memoryJournal(notes), clock),
     concurrency: 8,

@@ -11,7 +11,7 @@ interface Result {
 
 /** What the SDK's types keep to themselves. */
 interface Run {
-  run(args: string[], cwd: string, env: NodeJS.ProcessEnv, onOutput?: (text: string) => void, onError?: (text: string) => void): Promise<Result>;
+  run(args: string[], cwd: string, env: NodeJS.ProcessEnv, onOutput?: (text: string) => void, onError?: (text: string) => void, signal?: AbortSignal): Promise<Result>;
 }
 const { createCommandError } = jest.requireActual<{ createCommandError: (result: Result) => Error }>("@pulumi/pulumi/automation/errors");
 
@@ -23,7 +23,7 @@ const FAILED = -2;
  * through the Automation API takes five. Programs and providers run in theirs as ever.
  */
 export function commandInProcess(command: PulumiCommand): PulumiCommand {
-  const run: Run["run"] = async (args, cwd, env, onOutput, onError) => {
+  const run: Run["run"] = async (args, cwd, env, onOutput, onError, signal) => {
     let stdout = "";
     let stderr = "";
     const exitCode = await runLine(args.includes("--non-interactive") ? args : [...args, "--non-interactive"], {
@@ -39,7 +39,10 @@ export function commandInProcess(command: PulumiCommand): PulumiCommand {
       },
       input: () => "",
       isInteractive: false,
-      onInterrupt: () => () => undefined,
+      onInterrupt(interrupted) {
+        signal?.addEventListener("abort", interrupted);
+        return () => signal?.removeEventListener("abort", interrupted);
+      },
     });
     if (exitCode === 0) return { stdout: stdout.trimEnd(), stderr: stderr.trimEnd(), code: exitCode };
     const message = [`Command failed with exit code ${exitCode}: pulumi ${args.join(" ")}`, stderr, stdout].join("\n").trimEnd();

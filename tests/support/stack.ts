@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { LocalWorkspace, type EngineEvent, type OutputMap, type PreviewOptions, type Stack, type UpOptions } from "@pulumi/pulumi/automation";
+import { LocalWorkspace, type DestroyOptions, type EngineEvent, type OutputMap, type PreviewOptions, type Stack, type UpOptions } from "@pulumi/pulumi/automation";
 import { startEmulator, type Emulator, type EmulatorOptions, type JournalEntry } from "../../local/emulator/index.js";
 import type { Engine } from "./engines.js";
 import { follow, RunFailed, type Run } from "./run.js";
@@ -91,7 +91,7 @@ export class Rig {
   }
 
   /** Declares anew where told to, and deploys. Like the other three it throws {@link RunFailed} where the run fails. */
-  up(declaration?: Declaration, options: Pick<UpOptions, "replace" | "target" | "plan"> = {}): Promise<Run> {
+  up(declaration?: Declaration, options: Pick<UpOptions, "replace" | "target" | "plan" | "signal"> = {}): Promise<Run> {
     if (declaration) this.declare(declaration);
     return this.#run((onEvent, onOutput) => this.stack.up({ onEvent, onOutput, onError: onOutput, suppressProgress: true, ...options }));
   }
@@ -105,8 +105,8 @@ export class Rig {
     return this.#run((onEvent, onOutput) => this.stack.refresh({ onEvent, onOutput, onError: onOutput, suppressProgress: true }));
   }
 
-  destroy(): Promise<Run> {
-    return this.#run((onEvent, onOutput) => this.stack.destroy({ onEvent, onOutput, onError: onOutput, suppressProgress: true }));
+  destroy(options: Pick<DestroyOptions, "signal"> = {}): Promise<Run> {
+    return this.#run((onEvent, onOutput) => this.stack.destroy({ onEvent, onOutput, onError: onOutput, suppressProgress: true, ...options }));
   }
 
   async #run(operation: (onEvent: (event: EngineEvent) => void, onOutput: (text: string) => void) => Promise<object>): Promise<Run> {

@@ -160,7 +160,7 @@ const shownConfig = ({ plain, secretKeys }: RunConfig): Record<string, string> =
 async function carriedOut(context: CommandContext, pass: Pass, session: Session, reporter: Reporter): Promise<boolean> {
   const { args } = context;
   const { deployment } = session;
-  const stop = context.terminal.onInterrupt(() => deployment.cancel());
+  const stop = context.terminal.onInterrupt(() => session.cancel());
   try {
     const runsProgram = pass.kind === "update" || args.has("run-program");
     if (args.has("refresh", context.project.refreshes) || (pass.kind === "refresh" && !runsProgram)) await deployment.refresh();

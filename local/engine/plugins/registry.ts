@@ -79,6 +79,11 @@ export class ProviderRegistry {
     return (await running).provider;
   }
 
+  /** Asks all providers to give up what they are at. */
+  cancel(): void {
+    for (const running of this.#running.values()) void running.then(({ provider }) => provider.cancel(), () => undefined);
+  }
+
   /** Ends all processes. */
   async close(): Promise<void> {
     this.#closed = true;
@@ -137,7 +142,6 @@ export class ProviderRegistry {
 }
 
 function stop({ child, provider }: Running): void {
-  provider.cancel();
   provider.close();
   // As the CLI ends them, too: a provider that wants to tidy up hears it.
   child?.kill("SIGINT");

@@ -113,6 +113,12 @@ export class Session {
     return client === undefined ? runProgram(run) : runInline(client, run);
   }
 
+  /** Calls the run off: nothing new begins, and providers are asked to give up what they are at. */
+  cancel(): void {
+    this.deployment.cancel();
+    this.providers.cancel();
+  }
+
   async close(): Promise<void> {
     await this.providers.close();
     this.server.stop();

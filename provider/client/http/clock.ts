@@ -15,19 +15,19 @@ export const systemClock: Clock = {
   },
 };
 
-/** Waits `ms` milliseconds, or less where `signal` is aborted: look at the signal afterwards. */
-export function pause(clock: Clock, ms: number, signal?: AbortSignal): Promise<void> {
+/** Waits `ms` milliseconds, or less where one of the signals is aborted: look at them afterwards. */
+export function pause(clock: Clock, ms: number, ...signals: readonly (AbortSignal | undefined)[]): Promise<void> {
   return new Promise((resolve) => {
-    if (signal?.aborted) {
+    if (signals.some((signal) => signal?.aborted)) {
       resolve();
       return;
     }
     const done = () => {
       takeBack();
-      signal?.removeEventListener("abort", done);
+      for (const signal of signals) signal?.removeEventListener("abort", done);
       resolve();
     };
     const takeBack = clock.after(ms, done);
-    signal?.addEventListener("abort", done);
+    for (const signal of signals) signal?.addEventListener("abort", done);
   });
 }

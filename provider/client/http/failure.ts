@@ -20,6 +20,9 @@ function faultError(settings: Settings, request: ApiRequest, outcome: Outcome & 
   const facts: ErrorFacts = { operation: request.operation, ambiguous, cause: last.cause };
   const tries = attempts > 1 ? ` (${attempts} attempts)` : "";
   const doubt = ambiguous ? doubtful : "";
+  if (last.reason === "aborted" && settings.interruption?.aborted && last.cause === settings.interruption.reason) {
+    return new AbortedError(`Could not ${request.task}: the run was interrupted before it was sent${doubt}.`, facts);
+  }
   if (last.reason === "aborted") return new AbortedError(`Could not ${request.task}: it was aborted by its caller${doubt}.`, facts);
   if (last.reason === "late") {
     const seconds = settings.timeoutMs / 1000;

@@ -29,15 +29,16 @@ export interface Http {
 export function createHttp(options: HttpOptions): Http {
   const settings = checkOptions(options);
   const { clock, redact } = settings;
+  const limiter = limiterFor(settings, settings);
   const send = compose(exchange(settings), [
-    limit(limiterFor(settings, settings), clock),
+    limit(limiter, clock, settings.interruption),
     log(settings.log, redact, clock),
     timeout(clock),
   ]);
   return {
     settings,
     async send(request, options) {
-      const outcome = await retry(send, settings, request, options);
+      const outcome = await retry(send, settings, limiter.outage, request, options);
       const { last } = outcome;
       if ("status" in last && last.status >= 200 && last.status < 300) return last;
       throw failure(settings, request, outcome);

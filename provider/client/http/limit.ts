@@ -7,9 +7,9 @@ import { retryAfter } from "./retry-after.js";
 export const longestHold = 300_000;
 
 /** Sends when the limiter lets it, and tells the limiter what came back. A stream keeps its place until it is closed. */
-export function limit(limiter: Limiter, clock: Clock): Step {
+export function limit(limiter: Limiter, clock: Clock, interruption?: AbortSignal): Step {
   return (next) => async (request, attempt) => {
-    const place = await limiter.enter(attempt.signal);
+    const place = await limiter.enter(attempt.signal, interruption);
     let answer: Answer | undefined;
     try {
       answer = await next(request, attempt);

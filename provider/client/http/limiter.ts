@@ -1,9 +1,18 @@
 import { type Clock } from "./clock.js";
+import { Outage } from "./outage.js";
 import { Fault } from "./request.js";
 
 /** A place under way. `round` tells which cut of the concurrency it has already seen. */
 export interface Place {
   readonly round: number;
+}
+
+/** Who waits. */
+interface Waiting {
+  readonly turn: () => void;
+  readonly giveUp: () => void;
+  /** Once it is aborted, time is not waited for. */
+  readonly interruption: AbortSignal | undefined;
 }
 
 /** How fast requests may go. */
@@ -25,7 +34,10 @@ export class Limiter {
   #tokens: number;
   #filledAt: number;
   /** In the order of arrival. A set, so that one that gives up leaves from the middle at no cost. */
-  readonly #line = new Set<() => void>();
+  readonly #line = new Set<Waiting>();
+  readonly #watched = new WeakSet<AbortSignal>();
+  /** What is known of whether repeating is of use. */
+  readonly outage = new Outage();
   #takeBack: (() => void) | undefined;
 
   constructor(
@@ -53,24 +65,37 @@ export class Limiter {
     this.#tokens = Math.min(this.#tokens, burst(this.#pace));
   }
 
-  /** Resolves when it is the caller's turn; rejects with a Fault when `signal` is aborted before. */
-  enter(signal?: AbortSignal): Promise<Place> {
+  /**
+   * Resolves when it is the caller's turn; rejects with a Fault when `signal` is aborted before.
+   *
+   * @param interruption once it is aborted, requests under way are waited for, and time is not.
+   */
+  enter(signal?: AbortSignal, interruption?: AbortSignal): Promise<Place> {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) {
         reject(new Fault("aborted", false, signal.reason));
         return;
       }
+      const leave = () => {
+        this.#line.delete(waiting);
+        signal?.removeEventListener("abort", abort);
+      };
       const turn = () => {
-        signal?.removeEventListener("abort", giveUp);
+        leave();
         resolve({ round: this.#round });
       };
       const giveUp = () => {
-        this.#line.delete(turn);
-        this.#advance();
-        reject(new Fault("aborted", false, signal?.reason));
+        leave();
+        reject(new Fault("aborted", false, (signal?.aborted ? signal : interruption)?.reason));
       };
-      signal?.addEventListener("abort", giveUp, { once: true });
-      this.#line.add(turn);
+      const abort = () => {
+        giveUp();
+        this.#advance();
+      };
+      const waiting: Waiting = { turn, giveUp, interruption };
+      signal?.addEventListener("abort", abort);
+      this.#watch(interruption);
+      this.#line.add(waiting);
       this.#advance();
     });
   }
@@ -93,20 +118,30 @@ export class Limiter {
     this.#heldUntil = Math.max(this.#heldUntil, time);
   }
 
+  /** One listener, however many wait. */
+  #watch(interruption: AbortSignal | undefined): void {
+    if (interruption === undefined || this.#watched.has(interruption)) return;
+    this.#watched.add(interruption);
+    interruption.addEventListener("abort", () => this.#advance(), { once: true });
+  }
+
   #advance(): void {
     this.#takeBack?.();
     this.#takeBack = undefined;
-    for (const turn of this.#line) {
-      if (this.#underWay >= this.limit) return;
+    for (const waiting of this.#line) {
       const wait = this.#waitMs();
+      if (wait > 0 && waiting.interruption?.aborted) {
+        waiting.giveUp();
+        continue;
+      }
+      if (this.#underWay >= this.limit) return;
       if (wait > 0) {
         this.#takeBack = this.clock.after(Math.ceil(wait), () => this.#advance());
         return;
       }
       this.#tokens -= 1;
       this.#underWay++;
-      this.#line.delete(turn);
-      turn();
+      waiting.turn();
     }
   }
 

@@ -1,5 +1,6 @@
 import { pause } from "./clock.js";
 import { askedToWait, longestHold } from "./limit.js";
+import type { Outage } from "./outage.js";
 import { type Answer, type ApiRequest, Attempt, Fault, type Send } from "./request.js";
 import type { Settings } from "./settings.js";
 
@@ -49,8 +50,8 @@ export interface RetryOptions {
 export const doubtful = ", but look first whether it was carried out all the same";
 
 /** Repeats what may be repeated, with growing pauses, within the time of the whole operation. */
-export async function retry(send: Send, settings: Settings, request: ApiRequest, { signal, once = false }: RetryOptions = {}): Promise<Outcome> {
-  const { clock, maxRetries, timeoutMs } = settings;
+export async function retry(send: Send, settings: Settings, outage: Outage, request: ApiRequest, { signal, once = false }: RetryOptions = {}): Promise<Outcome> {
+  const { clock, maxRetries, timeoutMs, interruption } = settings;
   let spentMs = 0;
   let ambiguous = false;
   for (let number = 1; ; number++) {
@@ -58,19 +59,29 @@ export async function retry(send: Send, settings: Settings, request: ApiRequest,
     const attempt = new Attempt(budget(request, timeoutMs - spentMs, isLast), signal);
     const last = await send(request, attempt).catch(asFault);
     const result = resultOf(last);
+    if (result === "answered" || result === "overloaded") outage.answered(request.operation);
     const doubtful = isDoubtful(result, once) && !(last instanceof Fault && !last.sent);
     // One attempt in doubt leaves the operation in doubt, until the API says what it makes of the request.
     ambiguous = request.effect !== "reads" && (doubtful || (ambiguous && result !== "answered"));
     const outcome = { last, attempts: number, ambiguous };
-    if (isLast || !mayRepeat(request, result, once)) return outcome;
+    if (!mayRepeat(request, result, once)) return outcome;
+    if (isLast || outage.isOn(request.operation)) {
+      if (result !== "overloaded") outage.failed(request.operation);
+      return outcome;
+    }
     const asked = last instanceof Fault ? undefined : askedToWait(last, clock);
     if (asked !== undefined && asked > longestHold) return outcome;
     // The limiter waits for what the API asked; that time is nobody's fault and not counted.
     const pauseMs = asked === undefined ? backoff(number, settings.random()) : 0;
     spentMs += attempt.tookMs + pauseMs;
-    if (spentMs >= timeoutMs) return outcome;
+    if (spentMs >= timeoutMs) {
+      outage.failed(request.operation);
+      return outcome;
+    }
+    if (interruption?.aborted) return outcome;
     settings.log?.warn(settings.redact(retrying(request, last, number, pauseMs)));
-    await pause(clock, pauseMs, signal);
+    await pause(clock, pauseMs, signal, interruption);
+    if (interruption?.aborted && !signal?.aborted) return outcome;
   }
 }
 

@@ -38,6 +38,11 @@ export interface HttpOptions {
    * could echo a secret. Default: false.
    */
   readonly confidential?: boolean | undefined;
+  /**
+   * Once it is aborted, no request is repeated, and none waits for its time: requests under way end, and those that can go at
+   * once are still sent. What gives up for it throws an AbortedError. Default: none.
+   */
+  readonly interruption?: AbortSignal | undefined;
   /** Default none. */
   readonly log?: Logger | undefined;
   /** Default the machine's. */
@@ -60,6 +65,7 @@ export interface Settings {
   readonly timeoutMs: number;
   readonly maxRetries: number;
   readonly confidential: boolean;
+  readonly interruption: AbortSignal | undefined;
   readonly log: Logger | undefined;
   readonly clock: Clock;
   readonly random: () => number;
@@ -90,6 +96,7 @@ export function checkOptions(options: HttpOptions): Settings {
     timeoutMs: checkNumber("timeoutSeconds", options.timeoutSeconds ?? 60, { from: 0.001, to: 86_400 }) * 1000,
     maxRetries: checkNumber("maxRetries", options.maxRetries ?? defaultMaxRetries, { from: 0, to: 20, whole: true }),
     confidential: options.confidential ?? false,
+    interruption: options.interruption,
     log: options.log,
     clock: options.clock ?? systemClock,
     random: options.random ?? Math.random,

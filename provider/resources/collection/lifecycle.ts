@@ -131,13 +131,17 @@ function requireName({ confidential }: Context, collection: Collection, { name }
   throw new HalfMade(collection.id, { ...state, name: clean(collection.name), nameInApi: undefined }, `The collection "${collection.id}" exists, but the API keeps ${confidential ? "another name" : `the name "${collection.name}"`}. Declare a name that it keeps, and run "pulumi up" again.`);
 }
 
+function unread(state: State, error: unknown): HalfMade<State> {
+  return new HalfMade(state.collectionId, state, `The collection "${state.collectionId}" was made, but could not be read: ${messageOf(error)} Run "pulumi up" again.`);
+}
+
 /** Waits until the API finds a collection that it has just made; it can take a moment. */
 async function untilVisible(context: Context, state: State): Promise<void> {
   const { clock } = context;
   const deadline = clock.now() + VISIBLE_WITHIN;
   for (let pause = 100; ; pause = Math.min(pause * 2, 2_000)) {
     const answer = await unlessNotFound(context.client.collections.get(state.collectionId)).catch((error: unknown) => {
-      throw new HalfMade(state.collectionId, state, `The collection "${state.collectionId}" was made, but could not be read: ${messageOf(error)} Run "pulumi up" again.`);
+      throw unread(state, error);
     });
     if (answer) return;
     if (clock.now() >= deadline) {
@@ -147,6 +151,8 @@ async function untilVisible(context: Context, state: State): Promise<void> {
         `The collection "${state.collectionId}" was made, but the API still does not find it after ${VISIBLE_WITHIN / 1000} s. Run "pulumi up" again in a moment.`,
       );
     }
-    await clock.sleep(pause);
+    await clock.sleep(pause).catch((error: unknown) => {
+      throw unread(state, error);
+    });
   }
 }

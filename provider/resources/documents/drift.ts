@@ -7,7 +7,7 @@ import { documentKey, readDescription, sameHash } from "../../ownership/tag.js";
 import { BETWEEN } from "../../title.js";
 import { descriptionHash, type Ledger, type LedgerPiece } from "./ledger.js";
 import { isOwn, isTaken, proven, taggedPieces, type Target } from "./sync/have.js";
-import { each } from "./sync/pool.js";
+import { each } from "../../pool.js";
 import { count } from "../../quantity.js";
 
 /** What is otherwise with one document, by kind: the sections of the pieces that it is about. */
@@ -101,7 +101,7 @@ export async function verified(context: Context, collectionId: string, ledger: L
   const offset = how === "all" ? 0 : (context.clock.now() / 1000) % step;
   const chosen = how === "all" ? all : Array.from({ length: Math.min(SAMPLE, all.length) }, (_, index) => all[Math.floor(offset + index * step)]).filter((piece) => piece !== undefined);
   const others = new Set<string>();
-  await each(context.concurrency, chosen, async ({ itemId, hash }) => {
+  await each(context, chosen, async ({ itemId, hash }) => {
     const item = await unlessNotFound(context.client.items.get(collectionId, itemId));
     if (item && !sameHash(comparableHash(item.content), hash)) others.add(itemId);
   });

@@ -29,7 +29,9 @@ export async function settle(context: Context, inputs: Inputs, held: Held, file:
     const now = clock.now();
     if (now >= deadline) throw late(inputs, held, current, timeout);
     context.status(`${calledIn(context, inputs)}${current.status} (${Math.round((now - began) / 1000)} s)`);
-    await clock.sleep(Math.min(pause, deadline - now));
+    await clock.sleep(Math.min(pause, deadline - now)).catch((error: unknown) => {
+      throw untold(inputs, held, current, error);
+    });
     current = await look(context, inputs, held, current, clock.now() - began < VISIBLE_WITHIN);
   }
   if (current.status === "failed") throw failed(inputs, held, current);
@@ -45,12 +47,16 @@ export function calledIn({ confidential }: Context, { filename }: Inputs): strin
 async function look({ client }: Context, inputs: Inputs, held: Held, last: File, isNew: boolean): Promise<File> {
   const asked = unlessNotFound(client.files.get(inputs.collectionId, last.id));
   const found = await asked.catch((error: unknown) => {
-    const { id, name } = named(inputs, last);
-    throw new HalfMade(id, stateOf(inputs, held, last), `${name} was uploaded, but how far its ingestion is could not be told: ${messageOf(error)} The next "pulumi up" looks again.`);
+    throw untold(inputs, held, last, error);
   });
   if (found) return told(found, inputs.confidential);
   if (isNew) return last;
   throw broken(inputs, held, last, "was uploaded, but the API does not find it any more", 'Run "pulumi up" again to upload it anew.');
+}
+
+function untold(inputs: Inputs, held: Held, last: File, error: unknown): HalfMade<State> {
+  const { id, name } = named(inputs, last);
+  return new HalfMade(id, stateOf(inputs, held, last), `${name} was uploaded, but how far its ingestion is could not be told: ${messageOf(error)} The next "pulumi up" looks again.`);
 }
 
 const ANEW = 'the next "pulumi up" uploads it anew and deletes this one.';

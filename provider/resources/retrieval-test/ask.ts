@@ -1,5 +1,6 @@
 import { NotFoundError } from "../../client/index.js";
 import type { Context } from "../../lifecycle.js";
+import { each } from "../../pool.js";
 import { isAnswered, isEnough, judge, type Outcome } from "./measure.js";
 import { questionsOf } from "./question.js";
 import type { Inputs } from "./schema.js";
@@ -37,8 +38,11 @@ export async function ask(context: Context, inputs: Inputs): Promise<readonly Ou
   }
 }
 
-async function askUnanswered({ client, items, ownership }: Context, collectionId: string, outcomes: readonly Outcome[]): Promise<readonly Outcome[]> {
+async function askUnanswered(context: Context, collectionId: string, outcomes: readonly Outcome[]): Promise<readonly Outcome[]> {
+  const { client, items, ownership } = context;
   const listed = items.fresh(collectionId).then((all) => ({ all, superseded: supersededIn({ ownership }, all.values()) }));
+  // It may be that nothing is asked.
+  listed.catch(() => undefined);
   const askAgain = async (outcome: Outcome): Promise<Outcome> => {
     if (isAnswered(outcome)) return outcome;
     const { question } = outcome;
@@ -46,5 +50,9 @@ async function askUnanswered({ client, items, ownership }: Context, collectionId
     const hits = results.filter(({ id }) => !superseded.has(id));
     return judge(question, hits.map(({ id, content }) => ({ id, content, description: all.get(id)?.description ?? "" })));
   };
-  return Promise.all(outcomes.map(askAgain));
+  const answers: Outcome[] = [...outcomes];
+  await each(context, [...outcomes.entries()], async ([index, outcome]) => {
+    answers[index] = await askAgain(outcome);
+  });
+  return answers;
 }

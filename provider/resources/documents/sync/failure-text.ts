@@ -1,4 +1,5 @@
 import { clean, shorten } from "../../../client/http/words.js";
+import { interrupted } from "../../../interruption.js";
 import { shown } from "../review.js";
 import { count, number } from "../../../quantity.js";
 import type { RemovalFailure } from "./settle.js";
@@ -13,21 +14,32 @@ export interface Failures {
   readonly removal: readonly RemovalFailure[];
   /** Why it is not certain that each piece is there once. */
   readonly doubt: string | undefined;
+  /** Why it is not settled what nothing manages. */
+  readonly unmanaged: string | undefined;
   /** How many pieces were to be there. */
   readonly total: number;
   readonly confidential: boolean | undefined;
+  /** Whether the person who deploys has interrupted it. */
+  readonly isInterrupted: boolean;
 }
 
 /** What is not as it should be, why, and what to do; nothing where all is well. */
-export function failureText({ failures, removal, doubt, total, confidential }: Failures): string | undefined {
+export function failureText({ failures: all, removal, doubt, unmanaged, total, confidential, isInterrupted }: Failures): string | undefined {
+  // What was not begun needs no line of its own.
+  const failures = isInterrupted ? all.filter(({ reason }) => reason !== interrupted().message) : all;
+  const lines = failures.slice(0, SHOWN).map(({ want, reason }) => `- ${confidential ? "a piece" : placeOf(want)}: ${reason}`);
+  const more = failures.length > SHOWN ? [`- and ${count(failures.length - SHOWN, "more piece")}`] : [];
+  if (isInterrupted && all.length > 0) {
+    const headline = `Interrupted: ${number(total - all.length)} of ${count(total, "piece")} are done, and nothing was deleted. The next "pulumi up" does the rest, and uploads nothing twice.`;
+    return [headline, ...lines, ...more].join("\n");
+  }
   if (failures.length > 0) {
-    const lines = failures.slice(0, SHOWN).map(({ want, reason }) => `- ${confidential ? "a piece" : placeOf(want)}: ${reason}`);
-    const more = failures.length > SHOWN ? [`- and ${count(failures.length - SHOWN, "more piece")}`] : [];
     const headline = `${number(failures.length)} of ${count(total, "piece")} could not be uploaded; the others are there, and nothing was deleted.`;
     return [headline, ...lines, ...more, 'What is named here can be mended; then "pulumi up" uploads the rest, and nothing twice.'].join("\n");
   }
   const [first] = removal;
   if (!first && doubt !== undefined) return `All documents are there, but it could not be told whether anything is there twice: ${doubt} Run "pulumi up" again.`;
+  if (!first && unmanaged !== undefined) return `All documents are there, but ${unmanaged} Run "pulumi up" again.`;
   if (!first) return undefined;
   return `All documents are there, but ${count(removal.length, "piece")} that ${removal.length === 1 ? "is" : "are"} no longer declared could not be deleted: ${first.reason} Run "pulumi up" again.`;
 }

@@ -7,7 +7,7 @@ import { documentKey, readDescription, sameHash, sameOwner, type Tag } from "../
 import { tagged, type TaggedItem } from "../../../ownership/tagged.js";
 import type { Ledger } from "../ledger.js";
 import { withOccurrences, type PieceKey } from "../plan.js";
-import { each } from "./pool.js";
+import { each } from "../../../pool.js";
 
 /** An item of the collection that is a piece of this resource. */
 export interface Have extends PieceKey {
@@ -97,7 +97,7 @@ function pieceOf({ id, created, description, tag }: TaggedItem): Have[] {
 /** Those of tagged items whose content is the one that their tag stands for. */
 export async function proven(context: Context, { collectionId }: Pick<Target, "collectionId">, pieces: readonly Have[]): Promise<Have[]> {
   const found: Have[] = [];
-  await each(context.concurrency, pieces, async (piece) => {
+  await each(context, pieces, async (piece) => {
     const item = await unlessNotFound(context.client.items.get(collectionId, piece.id));
     if (item && sameHash(comparableHash(item.content), piece.hash)) found.push(piece);
   });
@@ -115,8 +115,8 @@ async function lagging(context: Context, target: Target, missing: readonly Have[
     const tag = item && readDescription(item.description).tag;
     if (item && !isTaken(target, tag)) found.push({ ...piece, created: item.created, description: item.description, tag });
   };
-  await each(context.concurrency, missing.slice(0, SAMPLE), look);
-  if (found.length > 0) await each(context.concurrency, missing.slice(SAMPLE), look);
+  await each(context, missing.slice(0, SAMPLE), look);
+  if (found.length > 0) await each(context, missing.slice(SAMPLE), look);
   return found;
 }
 

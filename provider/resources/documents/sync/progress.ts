@@ -9,6 +9,7 @@ export class Progress {
   readonly #began: number;
   #shownAt = -Infinity;
   #done = 0;
+  #shown = 0;
 
   constructor(
     private readonly context: Pick<Context, "clock" | "status">,
@@ -31,8 +32,14 @@ export class Progress {
     if (this.context.clock.now() - this.#shownAt >= SHOWN_EVERY || this.#done === this.total) this.#show();
   }
 
+  /** Shows how far it came, where it did not come to its end. */
+  end(): void {
+    if (this.#done < this.total && this.#done > this.#shown) this.#show();
+  }
+
   #show(): void {
     this.#shownAt = this.context.clock.now();
+    this.#shown = this.#done;
     const seconds = (this.#shownAt - this.#began) / 1000;
     const rate = seconds > 0 ? this.#done / seconds : 0;
     const pace = rate > 0 ? `, ${rate >= 10 ? number(Math.round(rate)) : rate.toFixed(1)}/s` : "";

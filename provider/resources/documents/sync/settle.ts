@@ -5,10 +5,10 @@ import { unlessNotFound } from "../../../not-found.js";
 import { comparableHash } from "../../../ownership/comparable.js";
 import { deletionCommand } from "../../../ownership/deletion.js";
 import { describe, readDescription, sameHash } from "../../../ownership/tag.js";
+import { tryEach } from "../../../pool.js";
 import { count } from "../../../quantity.js";
 import { isTaken, othersOf, type Have, type Target } from "./have.js";
 import type { Kept } from "./kept.js";
-import { each } from "./pool.js";
 import { Progress } from "./progress.js";
 import { bearsTag, cutTag, type Failure } from "./upload.js";
 import { descriptionOf, type Want } from "./want.js";
@@ -23,22 +23,19 @@ export async function relabel(
   const done: Kept[] = [];
   const failures: Failure[] = [];
   const progress = new Progress(context, pairs.length, "piece", " relabelled", urn);
-  await each(context.concurrency, pairs, async ({ want, have }) => {
-    try {
-      const { id, created, description } = await context.client.items.update(target.collectionId, have.id, { description: descriptionOf(target, want, othersOf(target, have)) });
-      // What another object's answer says is nothing to go by.
-      if (id !== have.id) done.push({ ...have, name: want.name, want });
-      else done.push({ name: want.name, want, id, created, description });
-      if (id !== have.id) failures.push({ want, reason: `The API answered the change of the item "${have.id}" with another item. Run "pulumi up --refresh".` });
-      else if (!bearsTag(description)) failures.push({ want, reason: cutTag(description) });
-    } catch (error) {
-      if (!VultrInferenceError.isInstance(error)) throw error;
-      // It is there all the same.
-      done.push({ ...have, name: want.name, want });
-      failures.push({ want, reason: error.message });
-    }
+  const undone = await tryEach(context, pairs, async ({ want, have }) => {
+    const { id, created, description } = await context.client.items.update(target.collectionId, have.id, { description: descriptionOf(target, want, othersOf(target, have)) });
+    // What another object's answer says is nothing to go by.
+    if (id !== have.id) done.push({ ...have, name: want.name, want });
+    else done.push({ name: want.name, want, id, created, description });
+    if (id !== have.id) failures.push({ want, reason: `The API answered the change of the item "${have.id}" with another item. Run "pulumi up --refresh".` });
+    else if (!bearsTag(description)) failures.push({ want, reason: cutTag(description) });
     progress.step();
   });
+  progress.end();
+  // They are there all the same.
+  done.push(...undone.map(({ one: { want, have } }) => ({ ...have, name: want.name, want })));
+  failures.push(...undone.map(({ one: { want }, reason }) => ({ want, reason })));
   return { done, failures };
 }
 
@@ -74,27 +71,25 @@ export async function remove(context: Context, target: Target, pieces: readonly 
   let left = pieces;
   for (let round = 1; left.length > 0; round++) {
     const asked: Have[] = [];
-    await each(context.concurrency, left, async (piece) => {
-      try {
-        if (await isLetGo(context, target, piece)) kept.push(piece.id);
-        else {
-          await unlessNotFound(context.client.items.delete(target.collectionId, piece.id));
-          asked.push(piece);
-        }
-      } catch (error) {
-        if (!VultrInferenceError.isInstance(error)) throw error;
-        failures.push({ id: piece.id, reason: error.message });
+    const undone = await tryEach(context, left, async (piece) => {
+      if (await isLetGo(context, target, piece)) kept.push(piece.id);
+      else {
+        await unlessNotFound(context.client.items.delete(target.collectionId, piece.id));
+        asked.push(piece);
       }
       if (round === 1) progress.step();
     });
+    failures.push(...undone.map(({ one: { id }, reason }) => ({ id, reason })));
     listed = asked.length === 0 ? listed : await listAfter(context, target, asked, failures);
     left = asked.filter(({ id }) => listed?.has(id) === true);
     if (left.length > 0 && round === ROUNDS) {
       failures.push(...left.map(({ id }) => ({ id, reason: "the API answers the deletion as done, but still shows it." })));
       break;
     }
-    if (left.length > 0) await context.clock.sleep(PAUSE * round);
+    // Where that is interrupted, the next round begins nothing and says so.
+    if (left.length > 0) await context.clock.sleep(PAUSE * round).catch(() => undefined);
   }
+  progress.end();
   return { failures, kept, listed };
 }
 

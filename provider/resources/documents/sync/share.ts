@@ -6,7 +6,7 @@ import { readDescription } from "../../../ownership/tag.js";
 import { grouped, keyText } from "../plan.js";
 import { othersOf, proven, type Have, type Target } from "./have.js";
 import type { Kept } from "./kept.js";
-import { each } from "./pool.js";
+import { each } from "../../../pool.js";
 import { descriptionOf, titleOf, type Want } from "./want.js";
 
 /** A piece that is wanted, and an item that is as it is to be, but of another state. */
@@ -38,7 +38,7 @@ export async function shareable(context: Context, target: Target, want: readonly
  */
 export async function share(context: Context, target: Target, pairs: readonly Shareable[]): Promise<readonly Kept[]> {
   const shared: Kept[] = [];
-  await each(context.concurrency, pairs, async ({ want, have }) => {
+  await each(context, pairs, async ({ want, have }) => {
     try {
       const item = await context.client.items.update(target.collectionId, have.id, { description: descriptionOf(target, want, othersOf(target, have)) });
       const { id, created, description } = item;

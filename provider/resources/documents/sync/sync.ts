@@ -1,6 +1,8 @@
+import { clean, shorten } from "../../../client/http/words.js";
 import { HalfMade, type Context } from "../../../lifecycle.js";
-import { documentKey, sameOwner } from "../../../ownership/tag.js";
+import { documentKey, readDescription, sameOwner } from "../../../ownership/tag.js";
 import { count } from "../../../quantity.js";
+import { BETWEEN } from "../../../title.js";
 import { budgetProblem, DEFAULT_MAX_DELETE_PERCENT, deleteProblem } from "../guards.js";
 import { descriptionHash, readLedger, revisionOf, writeLedger, type Ledger } from "../ledger.js";
 import { keyText, plan } from "../plan.js";
@@ -17,7 +19,7 @@ import { holdings, isOwn, type Have, type Target } from "./have.js";
 import { keptLedger, type Kept } from "./kept.js";
 import { keptText, relabel, remove } from "./settle.js";
 import { share, shareable } from "./share.js";
-import { settleUnmanaged, toPrune, type UnmanagedState } from "./unmanaged.js";
+import { asBefore, settleUnmanaged, toPrune, type UnmanagedState } from "./unmanaged.js";
 import { upload } from "./upload.js";
 import { isDescribed, wantsOf, withWholeHashes, type Want } from "./want.js";
 
@@ -65,7 +67,8 @@ export async function sync(context: Context, inputs: Inputs, { id, target, befor
   const otherKeys = new Set(others.map(keyText));
   const mayBeTwice = uploaded.length > 0 || keep.some((pair) => otherKeys.has(keyText(pair.want)));
   const settled: Settled = isWhole && mayBeTwice ? await settleDuplicates(context, target, mine, removal.listed, urn) : { replaced: new Map() };
-  const unmanaged = await settleUnmanaged(context, inputs, before, listed, pruned, new Set([...recorded, ...there.map((piece) => piece.id)]));
+  const isInterrupted = context.interruption.aborted;
+  const unmanaged = isInterrupted ? { state: asBefore(before) } : await settleUnmanaged(context, inputs, before, listed, pruned, new Set([...recorded, ...there.map((piece) => piece.id)]));
   if (removal.kept.length > 0) await context.report(keptText(inputs.collectionId, removal.kept), { urn });
   if (before.ledger === undefined) await tellOfOthers(context, inputs, others.filter((piece) => !shared.some(({ id: taken }) => taken === piece.id)));
 
@@ -81,8 +84,8 @@ export async function sync(context: Context, inputs: Inputs, { id, target, befor
     failed,
     confidential: inputs.confidential,
   });
-  const state = stateOf(context, inputs, { claim: target.claimant.claim, formerClaims: before.formerClaims }, after, unmanaged);
-  const reason = failureText({ failures: [...failures, ...relabelled.failures], removal: removal.failures, doubt: settled.doubt, total: want.length, confidential: inputs.confidential });
+  const state = stateOf(context, inputs, { claim: target.claimant.claim, formerClaims: before.formerClaims }, after, unmanaged.state);
+  const reason = failureText({ failures: [...failures, ...relabelled.failures], removal: removal.failures, doubt: settled.doubt, unmanaged: unmanaged.problem, total: want.length, confidential: inputs.confidential, isInterrupted });
   if (reason === undefined) return state;
   if (Array.from(after.values()).every(({ pieces }) => pieces.length === 0)) throw new Error(reason);
   throw new HalfMade(id, state, reason);
@@ -131,7 +134,7 @@ function split(target: Target, documents: readonly ScannedDocument[], ledger: Le
 function guard(inputs: Inputs, ledger: Ledger, { documents, have, superfluous, add }: { documents: readonly ScannedDocument[]; have: readonly Have[]; superfluous: readonly Have[]; add: readonly Want[] }): void {
   const { maxDeletePercent = DEFAULT_MAX_DELETE_PERCENT, tokenBudget } = inputs;
   const declared = new Set(documents.map(({ name }) => documentKey(name)));
-  const names = new Map([...ledger.keys()].map((name) => [documentKey(name), name]));
+  const names = new Map([...have.map(({ document, description }) => [document, nameIn(description)] as const), ...[...ledger.keys()].map((name) => [documentKey(name), name] as const)]);
   const deleted = [...new Set(superfluous.map(({ document }) => document).filter((document) => !declared.has(document)))];
   const problem = deleteProblem({ confidential: inputs.confidential, deleted: deleted.map((document) => names.get(document) ?? document), of: new Set(have.map(({ document }) => document)).size }, maxDeletePercent);
   if (problem !== undefined) throw new Error(`source ${problem}. Nothing was changed.`);
@@ -161,6 +164,12 @@ async function tellOfOthers({ ownership, report }: Context, { collectionId, reso
       `Unless this deployment deletes them in the end or something else manages them, delete them with: npx vultr-inference delete "${collectionId}" --claim ${claims.join(" --claim ")}`,
     { urn, severity: "warning" },
   );
+}
+
+/** The name of the document that a piece is of, as its description has it; not there where it has none. */
+function nameIn(description: string): string | undefined {
+  const [name = ""] = readDescription(description).title.split(BETWEEN);
+  return name === "" ? undefined : shorten(clean(name), 120);
 }
 
 /** What the state shall hold after a sync. */

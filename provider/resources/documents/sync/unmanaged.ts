@@ -1,12 +1,14 @@
-import type { ItemSummary } from "../../../client/index.js";
+import { VultrInferenceError, type ItemSummary } from "../../../client/index.js";
+import { clean, shorten } from "../../../client/http/words.js";
 import type { Context } from "../../../lifecycle.js";
 import { unlessNotFound } from "../../../not-found.js";
+import { each, tryEach } from "../../../pool.js";
 import { count, number } from "../../../quantity.js";
 import { labelOf } from "../../../title.js";
 import { DEFAULT_MAX_DELETE_PERCENT } from "../guards.js";
 import { readIds, readLedger, writeIds } from "../ledger.js";
 import type { Inputs, State } from "../schema.js";
-import { each } from "./pool.js";
+import { quote } from "../source/names.js";
 
 /** How many items nothing manages, and which, where that can be told. */
 export interface Unmanaged {
@@ -42,6 +44,9 @@ function managedIn({ ownership }: Context, collectionId: string): { readonly ids
   return { ids: new Set(ids), hasFiles: states.some(({ fileId }) => typeof fileId === "string") };
 }
 
+/** So many are named. */
+const SHOWN = 5;
+
 /** What the state shall say of what nothing manages. */
 export type UnmanagedState = Pick<State, "unmanagedItems" | "unmanagedIds" | "managedIds">;
 
@@ -58,29 +63,52 @@ export async function toPrune(context: Context, inputs: Inputs, before: Partial<
   if (inputs.unmanaged !== "prune" || ![...told].some((id) => items.has(id))) return [];
   const { items: certain = [] } = await unmanagedOf(context, inputs.collectionId, items.values(), own, managedOnce(before, items, own));
   const pruned: ItemSummary[] = [];
-  await each(context.concurrency, certain.filter(({ id }) => told.has(id)), async (item) => {
+  await each(context, certain.filter(({ id }) => told.has(id)), async (item) => {
     // A list may show less of a description than there is.
     const whole = await unlessNotFound(context.client.items.get(inputs.collectionId, item.id));
     if (whole && !labelOf(whole.description).isMarked) pruned.push(item);
   });
   const { maxDeletePercent = DEFAULT_MAX_DELETE_PERCENT } = inputs;
   if ((pruned.length * 100) / items.size <= maxDeletePercent) return pruned;
+  const titles = inputs.confidential ? [] : pruned.slice(0, SHOWN).map(({ description }) => quote(shorten(clean(description), 60)));
+  const named = titles.length === 0 ? "" : ` (${titles.join(", ")}${pruned.length > SHOWN ? ` and ${number(pruned.length - SHOWN)} more` : ""})`;
   throw new Error(
-    `unmanaged: "prune" would delete ${number(pruned.length)} of the ${count(items.size, "item")} in the collection "${inputs.collectionId}", and maxDeletePercent allows to delete ${maxDeletePercent} %. Nothing was changed. ` +
+    `unmanaged: "prune" would delete ${number(pruned.length)} of the ${count(items.size, "item")} in the collection "${inputs.collectionId}"${named}, and maxDeletePercent allows to delete ${maxDeletePercent} %. Nothing was changed. ` +
       `Set unmanaged: "report" to keep them, or allow it: maxDeletePercent: ${Math.min(100, Math.ceil((pruned.length * 100) / items.size))}.`,
   );
 }
 
-/** So many are named. */
-const SHOWN = 5;
+/** What became of what nothing manages. */
+export interface SettledUnmanaged {
+  readonly state: UnmanagedState;
+  /** Why it is not as it should be. */
+  readonly problem?: string;
+}
 
-/** Deletes what is to be pruned, and tells of the rest. @returns what the state shall say. */
-export async function settleUnmanaged(context: Context, inputs: Inputs, before: Partial<State>, items: ReadonlyMap<string, ItemSummary>, pruned: readonly ItemSummary[], own: ReadonlySet<string>): Promise<UnmanagedState> {
-  const { collectionId, unmanaged = "ignore", resourceUrn: urn } = inputs;
-  if (unmanaged === "ignore") return {};
-  await each(context.concurrency, pruned, async ({ id }) => {
-    await unlessNotFound(context.client.items.delete(collectionId, id));
+/** Deletes what is to be pruned, and tells of the rest. */
+export async function settleUnmanaged(context: Context, inputs: Inputs, before: Partial<State>, items: ReadonlyMap<string, ItemSummary>, pruned: readonly ItemSummary[], own: ReadonlySet<string>): Promise<SettledUnmanaged> {
+  if ((inputs.unmanaged ?? "ignore") === "ignore") return { state: {} };
+  const undone = await tryEach(context, pruned, async ({ id }) => {
+    await unlessNotFound(context.client.items.delete(inputs.collectionId, id));
   });
+  const [first] = undone;
+  if (first) return { state: asBefore(before), problem: `${count(undone.length, "item")} that nothing manages could not be deleted: ${first.reason}` };
+  try {
+    return { state: await look(context, inputs, before, items, pruned, own) };
+  } catch (error) {
+    if (!VultrInferenceError.isInstance(error)) throw error;
+    return { state: asBefore(before), problem: `it could not be told what nothing manages: ${error.message}` };
+  }
+}
+
+/** What the state said: the next deployment looks again. */
+export function asBefore({ unmanagedItems, unmanagedIds, managedIds }: Partial<State>): UnmanagedState {
+  return { unmanagedItems, unmanagedIds, managedIds };
+}
+
+/** Tells of what nothing manages. @returns what the state shall say. */
+async function look(context: Context, inputs: Inputs, before: Partial<State>, items: ReadonlyMap<string, ItemSummary>, pruned: readonly ItemSummary[], own: ReadonlySet<string>): Promise<UnmanagedState> {
+  const { collectionId, unmanaged, resourceUrn: urn } = inputs;
   const gone = new Set(pruned.map(({ id }) => id));
   const once = managedOnce(before, items, own);
   const left = Array.from(items.values()).filter(({ id }) => !gone.has(id));

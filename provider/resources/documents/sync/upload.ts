@@ -1,13 +1,14 @@
-import { AuthenticationError, BaseUrlError, ContentTooLongError, NotFoundError, UsageError, VultrInferenceError, type Item } from "../../../client/index.js";
+import { ContentTooLongError, NotFoundError, VultrInferenceError, type Item } from "../../../client/index.js";
+import { interrupted } from "../../../interruption.js";
 import type { Context } from "../../../lifecycle.js";
 import { isOutcomeUnknown } from "../../../once.js";
+import { Patience, Pool } from "../../../pool.js";
 import { bears } from "../../../ownership/claim.js";
 import { comparable } from "../../../ownership/comparable.js";
 import { readDescription } from "../../../ownership/tag.js";
 import { isOwn, proven, taggedPieces, type Target } from "./have.js";
 import { listShowing } from "./list-showing.js";
 import { keyText, Occurrences, type PieceKey } from "../plan.js";
-import { Pool } from "./pool.js";
 import { Progress } from "./progress.js";
 import { descriptionOf, halvesOf, type Want } from "./want.js";
 
@@ -56,6 +57,7 @@ export async function upload(context: Context, target: Target, pieces: readonly 
     }
     pending = lost.map(({ want }) => want);
   }
+  run.end();
   return { uploaded: run.uploaded, failures: run.failures };
 }
 
@@ -63,7 +65,7 @@ class Run {
   readonly uploaded: Uploaded[] = [];
   readonly failures: Failure[] = [];
   isStopped = false;
-  #failuresInARow = 0;
+  readonly #patience: Patience;
   #doubtful: Failure[] = [];
 
   constructor(
@@ -72,15 +74,19 @@ class Run {
     private readonly before: ReadonlyMap<string, unknown>,
     private readonly progress: Progress,
     private readonly occurrences: Occurrences,
-  ) {}
+  ) {
+    this.#patience = new Patience(context);
+  }
 
   /** Sends them. @returns those whose answers were lost. */
   async send(pieces: readonly Want[]): Promise<readonly Failure[]> {
     this.#doubtful = [];
-    const pool: Pool<Want> = new Pool<Want>(this.context.concurrency, (want) => this.#add(want, pool));
+    const pool: Pool<Want> = new Pool<Want>(this.context, (want) => this.#add(want, pool));
     pool.add(...pieces);
     await pool.run();
-    const reason = this.failures.at(-1)?.reason ?? this.#doubtful.at(-1)?.reason ?? "";
+    const { interruption } = this.context;
+    this.isStopped ||= interruption.aborted;
+    const reason = interruption.aborted ? interrupted().message : this.failures.at(-1)?.reason ?? this.#doubtful.at(-1)?.reason ?? "";
     this.failures.push(...pool.left.map((want) => ({ want, reason })));
     return this.#doubtful;
   }
@@ -114,7 +120,7 @@ class Run {
     const description = descriptionOf(this.target, want);
     try {
       const { item } = await this.context.client.items.add(this.target.collectionId, { content: want.piece.content, description });
-      this.#failuresInARow = 0;
+      this.#patience.succeeded();
       if (!this.#isNew(item, want)) {
         this.#doubtful.push({ want, reason: "the API answered with another item than the one that was sent." });
         return;
@@ -133,7 +139,7 @@ class Run {
 
   #failed(want: Want, error: unknown, pool: Pool<Want>): void {
     if (ContentTooLongError.isInstance(error)) {
-      this.#failuresInARow = 0;
+      this.#patience.succeeded();
       const halves = halvesOf(want);
       if (halves.length >= 2) {
         this.progress.more(halves.length - 1);
@@ -142,14 +148,17 @@ class Run {
       }
     }
     if (!VultrInferenceError.isInstance(error) && !(error instanceof CutTagError)) throw error;
-    this.#failuresInARow++;
-    if (error instanceof CutTagError || stopsAll(error) || this.#failuresInARow > Math.max(8, this.context.concurrency)) {
+    if (error instanceof CutTagError || NotFoundError.isInstance(error) || this.#patience.isLost(error)) {
       this.isStopped = true;
       pool.stop();
     }
     if (error instanceof CutTagError) this.failures.push({ want, reason: error.message });
     else if (isOutcomeUnknown(error)) this.#doubtful.push({ want, reason: error.message });
     else this.failures.push({ want, reason: error.message });
+  }
+
+  end(): void {
+    this.progress.end();
   }
 
   #done(uploaded: Uploaded): void {
@@ -169,8 +178,3 @@ export function cutTag(description: string): string {
 }
 
 class CutTagError extends Error {}
-
-/** Whether an error would meet every other piece, too. */
-function stopsAll(error: VultrInferenceError): boolean {
-  return [AuthenticationError, NotFoundError, UsageError, BaseUrlError].some((kind) => kind.isInstance(error));
-}

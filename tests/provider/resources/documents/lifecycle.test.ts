@@ -122,6 +122,47 @@ describe("A deployment of documents", () => {
     expect(docs.managed.outputs).toEqual({});
   });
 
+  it.each([503, 401])("stops early where deletions fail with %s, and the next one does the rest", async (status) => {
+    const texts = Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`${index}.md`, `Text ${index}.`]));
+    const docs = new Deployed(collectionId, { unmanaged: "prune", maxDeletePercent: 100 }).write(texts);
+    for (let index = 0; index < 40; index++) await api.client.items.add(collectionId, { content: `By hand ${index}.` });
+    await docs.up(api);
+    docs.write({ "0.md": "Text 0." });
+    api.emulator.faults.add({ operation: "deleteItem", status });
+    api.calls();
+    expect(await failure(docs.up(api))).toMatch(new RegExp(`but 59 pieces that are no longer declared could not be deleted: .*answered ${status}`, "u"));
+    expect(counted(api)["deleteItem"]).toBeLessThanOrEqual(2 * 17);
+    expect(docs.managed.outputs).toMatchObject({ unmanagedItems: 40 });
+    expect(await failure(docs.managed.destroy(api))).toContain('60 pieces of the documents');
+    expect(counted(api)["deleteItem"]).toBeLessThanOrEqual(17);
+    api.emulator.faults.clear();
+    await docs.managed.destroy(api);
+    expect(await api.client.items.list(collectionId)).toHaveLength(40);
+  });
+
+  it("is interrupted wherever it is, and the next one does the rest and nothing twice", async () => {
+    const before = Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`${index}.md`, `Old text ${index}.`]));
+    const after = Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`${index}.md`, `New text ${index}.`]));
+    for (const at of [1, 3, 12, 21, 23, 30, 42, 43, 44]) {
+      const { api: fresh, collectionId: collection } = await withCollection();
+      const docs = new Deployed(collection, { maxDeletePercent: 100 }).write(before);
+      await docs.up(fresh);
+      docs.write(after);
+      const run = new AbortController();
+      const process = fresh.afresh({ interruption: run.signal });
+      const wire = fresh.emulator.journal;
+      wire.clear();
+      const watched = setInterval(() => { if (wire.length >= at) run.abort(); }, 0);
+      await docs.up(process).catch((error: unknown) => error);
+      clearInterval(watched);
+      await docs.up(fresh.afresh());
+      expect([at, Object.values(await held(fresh, collection, docs.owner)).flat().sort()]).toEqual([at, Object.values(after).sort()]);
+      expect([at, wire.filter(({ operation }) => operation === "addItem").length]).toEqual([at, 20]);
+      expect(await docs.up(fresh.afresh())).toBe("same");
+      await fresh.emulator.close();
+    }
+  });
+
   it("cuts a piece again that the API finds too long, and knows its parts the next time", async () => {
     const docs = new Deployed(collectionId, { maxTokens: 512 }).write({ "a.md": `# Long\n\n${"Some words that go on. ".repeat(40)}` });
     api.emulator.faults.add({ operation: "addItem", status: 422, body: JSON.stringify({ message: "Maximum sequence length exceeded" }), nth: [1, 2] });
