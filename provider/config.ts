@@ -99,6 +99,12 @@ export function readSettings(config: ConfigReader, env: NodeJS.ProcessEnv = proc
   return { apiKey: key.value, apiKeySource: key.source, baseUrl: LIVE_URL, ...Object.fromEntries(optional), logLevel: logLevel(env) };
 }
 
+/** What is to be said where there is no key: a preview needs none, a deployment does. */
+export function keyWarning(config: ConfigReader, env: NodeJS.ProcessEnv = process.env): string | undefined {
+  if (isOffline(env) || find("apiKey", config, env) !== undefined) return undefined;
+  return `${keyless(config(OWNER_KEY))} A preview works without, but a deployment needs it.`;
+}
+
 /**
  * The arguments of an explicit `Provider` in the form in which the engine hands configuration on, and in which
  * `readSettings` finds them again.

@@ -36,6 +36,7 @@ export function handler<Inputs, State extends object>(lifecycle: Lifecycle<Input
     },
     check: async (olds, news) => briefly(printable, async () => {
       ownership().called();
+      await open().missKey(config);
       const { inputs, failures } = await lifecycle.check(olds, news, report());
       return { inputs: defined(inputs), failures: failures.map(withoutValue).map(({ property, reason }) => ({ property, reason: printable(reason) })) };
     }),

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { defaultConcurrency, defaultMaxRetries } from "./client/http/settings.js";
 import { cleanLines, redactKey } from "./client/http/words.js";
 import { createClient } from "./client/index.js";
-import { readSettings, type ConfigReader, type Settings } from "./config.js";
+import { keyWarning, readSettings, type ConfigReader, type Settings } from "./config.js";
 import { engineLog } from "./engine-log.js";
 import { interrupted, sleepUnless } from "./interruption.js";
 import type { Clock, Context } from "./lifecycle.js";
@@ -29,6 +29,7 @@ export class Session {
   readonly report: Report;
   readonly #show: ReturnType<typeof engineLog>;
   #shown: Promise<void> = Promise.resolve();
+  #isKeyMissed = false;
   readonly #turns = new Turns();
   readonly #contexts = new Map<string, Contexts>();
   readonly #interruption = new AbortController();
@@ -43,6 +44,14 @@ export class Session {
     this.report = createReport(this.#show, (line) => process.stderr.write(`${this.printable(line)}\n`));
     this.ownership = new Ownership(folderJournal(journalFolder(), stackIdentity()), this.#steadyClock, isRunning);
     setMaxListeners(0, this.#interruption.signal);
+  }
+
+  /** Says once that a deployment will need a key, where there is none. */
+  async missKey(config: ConfigReader): Promise<void> {
+    const warning = this.#isKeyMissed ? undefined : keyWarning(config);
+    if (warning === undefined) return;
+    this.#isKeyMissed = true;
+    await this.report(warning, { severity: "warning" });
   }
 
   /** Resolves once the engine has got all that was said by now. It never fails. */

@@ -76,7 +76,7 @@ async function run(options: Options): Promise<void> {
       return detectDrift(stack, wanted).finally(line.end);
     };
     const report = await look();
-    const isToMend = options.fix === true && !signal.aborted && exitCodeOf(report) === 7;
+    const isToMend = options.fix === true && !signal.aborted && report.status === "drift";
     if (!isToMend) return publish(report, options);
     process.stderr.write(toText(report, pc));
     const mended = await mend(stack, { signal, confirm: () => confirmed(options.yes === true) });

@@ -1,6 +1,7 @@
 import type { Stack } from "@pulumi/pulumi/automation";
 import { explain } from "../start/explain.js";
 import { planned } from "./plan.js";
+import type { PlannedChange } from "./report.js";
 import { watch } from "../seen.js";
 
 interface Mending {
@@ -9,12 +10,15 @@ interface Mending {
 }
 
 /**
- * Shows the up that mends a stack, and runs it where it is confirmed.
+ * Shows the up that mends a stack, and runs it where it is confirmed. An up deploys the program as it is now: where that was
+ * changed since the last deployment, nothing is mended.
  *
  * @returns whether it was run.
- * @throws Error with what went wrong.
+ * @throws Error with what went wrong, or what is not deployed.
  */
 export async function mend(stack: Stack, { signal, confirm }: Mending): Promise<boolean> {
+  const undeployed = await planned(stack, { signal });
+  if (undeployed.length > 0) throw new Error(undeployedText(undeployed));
   const steps = await planned(stack, { signal, refresh: true });
   process.stderr.write(`This up would mend it:\n${steps.map(({ step, type, resource }) => `  ${step} ${type} ${resource}\n`).join("") || "  nothing but the state\n"}`);
   if (signal.aborted || !(await confirm())) return false;
@@ -25,4 +29,16 @@ export async function mend(stack: Stack, { signal, confirm }: Mending): Promise<
     throw explain(error, seen.errors().map(({ message }) => message));
   }
   return true;
+}
+
+/** So many are named. */
+const SHOWN = 10;
+
+function undeployedText(changes: readonly PlannedChange[]): string {
+  const named = changes.slice(0, SHOWN).map(({ step, type, resource }) => `${step} ${type} ${resource}`);
+  const more = changes.length > SHOWN ? ` and ${changes.length - SHOWN} more` : "";
+  return (
+    `The program is not what is deployed, and the up that mends the drift would deploy it, too: ${named.join(", ")}${more}. Nothing was changed. ` +
+    `Run "pulumi up --refresh" where all of it is to be deployed, or --fix with the program that was deployed last.`
+  );
 }

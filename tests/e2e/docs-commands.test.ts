@@ -14,6 +14,7 @@ import { PASSPHRASE } from "../support/stack.js";
 const ELSEWHERE: Readonly<Record<string, string>> = {
   "npm start": "tests/e2e/start.test.ts",
   "npm test": "the gate",
+  "npm install pulumi-vultr-inference @pulumi/pulumi typescript": "tests/package/package.test.ts",
   "npm install pulumi-vultr-inference @pulumi/pulumi": "tests/package/package.test.ts",
   "npx vultr-inference delete": "tests/cli/delete",
 };
@@ -25,7 +26,6 @@ const BEFORE: Readonly<Record<string, readonly string[]>> = {
   "README.md": ["pulumi stack init dev"],
   "docs/backends.md": ["pulumi stack init dev"],
   "docs/drift.md": ["pulumi stack init prod", "pulumi config set --secret vultr-inference:apiKey", "pulumi up"],
-  "docs/getting-started.md": ["pulumi stack init dev"],
   "docs/keys.md": ["pulumi stack init dev", "pulumi config set --secret vultr-inference:apiKey", "pulumi up"],
 };
 

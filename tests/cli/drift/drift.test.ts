@@ -5,7 +5,7 @@ import Ajv from "ajv/dist/2020.js";
 import { runCommand, type Ended } from "../../support/command.js";
 import { onEachEngine } from "../../support/engines.js";
 import { ROOT } from "../../support/project-copy.js";
-import { Rig } from "../../support/stack.js";
+import { Rig, type Declaration } from "../../support/stack.js";
 
 interface Report {
   status: string;
@@ -59,6 +59,16 @@ onEachEngine("The command drift", (engine) => {
       "item-relabelled titled",
       "item-removed gone",
     ]);
+
+    // An up would deploy it, too.
+    const deployed = readFileSync(join(rig.folder, "declared.json"), "utf8");
+    rig.declare({ ...(JSON.parse(deployed) as Declaration), outputs: {}, items: { ...(JSON.parse(deployed) as Declaration).items, undeployed: { in: "faq", content: "Not deployed." } } });
+    const writes = rig.writes();
+    const refused = await drift("--fix", "--yes");
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toMatch(/is not what is deployed.*create Item undeployed.*Nothing was changed/su);
+    expect(rig.writes()).toEqual(writes);
+    writeFileSync(join(rig.folder, "declared.json"), deployed);
 
     const fixed = await drift("--fix", "--yes");
     expect(fixed).toMatchObject({ code: 0 });

@@ -10,6 +10,19 @@ const names = async (): Promise<string[]> => (await api.client.collections.list(
 
 describe("check", () => {
   test.each([
+    [{ name: "Docs", adoptByName: true }, ['Takes over the collection named "Docs" that exists already, with what it holds; none is made.']],
+    [{ name: "Docs", adopt: "docs" }, ['Takes over the collection "docs" that exists already, with what it holds; none is made.']],
+    [{ name: "Docs", adoptByName: true, confidential: true }, ["Takes over a collection that exists already, with what it holds; none is made."]],
+    [{ name: "Docs" }, []],
+  ])("%j tells a preview what is taken over, once", async (inputs, expected) => {
+    const said: string[] = [];
+    const report = (line: string): Promise<void> => Promise.resolve(void said.push(line));
+    await lifecycle.check({}, inputs, report);
+    await lifecycle.check(inputs, inputs, report);
+    expect(said).toEqual(expected);
+  });
+
+  test.each([
     [{}, "is required"],
     [{ name: "" }, "must not be empty"],
     [{ name: " " }, "must not be empty"],
@@ -19,8 +32,8 @@ describe("check", () => {
     [{ name: "a", adopt: "b", adoptByName: true }, "together with adopt"],
   ])(
     "%j is refused",
-    (inputs, reason) => {
-      expect(lifecycle.check({}, inputs).failures).toEqual([{ property: expect.any(String), reason: expect.stringContaining(reason) }]);
+    async (inputs, reason) => {
+      expect((await lifecycle.check({}, inputs, () => Promise.resolve())).failures).toEqual([{ property: expect.any(String), reason: expect.stringContaining(reason) }]);
     },
   );
 });
