@@ -46,7 +46,7 @@ export function handler<Inputs, State extends object>(lifecycle: Lifecycle<Input
       if (ownership().isLost(state, id) && found.replaces.length === 0) return { changes: true, replaces: ["collectionId"] };
       return found.changes || !ownership().isUnsettled(state) ? found : { ...found, changes: true };
     }),
-    create: async (inputs) => keepingHalfMade(inputs, { printable, kept, said }, async () => {
+    create: async (inputs) => keepingHalfMade(inputs, { printable, kept, redact, said }, async () => {
       ownership().called();
       const { id, state } = await lifecycle.create(context(inputs), inputs as Inputs);
       return { id: usable(id, redact), outs: kept(state) };
@@ -57,7 +57,7 @@ export function handler<Inputs, State extends object>(lifecycle: Lifecycle<Input
       if (found === "gone") return { id: "" };
       return { id: found.id, props: kept(found.state), ...(found.inputs && { inputs: kept(found.inputs) }) };
     }),
-    update: async (id, state, inputs) => keepingHalfMade(inputs, { printable, kept, said }, async () => {
+    update: async (id, state, inputs) => keepingHalfMade(inputs, { printable, kept, redact, said }, async () => {
       ownership().called(id, state, true);
       return { outs: kept(await lifecycle.update(context(state, inputs), id, state as Partial<State>, inputs as Inputs)) };
     }),
@@ -73,10 +73,12 @@ function lazily(open: () => Session): { ownership: () => Session["ownership"]; r
   return { ownership: () => open().ownership, report: () => open().report, printable: (text) => open().printable(text), redact: (text) => open().redact(text) };
 }
 
+const ID_WITH_KEY = "The API answered an id that holds the API key, and it was not taken. Look what it made, and ask its provider.";
+
 /** @throws Error where an id holds a key: it would stand in the state, and everywhere the resource is named. */
 function usable(id: string, redact: (text: string) => string): string {
   if (redact(id) === id) return id;
-  throw new Error("The API answered an id that holds the API key, and it was not taken. Look what it made, and ask its provider.");
+  throw new Error(ID_WITH_KEY);
 }
 
 /** Values as the state holds them: what is undefined is not there. */
@@ -97,17 +99,19 @@ async function briefly<T>(printable: (text: string) => string, verb: () => T | P
 interface Out {
   readonly printable: (text: string) => string;
   readonly kept: (values: object) => Record<string, unknown>;
+  readonly redact: (text: string) => string;
   readonly said: () => Promise<void>;
 }
 
 /** Puts a half-made object into the form that makes the engine keep it. */
-async function keepingHalfMade<T>(inputs: Properties, { printable, kept, said }: Out, verb: () => Promise<T>): Promise<T> {
+async function keepingHalfMade<T>(inputs: Properties, { printable, kept, redact, said }: Out, verb: () => Promise<T>): Promise<T> {
   try {
     return await verb().finally(said);
   } catch (error) {
     const reason = printable(messageOf(error));
     if (!(error instanceof HalfMade)) throw withoutStack(reason);
     const half = error as HalfMade<object>;
+    if (redact(half.id) !== half.id) throw withoutStack(`${reason} ${ID_WITH_KEY}`);
     // The provider process adds the provider's text to whole results only; without it the object could never be
     // refreshed or deleted again. Of what stands here the engine prints the reasons alone.
     const properties = { ...kept(half.state), [PROVIDER_KEY]: inputs[PROVIDER_KEY] };

@@ -1,4 +1,4 @@
-import { isPathSegment } from "./client/http/path.js";
+import { toldId } from "./client/http/path.js";
 import { BaseUrlError, NotFoundError, RateLimitError, ValidationError, VultrInferenceError } from "./client/index.js";
 import type { Context } from "./lifecycle.js";
 
@@ -33,7 +33,7 @@ export async function addOnce<T extends { readonly id: string }>({ clock, maxRet
       const found = await find();
       if (found) return found;
       throw new Error(
-        `The API answered the creation of the ${what} with another object, "${isPathSegment(answer.id) ? answer.id : "?"}", which was there before or is not what was sent. ` +
+        `The API answered the creation of the ${what} with another object, "${toldId(answer.id)}", which was there before or is not what was sent. ` +
           `It was left as it is. Look whether the ${what} was made, and run "pulumi up" again.`,
       );
     } catch (error) {

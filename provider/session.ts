@@ -9,12 +9,13 @@ import { interrupted, sleepUnless } from "./interruption.js";
 import type { Clock, Context } from "./lifecycle.js";
 import { accountLists, tellingLists } from "./lists.js";
 import { createLog, type Log } from "./log.js";
-import { folderJournal, journalFolder, stackIdentity } from "./ownership/journal.js";
+import { folderJournal, journalFolder, stackIdentity, type Creation } from "./ownership/journal.js";
 import { isRunning, Ownership } from "./ownership/ownership.js";
 import { accountOf, Places } from "./ownership/place.js";
 import { createReport, type Report } from "./report.js";
 import { createStatus } from "./status.js";
 import { Turns } from "./turns.js";
+import { withoutKeys } from "./values.js";
 
 /** What an account is worked with. */
 interface Contexts {
@@ -33,16 +34,23 @@ export class Session {
   readonly #turns = new Turns();
   readonly #contexts = new Map<string, Contexts>();
   readonly #interruption = new AbortController();
-  readonly #clock: Clock = { now: Date.now, sleep: (milliseconds) => sleepUnless(this.#interruption.signal, milliseconds) };
+  readonly #clock: Clock;
   /** For waits of a moment, without which nothing could be said of what was done. */
-  readonly #steadyClock: Clock = { now: Date.now, sleep: (milliseconds) => sleep(milliseconds) };
+  readonly #steadyClock: Clock;
 
-  /** @param engine the address at which the engine takes messages, where one listens. */
-  constructor(engine: string | undefined) {
+  /**
+   * @param engine the address at which the engine takes messages, where one listens.
+   * @param clock Default: the machine's, with waits that an interruption ends.
+   */
+  constructor(engine: string | undefined, clock?: Clock) {
+    this.#clock = clock ?? { now: Date.now, sleep: (milliseconds) => sleepUnless(this.#interruption.signal, milliseconds) };
+    this.#steadyClock = clock ?? { now: Date.now, sleep: (milliseconds) => sleep(milliseconds) };
     const show = engineLog(engine);
     this.#show = show && ((line) => (this.#shown = show({ ...line, message: this.printable(line.message) })));
     this.report = createReport(this.#show, (line) => process.stderr.write(`${this.printable(line)}\n`));
-    this.ownership = new Ownership(folderJournal(journalFolder(), stackIdentity()), this.#steadyClock, isRunning);
+    const journal = folderJournal(journalFolder(), stackIdentity());
+    const withoutKey = { ...journal, note: (creation: Creation) => journal.note(withoutKeys(creation, (text) => this.redact(text))) };
+    this.ownership = new Ownership(withoutKey, this.#steadyClock, isRunning);
     setMaxListeners(0, this.#interruption.signal);
   }
 

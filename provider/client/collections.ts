@@ -2,7 +2,8 @@ import { z } from "zod";
 import { ask, remove } from "./answer.js";
 import { requireText } from "./argument.js";
 import type { CallOptions, Http } from "./http/index.js";
-import { newId, path } from "./http/path.js";
+import { knownId, newId, path } from "./http/path.js";
+import { saidText, timeText } from "./http/said.js";
 import { quoted } from "./http/words.js";
 
 /** A vector store: what items and files are kept in and searched. */
@@ -31,12 +32,23 @@ export interface Collections {
   delete(id: string, options?: CallOptions): Promise<void>;
 }
 
-const wire = z.looseObject({ id: z.string(), name: z.string(), created: z.string().nullish() });
-const one = z.looseObject({ collection: wire });
-const made = z.looseObject({ collection: z.looseObject({ ...wire.shape, id: newId }) });
-const all = z.looseObject({ collections: z.array(wire) });
+interface Wire {
+  readonly id: string;
+  readonly name: string;
+  readonly created?: string | null | undefined;
+}
+
+function shapesOf({ settings }: Http) {
+  const wire = z.looseObject({ id: z.string(), name: saidText(settings), created: timeText(settings).nullish() });
+  return {
+    all: z.looseObject({ collections: z.array(wire) }),
+    one: z.looseObject({ collection: z.looseObject({ ...wire.shape, id: knownId(settings) }) }),
+    made: z.looseObject({ collection: z.looseObject({ ...wire.shape, id: newId(settings) }) }),
+  };
+}
 
 export function collections(http: Http): Collections {
+  const { all, one, made } = shapesOf(http);
   const about = (id: unknown) => `collection ${quoted(id)}`;
   const pathOf = (id: unknown) => path`/vector_store/${id}`;
   return {
@@ -72,6 +84,6 @@ export function collections(http: Http): Collections {
   };
 }
 
-function toCollection({ id, name, created }: z.infer<typeof wire>): Collection {
-  return { id, name, ...(typeof created === "string" && { created }) };
+function toCollection({ id, name, created }: Wire): Collection {
+  return { id, name, ...(typeof created === "string" && created !== "" && { created }) };
 }

@@ -3,7 +3,8 @@ import { ask, remove } from "./answer.js";
 import { requireText } from "./argument.js";
 import type { CallOptions, Http } from "./http/index.js";
 import { filePart, type FileSource } from "./http/multipart.js";
-import { newId, path } from "./http/path.js";
+import { knownId, newId, path } from "./http/path.js";
+import { saidText } from "./http/said.js";
 import { quoted } from "./http/words.js";
 
 /** A file in a collection, from which the API makes items after it has arrived. */
@@ -43,19 +44,22 @@ export interface Files {
   delete(collectionId: string, fileId: string, options?: CallOptions): Promise<void>;
 }
 
-const wire = z.looseObject({
-  id: z.string(),
-  filename: z.string(),
-  status: z.string(),
-  items: z.number(),
-  tokens: z.number(),
-  error: z.string().nullish(),
-});
-const one = z.looseObject({ file: wire });
-const made = z.looseObject({ file: z.looseObject({ ...wire.shape, id: newId }) });
-const all = z.looseObject({ files: z.array(wire) });
+interface Wire extends Omit<File, "error"> {
+  readonly error?: string | null | undefined;
+}
+
+function shapesOf({ settings }: Http) {
+  const said = saidText(settings);
+  const wire = z.looseObject({ id: z.string(), filename: said, status: said, items: z.number(), tokens: z.number(), error: said.nullish() });
+  return {
+    all: z.looseObject({ files: z.array(wire) }),
+    one: z.looseObject({ file: z.looseObject({ ...wire.shape, id: knownId(settings) }) }),
+    made: z.looseObject({ file: z.looseObject({ ...wire.shape, id: newId(settings) }) }),
+  };
+}
 
 export function files(http: Http): Files {
+  const { all, one, made } = shapesOf(http);
   const within = (collectionId: unknown) => `collection ${quoted(collectionId)}`;
   const about = (collectionId: unknown, fileId: unknown) => `file ${quoted(fileId)} of ${within(collectionId)}`;
   const pathOfAll = (collectionId: unknown) => path`/vector_store/${collectionId}/files`;
@@ -89,7 +93,7 @@ export function files(http: Http): Files {
   };
 }
 
-function toFile({ id, filename, status, items, tokens, error }: z.infer<typeof wire>): File {
+function toFile({ id, filename, status, items, tokens, error }: Wire): File {
   const file = { id, filename, status, items, tokens };
   return typeof error === "string" ? { ...file, error } : file;
 }

@@ -2,7 +2,8 @@ import { z } from "zod";
 import { ask, remove } from "./answer.js";
 import { requireText } from "./argument.js";
 import type { CallOptions, Http } from "./http/index.js";
-import { newId, path } from "./http/path.js";
+import { knownId, newId, path } from "./http/path.js";
+import { saidText, timeText } from "./http/said.js";
 import { quoted } from "./http/words.js";
 import { type EmbeddingUsage, embeddingUsage, toEmbeddingUsage } from "./usage.js";
 
@@ -52,13 +53,18 @@ export interface Items {
   delete(collectionId: string, itemId: string, options?: CallOptions): Promise<void>;
 }
 
-const summary = z.looseObject({ id: z.string(), created: z.string(), description: z.string() });
-const wire = z.looseObject({ ...summary.shape, content: z.string() });
-const one = z.looseObject({ item: wire });
-const added = z.looseObject({ item: z.looseObject({ ...wire.shape, id: newId }), usage: embeddingUsage });
-const all = z.looseObject({ items: z.array(summary) });
+function shapesOf({ settings }: Http) {
+  const summary = z.looseObject({ id: z.string(), created: timeText(settings), description: saidText(settings) });
+  const wire = z.looseObject({ ...summary.shape, content: z.string() });
+  return {
+    all: z.looseObject({ items: z.array(summary) }),
+    one: z.looseObject({ item: z.looseObject({ ...wire.shape, id: knownId(settings) }) }),
+    added: z.looseObject({ item: z.looseObject({ ...wire.shape, id: newId(settings) }), usage: embeddingUsage }),
+  };
+}
 
 export function items(http: Http): Items {
+  const { all, one, added } = shapesOf(http);
   const within = (collectionId: unknown) => `collection ${quoted(collectionId)}`;
   const about = (collectionId: unknown, itemId: unknown) => `item ${quoted(itemId)} of ${within(collectionId)}`;
   const pathOfAll = (collectionId: unknown) => path`/vector_store/${collectionId}/items`;
@@ -97,10 +103,10 @@ export function items(http: Http): Items {
   };
 }
 
-function toSummary({ id, created, description }: z.infer<typeof summary>): ItemSummary {
+function toSummary({ id, created, description }: ItemSummary): ItemSummary {
   return { id, created, description };
 }
 
-function toItem(item: z.infer<typeof wire>): Item {
+function toItem(item: Item): Item {
   return { ...toSummary(item), content: item.content };
 }

@@ -50,7 +50,7 @@ export function speech(http: Http): Speech {
       const answer = await http.send(request, options);
       const mediaType = answer.headers["content-type"];
       if (typeof mediaType !== "string" || !/^(?:audio\/|application\/octet-stream\b)/iu.test(mediaType)) {
-        throw misshapen(request, answer.status, `its content type is ${quoted(mediaType)} in place of audio`);
+        throw misshapen(request, answer.status, `its content type is ${http.settings.confidential ? "another" : quoted(mediaType)} in place of audio`);
       }
       if (answer.body.length === 0) throw misshapen(request, answer.status, "it is empty");
       return { audio: answer.body, mediaType };

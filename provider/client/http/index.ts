@@ -28,11 +28,11 @@ export interface Http {
 /** @throws UsageError for a wrong option. */
 export function createHttp(options: HttpOptions): Http {
   const settings = checkOptions(options);
-  const { clock, redact } = settings;
+  const { clock } = settings;
   const limiter = limiterFor(settings, settings);
   const send = compose(exchange(settings), [
     limit(limiter, clock, settings.interruption),
-    log(settings.log, redact, clock),
+    log(settings),
     timeout(clock),
   ]);
   return {

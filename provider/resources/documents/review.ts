@@ -1,4 +1,4 @@
-import { clean } from "../../client/http/words.js";
+import { toldId } from "../../client/http/path.js";
 import { changesOf, sectionsOf, type DocumentChange, type Wanted } from "./changes.js";
 import type { Piece } from "./cut/piece.js";
 import type { Ledger, LedgerEntry } from "./ledger.js";
@@ -124,7 +124,7 @@ const IDS_SHOWN = 5;
 
 function besidesDocuments({ ledger, isRenamed = false, toPrune = [] }: Before): string[] {
   const pieces = Array.from(ledger.values()).reduce((sum, entry) => sum + entry.pieces.length, 0);
-  const ids = `${toPrune.slice(0, IDS_SHOWN).map((id) => `"${clean(id)}"`).join(", ")}${toPrune.length > IDS_SHOWN ? ` and ${number(toPrune.length - IDS_SHOWN)} more` : ""}`;
+  const ids = `${toPrune.slice(0, IDS_SHOWN).map((id) => `"${toldId(id)}"`).join(", ")}${toPrune.length > IDS_SHOWN ? ` and ${number(toPrune.length - IDS_SHOWN)} more` : ""}`;
   return [
     ...(isRenamed ? [`The resource has another name: ${count(pieces, "piece")} ${pieces === 1 ? "is" : "are"} tagged anew, and nothing is embedded`] : []),
     ...(toPrune.length > 0 ? [`unmanaged: "prune" deletes what nothing manages, at most ${count(toPrune.length, "item")}: ${ids}`] : []),

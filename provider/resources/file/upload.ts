@@ -1,3 +1,4 @@
+import { toldId } from "../../client/http/path.js";
 import type { File } from "../../client/index.js";
 import { HalfMade, type Context } from "../../lifecycle.js";
 import { unlessNotFound } from "../../not-found.js";
@@ -85,8 +86,8 @@ async function addOpen(context: Context, inputs: Inputs, held: Held, begun: Begu
     const isStranger = (other: File): boolean => sameText(other.filename, filename) && !ownership.isHeld(`${collectionId}/${other.id}`);
     for (const { id } of [...before.values()].filter(isStranger)) {
       context.log.warn(
-        `A file ${context.confidential ? "of this name" : `named "${filename}"`} exists already in the collection "${collectionId}" ("${id}"), and another one is uploaded. ` +
-          `Unless this deployment deletes it in the end, set adopt: "${id}" to manage it instead.`,
+        `A file ${context.confidential ? "of this name" : `named "${filename}"`} exists already in the collection "${collectionId}" ("${toldId(id)}"), and another one is uploaded. ` +
+          `Unless this deployment deletes it in the end, set adopt: "${toldId(id)}" to manage it instead.`,
       );
     }
     context.status(`${calledIn(context, inputs)}uploading`);

@@ -1,3 +1,4 @@
+import { toldId } from "../../client/http/path.js";
 import { clean, shorten } from "../../client/http/words.js";
 import { documentKey } from "../../ownership/tag.js";
 import { BETWEEN, labelOf, type Label } from "../../title.js";
@@ -28,7 +29,7 @@ const TITLE_LENGTH = 80;
  */
 export function nameOf({ id, content, description }: Hit): string {
   const label = read(description);
-  return label.isSecret || label.title === "" || isMadeOf(content, label) ? `item ${id}` : shorten(clean(label.title), TITLE_LENGTH);
+  return label.isSecret || label.title === "" || isMadeOf(content, label) ? `item ${toldId(id)}` : shorten(clean(label.title), TITLE_LENGTH);
 }
 
 function read(description: string): Label {

@@ -1,5 +1,6 @@
-import { VultrInferenceError, type ItemSummary } from "../../../client/index.js";
+import { toldId } from "../../../client/http/path.js";
 import { clean, shorten } from "../../../client/http/words.js";
+import { VultrInferenceError, type ItemSummary } from "../../../client/index.js";
 import type { Context } from "../../../lifecycle.js";
 import { unlessNotFound } from "../../../not-found.js";
 import { each, tryEach } from "../../../pool.js";
@@ -116,7 +117,7 @@ async function look(context: Context, inputs: Inputs, before: Partial<State>, it
   const managed = unmanaged === "prune" && once.size > 0 ? { managedIds: writeIds([...once]) } : {};
   if (found === 0) return { unmanagedItems: 0, ...managed };
   const ids = (certain ?? []).map(({ id }) => id);
-  const named = ids.length === 0 ? "" : `: ${ids.slice(0, SHOWN).map((id) => `"${id}"`).join(", ")}${ids.length > SHOWN ? ` and ${number(ids.length - SHOWN)} more` : ""}`;
+  const named = ids.length === 0 ? "" : `: ${ids.slice(0, SHOWN).map((id) => `"${toldId(id)}"`).join(", ")}${ids.length > SHOWN ? ` and ${number(ids.length - SHOWN)} more` : ""}`;
   const next = unmanaged === "report" ? "" : certain ? ' The next "pulumi up" deletes what nothing manages by then.' : " They are not pruned: the collection has files, and what the API made of those looks the same.";
   await context.report(`The collection "${collectionId}" holds ${count(found, "item")} that nothing manages${named}.${next}`, { urn, severity: "warning" });
   return { unmanagedItems: found, ...managed, ...(ids.length > 0 && { unmanagedIds: writeIds(ids) }) };
