@@ -1,4 +1,5 @@
 import { appendFileSync } from "node:fs";
+import { cleanLines } from "../provider/client/http/words.js";
 
 /** What stands beside a run in GitHub Actions. */
 export interface Annotation {
@@ -23,5 +24,5 @@ function line({ level, title, message }: Annotation): string {
 }
 
 function data(text: string): string {
-  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+  return cleanLines(text).replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
 }

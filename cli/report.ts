@@ -1,10 +1,10 @@
-import { clean } from "../provider/client/http/words.js";
+import { cleanLines } from "../provider/client/http/words.js";
 import { Interrupted } from "./interruption.js";
 
 /** Ends the process with one sentence for its user: what an error says, and no stack trace. */
 export function reportAndExit(error: unknown): never {
   const message = error instanceof Error ? error.message : String(error);
   // What the API or a program said must not steer the terminal.
-  process.stderr.write(`${message.split("\n").map(clean).join("\n")}\n`);
+  process.stderr.write(`${cleanLines(message)}\n`);
   process.exit(error instanceof Interrupted ? error.exitCode : 1);
 }

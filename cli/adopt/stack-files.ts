@@ -1,4 +1,4 @@
-import { clean } from "../../provider/client/http/words.js";
+import { clean, visibleJson } from "../../provider/client/http/words.js";
 import { contentSchema } from "../../provider/content.js";
 import { count } from "../../provider/quantity.js";
 import { titleOf } from "../../provider/title.js";
@@ -50,7 +50,7 @@ export function stackFiles(project: string, version: string, chosen: readonly Ch
 }
 
 function json(value: unknown): string {
-  return `${JSON.stringify(value, undefined, 2)}\n`;
+  return `${visibleJson(value, 2)}\n`;
 }
 
 function entriesOf({ collection, items }: Chosen): { entries: { entry: Entry; content: string }[]; unfit: string[] } {
@@ -86,7 +86,7 @@ function statementsOf({ collection: { id, name } }: Chosen, folder: string | und
   return folder === undefined ? `${made};` : `takeOver(${made}, ${text(folder)}, ${text(id)});`;
 }
 
-const text = (value: string): string => JSON.stringify(value);
+const text = (value: string): string => visibleJson(value);
 
 function program(statements: readonly string[], left: readonly string[]): string {
   const hasItems = statements.some((statement) => statement.startsWith("takeOver("));

@@ -1,4 +1,5 @@
 import { Command, Option } from "commander";
+import { visibleJson } from "../../provider/client/http/words.js";
 import { tellGitHub, type Annotation } from "../github.js";
 import { interruptible } from "../interruption.js";
 import { outputs, writeOutputs, type Output } from "../output.js";
@@ -55,7 +56,7 @@ async function run(ref: string, { format, output, ...options }: Options): Promis
 }
 
 function written(report: DiffReport, format: Format): string {
-  if (format === "json") return `${JSON.stringify(report, undefined, 2)}\n`;
+  if (format === "json") return `${visibleJson(report, 2)}\n`;
   return format === "markdown" ? toMarkdown(report) : toText(report, plainColors);
 }
 

@@ -1,6 +1,7 @@
 import { createInterface } from "node:readline/promises";
 import { isatty } from "node:tty";
 import { Command, InvalidArgumentError, Option } from "commander";
+import { visibleJson } from "../../provider/client/http/words.js";
 import { findEngine } from "../engine.js";
 import { interruptible } from "../interruption.js";
 import { outputs, writeOutputs, type Output } from "../output.js";
@@ -96,7 +97,7 @@ function written(report: DriftReport, format: Format): string {
     case "text":
       return toText(report, plainColors);
     case "json":
-      return `${JSON.stringify(report, undefined, 2)}\n`;
+      return `${visibleJson(report, 2)}\n`;
     case "markdown":
       return toMarkdown(report);
     case "junit":

@@ -11,12 +11,17 @@ const FOREIGN = "items that nothing manages";
 export function documentsFindings(label: string, before: Outputs, after: Outputs): (readonly [Kind, string])[] {
   const { drift } = after;
   if (typeof drift === "string" || (typeof drift === "object" && drift !== null && Object.values(drift).some((line) => typeof line !== "string"))) {
-    return [["document-changed", `${label}: documents that are secret differ.`]];
+    return [secretOnes(label)];
   }
   const lines = Object.entries((drift ?? {}) as Record<string, string>);
   const sizes = sizesOf(after["ledger"]);
-  const found = lines.filter(([name]) => name !== FOREIGN).map(([name, words]) => said(label, name, words, sizes.get(name)));
+  const own = lines.filter(([name]) => name !== FOREIGN);
+  const found = after["confidential"] === true && own.length > 0 ? [secretOnes(label)] : own.map(([name, words]) => said(label, name, words, sizes.get(name)));
   return [...found, ...foreign(label, lines.some(([name]) => name === FOREIGN), { before: before["unmanagedItems"], after: after["unmanagedItems"] })];
+}
+
+function secretOnes(label: string): readonly [Kind, string] {
+  return ["document-changed", `${label}: documents that are secret differ.`];
 }
 
 function said(label: string, name: string, words: string, size: number | undefined): readonly [Kind, string] {

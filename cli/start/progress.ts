@@ -1,5 +1,7 @@
 import type { EngineEvent, OpType, StepEventMetadata } from "@pulumi/pulumi/automation";
-import { nameIn, withoutTags } from "../event-text.js";
+import { cleanLines } from "../../provider/client/http/words.js";
+import { withoutTags } from "../event-text.js";
+import { nameOf } from "../seen.js";
 import { pc } from "./color.js";
 
 /** What became of a stack's resources, the stack itself and its providers left out. */
@@ -39,7 +41,7 @@ export function createProgress(write: (line: string) => void = writeLine): Progr
     const verb = VERBS[op];
     if (verb === undefined || type === "pulumi:pulumi:Stack" || type.startsWith("pulumi:providers:")) return;
     if (verb.counts) counts[verb.counts] += 1;
-    if (verb.text !== "") write(`  ${verb.text} ${type.split(":").at(-1) ?? type} ${nameIn(urn)}`);
+    if (verb.text !== "") write(`  ${verb.text} ${type.split(":").at(-1) ?? type} ${nameOf(urn)}`);
   };
   return {
     counts,
@@ -48,7 +50,7 @@ export function createProgress(write: (line: string) => void = writeLine): Progr
       if (resourcePreEvent?.planning) finished(resourcePreEvent.metadata);
       if (resOutputsEvent && !resOutputsEvent.planning) finished(resOutputsEvent.metadata);
       if (!diagnosticEvent) return;
-      const message = withoutTags(diagnosticEvent.message).trimEnd();
+      const message = cleanLines(withoutTags(diagnosticEvent.message)).trimEnd();
       if (diagnosticEvent.severity === "error") errors.add(named(diagnosticEvent.urn, message));
       else if (["info", "info#err", "warning"].includes(diagnosticEvent.severity) && message !== "" && !diagnosticEvent.ephemeral) {
         write(pc.dim(message.replaceAll(/^/gmu, "  ")));
@@ -59,7 +61,7 @@ export function createProgress(write: (line: string) => void = writeLine): Progr
 
 /** An error with the resource it belongs to, where it belongs to one. */
 function named(urn: string | undefined, message: string): string {
-  return urn === undefined || urn === "" || urn.includes("::pulumi:pulumi:Stack::") ? message : `${nameIn(urn)}: ${message}`;
+  return urn === undefined || urn === "" || urn.includes("::pulumi:pulumi:Stack::") ? message : `${nameOf(urn)}: ${message}`;
 }
 
 function writeLine(line: string): void {

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import type { Context } from "../lifecycle.js";
 import { unlessMisspelt } from "./arguments.js";
-import { placeIn } from "../client/http/words.js";
+import { VultrInferenceError } from "../client/index.js";
+import { cleanLines, placeIn } from "../client/http/words.js";
+import { messageOf } from "../message.js";
 import { withoutKeys } from "../values.js";
 import { untold } from "./untold.js";
 
@@ -42,11 +44,16 @@ export function defineFunction<Args extends object, Result>(definition: Definiti
       try {
         return withoutKeys(await definition.run(context, args), context.redact);
       } catch (error) {
-        throw context.confidential ? untold(name, error) : error;
+        throw printable(context, context.confidential ? untold(name, error) : error);
       }
     },
     recorded,
   };
+}
+
+/** An error whose words steer no terminal and hold no key. Those of the client are so already. */
+function printable({ redact }: Context, error: unknown): unknown {
+  return VultrInferenceError.isInstance(error) ? error : new Error(cleanLines(redact(messageOf(error))), { cause: error });
 }
 
 function sentence(issue: z.core.$ZodIssue, known: readonly string[]): string {

@@ -39,6 +39,7 @@ export class Ownership {
   readonly #returned = new Set<string>();
   readonly #memberOf = new Map<string, Properties>();
   readonly #made = new Set<string>();
+  readonly #withSecretFile = new Set<string>();
   /** The owners of creations that were open when this process began to look. */
   #openAtStart: ReadonlySet<string> | undefined;
   #calledAt = -Infinity;
@@ -56,6 +57,7 @@ export class Ownership {
     this.#states.set(id, state);
     const { collectionId, origin } = state;
     if (typeof collectionId === "string" && collectionId !== id && origin !== undefined) this.#memberOf.set(collectionId, state);
+    if (typeof collectionId === "string" && state["fileId"] !== undefined && state["confidential"] === true) this.hasSecretFile(collectionId);
     const { owner } = state;
     const claim = claimOf(state);
     if (isProof(claim)) {
@@ -70,6 +72,16 @@ export class Ownership {
     const claims = this.#live.get(id) ?? new Set<string>();
     this.#live.set(id, claims.add(claim));
     if (owner !== undefined) this.#claimOf.set(owner, claim);
+  }
+
+  /** Notes that a collection has a file that is secret: of the items that the API makes of it no titles are to be shown. */
+  hasSecretFile(collectionId: string): void {
+    this.#withSecretFile.add(collectionId);
+  }
+
+  /** Whether an item of a collection that bears no tag may be made of something secret. */
+  mayBeSecret(collectionId: string): boolean {
+    return this.#withSecretFile.has(collectionId);
   }
 
   /** Notes that an object is gone: its id may come again. */

@@ -2,8 +2,24 @@ import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { inspect } from "node:util";
 import { startEmulator, type Emulator } from "../../local/emulator/index";
+import { chatCompletion } from "../../provider/functions/chat-completion";
+import { findCollectionByName } from "../../provider/functions/find-collection-by-name";
+import { getCollection } from "../../provider/functions/get-collection";
+import { getFile } from "../../provider/functions/get-file";
+import { getItem } from "../../provider/functions/get-item";
+import { listCollections } from "../../provider/functions/list-collections";
+import { listFiles } from "../../provider/functions/list-files";
+import { listItems } from "../../provider/functions/list-items";
+import { listModels } from "../../provider/functions/list-models";
+import { listVoices } from "../../provider/functions/list-voices";
+import { ragCompletion } from "../../provider/functions/rag-completion";
+import { requestLogs } from "../../provider/functions/request-logs";
+import { search } from "../../provider/functions/search";
+import { speech } from "../../provider/functions/speech";
 import { handler, type Handler } from "../../provider/handler";
+import type { Context } from "../../provider/lifecycle";
 import { ownerOf } from "../../provider/ownership/tag";
 import { lifecycle as collection } from "../../provider/resources/collection/lifecycle";
 import { lifecycle as documents } from "../../provider/resources/documents/lifecycle";
@@ -111,7 +127,6 @@ function newSession(): Session {
 
 /** One resource as the engine calls it; all that comes out is noted, what is encrypted left out. */
 class Played {
-  readonly #session = newSession();
   readonly #verbs: Handler;
   #id = "";
   #state: Properties = {};
@@ -121,8 +136,9 @@ class Played {
     private readonly subject: Subject,
     private readonly collectionId: string,
     private readonly confidential: boolean,
+    session = newSession(),
   ) {
-    this.#verbs = subject.verbs(() => this.#session);
+    this.#verbs = subject.verbs(() => session);
   }
 
   async create(version: number): Promise<void> {
@@ -251,6 +267,64 @@ describe.each(SUBJECTS)("$room: an API that repeats", (subject) => {
       expect(telling(CONTENT, NAME, HEADING)).toEqual([]);
     });
   });
+});
+
+const messages = [{ role: "user" as const, content: CONTENT }];
+const model = "llama-3.3-70b-instruct-fp8";
+
+/** Each function, called with something secret. */
+const FUNCTIONS: Readonly<Record<string, (context: Context, collectionId: string) => Promise<unknown>>> = {
+  search: (context, collectionId) => search.run(context, { collectionId, input: CONTENT }),
+  chatCompletion: (context) => chatCompletion.run(context, { model, messages }),
+  "chatCompletion of no such model": (context) => chatCompletion.run(context, { model: NAME, messages }),
+  ragCompletion: (context, collectionId) => ragCompletion.run(context, { model, messages, collectionId }),
+  speech: (context) => speech.run(context, { model: "bark-small", input: CONTENT, voice: NAME }),
+  requestLogs: (context) => requestLogs.run(context, { period: 15, endpoint: `/${NAME}` }),
+  findCollectionByName: (context) => findCollectionByName.run(context, { name: NAME }),
+  getCollection: (context) => getCollection.run(context, { collectionId: CONTENT }),
+  getItem: (context, collectionId) => getItem.run(context, { collectionId, itemId: NAME }),
+  getFile: (context, collectionId) => getFile.run(context, { collectionId, fileId: NAME }),
+  listItems: (context) => listItems.run(context, { collectionId: NAME }),
+  listFiles: (context) => listFiles.run(context, { collectionId: NAME }),
+  listCollections: (context) => listCollections.run(context, {}),
+  listModels: (context) => listModels.run(context, {}),
+  listVoices: (context) => listVoices.run(context, {}),
+};
+
+describe.each(Object.entries(FUNCTIONS))("%s: an API that repeats", (_name, call) => {
+  describe.each(["in errors", "in all texts of its answers"])("%s", (way) => {
+    /** What a program gets; of a secret answer nothing but its errors can be seen. */
+    const noted = async (confidential: boolean, text: string): Promise<void> => {
+      const collectionId = await shelf();
+      const context = newSession().context(() => undefined, confidential);
+      WAYS[way]?.(text);
+      await call(context, collectionId).then((answer) => confidential || said.push(JSON.stringify(answer)), (error: unknown) => said.push(inspect(error)));
+    };
+
+    it.each(some(Object.keys(FORMS)))("the key %s does not tell it", async (form) => {
+      await noted(false, `Key: ${FORMS[form]?.(KEY)}.`);
+      expect(telling(KEY)).toEqual([]);
+    });
+
+    it.each(some(Object.keys(FORMS)))("what is secret %s does not tell it", async (form) => {
+      await noted(true, FORMS[form]?.(CONTENT) ?? "");
+      expect(telling(CONTENT, NAME)).toEqual([]);
+    });
+  });
+});
+
+it("What the API calls the items of a secret file is not told by a test that is not secret itself", async () => {
+  const [file, retrieval] = [SUBJECTS.find(({ room }) => room === "File"), SUBJECTS.find(({ room }) => room === "RetrievalTest")];
+  if (!file || !retrieval) throw new Error("There is none.");
+  const collectionId = await shelf();
+  const session = newSession();
+  await new Played(file, collectionId, true, session).create(1);
+  odd.oddness = { answered: saying(NAME) };
+  said.length = 0;
+  const asked = { ...retrieval, inputs: () => ({ collectionId, cases: [{ query: "What opens?", expect: { text: "nothing of it" } }], deadlineSeconds: 0 }) };
+  await new Played(asked, collectionId, false, session).create(1);
+  expect(said.join("\n")).toContain("instead: item ");
+  expect(telling(CONTENT, NAME)).toEqual([]);
 });
 
 it("In the journal of creations none of it was to be found", () => {

@@ -1,3 +1,4 @@
+import { clean } from "../../../provider/client/http/words.js";
 import type { DriftReport } from "../report.js";
 
 /** A report in the JUnit form that CI systems read: a case for each finding, and one that passes where there is none. */
@@ -28,10 +29,10 @@ function testcase(name: string, inside: string): string {
 }
 
 function xml(text: string): string {
-  return text
+  return clean(text)
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
     .replaceAll(">", "&gt;")
     .replaceAll('"', "&quot;")
-    .replaceAll(/[\p{Cc}\p{Cs}\uFFFE\uFFFF]/gu, " ");
+    .replaceAll(/[\uFFFE\uFFFF]/gu, " ");
 }

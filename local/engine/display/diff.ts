@@ -37,7 +37,13 @@ function scalar(value: Value): string {
   if (value === UNKNOWN) return "[unknown]";
   if (isAsset(value)) return `asset(${"text" in value ? "text" : "file"}:${JSON.stringify(value["hash"] ?? "").slice(1, 8)})`;
   if (value === null) return "<null>";
-  return JSON.stringify(value);
+  return visible(JSON.stringify(value));
+}
+
+/** What would not be seen, or would steer the terminal, as JSON escapes it. */
+function visible(json: string): string {
+  const escaped = (sign: string): string => Array.from({ length: sign.length }, (_, at) => `\\u${sign.charCodeAt(at).toString(16).padStart(4, "0")}`).join("");
+  return json.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, escaped);
 }
 
 const widthOf = (keys: readonly string[]): number => Math.max(0, ...keys.map((key) => key.length));

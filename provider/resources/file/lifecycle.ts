@@ -21,6 +21,7 @@ export const lifecycle = {
     const { ownership, places } = context;
     const { collectionId, contentHash, owner = "" } = inputs;
     const beginning = { kind: "file", owner, ...places.current, collectionId, contentHash } as const;
+    if (context.confidential) ownership.hasSecretFile(collectionId);
     await requirePlace(context, collectionId);
     const abandoned = await ownership.abandoned(beginning);
     return ownership.create(beginning, abandoned, async (begun) => {

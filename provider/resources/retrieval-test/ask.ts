@@ -40,6 +40,7 @@ export async function ask(context: Context, inputs: Inputs): Promise<readonly Ou
 
 async function askUnanswered(context: Context, collectionId: string, outcomes: readonly Outcome[]): Promise<readonly Outcome[]> {
   const { client, items, ownership } = context;
+  const mayBeSecret = ownership.mayBeSecret(collectionId);
   const listed = items.fresh(collectionId).then((all) => ({ all, superseded: supersededIn({ ownership }, all.values()) }));
   // It may be that nothing is asked.
   listed.catch(() => undefined);
@@ -48,7 +49,7 @@ async function askUnanswered(context: Context, collectionId: string, outcomes: r
     const { question } = outcome;
     const [{ results }, { all, superseded }] = await Promise.all([client.search(collectionId, { input: question.query }), listed]);
     const hits = results.filter(({ id }) => !superseded.has(id));
-    return judge(question, hits.map(({ id, content }) => ({ id, content, description: all.get(id)?.description ?? "" })));
+    return judge(question, hits.map(({ id, content }) => ({ id, content, description: all.get(id)?.description ?? "", mayBeSecret })));
   };
   const answers: Outcome[] = [...outcomes];
   await each(context, [...outcomes.entries()], async ([index, outcome]) => {

@@ -10,6 +10,8 @@ export interface Hit {
   readonly content: string;
   /** Empty where the list does not have the item. */
   readonly description: string;
+  /** Whether it may be made of a secret file, which only a tag of another resource rules out. Default: false. */
+  readonly mayBeSecret?: boolean;
 }
 
 /** Whether a result is what is expected, in all parts that are given. */
@@ -27,9 +29,9 @@ const TITLE_LENGTH = 80;
  * What a result is called. A title that is only the beginning of the content counts as none: contents are neither stored
  * nor shown; and the title of something secret is neither.
  */
-export function nameOf({ id, content, description }: Hit): string {
+export function nameOf({ id, content, description, mayBeSecret = false }: Hit): string {
   const label = read(description);
-  return label.isSecret || label.title === "" || isMadeOf(content, label) ? `item ${toldId(id)}` : shorten(clean(label.title), TITLE_LENGTH);
+  return label.isSecret || (mayBeSecret && !label.isMarked) || label.title === "" || isMadeOf(content, label) ? `item ${toldId(id)}` : shorten(clean(label.title), TITLE_LENGTH);
 }
 
 function read(description: string): Label {

@@ -1,3 +1,5 @@
+import { escapedUnits, visibleJson } from "../../../client/http/words.js";
+
 const CONTROL = /[\p{Cc}\u2028\u2029]/u;
 
 /** Why a document cannot have this name, in words that follow it; nothing where it can. */
@@ -30,5 +32,5 @@ export function twins(names: readonly string[]): Twins[] {
 
 /** A name in quotes, in which nothing invisible stays so. */
 export function quote(name: string): string {
-  return JSON.stringify(name).replace(/[\p{Cc}\u2028\u2029\p{M}\uFFFD]/gu, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  return visibleJson(name).replace(/[\p{M}\uFFFD]/gu, escapedUnits);
 }
