@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { placeIn } from "./client/http/words.js";
 import type { Fields } from "./fields.js";
-import { isUnknown, PROVIDER_KEY, type Properties } from "./values.js";
+import { isUnknown, PROVIDER_KEY, REPLACE_ON_CHANGES, type Properties } from "./values.js";
 
 /** One thing wrong with a resource's inputs. The reason goes on from the property's name, and never repeats a value. */
 export interface CheckFailure {
@@ -30,7 +30,7 @@ export interface CheckResult {
 export function checkInputs(fields: Fields, news: Properties): CheckResult {
   const inputs = Object.fromEntries(Object.entries(news).filter(([name, value]) => name !== PROVIDER_KEY && value !== null));
   const misspelt = Object.keys(inputs)
-    .filter((name) => !Object.hasOwn(fields, name))
+    .filter((name) => !Object.hasOwn(fields, name) && name !== REPLACE_ON_CHANGES)
     .map((name) => ({ property: name, reason: unknownProperty(name, settable(fields)) }));
   const invalid = Object.entries(fields).flatMap(([name, field]) => {
     if (isUnknown(inputs[name])) return [];

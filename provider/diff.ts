@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Fields } from "./fields.js";
-import { isUnknown, type Properties } from "./values.js";
+import { isUnknown, REPLACE_ON_CHANGES, type Properties } from "./values.js";
 
 /** What a change of a resource's inputs means for the object in the API. */
 export interface Difference {
@@ -8,6 +8,12 @@ export interface Difference {
   readonly changes: boolean;
   /** The inputs that need a new object. Empty: an update in place is enough. */
   readonly replaces: string[];
+}
+
+/** Which inputs the resource option `replaceOnChanges` names. A path into an input stands for the whole of it. */
+function askedFor({ [REPLACE_ON_CHANGES]: paths }: Properties): (name: string) => boolean {
+  const names = (Array.isArray(paths) ? paths : []).map((path: unknown) => /^(?:\["?)?([^.["\]]+)/u.exec(String(path))?.[1]);
+  return (name) => names.includes(name) || names.includes("*");
 }
 
 /**
@@ -23,6 +29,7 @@ export function diff(fields: Fields, state: Properties, inputs: Properties): Dif
     .filter(([, field]) => field.isLater !== true || state["claim"] !== undefined)
     .map(([name, field]) => ({ name, field, key: field.comparedBy ?? name }))
     .filter(({ key }) => !isDeepStrictEqual(state[key] ?? undefined, inputs[key] ?? undefined));
-  const replaces = changed.filter(({ field, key }) => field.change === "replace" && !isUnknown(inputs[key]));
+  const asked = askedFor(inputs);
+  const replaces = changed.filter(({ name, field, key }) => (field.change === "replace" || (asked(name) && field.internal !== true)) && !isUnknown(inputs[key]));
   return { changes: changed.length > 0, replaces: replaces.map(({ name }) => name) };
 }

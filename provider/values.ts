@@ -7,6 +7,9 @@ export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 /** The property that carries a dynamic provider's code; the engine's business, never ours to validate or return. */
 export const PROVIDER_KEY = "__provider";
 
+/** The input by which a class hands on the resource option of this name: no provider is told options otherwise. */
+export const REPLACE_ON_CHANGES = "replaceOnChanges";
+
 /** Whether a value, or anything inside it, is not known yet. */
 export function isUnknown(value: unknown): boolean {
   if (value === UNKNOWN) return true;

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { confidentialIn, hasType, InferenceResource, nothingLike, ownerOfUrn, typeOf, urnOf } from "./resource.js";
+import { confidentialIn, hasType, InferenceResource, nothingLike, ownerOfUrn, typeOf, urnOf, type Declaration } from "./resource.js";
 
 /** What a `Collection` is made of. */
 export interface CollectionArgs {
@@ -37,6 +37,17 @@ export interface CollectionArgs {
   forceDestroy?: pulumi.Input<boolean>;
 }
 
+/** How an existing collection is taken over. */
+export const TAKE_OVER_COLLECTION = 'To take over an existing collection, set adopt to its id or adoptByName: true, or have "npx vultr-inference adopt" write the program.';
+
+const DECLARATION: Declaration = {
+  type: typeOf("Collection"),
+  room: "collection",
+  outputs: ["name", "origin"],
+  optionalOutputs: ["created"],
+  takeOver: TAKE_OVER_COLLECTION,
+};
+
 /**
  * A collection of the vector store: what items and files are kept in and searches look through. Deleting it deletes all
  * that it holds, unless it was taken over, see `forceDestroy`.
@@ -51,7 +62,7 @@ export interface CollectionArgs {
  */
 export class Collection extends InferenceResource {
   /** The type by which policies and tools match this resource. */
-  static readonly __pulumiType = typeOf("Collection");
+  static readonly __pulumiType = DECLARATION.type;
 
   /** The name, as the API holds it. */
   declare readonly name: pulumi.Output<string>;
@@ -69,7 +80,7 @@ export class Collection extends InferenceResource {
    */
   constructor(name: string, args: CollectionArgs, options?: pulumi.CustomResourceOptions) {
     const own = options?.id === undefined ? identityOf(name, options) : {};
-    super({ type: Collection.__pulumiType, room: "collection", outputs: ["name", "origin"], optionalOutputs: ["created"] }, name, { ...args, confidential: confidentialIn(args.name), nameInApi: nothingLike(args.name), ...own }, options);
+    super(DECLARATION, name, { ...args, confidential: confidentialIn(args.name), nameInApi: nothingLike(args.name), ...own }, options);
     this.collectionId = this.id;
   }
 

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { declared } from "../provider/resources/documents/declared.js";
 import { confidentialIn, hasType, InferenceResource, ownerOfUrn, typeOf, urnOf, type Declaration } from "./resource.js";
 
 /** A document in the program itself. */
@@ -44,6 +45,9 @@ export interface DocumentsArgs {
   /**
    * The documents. Of a change only the pieces that it touches are embedded anew: a document that only changed its name is
    * relabelled at no cost. At least one document, unless `maxDeletePercent` is 100.
+   *
+   * With the resource option `ignoreChanges: ["source"]` they are deployed once and then left alone, whatever becomes of the
+   * source or of the items: refreshes and previews tell what differs, and nothing mends it.
    */
   source: pulumi.Input<DocumentsSource>;
   /**
@@ -84,6 +88,7 @@ const DECLARATION: Declaration = {
   room: "documents",
   outputs: ["collectionId", "ledger", "revision", "tokens", "documentCount", "pieceCount"],
   optionalOutputs: ["drift", "unmanagedItems"],
+  takeOver: 'Existing items are taken over one by one, each by an Item with adopt: "npx vultr-inference adopt" writes the program.',
 };
 
 /**
@@ -139,7 +144,8 @@ export class Documents extends InferenceResource {
     // Nothing, which the provider fills in; but secret where the source is.
     const nothing = source.apply(() => undefined);
     const resourceUrn = urnOf(Documents.__pulumiType, name, options);
-    const derived = { documents: nothing, ledger: nothing, confidential: confidentialIn(source), owner: ownerOfUrn(resourceUrn), resourceUrn };
+    const sourceIgnored = options?.ignoreChanges?.some((path) => path === "source" || path === "*") === true || undefined;
+    const derived = { documents: nothing, sourceIgnored, ledger: nothing, confidential: confidentialIn(source), owner: ownerOfUrn(resourceUrn), resourceUrn };
     super(DECLARATION, name, { ...args, source: source.apply(packed), ...derived }, options);
   }
 
@@ -149,8 +155,8 @@ export class Documents extends InferenceResource {
   }
 }
 
-/** Puts texts into an asset, in whose place the provider leaves their hash. */
+/** Puts texts into an asset, in whose place the provider leaves their hash, and marks what else the program gives as its own. */
 function packed(source: pulumi.Unwrap<DocumentsSource> | undefined): unknown {
-  if (typeof source !== "object" || !("texts" in source)) return source;
+  if (typeof source !== "object" || !("texts" in source)) return declared(source);
   return { ...source, texts: new pulumi.asset.StringAsset(JSON.stringify(source.texts)) };
 }

@@ -61,6 +61,7 @@ const DECLARATION: Declaration = {
   room: "file",
   outputs: ["collectionId", "fileId", "filename", "status", "items", "tokens"],
   optionalOutputs: ["contentHash", "error"],
+  takeOver: 'To take over an existing file, set adopt to its id, or have "npx vultr-inference adopt" write the program.',
 };
 
 /**

@@ -45,6 +45,7 @@ const DECLARATION: Declaration = {
   room: "item",
   outputs: ["collectionId", "itemId", "contentHash", "created", "tokens"],
   optionalOutputs: ["description"],
+  takeOver: 'To take over an existing item, set adopt to its id, or have "npx vultr-inference adopt" write the program.',
 };
 
 /**

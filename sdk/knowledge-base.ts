@@ -1,11 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import { located, type KnowledgeHit } from "../provider/located.js";
-import { Collection, type CollectionArgs } from "./collection.js";
+import { Collection, TAKE_OVER_COLLECTION, type CollectionArgs } from "./collection.js";
 import { Documents, type DocumentsArgs } from "./documents.js";
 import { File, type FileArgs } from "./file.js";
 import { listItemsOutput, ragCompletionOutput, searchOutput, type ChatCompletionResult, type FunctionOutputOptions, type PaidFunctionOutputOptions, type RagCompletionArgs } from "./functions/index.js";
 import { Provider } from "./provider.js";
-import { hasType } from "./resource.js";
+import { hasType, refuseImport } from "./resource.js";
 import { RetrievalTest, type RetrievalCase, type RetrievalTestArgs } from "./retrieval-test.js";
 
 export type { KnowledgeHit } from "../provider/located.js";
@@ -89,6 +89,7 @@ export class KnowledgeBase extends pulumi.ComponentResource {
    * @param name The component's name within the stack. A rename with `aliases` changes tags in the API, and embeds nothing.
    */
   constructor(name: string, args: KnowledgeBaseArgs, options: pulumi.ComponentResourceOptions = {}) {
+    refuseImport({ type: TYPE, takeOver: TAKE_OVER_COLLECTION }, name, options);
     super(TYPE, name, {}, options);
     const { documents, files = {}, questions, ...collection } = args;
     const own = defined({ parent: this, protect: options.protect, retainOnDelete: options.retainOnDelete });

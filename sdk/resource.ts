@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ownerOf } from "../provider/ownership/tag.js";
+import { REPLACE_ON_CHANGES } from "../provider/values.js";
 
 /** The rooms of the provider that resources name in the state. */
 type Room = "collection" | "documents" | "file" | "item" | "retrievalTest";
@@ -42,6 +43,8 @@ export interface Declaration {
   readonly outputs: readonly string[];
   /** The outputs that may be missing. */
   readonly optionalOutputs?: readonly string[];
+  /** How what exists already is taken over, as an order. */
+  readonly takeOver: string;
 }
 
 /** Whether one of some inputs is secret: true or not there, as the provider takes it. */
@@ -62,12 +65,29 @@ const MAY_BE_MISSING = Symbol.for("pulumi-vultr-inference:may-be-missing");
 /** The base of the resource classes. */
 export abstract class InferenceResource extends pulumi.CustomResource {
   protected constructor(declaration: Declaration, name: string, args: object, options: pulumi.CustomResourceOptions | undefined) {
+    refuseImport(declaration, name, options);
     const names = [...declaration.outputs, ...(declaration.optionalOutputs ?? [])];
     const outputs: pulumi.Inputs = Object.fromEntries(names.map((output) => [output, undefined]));
-    super(declaration.type, name, { ...outputs, ...args, __provider: stateText(declaration.room) }, options);
+    super(declaration.type, name, { ...outputs, ...args, ...replacedOnChanges(options), __provider: stateText(declaration.room) }, options);
     Object.defineProperty(this, SETTLED, { value: ["id", ...declaration.outputs], enumerable: false });
     Object.defineProperty(this, MAY_BE_MISSING, { value: declaration.optionalOutputs ?? [], enumerable: false });
   }
+}
+
+/** The engine fails with a stack trace where it imports a dynamic resource: it calls the provider without the provider's code. */
+export function refuseImport({ type, takeOver }: Pick<Declaration, "type" | "takeOver">, name: string, options: pulumi.ResourceOptions & { readonly import?: unknown } = {}): void {
+  if (options.import === undefined) return;
+  const label = `${type.split(":").at(-1) ?? ""} "${name}"`;
+  throw new pulumi.RunError(`${label}: Pulumi cannot import resources of this package, so leave the option import out. ${takeOver}`);
+}
+
+/**
+ * What the option `replaceOnChanges` names, for the provider: the engine would look for it among what a provider says to
+ * have changed, which a dynamic one cannot say.
+ */
+function replacedOnChanges(options: pulumi.CustomResourceOptions | undefined): { readonly [REPLACE_ON_CHANGES]?: string[] } {
+  const { replaceOnChanges = [], id } = options ?? {};
+  return replaceOnChanges.length === 0 || id !== undefined ? {} : { [REPLACE_ON_CHANGES]: replaceOnChanges };
 }
 
 /**

@@ -41,6 +41,7 @@ const DECLARATION: Declaration = {
   room: "retrievalTest",
   outputs: ["collectionId", "recall", "mrr", "passed", "results"],
   optionalOutputs: ["revision"],
+  takeOver: "There is nothing of a test in the API that could be taken over.",
 };
 
 /**

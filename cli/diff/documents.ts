@@ -1,5 +1,6 @@
 import { checkInputs, type CheckFailure } from "../../provider/check.js";
 import { check } from "../../provider/resources/documents/check.js";
+import { undeclared } from "../../provider/resources/documents/declared.js";
 import { scan, type ScannedDocument } from "../../provider/resources/documents/scan.js";
 import { fields, type Inputs, type SourceInput } from "../../provider/resources/documents/schema.js";
 import { writeSizes, type Sizes } from "../../provider/resources/documents/sizes.js";
@@ -22,7 +23,7 @@ export interface DocumentSet {
 
 /** @param workDir - the program's folder, from which relative paths count. @param known - sizes of those that were cut before. */
 export async function documentSet({ inputs: sent }: Declared, workDir: string, known?: ReadonlyMap<string, Sizes>): Promise<DocumentSet> {
-  const { inputs, failures } = checkInputs(fields, received(sent, workDir));
+  const { inputs, failures } = checkInputs(fields, undeclared(received(sent, workDir)));
   const { source: given, maxTokens, overlapTokens, confidential = false, tokenBudget } = inputs as Partial<Inputs>;
   const set = { documents: new Map<string, ScannedDocument>(), problems: failures.map(ofProperty), isUnknown: false, confidential, tokenBudget };
   if (isUnknown([given, maxTokens, overlapTokens])) return { ...set, isUnknown: true };

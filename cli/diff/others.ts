@@ -1,26 +1,33 @@
 import { isAsset, rebuildAll, received } from "../../local/engine/programs.js";
+import { PROVIDER_KEY, REPLACE_ON_CHANGES } from "../../provider/values.js";
 import { kindOf, nameOf } from "../seen.js";
 import type { Declared } from "./program/recorder.js";
 import type { Pair, Version } from "./programs.js";
 import type { OtherDiff } from "./report.js";
 
 /** What the classes add to what a program says. */
-const DERIVED = ["owner", "resourceUrn", "__provider"];
+const DERIVED = ["owner", "resourceUrn", PROVIDER_KEY, REPLACE_ON_CHANGES];
 
 /** The collections, items, files and retrieval tests that are declared otherwise. */
 export function otherChanges(pairs: readonly Pair[], before: Version | undefined, after: Version, formerly: ReadonlyMap<string, string>): OtherDiff[] {
   return pairs.flatMap(({ urn, was, is }): OtherDiff[] => {
+    const ignored = is?.ignored ?? [];
     const type = kindOf((is ?? was)?.type ?? "");
     if (type === "Documents") return [];
-    const change = was === undefined ? "added" : is === undefined ? "removed" : said(was, before ?? after) === said(is, after, formerly) ? undefined : "changed";
+    const change = was === undefined ? "added" : is === undefined ? "removed" : said(was, before ?? after, ignored) === said(is, after, ignored, formerly) ? undefined : "changed";
     return change === undefined ? [] : [{ urn, resource: nameOf(urn), type, change }];
   });
 }
 
-/** All that a declaration says, in one text. */
-function said({ inputs, madeOf }: Declared, { workDir, root }: Version, formerly?: ReadonlyMap<string, string>): string {
-  const own = Object.entries(hashed(inputs, workDir)).filter(([name]) => !DERIVED.includes(name));
-  const sources = Object.entries(madeOf).map(([name, urns]) => [name, urns.map((urn) => formerly?.get(urn) ?? urn)] as const);
+/** What stands for an input whose content may be long. */
+const HASHES: Readonly<Record<string, string>> = { contentHash: "content", casesHash: "cases" };
+
+/** All that a declaration says, in one text. @param ignored what the option `ignoreChanges` names. */
+function said({ inputs, madeOf }: Declared, { workDir, root }: Version, ignored: readonly string[], formerly?: ReadonlyMap<string, string>): string {
+  if (ignored.includes("*")) return "";
+  const counts = ([name]: readonly [string, unknown]): boolean => !DERIVED.includes(name) && !ignored.includes(name) && !ignored.includes(HASHES[name] ?? name);
+  const own = Object.entries(hashed(inputs, workDir)).filter(counts);
+  const sources = Object.entries(madeOf).filter(counts).map(([name, urns]) => [name, urns.map((urn) => formerly?.get(urn) ?? urn)] as const);
   // A path within the version's files is the same wherever these lie.
   return JSON.stringify([own.sort(byName), sources.sort(byName)]).replaceAll(`${root}/`, "");
 }

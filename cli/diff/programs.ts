@@ -46,6 +46,10 @@ export async function comparePrograms(before: Version | undefined, after: Versio
   const problems: Problem[] = [...failureOf(before), ...failureOf(after)];
   const resources: ResourceDiff[] = [];
   for (const { urn, was, is } of known.filter(isDocuments)) {
+    if (was && is && isIgnored(is)) {
+      problems.push({ kind: "ignored", severity: "warning", resource: nameOf(urn), message: "The option ignoreChanges names its source: a deployment leaves its documents as they are, and they are not compared." });
+      continue;
+    }
     const old = was && before && (await documentSet(was, before.workDir));
     const fresh = is && (await documentSet(is, after.workDir, old?.documents));
     const isReplaced = was !== undefined && is !== undefined && collectionOf(was) !== collectionOf(is, formerly);
@@ -77,6 +81,11 @@ function isOurs({ type }: Declared): boolean {
 
 function isDocuments({ was, is }: Pair): boolean {
   return kindOf((is ?? was)?.type ?? "") === "Documents";
+}
+
+/** Whether the documents stay as they are deployed, whatever their source is. */
+function isIgnored({ ignored }: Declared): boolean {
+  return ignored.includes("source") || ignored.includes("*");
 }
 
 /** What says which collection documents are in: its id, or the resource that makes it. */

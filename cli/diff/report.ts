@@ -57,7 +57,7 @@ export interface OtherDiff {
 
 /** Something that a deployment would refuse, or that whoever reviews should know. */
 export interface Problem {
-  readonly kind: "over-budget" | "delete-guard" | "unreadable" | "invalid" | "program-failed" | "unknown" | "replaced" | "removed" | "not-asked" | "outside";
+  readonly kind: "over-budget" | "delete-guard" | "unreadable" | "invalid" | "program-failed" | "unknown" | "replaced" | "removed" | "not-asked" | "outside" | "ignored";
   /** `error` where a deployment would fail, or the versions could not be compared. */
   readonly severity: "error" | "warning";
   /** Not there where it is about the whole program. */

@@ -34,7 +34,7 @@ export function read(step: StepEventMetadata): Said {
     case "File":
       return fileSaid(label, changed, before, after);
     case "Documents":
-      return { findings: documentsFindings(label, before, after) };
+      return step.new?.inputs?.["sourceIgnored"] === true ? asNotes(documentsFindings(label, before, after)) : { findings: documentsFindings(label, before, after) };
     case "RetrievalTest":
       return NOTHING;
     default:
@@ -62,6 +62,13 @@ function removed({ type, old }: StepEventMetadata, label: string): readonly [Kin
   const named = title === undefined ? label : `${label} (${told(title)})`;
   const kinds: Readonly<Record<string, Kind>> = { Collection: "collection-removed", Item: "item-removed", File: "file-removed", Documents: "documents-removed" };
   return [kinds[kindOf(type)] ?? "resource-removed", `${named} was removed.`];
+}
+
+/** Documents whose source is ignored are left as they are, so that nothing is to be mended. What is in the collection besides is another matter. */
+function asNotes(found: Said["findings"]): Said {
+  const isForeign = ([kind]: Said["findings"][number]): boolean => kind === "foreign-items";
+  const notes = found.filter((one) => !isForeign(one)).map(([, message]) => `${message} It is left so, since the option ignoreChanges names source.`);
+  return { findings: found.filter(isForeign), notes };
 }
 
 function itemSaid(step: StepEventMetadata, label: string, changed: readonly string[], before: Outputs, after: Outputs): Said {

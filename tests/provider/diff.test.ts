@@ -8,6 +8,7 @@ const fields = {
   text: replace(z.string(), { comparedBy: "hash" }),
   hash: derived(z.string()),
   label: update(z.string().optional()),
+  own: update(z.string().optional(), { internal: true }),
   adopt: createOnly(z.string().optional()),
 };
 const state = { place: "a", hash: "1", label: "x" };
@@ -23,6 +24,20 @@ test.each([
   ["a hash is not known yet", { place: "a", hash: UNKNOWN, label: "x" }, { changes: true, replaces: [] }],
 ])("when %s", (_case, inputs, expected) => {
   expect(diff(fields, state, inputs)).toEqual(expected);
+});
+
+test.each([
+  ["an input that is otherwise changed in place", ["label"], { label: "y" }, ["label"]],
+  ["a part of it", ["label.of[0]"], { label: "y" }, ["label"]],
+  ["it in brackets", ['["label"]'], { label: "y" }, ["label"]],
+  ["all inputs", ["*"], { label: "y" }, ["label"]],
+  ["all inputs, of which none changes", ["*"], {}, []],
+  ["another input", ["hash", "label2"], { label: "y" }, []],
+  ["one that is not known yet", ["label"], { label: UNKNOWN }, []],
+  ["one that only matters on create", ["adopt", "*"], { adopt: "z" }, []],
+  ["all inputs, where only what the class adds changes", ["*"], { own: "other" }, []],
+])("replaceOnChanges names %s", (_case, replaceOnChanges, inputs, replaces) => {
+  expect(diff(fields, state, { ...state, ...inputs, replaceOnChanges }).replaces).toEqual(replaces);
 });
 
 test("an output that is null and an input that is missing are the same", () => {

@@ -29,13 +29,18 @@ export class Managed<Inputs, State extends object> {
     this.#toDelete = [];
   }
 
+  get inputs(): Properties {
+    return this.#kept?.inputs ?? {};
+  }
+
   get outputs(): Properties {
     return this.#kept?.outputs ?? {};
   }
 
   /** Deploys what the program declares. Throws what the resource throws; what is half-made is kept. */
-  async up(context: Context, program: Properties): Promise<Step> {
-    const inputs = await this.#check(context, this.#kept?.inputs ?? {}, program);
+  async up(context: Context, program: Properties, ignoreChanges: readonly string[] = []): Promise<Step> {
+    const olds = this.#kept?.inputs;
+    const inputs = await this.#check(context, olds ?? {}, olds ? ignoring(program, olds, ignoreChanges) : program);
     const step = await this.#take(context, program, inputs);
     await this.#deleteReplaced(context);
     return step;
@@ -45,6 +50,13 @@ export class Managed<Inputs, State extends object> {
     await this.#deleteReplaced(context);
     if (this.#kept) await this.#delete(context, this.#kept);
     this.#kept = undefined;
+  }
+
+  /** What a refresh says of what it has found: whether it is a change. */
+  async refreshed(context: Context): Promise<boolean> {
+    await this.refresh(context);
+    if (!this.#kept) return true;
+    return (await this.lifecycle.diff(this.#kept.outputs, this.#kept.inputs, context.report, () => context)).changes;
   }
 
   /** Reads the resource, as a refresh does. */
@@ -111,6 +123,12 @@ export class Managed<Inputs, State extends object> {
     context.ownership.called(id, outputs);
     return this.lifecycle.delete(context, id, outputs as Partial<State>);
   }
+}
+
+/** Inputs with those of the state in the place of what the option `ignoreChanges` names. */
+function ignoring(program: Properties, olds: Properties, names: readonly string[]): Properties {
+  if (names.includes("*")) return olds;
+  return { ...program, ...Object.fromEntries(names.map((name) => [name, olds[name]])) };
 }
 
 /** Also of another process, which has a class of its own. */

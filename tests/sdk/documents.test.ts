@@ -30,7 +30,7 @@ test("documents are registered under their type, with their provider's constant 
   const urn = await value(pulumi.createUrn("docs", Documents.__pulumiType));
   await expect(registeredFor("docs")).resolves.toEqual({
     collectionId: "kb",
-    source: "docs",
+    source: { folder: "docs", declared: "path" },
     owner: ownerOf(urn),
     resourceUrn: urn,
     __provider: 'exports.handler = () => require("pulumi-vultr-inference/provider").documents;',
@@ -42,6 +42,11 @@ test("those below a component say so in their URN and have an owner of their own
   const parent = new pulumi.ComponentResource("test:Parent", "parent");
   const urn = await value(pulumi.createUrn("docs", Documents.__pulumiType, parent));
   await expect(registeredFor("docs", { parent })).resolves.toMatchObject({ resourceUrn: urn, owner: ownerOf(urn) });
+});
+
+test("the provider is told that the option ignoreChanges names the source, and what replaceOnChanges names", async () => {
+  const options = { ignoreChanges: ["source"], replaceOnChanges: ["maxTokens"] };
+  await expect(registeredFor("docs", options)).resolves.toMatchObject({ sourceIgnored: true, replaceOnChanges: ["maxTokens"] });
 });
 
 test("a folder may be made of outputs", async () => {

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ownerOf } from "../../provider/ownership/tag";
-import { Collection, Item } from "../../sdk/index";
+import { Collection, Documents, File, Item, KnowledgeBase, RetrievalTest } from "../../sdk/index";
 
 interface Registered {
   readonly type: string;
@@ -94,4 +94,25 @@ test("an item's owner is made of its URN, with and without a parent", async () =
   await value(pulumi.all([item.urn, child.urn]));
   const owners = ["plain", "child"].map((name) => registered.find((resource) => resource.name === name)?.inputs["owner"]);
   expect(owners).toEqual(urns.map(ownerOf));
+});
+
+test.each<[string, (options: pulumi.CustomResourceOptions) => unknown, RegExp]>([
+  ["a collection", (options) => new Collection("x", { name: "X" }, options), /^Collection "x": .*set adopt to its id or adoptByName: true, .*vultr-inference adopt/u],
+  ["an item", (options) => new Item("x", { collectionId: "kb", content: "X" }, options), /^Item "x": .*set adopt to its id, .*vultr-inference adopt/u],
+  ["a file", (options) => new File("x", { collectionId: "kb", source: "x.md" }, options), /^File "x": .*set adopt to its id, .*vultr-inference adopt/u],
+  ["documents", (options) => new Documents("x", { collectionId: "kb", source: "docs" }, options), /^Documents "x": .*Item with adopt: .*vultr-inference adopt/u],
+  ["a test", (options) => new RetrievalTest("x", { collectionId: "kb", cases: [] }, options), /^RetrievalTest "x": .*nothing of a test/u],
+  ["a knowledge base", (options) => new KnowledgeBase("x", { name: "X" }, options), /^KnowledgeBase "x": .*set adopt to its id or adoptByName: true/u],
+])("the option import of %s is refused in a sentence that names the way", (_what, make, expected) => {
+  const message = ((): string => {
+    try {
+      make({ import: "kb/1" });
+      return "made";
+    } catch (error) {
+      expect(pulumi.RunError.isInstance(error)).toBe(true);
+      return (error as Error).message;
+    }
+  })();
+  expect(message).toMatch(expected);
+  expect(message).toContain("leave the option import out");
 });

@@ -11,6 +11,8 @@ export interface Declared {
   readonly inputs: Properties;
   /** Other URNs under which the program says that it may have stood. */
   readonly formerly: readonly string[];
+  /** What the option `ignoreChanges` names: inputs that stay as they are deployed. */
+  readonly ignored: readonly string[];
   /** The resources that an input is made of, by the input's name. */
   readonly madeOf: Readonly<Record<string, readonly string[]>>;
 }
@@ -80,6 +82,7 @@ export class Recorder {
       type,
       inputs: rebuildAll(fromStruct(request.getObject()), (value) => (isSecret(value) ? (value["value"] ?? null) : value)),
       formerly,
+      ignored: request.getIgnorechangesList(),
       madeOf: Object.fromEntries([...madeOf.keys()].map((name) => [name, madeOf.get(name)?.getUrnsList() ?? []])),
     });
     const reply = new messages.RegisterResourceResponse().setUrn(urn);

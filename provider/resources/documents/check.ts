@@ -1,6 +1,9 @@
+import { z } from "zod";
 import { checkInputs, type CheckFailure, type CheckResult } from "../../check.js";
+import { derived } from "../../fields.js";
 import type { Report } from "../../report.js";
 import { isUnknown, UNKNOWN, type Properties } from "../../values.js";
+import { isIgnored, undeclared } from "./declared.js";
 import { budgetProblem, DEFAULT_MAX_DELETE_PERCENT, deleteProblem } from "./guards.js";
 import { reviewOfNew } from "./review.js";
 import { scan, type ScannedDocument } from "./scan.js";
@@ -16,9 +19,11 @@ import { checkedSource, cutSettingsOf, sourceOf } from "./source-input.js";
  * @param folder what relative paths count from; by default the working directory.
  */
 export async function check(olds: Properties, news: Properties, report: Report, folder?: string): Promise<CheckResult> {
-  const { inputs, failures } = checkInputs(fields, news);
+  if (isIgnored(olds, news)) return checkIgnored(olds, news);
+  const { inputs, failures } = checkInputs(fields, undeclared(news));
   const { unmanaged = "ignore", verify = "markers", confidential } = inputs;
-  const base = { ...inputs, unmanaged, verify, ledger: confidential === true ? "" : undefined };
+  const isNew = olds["documents"] === undefined;
+  const base = { ...inputs, unmanaged, verify, sourceIgnored: isNew ? inputs["sourceIgnored"] : undefined, ledger: confidential === true ? "" : undefined };
   const wrong = [...failures, ...overlapProblem(inputs)];
   if (wrong.length > 0) return { inputs: base, failures: wrong };
   if (isUnknown(whatIsScanned(inputs))) return { inputs: { ...base, documents: UNKNOWN, tokens: UNKNOWN }, failures: [] };
@@ -33,6 +38,18 @@ export async function check(olds: Properties, news: Properties, report: Report, 
   return {
     inputs: { ...base, source, documents: Object.fromEntries(documents.map((document) => [document.name, writeSizes(document)])), tokens: tokensOf(documents) },
     failures: found,
+  };
+}
+
+/** The source is neither read nor judged: all that is known of the documents is what was deployed. */
+function checkIgnored(olds: Properties, news: Properties): CheckResult {
+  const { source, documents, tokens, confidential } = olds;
+  const { inputs, failures } = checkInputs({ ...fields, source: derived(z.unknown()) }, news);
+  const { unmanaged = "ignore", verify = "markers" } = inputs;
+  const shown = { property: "source", reason: "was secret when it was deployed, and the option ignoreChanges keeps it as it was: keep it secret, or take it out of ignoreChanges" };
+  return {
+    inputs: { ...inputs, unmanaged, verify, source, documents, tokens, confidential, sourceIgnored: true, ledger: confidential === true ? "" : undefined },
+    failures: confidential === true && inputs["confidential"] !== true ? [...failures, shown] : failures,
   };
 }
 

@@ -12,11 +12,12 @@ import { check } from "./check.js";
 import { budgetProblem } from "./guards.js";
 import { readIds, readLedger } from "./ledger.js";
 import { read } from "./read.js";
-import { review } from "./review.js";
+import { review, reviewOfIgnored } from "./review.js";
 import { fields, type Inputs, type State } from "./schema.js";
 import { readSizes } from "./sizes.js";
 import { sameFingerprint } from "./source/fingerprint.js";
 import { holdings, type Target } from "./sync/have.js";
+import { isComplete, leave } from "./sync/leave.js";
 import { keptText, remove } from "./sync/settle.js";
 import { sync } from "./sync/sync.js";
 
@@ -47,7 +48,8 @@ export const lifecycle = {
   async update(context, id, state, inputs) {
     const { collectionId, owner } = inputs;
     await requirePlaceOf(context, state);
-    const synced = await sync(context, inputs, { id, target: { ...targetOf(state), collectionId, owner, ...secrecyOf(inputs) }, before: state });
+    const carryOut = inputs.sourceIgnored === true ? leave : sync;
+    const synced = await carryOut(context, inputs, { id, target: { ...targetOf(state), collectionId, owner, ...secrecyOf(inputs) }, before: state });
     await settleAbandoned(context, "documents", owner, letGoOf);
     return synced;
   },
@@ -101,6 +103,7 @@ function targetOf(state: Partial<State>): Target {
  * @throws Error where it would cost more than the budget.
  */
 async function compare(state: Properties, inputs: Properties, report: Report): Promise<Difference> {
+  if (inputs["sourceIgnored"] === true) return compareIgnored(state, inputs, report);
   const known = state as Partial<State>;
   const ledger = readLedger(known.ledger);
   const sizes = readSizes(inputs["documents"]);
@@ -115,6 +118,16 @@ async function compare(state: Properties, inputs: Properties, report: Report): P
   const problem = tokensToEmbed === undefined ? undefined : budgetProblem(tokensToEmbed, tokenBudget);
   if (problem !== undefined) throw new Error(`tokenBudget ${problem}.`);
   return { ...difference, changes };
+}
+
+/** Documents that are left as they are: what a refresh found is told, and no change. */
+async function compareIgnored(state: Properties, inputs: Properties, report: Report): Promise<Difference> {
+  const { drift, unmanagedIds, ledger } = state as Partial<State>;
+  const { documents, unmanaged, resourceUrn, confidential } = inputs as unknown as Inputs;
+  const { changes, replaces } = diff(fields, { ...state, documents }, inputs);
+  if (drift !== undefined && replaces.length === 0) await report(reviewOfIgnored(drift, confidential), { urn: resourceUrn });
+  const isToPrune = unmanaged === "prune" && unmanagedIds !== undefined;
+  return { changes: changes || isToPrune || !isComplete(readLedger(ledger), readSizes(documents)), replaces };
 }
 
 /** Fingerprints by document. @param current those in whose longer form they are told. */

@@ -49,6 +49,13 @@ export function reviewOfNew(documents: readonly (Sizes & { readonly name: string
   return page(headline, confidential ? [] : documents.map((document) => () => `+ ${shown(document.name)}  ${sizesInWords(document)}`));
 }
 
+/** What a refresh has found of documents whose source is ignored. */
+export function reviewOfIgnored(drift: Required<State>["drift"], confidential: boolean | undefined): string {
+  const drifted = Object.entries(drift ?? {});
+  const headline = `${count(drifted.length, "document")} not as deployed, and left so, since the option ignoreChanges names source`;
+  return page(headline, confidential ? [] : linesOf([], drifted));
+}
+
 /** What changes, document by document. */
 export function review(before: Before, { documents, confidential }: Declared): Review {
   const { ledger, drift } = before;

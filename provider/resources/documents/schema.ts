@@ -49,6 +49,8 @@ export const fields = {
   /** What was scanned: each document's name with its sizes and its fingerprint, as `sizes.ts` writes them. */
   documents: derived(z.record(z.string(), z.string()).optional()),
   tokens: derived(z.number().optional()),
+  /** Whether the resource option `ignoreChanges` names the source, so that documents are left as they were deployed. The class sets it for those to be made. */
+  sourceIgnored: derived(z.boolean().optional()),
   /** Whether the source is secret, so that no word of it is written down or shown. The class sets it. */
   confidential: update(z.boolean().optional(), { internal: true, isLater: true }),
   /** The resource that what is shown is about, which the provider is not told otherwise. The class sets it. */

@@ -14,7 +14,7 @@ import { withClaim } from "../../ownership/tagged.js";
 import { check } from "./check.js";
 import { make, relabel, title } from "./make.js";
 import type { Inputs, State } from "./schema.js";
-import { asFound, difference, isUnchanged } from "./state.js";
+import { asFound, difference, isUnchanged, type WholeItem } from "./state.js";
 
 /** An item of a collection: immutable text under a description that carries the tag of whoever manages it. */
 export const lifecycle = {
@@ -59,7 +59,7 @@ export const lifecycle = {
     if (tag && !bears(tag, claimant)) throw new Error(`The item "${id}" is managed by another resource now, and was left as it is. Run "pulumi up --refresh", which makes this resource an item of its own.`);
     for (const leftover of state.leftovers ?? []) await letGo(context, collectionId, leftover, state);
     await settleAbandoned(context, "item", inputs.owner, letGoOf);
-    const text = readContent(inputs.content, { followLinks: inputs.followLinks });
+    const text = textOf(inputs, item, tag);
     const own: Tag = { owner: inputs.owner, claims: [...othersIn(tag, claimant), claimant.claim], hash: comparableHash(text), ...secrecyOf(inputs) };
     return relabel(context, inputs, memberId, own, inputs.description ?? title(text), { claim: claimant.claim, formerClaims: state.formerClaims, tokens: state.tokens ?? 0 });
   },
@@ -70,6 +70,16 @@ export const lifecycle = {
     for (const leftover of state.leftovers ?? []) await letGo(context, collectionId, leftover, state);
   },
 } satisfies Lifecycle<Inputs, State>;
+
+/** The declared text. Where the option `ignoreChanges` names content, its file may be another one by now, and the API tells. */
+function textOf({ content, followLinks }: Inputs, { content: held }: WholeItem, tag: Tag | undefined): string {
+  try {
+    return readContent(content, { followLinks });
+  } catch (error) {
+    if (tag && sameHash(tag.hash, comparableHash(held))) return held;
+    throw error;
+  }
+}
 
 /** Notes that this is the place where the item of a state is. */
 function foundAt({ places }: Context, state: Partial<State>): Partial<State> {

@@ -11,7 +11,11 @@ import { brief, headline, nameOfQuestion, tableOf } from "./table.js";
 /** Questions to a collection with what must be found. There is nothing of it in the API: it exists in the state alone. */
 export const lifecycle = {
   check,
-  diff: (state, inputs) => ({ changes: diff(fields, state, inputs).changes || isToBeMended(state, inputs), replaces: [] }),
+
+  diff: (state, inputs) => {
+    const { changes, replaces } = diff(fields, state, inputs);
+    return { changes: changes || isToBeMended(state, inputs), replaces };
+  },
 
   create: async (context, inputs) => {
     const id = `retrieval-test-${randomUUID().slice(0, 8)}`;

@@ -173,7 +173,7 @@ function nameIn(description: string): string | undefined {
 }
 
 /** What the state shall hold after a sync. */
-function stateOf({ places }: Context, inputs: Inputs, claims: Pick<State, "claim" | "formerClaims">, ledger: Ledger, unmanagedState: UnmanagedState): State {
+export function stateOf({ places }: Context, inputs: Inputs, claims: Pick<State, "claim" | "formerClaims">, ledger: Ledger, unmanagedState: UnmanagedState): State {
   const { collectionId, owner, unmanaged = "ignore", verify = "markers", documents, tokens, confidential } = inputs;
   const pieceCount = Array.from(ledger.values()).reduce((sum, { pieces }) => sum + pieces.length, 0);
   const documentCount = Object.keys(documents).length;

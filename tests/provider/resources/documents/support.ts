@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { documentKey, ownerOf, readDescription } from "../../../../provider/ownership/tag";
+import { declared as asClassGives } from "../../../../provider/resources/documents/declared";
 import { lifecycle } from "../../../../provider/resources/documents/lifecycle";
 import type { Inputs, State } from "../../../../provider/resources/documents/schema";
 import type { Properties } from "../../../../provider/values";
@@ -62,8 +63,9 @@ export class Deployed {
     return this;
   }
 
-  up(api: Emulated, declared: Properties = {}): Promise<Step> {
-    return this.managed.up(api, { collectionId: this.collectionId, source: this.folder, owner: this.owner, ...this.declared, ...declared });
+  up(api: Emulated, declared: Properties = {}, ignoreChanges: readonly string[] = []): Promise<Step> {
+    const { source = this.folder, ...program } = { ...this.declared, ...declared };
+    return this.managed.up(api, { collectionId: this.collectionId, owner: this.owner, ...program, source: asClassGives(source) }, ignoreChanges);
   }
 }
 

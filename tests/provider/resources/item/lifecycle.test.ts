@@ -5,9 +5,10 @@ import { join } from "node:path";
 import { HalfMade } from "../../../../provider/lifecycle";
 import { ownerOf, readDescription } from "../../../../provider/ownership/tag";
 import { lifecycle } from "../../../../provider/resources/item/lifecycle";
-import type { Inputs } from "../../../../provider/resources/item/schema";
+import type { Inputs, State } from "../../../../provider/resources/item/schema";
 import { UNKNOWN, type Properties } from "../../../../provider/values";
 import { emulated, type Emulated } from "../../emulated";
+import { Managed } from "../../managed";
 
 let api: Emulated;
 let collectionId: string;
@@ -312,6 +313,34 @@ test("update changes the description in place, and removing it brings the conten
   await lifecycle.update(api, id, state, { ...inputs, description: undefined });
   await expect(titles()).resolves.toEqual(["Bread is baked on Mondays."]);
   expect(await held()).toHaveLength(1);
+});
+
+test("content that is ignored may come from a file that has changed since or is gone, and all else still changes", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "item-"));
+  const path = join(folder, "bread.txt");
+  writeFileSync(path, "Bread is baked on Mondays.");
+  const hash = createHash("sha256").update("Bread is baked on Mondays.").digest("hex");
+  const content = { "4dabf18193072939515e22adb298388d": "c44067f5952c0a294b673a41bacd8c17", hash, path };
+  const program = declared({ content, description: "Bread" });
+  const managed = new Managed<Inputs, State>(lifecycle);
+  expect(await managed.up(api, program)).toBe("create");
+  writeFileSync(path, "Bread is baked daily.");
+  expect(await managed.up(api, { ...program, content: "Another." }, ["content"])).toBe("same");
+  expect(await managed.up(api, { ...program, content: "Another.", description: "Loaves" }, ["content"])).toBe("update");
+  rmSync(folder, { recursive: true });
+  expect(await managed.up(api, { ...program, content: "Another.", description: "Rolls" }, ["content"])).toBe("update");
+  expect(await titles()).toEqual(["Rolls"]);
+  expect((await managed.refreshed(api))).toBe(false);
+});
+
+test("a description that replaceOnChanges names makes a new item where it changes, and one is left", async () => {
+  const program = declared({ description: "Bread", replaceOnChanges: ["description"] });
+  const managed = new Managed<Inputs, State>(lifecycle);
+  await managed.up(api, program);
+  const before = managed.outputs["itemId"];
+  expect(await managed.up(api, { ...program, description: "Loaves" })).toBe("replace");
+  expect(await titles()).toEqual(["Loaves"]);
+  expect(managed.outputs["itemId"]).not.toBe(before);
 });
 
 test("delete deletes, and twice is fine", async () => {

@@ -1,0 +1,54 @@
+import { HalfMade, type Context } from "../../../lifecycle.js";
+import { readDescription, sameOwner } from "../../../ownership/tag.js";
+import { count } from "../../../quantity.js";
+import { makePiece } from "../cut/piece.js";
+import { descriptionHash, readLedger, type Ledger } from "../ledger.js";
+import type { Inputs, State } from "../schema.js";
+import { readSizes, type Sizes } from "../sizes.js";
+import { sameFingerprint } from "../source/fingerprint.js";
+import { holdings, type Have, type Target } from "./have.js";
+import { relabel } from "./settle.js";
+import { stateOf, type Beginning } from "./sync.js";
+import { settleUnmanaged, toPrune } from "./unmanaged.js";
+import type { Want } from "./want.js";
+
+/**
+ * Carries out what does not hang on the source, which is ignored: the pieces stay as they are, but for the tag of a renamed
+ * resource.
+ *
+ * @throws HalfMade where documents were never uploaded whole, or a tag could not be written.
+ */
+export async function leave(context: Context, inputs: Inputs, { id, target, before }: Beginning): Promise<State> {
+  const ledger = readLedger(before.ledger);
+  const listed = new Map(await context.items.fresh(inputs.collectionId));
+  const { pieces } = await holdings(context, target, ledger, listed);
+  const recorded = new Set(Array.from(ledger.values()).flatMap((entry) => entry.pieces.map(({ itemId }) => itemId)));
+  const pruned = await toPrune(context, inputs, before, listed, recorded);
+  const { done, failures } = await relabel(context, target, pieces.flatMap((piece) => retagged(target, piece)), inputs.resourceUrn);
+  const unmanaged = await settleUnmanaged(context, inputs, before, listed, pruned, recorded);
+  const labels = new Map(done.map(({ id: itemId, description }) => [itemId, descriptionHash(description)]));
+  const after = new Map(Array.from(ledger, ([name, entry]) => [name, { ...entry, pieces: entry.pieces.map((piece) => ({ ...piece, label: labels.get(piece.itemId) ?? piece.label })) }]));
+  const state = stateOf(context, inputs, { claim: target.claimant.claim, formerClaims: before.formerClaims }, after, unmanaged);
+  const [failure] = failures;
+  const reason = failure ? `${count(failures.length, "piece")} could not be tagged anew: ${failure.reason} Run "pulumi up" again.` : incompleteness(after, inputs);
+  if (reason !== undefined) throw new HalfMade(id, { ...state, drift: before.drift }, reason);
+  return { ...state, drift: before.drift };
+}
+
+/** Whether the collection got all of the documents. */
+export function isComplete(ledger: Ledger, documents: ReadonlyMap<string, Pick<Sizes, "fingerprint">>): boolean {
+  return Array.from(documents).every(([name, { fingerprint }]) => sameFingerprint(ledger.get(name)?.fingerprint, fingerprint));
+}
+
+function incompleteness(ledger: Ledger, { documents }: Inputs): string | undefined {
+  if (isComplete(ledger, readSizes(documents))) return undefined;
+  return "Some documents were never uploaded whole, and the option ignoreChanges names source: take source out of it until a deployment has succeeded.";
+}
+
+/** A piece with another owner's tag, or one that is otherwise secret, and what it is to be: the same under the right tag. */
+function retagged(target: Target, have: Have): { readonly want: Want; readonly have: Have }[] {
+  const { description, tag, document, hash, occurrence } = have;
+  if (tag === undefined || (sameOwner(tag, target) && tag.secret === target.secret)) return [];
+  const { title } = readDescription(description);
+  return [{ have, want: { name: title, document, hash, occurrence, piece: makePiece("", "", [], 0) } }];
+}
