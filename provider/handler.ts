@@ -6,6 +6,7 @@ import { endWithEngine } from "./engine-life.js";
 import { HalfMade, type Context, type Lifecycle } from "./lifecycle.js";
 import { session, type Session } from "./session.js";
 import { messageOf } from "./message.js";
+import { missingAdvice } from "./not-found.js";
 import { PROVIDER_KEY, withoutKeys, type Properties } from "./values.js";
 
 /** The verbs of a dynamic provider with nothing left out, so that a caller need not ask which of them exist. */
@@ -108,7 +109,7 @@ async function keepingHalfMade<T>(inputs: Properties, { printable, kept, redact,
   try {
     return await verb().finally(said);
   } catch (error) {
-    const reason = printable(messageOf(error));
+    const reason = printable(messageOf(error) + missingAdvice(error));
     if (!(error instanceof HalfMade)) throw withoutStack(reason);
     const half = error as HalfMade<object>;
     if (redact(half.id) !== half.id) throw withoutStack(`${reason} ${ID_WITH_KEY}`);

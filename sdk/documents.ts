@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { declared } from "../provider/resources/documents/declared.js";
+import { declared } from "../provider/declared-source.js";
 import { confidentialIn, hasType, InferenceResource, ownerOfUrn, typeOf, urnOf, type Declaration } from "./resource.js";
 
 /** A document in the program itself. */

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ownerOf } from "../provider/ownership/tag.js";
 import { REPLACE_ON_CHANGES } from "../provider/values.js";
+import { requireReachable } from "./reachable.js";
 
 /** The rooms of the provider that resources name in the state. */
 type Room = "collection" | "documents" | "file" | "item" | "retrievalTest";
@@ -66,6 +67,7 @@ const MAY_BE_MISSING = Symbol.for("pulumi-vultr-inference:may-be-missing");
 export abstract class InferenceResource extends pulumi.CustomResource {
   protected constructor(declaration: Declaration, name: string, args: object, options: pulumi.CustomResourceOptions | undefined) {
     refuseImport(declaration, name, options);
+    requireReachable(labelOf(declaration, name));
     const names = [...declaration.outputs, ...(declaration.optionalOutputs ?? [])];
     const outputs: pulumi.Inputs = Object.fromEntries(names.map((output) => [output, undefined]));
     super(declaration.type, name, { ...outputs, ...args, ...replacedOnChanges(options), __provider: stateText(declaration.room) }, options);
@@ -74,11 +76,15 @@ export abstract class InferenceResource extends pulumi.CustomResource {
   }
 }
 
+/** `Item "returns"`. */
+function labelOf({ type }: Pick<Declaration, "type">, name: string): string {
+  return `${type.split(":").at(-1) ?? ""} "${name}"`;
+}
+
 /** The engine fails with a stack trace where it imports a dynamic resource: it calls the provider without the provider's code. */
 export function refuseImport({ type, takeOver }: Pick<Declaration, "type" | "takeOver">, name: string, options: pulumi.ResourceOptions & { readonly import?: unknown } = {}): void {
   if (options.import === undefined) return;
-  const label = `${type.split(":").at(-1) ?? ""} "${name}"`;
-  throw new pulumi.RunError(`${label}: Pulumi cannot import resources of this package, so leave the option import out. ${takeOver}`);
+  throw new pulumi.RunError(`${labelOf({ type }, name)}: Pulumi cannot import resources of this package, so leave the option import out. ${takeOver}`);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { checkInputs, type CheckFailure } from "../../provider/check.js";
 import { check } from "../../provider/resources/documents/check.js";
-import { undeclared } from "../../provider/resources/documents/declared.js";
+import { undeclared } from "../../provider/declared-source.js";
 import { scan, type ScannedDocument } from "../../provider/resources/documents/scan.js";
 import { fields, type Inputs, type SourceInput } from "../../provider/resources/documents/schema.js";
 import { writeSizes, type Sizes } from "../../provider/resources/documents/sizes.js";

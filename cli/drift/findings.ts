@@ -34,7 +34,7 @@ export function read(step: StepEventMetadata): Said {
     case "File":
       return fileSaid(label, changed, before, after);
     case "Documents":
-      return step.new?.inputs?.["sourceIgnored"] === true ? asNotes(documentsFindings(label, before, after)) : { findings: documentsFindings(label, before, after) };
+      return (step.new?.inputs as Outputs | undefined)?.["sourceIgnored"] === true ? asNotes(documentsFindings(label, before, after)) : { findings: documentsFindings(label, before, after) };
     case "RetrievalTest":
       return NOTHING;
     default:

@@ -1,7 +1,8 @@
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { hostname, userInfo } from "node:os";
-import { join } from "node:path";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { hostname, tmpdir, userInfo } from "node:os";
+import { dirname, join } from "node:path";
 import { onEachEngine } from "../support/engines.js";
+import { ROOT } from "../support/project-copy.js";
 import { failureOf, type RunFailed } from "../support/run.js";
 import { Rig, type Declaration } from "../support/stack.js";
 
@@ -130,5 +131,39 @@ onEachEngine("An input that is wrong gets one clear message:", (engine) => {
     expect(failure.said).toContain(`pid ${process.pid}`);
     expect(failure.run.printed).not.toMatch(STACK_TRACE);
     expect(readdirSync(locks)).toEqual([]);
+  });
+
+  it("a collection that was deleted by hand, which --refresh makes anew", async () => {
+    await rig.ask("DELETE", "/vector_store/kb");
+    const gone = /collection "kb" does not exist.*If this stack has made it, and it was deleted since, run "pulumi up --refresh"/su;
+    const failure = await failureOf(rig.up({ ...item({ content: "x" }), documents: { docs: { in: "kb", source: { texts: [{ name: "a", text: "A" }] } } } }));
+    for (const said of telling(failure)) expect(said).toMatch(gone);
+    expect(telling(failure)).toHaveLength(2);
+    expect((await failureOf(rig.preview({ collections: { kb: { name: "kb" } }, searches: { found: { in: "kb", input: "x" } } }))).run.printed).toMatch(gone);
+    expect(failure.run.printed).not.toMatch(STACK_TRACE);
+  });
+});
+
+onEachEngine("A program that has the package by way of a library alone", (engine) => {
+  it("is told what to add where, and makes nothing", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "vultr-inference-workspace-"));
+    const link = (to: string, path: string): void => {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      symlinkSync(to, join(folder, path));
+    };
+    link(join(ROOT, "node_modules/@pulumi"), "app/node_modules/@pulumi");
+    link(ROOT, "library/node_modules/pulumi-vultr-inference");
+    writeFileSync(join(folder, "library/index.js"), 'exports.make = (name) => new (require("pulumi-vultr-inference").Collection)(name, { name });');
+    writeFileSync(join(folder, "app/package.json"), '{ "name": "app", "private": true, "main": "index.js" }');
+    writeFileSync(join(folder, "app/index.js"), 'require("../library").make("kb");');
+    const rig = await Rig.start(engine, { program: join(folder, "app") });
+    try {
+      const { run } = await failureOf(rig.preview());
+      expect(run.printed).toMatch(/Collection "kb": the engine looks for the package pulumi-vultr-inference from the program's folder, \S+app, and does not find it.*Add it to the dependencies in the package\.json of the program/u);
+      expect(run.printed).not.toMatch(STACK_TRACE);
+    } finally {
+      await rig.close();
+      rmSync(folder, { recursive: true });
+    }
   });
 });

@@ -34,10 +34,13 @@ describe("A program that diff runs", () => {
       new Item("models", { collectionId: c.id, content: listModelsOutput().models.apply((all) => all[0].id) });
       exports.found = searchOutput({ collectionId: Collection.get("old", "old").id, input: "bread" });
       pulumi.runtime.registerStackTransformation(() => undefined);
+      const count = String(require("node:fs").readdirSync("docs").length);
+      new Item("seeded", { collectionId: c.id, content: count }, { ignoreChanges: ["content"] });
+      new Documents("kept", { collectionId: c.id, source: "docs" }, { ignoreChanges: ["source"] });
       new Documents("later", { collectionId: c.id, source: bucket.url });`;
     branch({ ...DOCS, "index.js": PROGRAM('"docs"', others) }).write({ "docs/cake.md": "# Cake\n\nOn Fridays.\n" });
     const found = await json();
-    expect(found.problems.map(({ kind, severity, resource = "" }) => [kind, severity, resource])).toEqual([["unknown", "warning", "later"], ["not-asked", "warning", ""]]);
+    expect(found.problems.map(({ kind, severity, resource = "" }) => [kind, severity, resource])).toEqual([["ignored", "warning", "kept"], ["unknown", "warning", "later"], ["not-asked", "warning", ""]]);
     expect(found).toMatchObject({ status: "changed", others: [], resources: [{ resource: "handbook-documents", documents: [{ name: "cake.md", change: "added" }] }] });
   });
 

@@ -3,7 +3,7 @@
  * nobody. So the class marks the source that the program gives; the state's has no mark.
  */
 import { isDeepStrictEqual } from "node:util";
-import { isUnknown, type Properties } from "../../values.js";
+import { isUnknown, type Properties } from "./values.js";
 
 const MARK = "declared";
 /** A folder by its path alone, or with what belongs to it. */
