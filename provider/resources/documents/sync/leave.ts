@@ -28,9 +28,9 @@ export async function leave(context: Context, inputs: Inputs, { id, target, befo
   const unmanaged = await settleUnmanaged(context, inputs, before, listed, pruned, recorded);
   const labels = new Map(done.map(({ id: itemId, description }) => [itemId, descriptionHash(description)]));
   const after = new Map(Array.from(ledger, ([name, entry]) => [name, { ...entry, pieces: entry.pieces.map((piece) => ({ ...piece, label: labels.get(piece.itemId) ?? piece.label })) }]));
-  const state = stateOf(context, inputs, { claim: target.claimant.claim, formerClaims: before.formerClaims }, after, unmanaged);
+  const state = stateOf(context, inputs, { claim: target.claimant.claim, formerClaims: before.formerClaims }, after, unmanaged.state);
   const [failure] = failures;
-  const reason = failure ? `${count(failures.length, "piece")} could not be tagged anew: ${failure.reason} Run "pulumi up" again.` : incompleteness(after, inputs);
+  const reason = failure ? `${count(failures.length, "piece")} could not be tagged anew: ${failure.reason} Run "pulumi up" again.` : (unmanaged.problem ?? incompleteness(after, inputs));
   if (reason !== undefined) throw new HalfMade(id, { ...state, drift: before.drift }, reason);
   return { ...state, drift: before.drift };
 }
