@@ -1,3 +1,4 @@
+import { stringify } from "yaml";
 import { clean, visibleJson } from "../../provider/client/http/words.js";
 import { contentSchema } from "../../provider/content.js";
 import { count } from "../../provider/quantity.js";
@@ -42,7 +43,7 @@ export function stackFiles(project: string, version: string, chosen: readonly Ch
     return statementsOf(one, entries.length > 0 ? folder : undefined);
   });
   files.set("index.ts", program(statements, left));
-  files.set("Pulumi.yaml", `name: ${project}\nruntime: nodejs\ndescription: Taken over from what existed\n`);
+  files.set("Pulumi.yaml", stringify({ name: project, runtime: "nodejs", description: "Taken over from what existed" }, { version: "1.1" }));
   files.set("package.json", json({ name: project, private: true, main: "index.ts", dependencies: { "@pulumi/pulumi": "^3.216.0", "pulumi-vultr-inference": `^${version}` }, devDependencies: { "@types/node": "^20", typescript: "^5" } }));
   files.set("tsconfig.json", json({ compilerOptions: { target: "es2022", module: "node16", strict: true, skipLibCheck: true } }));
   files.set(".gitignore", "node_modules/\n");

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { errorCode } from "./error-code.js";
 import type { Random } from "./random.js";
@@ -14,7 +14,10 @@ export function keptKey(folder: string, random: Random): string {
   const path = join(folder, "key");
   try {
     const key = readFileSync(path, "utf8").trim();
-    if (key !== "") return key;
+    if (key !== "") {
+      chmodSync(path, 0o600);
+      return key;
+    }
   } catch (error) {
     if (errorCode(error) !== "ENOENT") throw error;
   }

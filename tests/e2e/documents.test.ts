@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { onEachEngine } from "../support/engines.js";
+import { EACH_KIND, kindsIn, writeEachKind } from "../support/kinds.js";
 import { failureOf, type Run } from "../support/run.js";
 import { Rig, type Declaration } from "../support/stack.js";
 
@@ -150,6 +151,19 @@ onEachEngine("Documents", (engine) => {
     await rig.destroy();
     expect(rig.state()).toEqual({});
     expect(counted(rig)).toEqual(expect.objectContaining({ deleteCollection: 2 }));
+  });
+
+  it("of each kind are read, and those that cannot be are refused by name, all at once", async () => {
+    writeEachKind(write(rig, {}, "kinds"));
+    const kinds = declare(join(rig.folder, "kinds"), { maxDeletePercent: 100 });
+    await rig.up(kinds);
+    expect(kindsIn((await rig.items("kb")).map(({ content }) => content))).toEqual(EACH_KIND);
+    expect((await rig.up()).steps).toEqual([]);
+    write(rig, { "bad.json": "{", "bad.docx": "no archive", "nested.html": "<div>".repeat(50_000), "line\nbreak.md": "text", "good.md": "text" }, "kinds");
+    const { run } = await failureOf(rig.preview());
+    const said = run.errors.join("\n");
+    for (const name of ["bad\\.json", "bad\\.docx", "nested\\.html", "line\\\\nbreak\\.md"]) expect(said).toMatch(new RegExp(`source has "${name}", which `, "u"));
+    expect(said).not.toContain("good.md");
   });
 });
 

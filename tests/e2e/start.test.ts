@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { startEmulator } from "../../local/emulator/index.js";
 import { runCommand, type Ended } from "../support/command.js";
 import { onEachEngine } from "../support/engines.js";
+import { EACH_KIND, writeEachKind } from "../support/kinds.js";
 import { copyProject } from "../support/project-copy.js";
 import { filesWith } from "../support/traces.js";
 
@@ -103,6 +104,17 @@ onEachEngine("npm start", (engine) => {
     for (const line of ["pests/slugs.md  1 piece", "tools.txt  1 piece", "watering.md  2 pieces"]) expect(output).toContain(`  + ${line}, `);
     expect(output).toMatch(/^\? When do I water tomatoes\?\n {2}watering\.md/mu);
     expect(done(output)).toBe("Done: 3 created, 0 changed, 0 unchanged.");
+  });
+
+  it("deploys documents of each kind, and says which cannot be read", async () => {
+    const folder = join(project.folder, "bakery");
+    writeEachKind(folder);
+    const output = await succeeds("bakery");
+    for (const name of EACH_KIND) expect(output).toContain(`  + ${name}  1 piece, `);
+    writeFileSync(join(folder, "swollen.html"), "<div>".repeat(50_000));
+    const { code, stdout, stderr } = await start("bakery");
+    expect(stdout + stderr).toContain('"swollen.html", which is nested too deeply to be read: flatten it, or exclude it');
+    expect(code).toBe(1);
   });
 
   const onTerminal = existsSync("/usr/bin/script") ? it : it.skip;

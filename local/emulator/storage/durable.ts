@@ -27,8 +27,8 @@ const SCHEMA = `
  */
 export async function durableStore(folder: string): Promise<Store> {
   const { default: Database } = await loadPart("Keeping the emulator's data on disk", ["libsql"], () => import("libsql"));
+  // One that was there before keeps the permissions that its owner gave it: what lies in it has its own.
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  chmodSync(folder, 0o700);
   const file = join(folder, "emulator.db");
   const database = new Database(file);
   // What the database writes beside it gets the same permissions.

@@ -1,3 +1,5 @@
+import { parse } from "yaml";
+import { stackFiles } from "../../../cli/adopt/stack-files.js";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
@@ -159,4 +161,11 @@ onEachEngine("A stack that adopt wrote", (engine) => {
     expect([await total(faq), await total(twin), writes()]).toEqual([...before, []]);
     expect(existsSync(join(stack, "documents/faq/with-a-description.md"))).toBe(true);
   }, 120_000);
+});
+
+it("A stack whose folder has the name of another kind of value is still called by a text", () => {
+  for (const name of ["123", "true", "1e3", "2020-01-01", "null", "yes", "a: b"]) {
+    const written = stackFiles(name, "1.0.0", []).files.get("Pulumi.yaml") ?? "";
+    for (const version of ["1.1", "1.2"] as const) expect(parse(written, { version })).toMatchObject({ name, runtime: "nodejs" });
+  }
 });

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { asker, closeAll, rig } from "./support/http.js";
@@ -38,6 +38,14 @@ describe("a data folder", () => {
     expect(statSync(dataDir).mode & 0o777).toBe(0o700);
     expect(statSync(join(dataDir, "key")).mode & 0o777).toBe(0o600);
     for (const name of ["emulator.db", "emulator.db-wal"]) expect([name, statSync(join(dataDir, name)).mode & 0o777]).toEqual([name, 0o600]);
+  });
+
+  it("that was there before keeps its permissions, and what comes into it is the owner's alone", async () => {
+    mkdirSync(dataDir);
+    chmodSync(dataDir, 0o755);
+    await rig({ dataDir });
+    expect(statSync(dataDir).mode & 0o777).toBe(0o755);
+    for (const name of ["key", "emulator.db", "emulator.db-wal"]) expect([name, statSync(join(dataDir, name)).mode & 0o777]).toEqual([name, 0o600]);
   });
 
   it("belongs to one emulator at a time; the second one is told so and the first goes on", async () => {

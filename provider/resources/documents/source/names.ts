@@ -5,6 +5,8 @@ const CONTROL = /[\p{Cc}\u2028\u2029]/u;
 /** Why a document cannot have this name, in words that follow it; nothing where it can. */
 export function nameProblem(name: string): string | undefined {
   if (name.trim() === "") return "is empty";
+  // Between programs, the engine and providers names become keys of objects, where this one is lost.
+  if (name === "__proto__") return 'is "__proto__", which JavaScript keeps for itself: rename it';
   if (CONTROL.test(name)) return "has a line break or another control character in its name: rename it";
   if (/[\uFFFD]|\p{Cs}/u.test(name)) return "has a name that is not valid Unicode: rename it";
   return undefined;

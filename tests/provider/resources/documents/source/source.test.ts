@@ -141,3 +141,10 @@ describe("A scan", () => {
     expect((await scan({ folder }, { maxTokens: 256, overlapTokens: 0 }, known)).documents).toMatchObject([{ pieces: 1 }]);
   });
 });
+
+it("A text may have the name of what every object has, but not the one that gets lost on the way", () => {
+  const texts = ["constructor", "toString", "__proto__"].map((name) => ({ name, text: "Text." }));
+  expect(listDocuments({ texts }).problems.map((problem) => `${problem.property} ${reasonOf(problem)}`)).toEqual([
+    'source.texts[2].name is "__proto__", which JavaScript keeps for itself: rename it',
+  ]);
+});
