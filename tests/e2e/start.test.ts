@@ -106,17 +106,6 @@ onEachEngine("npm start", (engine) => {
     expect(done(output)).toBe("Done: 3 created, 0 changed, 0 unchanged.");
   });
 
-  it("deploys documents of each kind, and says which cannot be read", async () => {
-    const folder = join(project.folder, "bakery");
-    writeEachKind(folder);
-    const output = await succeeds("bakery");
-    for (const name of EACH_KIND) expect(output).toContain(`  + ${name}  1 piece, `);
-    writeFileSync(join(folder, "swollen.html"), "<div>".repeat(50_000));
-    const { code, stdout, stderr } = await start("bakery");
-    expect(stdout + stderr).toContain('"swollen.html", which is nested too deeply to be read: flatten it, or exclude it');
-    expect(code).toBe(1);
-  });
-
   const onTerminal = existsSync("/usr/bin/script") ? it : it.skip;
   onTerminal("stays up on a terminal with a page and a search to repeat, until Ctrl-C", async () => {
     const child = spawn("script", ["--quiet", "--return", "--command", `exec ${process.execPath} cli/start.mjs garden`, "/dev/null"], {
@@ -188,6 +177,17 @@ onEachEngine("npm start", (engine) => {
     expect(await behindTheBack((ask) => ask("GET", "/vector_store"))).toEqual({ collections: [] });
     const stacks = join(project.folder, ".local/state/.pulumi/stacks/vultr-inference-quickstart");
     expect(existsSync(stacks) ? readdirSync(stacks).filter((name) => name.endsWith(".json")) : []).toEqual([]);
+  });
+
+  it("deploys documents of each kind, and says which cannot be read", async () => {
+    const folder = join(project.folder, "bakery");
+    writeEachKind(folder);
+    const output = await succeeds("bakery");
+    for (const name of EACH_KIND) expect(output).toContain(`  + ${name}  1 piece, `);
+    writeFileSync(join(folder, "swollen.html"), "<div>".repeat(50_000));
+    const { code, stdout, stderr } = await start("bakery");
+    expect(stdout + stderr).toContain('"swollen.html", which is nested too deeply to be read: flatten it, or exclude it');
+    expect(code).toBe(1);
   });
 
   it("kept to its own folder all the time", () => {
