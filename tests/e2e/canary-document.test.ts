@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { inspect } from "node:util";
 import { onEachEngine } from "../support/engines.js";
@@ -18,11 +18,16 @@ onEachEngine("A document that is secret", (engine) => {
     collections: { kb: { name: "kb" } },
     documents: { manual: { in: "kb", source: { secret: { texts: [{ name: NAME, text: `# Vault\n\n${content}\n` }] } } } },
     items: { note: { in: "kb", content: { secret: content } } },
+    files: { upload: { in: "kb", source: { secret: rig.file("upload.md", `${content} In a file.`) }, filename: { secret: NAME } } },
+    tests: { asked: { in: "kb", dependsOn: ["manual", "note", "upload"], cases: { secret: [{ query: content, expect: { document: NAME, text: "nothing of it" } }] }, onFailure: "warn", deadlineSeconds: 0 } },
+    searches: { found: { in: "kb", input: content, dependsOn: ["note", "upload"] } },
   });
   const keep = (run: Run): Run => {
     // Debug messages are the SDK's own account of its calls, and shown to nobody who has not asked for them.
     const events = run.events.filter(({ diagnosticEvent }) => (diagnosticEvent?.severity as string | undefined) !== "debug");
-    shown.push(run.printed, inspect({ ...run, events }, { depth: 12, maxArrayLength: null, maxStringLength: null }));
+    // The Automation API hands secret outputs to its caller, marked as such.
+    const outputs = Object.entries(run.outputs).filter(([, { secret }]) => !secret);
+    shown.push(run.printed, inspect({ ...run, events, outputs }, { depth: 12, maxArrayLength: null, maxStringLength: null }));
     return run;
   };
 
@@ -39,7 +44,7 @@ onEachEngine("A document that is secret", (engine) => {
 
   it("is what deploys, changes, refreshes and drifts", async () => {
     keep(await rig.up(declaration(CANARY)));
-    expect((await rig.items("kb")).map(({ content }) => content).filter((content) => content.includes(CANARY))).toHaveLength(2);
+    expect((await rig.items("kb")).map(({ content }) => content).filter((content) => content.includes(CANARY))).toHaveLength(3);
     keep(await rig.preview(declaration(`${CANARY} It was changed.`)));
     keep(await rig.up(declaration(`${CANARY} It was changed.`)));
     keep(await rig.refresh());
@@ -65,6 +70,7 @@ onEachEngine("A document that is secret", (engine) => {
 
   it("was not to be found in any file: state, backups, history, temporary files", () => {
     rig.declare({});
+    rmSync(join(rig.folder, "upload.md"));
     expect(filesWith(rig.folder, "e2e-kb").length + filesWith(rig.folder, "manual").length).toBeGreaterThan(0);
     expect(filesWith(rig.folder, CANARY)).toEqual([]);
     expect(filesWith(rig.folder, NAME)).toEqual([]);

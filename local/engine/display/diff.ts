@@ -52,7 +52,7 @@ const inside = ({ indent }: Place, keys: readonly string[]): Place => ({ indent:
 /** One property with all that is in it, under one sign; as in the CLI, that of a list's part stands below the list's own. */
 function whole(sign: Sign, key: string, value: Value, place: Place, isPart = false): string[] {
   const lead = isPart ? `${place.indent.slice(4)}${sign}     ` : `${place.indent}${sign} `;
-  const head = `${lead}${key.padEnd(place.width)}: `;
+  const head = `${lead}${visible(key).padEnd(place.width)}: `;
   const parts = partsOf(value);
   if (parts === undefined) return [head + scalar(value)];
   const [open, close] = Array.isArray(value) ? ["[", "]"] : ["{", "}"];
@@ -64,7 +64,7 @@ function whole(sign: Sign, key: string, value: Value, place: Place, isPart = fal
 
 function changed(key: string, before: Value, after: Value, place: Place): string[] {
   const [old, fresh] = [partsOf(before), partsOf(after)];
-  const head = `${place.indent}~ ${key.padEnd(place.width)}: `;
+  const head = `${place.indent}~ ${visible(key).padEnd(place.width)}: `;
   if (old === undefined && fresh === undefined && !isAsset(before) && !isAsset(after))
     return [`${head}${scalar(before)} => ${scalar(after)}`];
   if (old === undefined || fresh === undefined || Array.isArray(before) !== Array.isArray(after))

@@ -20,6 +20,10 @@ describe("differences", () => {
     ]);
   });
 
+  it("show what cannot be seen, or steers a terminal, as JSON escapes it", () => {
+    expect(diffLines({}, { "a\u202eb": "c\u009b2J\u200bd" })).toEqual(['+ a\\u202eb: "c\\u009b2J\\u200bd"']);
+  });
+
   it("go into lists and maps, and show both sides where a value becomes another kind of thing", () => {
     expect(diffLines({ list: [1, { x: 1 }], kind: "text", gone: { a: [] } }, { list: [1, { x: 2 }, 3], kind: { now: null } })).toEqual([
       "- gone: {",
