@@ -13,6 +13,13 @@ module.exports = {
     only("provider-knows-itself", "^provider/", ["^provider/"]),
     only("emulator-is-a-second-witness", "^local/emulator/", ["^local/emulator/"]),
     only("engine-knows-nothing-of-ours", "^local/engine/", ["^local/engine/"]),
+    {
+      name: "engine-by-its-interface",
+      comment: "What others need of the engine it names in one place.",
+      severity: "error",
+      from: { path: "^cli/" },
+      to: { path: "^local/engine/(?!(index|programs|plugins/late)[.]ts$)" },
+    },
     only("cli-drives", "^cli/", ["^cli/", "^sdk/", "^provider/", "^local/"]),
     {
       name: "sdk-takes-types-of-resources",

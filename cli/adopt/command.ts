@@ -6,7 +6,7 @@ import { Command } from "commander";
 import type { Client, Collection } from "../../provider/client/index.js";
 import { clean, shorten } from "../../provider/client/http/words.js";
 import { count } from "../../provider/quantity.js";
-import { table } from "../../local/engine/display/table.js";
+import { table } from "../table.js";
 import { interruptible } from "../interruption.js";
 import { progress } from "../terminal.js";
 import { slug } from "./names.js";

@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import { isatty } from "node:tty";
 import { runLine } from "./commands/line.js";
 
 const ENDING = ["SIGINT", "SIGTERM"] as const;
@@ -24,8 +23,6 @@ void runLine(process.argv.slice(2), {
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
   input: () => readFileSync(0, "utf8"),
-  isInteractive: isatty(1) && !process.env["CI"],
-  size: () => ({ columns: process.stdout.columns, rows: process.stdout.rows }),
   onInterrupt,
 }).then((code) => {
   // Nothing may keep a finished command alive; exit once what was printed has left the process.

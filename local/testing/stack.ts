@@ -156,7 +156,6 @@ export class TestStack {
       out: print,
       err: print,
       input: () => "",
-      isInteractive: false,
       onInterrupt: () => () => undefined,
     });
     return { exit, printed };

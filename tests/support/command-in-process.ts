@@ -38,7 +38,6 @@ export function commandInProcess(command: PulumiCommand): PulumiCommand {
         onError?.(text);
       },
       input: () => "",
-      isInteractive: false,
       onInterrupt(interrupted) {
         signal?.addEventListener("abort", interrupted);
         return () => signal?.removeEventListener("abort", interrupted);

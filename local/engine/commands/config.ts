@@ -1,7 +1,6 @@
-import { UserError } from "../errors.js";
+import { unsupported, UserError } from "../errors.js";
 import { fullKey, holdsSecret, readSetting } from "../project/config.js";
-import type { PathStep } from "../project/paths.js";
-import { pathSteps, pathValue } from "../project/paths.js";
+import { type PathStep, pathSteps, pathValue } from "../project/paths.js";
 import type { Setting, StackSettings } from "../project/settings.js";
 import type { Crypter } from "../secrets/passphrase.js";
 import type { StackPlace } from "../state/backend.js";
@@ -41,7 +40,6 @@ export function set(context: CommandContext): void {
   const { args } = context;
   const [argument, text] = args.positionals;
   const { key, path } = target(context, argument);
-  if (text === undefined && context.isInteractive) throw new UserError(`the value of ${key} is missing`);
   // From standard input a secret comes without standing among the arguments, which every user of the machine can read.
   const value = text ?? context.terminal.input().replace(/\r?\n$/u, "");
   const { settings, crypter } = opened(context);
@@ -100,13 +98,8 @@ export function get(context: CommandContext): void {
   else context.print(value);
 }
 
-/** `pulumi config rm` */
+/** `pulumi config rm` and `pulumi config rm-all` */
 export function remove(context: CommandContext): void {
-  removeAll(context);
-}
-
-/** `pulumi config rm-all` */
-export function removeAll(context: CommandContext): void {
   const { settings } = opened(context);
   for (const argument of context.args.positionals) {
     const { key, path } = target(context, argument);
@@ -125,9 +118,10 @@ export function refresh(context: CommandContext): void {
   settings.save();
 }
 
-/** `pulumi config` */
+/** `pulumi config --json` */
 export function show(context: CommandContext): void {
   const { args, project } = context;
+  if (!args.has("json")) throw unsupported('"pulumi config" without --json');
   const { settings, crypter } = opened(context);
   const showsSecrets = args.has("show-secrets");
   const all = Object.entries({ ...(project.defaults as Record<string, Setting>), ...settings.config });
@@ -136,12 +130,8 @@ export function show(context: CommandContext): void {
     .map(([key, setting]) => {
       const { value, secret, object } = readSetting(setting, showsSecrets ? crypter() : undefined);
       const readable = showsSecrets || !secret;
-      return [key, { ...(readable && { value }), ...(readable && object !== undefined && { objectValue: object }), secret }] as const;
+      const shown = { value, ...(object !== undefined && { objectValue: object }) };
+      return [key, { ...(readable && shown), secret }] as const;
     });
-  if (args.has("json")) {
-    context.printJson(Object.fromEntries(entries));
-    return;
-  }
-  const short = (key: string): string => (key.startsWith(`${project.name}:`) ? key.slice(project.name.length + 1) : key);
-  context.printTable([["KEY", "VALUE"], ...entries.map(([key, { value = "[secret]" }]) => [short(key), value])]);
+  context.printJson(Object.fromEntries(entries));
 }

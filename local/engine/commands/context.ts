@@ -1,18 +1,12 @@
-import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import { table } from "../display/table.js";
 import { UserError } from "../errors.js";
-import { findProjectFile, loadProject } from "../project/project.js";
-import type { Project } from "../project/project.js";
+import { findProjectFile, loadProject, type Project } from "../project/project.js";
 import { selectedStack } from "../project/selection.js";
 import { StackSettings } from "../project/settings.js";
-import type { Crypter } from "../secrets/passphrase.js";
-import { newCrypter, openCrypter, passphraseFrom } from "../secrets/passphrase.js";
-import type { StackPlace } from "../state/backend.js";
-import { Backend } from "../state/backend.js";
-import type { Loaded } from "../state/checkpoint.js";
-import { load } from "../state/checkpoint.js";
-import { recover } from "../state/journal.js";
+import { type Crypter, newCrypter, openCrypter, passphraseFrom } from "../secrets/passphrase.js";
+import { Backend, type StackPlace } from "../state/backend.js";
+import { load, type Loaded } from "../state/checkpoint.js";
+import { isInterrupted, recover } from "../state/journal.js";
 import { lock } from "../state/lock.js";
 import type { Arguments } from "./arguments.js";
 
@@ -24,10 +18,6 @@ export interface Terminal {
   readonly err: (text: string) => void;
   /** What stands on the standard input. */
   readonly input: () => string;
-  /** Whether a person watches. */
-  readonly isInteractive: boolean;
-  /** Of what that person sees. */
-  readonly size?: () => { readonly columns: number; readonly rows: number };
   /**
    * Asks to be told when whoever started the command wants it to end.
    *
@@ -70,10 +60,6 @@ export class CommandContext {
     return (this.#backend ??= Backend.open(this.env, this.projectIfAny?.backendUrl));
   }
 
-  get isInteractive(): boolean {
-    return this.terminal.isInteractive && !this.args.has("non-interactive");
-  }
-
   /** The stack of a name, of `--stack`, or the selected one; whether it exists is not asked. */
   place(name = this.args.text("stack")): StackPlace {
     const { projectIfAny, backend, env } = this;
@@ -87,7 +73,7 @@ export class CommandContext {
 
   /** The state of a stack that has to exist. */
   existing(place: StackPlace): Loaded {
-    this.#mend(place);
+    if (isInterrupted(place)) this.#recover(place);
     const loaded = load(place);
     if (loaded === undefined) throw new UserError(`no stack named '${place.name}' found`, NO_STACK);
     return loaded;
@@ -112,49 +98,41 @@ export class CommandContext {
     return crypter;
   }
 
-  /** Runs a task with the stack locked, after mending what a killed run left. */
+  /** Runs a task with the stack locked, after taking over what a killed run left. */
   async locked<T>(place: StackPlace, task: () => Promise<T> | T): Promise<T> {
-    const release = lock(place, (message) => this.#warn(message));
+    const release = this.#lock(place);
     try {
-      this.#recover(place);
       return await task();
     } finally {
       release();
     }
   }
 
-  /** Takes over what a killed run left, unless someone works on the stack right now. */
-  #mend(place: StackPlace): void {
-    if (!existsSync(place.journal)) return;
-    let release: () => void;
+  #lock(place: StackPlace): () => void {
+    const warn = (message: string): void => this.terminal.err(`warning: ${message}\n`);
+    const release = lock(place, warn);
     try {
-      release = lock(place, (message) => this.#warn(message));
-    } catch {
-      return;
-    }
-    try {
-      this.#recover(place);
-    } finally {
+      const recovered = recover(place);
+      if (recovered !== undefined) warn(recovered);
+      return release;
+    } catch (error) {
       release();
+      throw error;
     }
   }
 
+  /** Takes over what a killed run left, unless someone works on the stack right now. */
   #recover(place: StackPlace): void {
-    const recovered = recover(place);
-    if (recovered !== undefined) this.#warn(recovered);
-  }
-
-  #warn(message: string): void {
-    this.terminal.err(`warning: ${message}\n`);
+    try {
+      this.#lock(place)();
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+    }
   }
 
   /** Prints a line. */
   print(text: string): void {
     this.terminal.out(`${text}\n`);
-  }
-
-  printTable(lines: readonly (readonly string[])[], indent = ""): void {
-    for (const line of table(lines)) this.print(indent + line);
   }
 
   printJson(value: unknown): void {

@@ -1,6 +1,5 @@
 import { parseArguments } from "./arguments.js";
-import type { Terminal } from "./context.js";
-import { CommandContext } from "./context.js";
+import { CommandContext, type Terminal } from "./context.js";
 import { COMMANDS, commandOf } from "./table.js";
 import { messageOf, UserError } from "../errors.js";
 

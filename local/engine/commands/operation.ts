@@ -1,12 +1,9 @@
-import { createInterface } from "node:readline/promises";
 import { NO_EVENT_LOG, openEventLog } from "../display/sinks.js";
 import { UserError } from "../errors.js";
-import { requireVersion } from "../protocol/version.js";
 import { runConfig } from "../run/session.js";
 import { Masking } from "../secrets/masking.js";
 import type { CommandContext } from "./context.js";
-import type { Kind, Pass } from "./pass.js";
-import { run } from "./pass.js";
+import { type Kind, type Pass, run } from "./pass.js";
 import { removeStack } from "./stack.js";
 
 /** Exit codes of the CLI: for a missing `--yes`, and for changes where none were expected. */
@@ -27,8 +24,7 @@ export async function operate(context: CommandContext, kind: Kind): Promise<void
     await preview(context, kind);
     return;
   }
-  const isConfirmed = args.has("yes") || args.has("skip-preview");
-  if (!isConfirmed && !context.isInteractive)
+  if (!args.has("yes") && !args.has("skip-preview"))
     throw new UserError(
       "--yes or --skip-preview or --preview-only must be passed in to proceed when running in non-interactive mode",
       NOT_CONFIRMED,
@@ -36,17 +32,9 @@ export async function operate(context: CommandContext, kind: Kind): Promise<void
   await withStack(context, kind, (pass) =>
     context.locked(pass.place, async () => {
       if (!args.has("skip-preview")) await run(context, { ...pass, dryRun: true, eventLog: NO_EVENT_LOG });
-      if (!isConfirmed) await confirm(kind);
       expectNoChanges(context, kind, await run(context, pass));
     }),
   );
-}
-
-async function confirm(kind: Kind): Promise<void> {
-  const questions = createInterface({ input: process.stdin, output: process.stdout });
-  const answer = await questions.question(`\nDo you want to perform this ${kind}? (yes/no) `);
-  questions.close();
-  if (!/^y(es)?$/iu.test(answer.trim())) throw new UserError(`confirmation declined, not proceeding with the ${kind}`);
 }
 
 async function withStack(context: CommandContext, kind: Kind, task: (pass: Pass) => Promise<void>): Promise<void> {
@@ -54,7 +42,6 @@ async function withStack(context: CommandContext, kind: Kind, task: (pass: Pass)
   context.existing(place);
   const settings = context.settings(place);
   const crypter = context.crypter(place, settings);
-  requireVersion(context.project.requiredVersion ?? "");
   const runsProgram = kind === "update" || context.args.has("run-program");
   const config = runConfig(context.project, settings.config, crypter, runsProgram ? place.name : undefined);
   const masking = new Masking();

@@ -1,23 +1,15 @@
 import { availableParallelism } from "node:os";
-import { paintFor } from "../display/color.js";
-import { Digest } from "../display/digest.js";
-import type { EngineEvent } from "../display/events.js";
 import { Printer } from "../display/printer.js";
-import { TreeView } from "../display/tree.js";
-import { DetailView, LineView } from "../display/views.js";
 import { Reporter } from "../display/reporter.js";
 import type { EventLog } from "../display/sinks.js";
 import { ReportedFailure, UserError } from "../errors.js";
 import type { Mode } from "../plan/planner.js";
-import type { Step } from "../plan/step.js";
 import { PROVIDERS } from "../plugins/registry.js";
-import type { RunConfig } from "../run/session.js";
-import { Session } from "../run/session.js";
+import { type RunConfig, Session } from "../run/session.js";
 import type { Masking } from "../secrets/masking.js";
-import type { Crypter } from "../secrets/passphrase.js";
-import { openCrypter, passphraseFrom } from "../secrets/passphrase.js";
+import { type Crypter, openCrypter, passphraseFrom } from "../secrets/passphrase.js";
 import type { StackPlace } from "../state/backend.js";
-import type { Loaded } from "../state/checkpoint.js";
+import type { Snapshot } from "../state/checkpoint.js";
 import { CLI_VERSION } from "../protocol/version.js";
 import { refuseForeign } from "../state/foreign.js";
 import { remember } from "../state/history.js";
@@ -47,29 +39,16 @@ export interface Pass {
   readonly eventLog: EventLog;
 }
 
-function printerFor(context: CommandContext, { kind, dryRun, place }: Pass): Printer {
-  const { args, terminal, env, project } = context;
-  const options = {
+function printerFor({ args, terminal, project }: CommandContext, { kind, dryRun, place }: Pass): Printer {
+  return new Printer({
     title: TITLES[kind][dryRun ? 1 : 0],
     stack: place.name,
     root: urnOf({ stack: place.name, project: place.project, type: STACK_TYPE, name: `${project.name}-${place.name}` }),
     isPreview: dryRun,
     suppressesOutputs: args.has("suppress-outputs"),
-    paint: paintFor(args.text("color") ?? "auto", env, terminal.isInteractive),
     write: terminal.out,
     now: Date.now,
-  };
-  const size = context.isInteractive ? terminal.size : undefined;
-  const live = size && !args.has("suppress-progress") ? new TreeView(options, size) : new LineView(options);
-  return new Printer(options, args.has("diff") ? new DetailView(options) : live);
-}
-
-/** Where events go: to the eyes of a person, or with `--json` of a preview into a digest, of all else out as they come. */
-function showing(context: CommandContext, pass: Pass, digest: Digest): (event: EngineEvent, step?: Step) => void {
-  if (context.args.has("json"))
-    return (event, step) => (pass.dryRun ? digest.take(event, step) : context.print(JSON.stringify(event)));
-  const printer = printerFor(context, pass);
-  return (event) => printer.take(event);
+  });
 }
 
 function parallelism(context: CommandContext): number {
@@ -88,26 +67,26 @@ function parallelism(context: CommandContext): number {
 export async function run(context: CommandContext, pass: Pass): Promise<boolean> {
   const { place, dryRun, config, masking } = pass;
   const loaded = context.existing(place);
-  const { salt } = loaded.snapshot;
+  const { snapshot } = loaded;
+  const { salt } = snapshot;
   // A state may have been encrypted with another salt than the settings name now; it keeps its own.
   const stateCrypter = salt === undefined || salt === pass.crypter.salt ? pass.crypter : openCrypter(passphraseFrom(context.env), salt);
-  refuseForeign(loaded.snapshot.resources, PROVIDERS);
-  const digest = new Digest();
-  const show = showing(context, pass, digest);
+  refuseForeign(snapshot.resources, PROVIDERS);
+  const printer = printerFor(context, pass);
   const reporter = new Reporter(
-    (event, step) => {
+    (event, isTold) => {
       pass.eventLog.write(event);
-      show(event, step);
+      if (isTold) printer.take(event);
     },
     masking,
     dryRun,
     pass.kind === "refresh",
   );
-  const ledger = dryRun ? undefined : new Ledger(place, stateCrypter, withoutPending(context, loaded));
-  const resources = ledger?.resources ?? loaded.snapshot.resources.map((sealed) => open(sealed, stateCrypter));
+  const ledger = dryRun ? undefined : new Ledger(place, stateCrypter, { ...loaded, snapshot: withoutPending(context, snapshot) });
+  const resources = ledger?.resources ?? snapshot.resources.map((sealed) => open(sealed, stateCrypter));
   const startTime = Math.floor(Date.now() / 1000);
   reporter.start(shownConfig(config));
-  if (!dryRun && pass.kind !== "refresh") warnOfPending(reporter, loaded);
+  if (!dryRun && pass.kind !== "refresh") warnOfPending(reporter, snapshot);
   let failed = true;
   try {
     const session = await Session.open({
@@ -130,19 +109,16 @@ export async function run(context: CommandContext, pass: Pass): Promise<boolean>
     if (!dryRun) record(context, pass, { startTime, failed, changes: reporter.changes });
     reporter.finish(failed ? "failed" : "succeeded");
   }
-  if (context.args.has("json") && dryRun) context.printJson(digest.json);
   if (failed) throw new ReportedFailure();
   return reporter.changed;
 }
 
 /** What interrupted creations left behind is forgotten on request alone: only a person can know that it is not there. */
-function withoutPending({ args }: CommandContext, loaded: Loaded): Loaded {
-  if (!args.has("clear-pending-creates")) return loaded;
-  return { ...loaded, snapshot: { ...loaded.snapshot, pendingOperations: [] } };
+function withoutPending({ args }: CommandContext, snapshot: Snapshot): Snapshot {
+  return args.has("clear-pending-creates") ? { ...snapshot, pendingOperations: [] } : snapshot;
 }
 
-function warnOfPending(reporter: Reporter, { snapshot }: Loaded): void {
-  const { pendingOperations } = snapshot;
+function warnOfPending(reporter: Reporter, { pendingOperations }: Snapshot): void {
   if (pendingOperations.length === 0) return;
   const listed = pendingOperations.map(({ resource, type }) => `\n  * ${resource.urn}, interrupted while ${type}`);
   reporter.report(

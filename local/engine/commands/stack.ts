@@ -1,20 +1,17 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { UserError } from "../errors.js";
+import { unsupported, UserError } from "../errors.js";
 import { selectedStack, selectStack } from "../project/selection.js";
 import { openCrypter, passphraseFrom } from "../secrets/passphrase.js";
 import type { StackPlace } from "../state/backend.js";
-import type { Snapshot } from "../state/checkpoint.js";
-import { deployment, drafted, load, save } from "../state/checkpoint.js";
+import { deployment, drafted, load, save, type Snapshot } from "../state/checkpoint.js";
 import { forget } from "../state/history.js";
 import { clearLocks } from "../state/lock.js";
 import { recover } from "../state/journal.js";
 import { masked, needsKey, open, opened } from "../state/resource.js";
-import type { Properties } from "../values/properties.js";
-import { isSecret, rebuildAll, revealed, SECRET, SIGNATURE } from "../values/properties.js";
+import { isSecret, type Properties, rebuildAll, revealed, SECRET, SIGNATURE } from "../values/properties.js";
 import { isStack } from "../values/urn.js";
 import type { CommandContext } from "./context.js";
-import { unsupported } from "../errors.js";
 
 function named(context: CommandContext): StackPlace {
   const [name] = context.args.positionals;
@@ -124,18 +121,15 @@ const rootOutputs = ({ resources }: Snapshot): Properties =>
 export function output(context: CommandContext): void {
   const outputs = outputsOf(context);
   const [name] = context.args.positionals;
-  const text = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value));
-  if (name === undefined && context.args.has("json")) context.printJson(outputs);
-  else if (name === undefined) {
-    context.print(`Current stack outputs (${Object.keys(outputs).length}):`);
-    const lines = Object.entries(outputs).map(([key, value]) => [key, text(value)]);
-    if (lines.length > 0) context.printTable([["OUTPUT", "VALUE"], ...lines], "    ");
-  } else {
-    const value = outputs[name];
-    if (value === undefined) throw new UserError(`current stack does not have output property '${name}'`);
-    if (context.args.has("json")) context.printJson(value);
-    else context.print(text(value));
+  if (name === undefined) {
+    if (!context.args.has("json")) throw unsupported('"pulumi stack output" without a name and without --json');
+    context.printJson(outputs);
+    return;
   }
+  const value = outputs[name];
+  if (value === undefined) throw new UserError(`current stack does not have output property '${name}'`);
+  if (typeof value === "string" && !context.args.has("json")) context.print(value);
+  else context.print(JSON.stringify(value));
 }
 
 /** `pulumi cancel` */

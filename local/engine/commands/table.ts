@@ -16,9 +16,9 @@ export interface Command {
 
 const PATH: FlagTable = { path: "boolean" };
 const PREVIEW: FlagTable = {
-  "expect-no-changes": "boolean", diff: "boolean", refresh: "boolean", parallel: "text", message: "text",
+  "expect-no-changes": "boolean", refresh: "boolean", parallel: "text", message: "text",
   "exec-kind": "text", "exec-agent": "text", client: "text", "event-log": "text", "suppress-outputs": "boolean",
-  "suppress-progress": "boolean", "suppress-permalink": "text", json: "boolean", debug: "boolean",
+  "suppress-progress": "boolean", "suppress-permalink": "text", debug: "boolean",
 };
 const OPERATION: FlagTable = { ...PREVIEW, yes: "boolean", "skip-preview": "boolean", "preview-only": "boolean", "run-program": "boolean" };
 
@@ -43,7 +43,6 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   refresh: { flags: { ...OPERATION, "clear-pending-creates": "boolean", "skip-pending-creates": "boolean" }, run: (context) => operations().operate(context, "refresh") },
   destroy: { flags: { ...OPERATION, remove: "boolean" }, run: (context) => operations().destroy(context) },
   cancel: { flags: { yes: "boolean" }, run: stack.cancel },
-  stack: { flags: { "show-urns": "boolean", "show-ids": "boolean", "show-secrets": "boolean" }, run: look.show },
   "stack init": {
     flags: { "secrets-provider": "text", "no-select": "boolean", "copy-config-from": "text" },
     run: stack.init,
@@ -62,7 +61,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   "config set-all": { flags: { ...PATH, secret: "list", plaintext: "list", json: "text" }, run: config.setAll },
   "config get": { flags: { ...PATH, json: "boolean" }, run: config.get },
   "config rm": { flags: PATH, run: config.remove },
-  "config rm-all": { flags: PATH, run: config.removeAll },
+  "config rm-all": { flags: PATH, run: config.remove },
   "config refresh": { flags: { force: "boolean" }, run: config.refresh },
 };
 

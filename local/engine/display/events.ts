@@ -1,7 +1,6 @@
 import type { Op, Step } from "../plan/step.js";
 import type { ResourceState } from "../state/resource.js";
-import type { Properties } from "../values/properties.js";
-import { isAsset, isSecret, rebuildAll, SECRET, SIGNATURE } from "../values/properties.js";
+import { isAsset, isSecret, type Properties, rebuildAll, SECRET, SIGNATURE } from "../values/properties.js";
 import { isProviderType } from "../values/urn.js";
 
 /** One side of a step as events show it: secrets masked, contents of assets left out. */

@@ -1,45 +1,37 @@
-import type { Properties } from "../values/properties.js";
-import { equal, UNKNOWN } from "../values/properties.js";
-import { isProviderType, isStack, nameOf } from "../values/urn.js";
-import { diffLines } from "./diff.js";
+import { equal, type Properties, UNKNOWN } from "../values/properties.js";
+import { isStack, nameOf } from "../values/urn.js";
+import { outputLines } from "./diff.js";
 import type { Diagnostic, EngineEvent, StepMetadata, Summary } from "./events.js";
 import { Row } from "./row.js";
-import type { View, ViewOptions } from "./views.js";
-import { SUMMARY, WORDS } from "./words.js";
+import { CHANGES, WORDS } from "./words.js";
 
-export interface PrinterOptions extends ViewOptions {
+export interface PrinterOptions {
   /** "Updating", "Previewing update" … */
   readonly title: string;
   readonly stack: string;
   /** The stack's own resource, where messages that belong to none are shown. */
   readonly root: string;
+  readonly isPreview: boolean;
+  readonly suppressesOutputs: boolean;
+  readonly write: (text: string) => void;
+  /** Milliseconds since whenever. */
+  readonly now: () => number;
 }
 
-/** What the stack is called, is and makes: in a preview without what is not known yet. */
-interface Outputs {
-  readonly old: Properties;
-  readonly fresh: Properties;
-}
-
-/** Prints a run for people: the steps as they happen, then messages by resource, the stack's outputs and a summary. */
+/** Prints a run for people: a line for each thing that happens, then messages, the stack's outputs and a summary. */
 export class Printer {
   readonly #rows = new Map<string, Row>();
-  readonly #messages = new Map<string, string[]>();
-  readonly #failed = new Set<string>();
-  #outputs: Outputs | undefined;
+  #outputs: { readonly old: Properties; readonly fresh: Properties } = { old: {}, fresh: {} };
 
-  constructor(
-    private readonly options: PrinterOptions,
-    private readonly view: View,
-  ) {
-    this.#line(`${options.title} (${options.stack}):${view.tellsAll ? "" : "\n"}`);
+  constructor(private readonly options: PrinterOptions) {
+    this.#line(`${options.title} (${options.stack}):\n`);
   }
 
   /** Takes the next event. */
   take(event: EngineEvent): void {
     if (event.resourcePreEvent) this.#enter("begun", event.resourcePreEvent.metadata);
-    if (event.resOutputsEvent) this.#done(event.resOutputsEvent.metadata);
-    if (event.resOpFailedEvent) this.#fail(event.resOpFailedEvent.metadata);
+    if (event.resOutputsEvent) this.#enter("done", event.resOutputsEvent.metadata);
+    if (event.resOpFailedEvent) this.#enter("failed", event.resOpFailedEvent.metadata);
     if (event.diagnosticEvent) this.#message(event.diagnosticEvent);
     if (event.summaryEvent) this.#close(event.summaryEvent);
   }
@@ -48,88 +40,68 @@ export class Printer {
     this.options.write(`${text}\n`);
   }
 
-  #enter(moment: "begun" | "done" | "failed", step: StepMetadata): void {
-    const known = this.#rows.get(step.urn);
-    const row = known ?? new Row(step, this.options);
-    // A component is done twice: when it is registered, and when its outputs are known.
-    const isRepeated = moment === "done" && row.isDone && row.step.op === step.op;
-    const isReading = moment === "done" && known?.step.op === "refresh";
-    row.enter(moment, step);
+  #rowOf(step: StepMetadata): Row {
+    const row = this.#rows.get(step.urn) ?? new Row(step, this.options.isPreview, this.options.now);
     this.#rows.set(step.urn, row);
-    if (isSilent(step) && !isReading) this.view.skipped?.(step.urn);
-    else if (!isRepeated) this.view.changed(row, moment);
+    return row;
   }
 
-  #done(step: StepMetadata): void {
-    // Of a stack that is only read, what is shown in detail has shown the outputs with it.
-    const isTold = this.view.tellsAll && this.#rows.get(step.urn)?.step.op === "refresh";
-    if (isStack(step.type)) this.#outputs = isTold ? undefined : outputsOf(step);
-    this.#enter("done", step);
+  #enter(moment: "begun" | "done" | "failed", step: StepMetadata): void {
+    // Those of a program that fails are not known: they are shown as gone.
+    const isKnown = moment === "done" || (step.op !== "refresh" && !this.options.isPreview);
+    if (isStack(step.type) && isKnown) this.#outputs = outputsOf(step);
+    const row = this.#rowOf(step);
+    if (row.enter(moment, step)) this.#line(row.line());
   }
 
-  #fail(step: StepMetadata): void {
-    this.#failed.add(step.urn);
-    this.#enter("failed", step);
-  }
-
-  #message({ urn = this.options.root, prefix = "", message, severity, ephemeral }: Diagnostic): void {
+  #message(diagnostic: Diagnostic): void {
+    const { urn = this.options.root, prefix = "", message, severity } = diagnostic;
     if (severity === "debug") return;
-    const text = `${prefix}${message.trimEnd()}`;
-    if (ephemeral !== true) this.#messages.set(urn, [...(this.#messages.get(urn) ?? []), text]);
-    if (severity === "error") this.#failed.add(urn);
-    const row = this.#rows.get(urn) ?? new Row(unplanned(urn), this.options);
-    this.#rows.set(urn, row);
-    row.say(text, severity === "error");
-    this.view.changed(row, "said");
+    const row = this.#rowOf(unplanned(urn));
+    row.say(diagnostic, `${prefix}${message.trimEnd()}`);
+    this.#line(row.line());
   }
 
   #close({ resourceChanges, durationSeconds, isPreview }: Summary): void {
-    this.view.close();
-    if (!this.view.tellsAll) this.#diagnostics();
-    if (!this.options.suppressesOutputs) this.#stackOutputs();
-    this.#resources(resourceChanges);
-    if (!isPreview) this.#line(`\nDuration: ${durationSeconds}s`);
-    if (!this.view.tellsAll) this.#line("");
-  }
-
-  #diagnostics(): void {
-    if (this.#messages.size === 0) return;
-    this.#line("Diagnostics:");
-    for (const [urn, messages] of this.#messages) {
-      this.#line(`  ${unplanned(urn).type} (${nameOf(urn)}):`);
+    const rows = [...this.#rows.values()];
+    for (const row of rows) if (row.close()) this.#line(row.line(true));
+    const said = rows.filter(({ messages }) => messages.length > 0);
+    if (said.length > 0) this.#line("Diagnostics:");
+    for (const { step, messages } of said) {
+      this.#line(`  ${step.type} (${nameOf(step.urn)}):`);
       for (const message of messages) this.#line(message.replaceAll(/^/gmu, "    "));
       this.#line("");
     }
+    if (!this.options.suppressesOutputs) this.#stackOutputs();
+    this.#resources(resourceChanges, rows.filter((row) => row.hasFailed).length);
+    if (!isPreview) this.#line(`\nDuration: ${durationSeconds}s`);
+    this.#line("");
   }
 
   #stackOutputs(): void {
     const { isPreview } = this.options;
-    const { old, fresh } = this.#outputs ?? { old: {}, fresh: {} };
+    const { old, fresh } = this.#outputs;
     const known = isPreview ? withoutUnknown(fresh, old) : fresh;
-    const lines = diffLines(old, known, { isShown: (key) => !isPreview || old === fresh || !equal(old[key], known[key]), indent: "  " });
-    if (lines.length === 0) return;
-    this.#line(this.view.tellsAll ? `    --outputs:--\n${lines.join("\n")}` : `Outputs:\n${lines.join("\n")}\n`);
+    const lines = outputLines(old, known, (key) => !isPreview || old === fresh || !equal(old[key], known[key]));
+    if (lines.length > 0) this.#line(`Outputs:\n${lines.join("\n")}\n`);
   }
 
-  #resources(changes: Readonly<Record<string, number>>): void {
+  #resources(changes: Readonly<Record<string, number>>, failed: number): void {
     this.#line("Resources:");
-    const { isPreview, paint } = this.options;
-    const counted = SUMMARY.flatMap((words) => ((changes[words[0]] ?? 0) > 0 ? [{ words, count: changes[words[0]] ?? 0 }] : []));
-    for (const { words: [op, sign, plan, done], count } of counted)
-      this.#line(`    ${paint(WORDS[op].color, `${sign.padEnd(2)}${count} ${isPreview ? plan : done}`)}`);
+    const counted = CHANGES.flatMap((op) => ((changes[op] ?? 0) > 0 ? [{ op, count: changes[op] ?? 0 }] : []));
+    for (const { op, count } of counted) {
+      const [sign, plan, , done] = WORDS[op];
+      this.#line(`    ${sign}${count} ${this.options.isPreview ? `to ${plan}` : done}`);
+    }
     const total = counted.length > 1 ? [`${counted.reduce((sum, { count }) => sum + count, 0)} changes.`] : [];
     const same = changes["same"] ? [`${changes["same"]} unchanged`] : [];
     if (total.length + same.length > 0) this.#line(`    ${[...total, ...same].join(" ")}`);
-    if (this.#failed.size > 0) this.#line(paint("red", `    ${this.#failed.size} errored`));
+    if (failed > 0) this.#line(`    ${failed} errored`);
   }
 }
 
-/** What nobody asked for, and what is as it was, is not shown; but the stack is what all the others stand under. */
-const isSilent = ({ op, type, urn }: StepMetadata): boolean =>
-  (op === "same" && !isStack(type)) || (isProviderType(type) && nameOf(urn) === "default");
-
 /** Of a new stack all outputs are new: they are listed like those that stay. Of one that goes they are not shown. */
-function outputsOf({ op, old, new: fresh }: StepMetadata): Outputs {
+function outputsOf({ op, old, new: fresh }: StepMetadata): { old: Properties; fresh: Properties } {
   const outputs = fresh?.outputs ?? {};
   if (op.startsWith("delete")) return { old: {}, fresh: {} };
   return { old: op === "create" ? outputs : (old?.outputs ?? {}), fresh: outputs };

@@ -4,9 +4,8 @@ import type { DeploymentObserver } from "../run/deployment.js";
 import type { Outcome } from "../run/perform.js";
 import type { Masking } from "../secrets/masking.js";
 import { equal } from "../values/properties.js";
-import { SUMMARY } from "./words.js";
-import type { Diagnostic, EngineEvent, Summary } from "./events.js";
-import { isInternal, metadataOf } from "./events.js";
+import { CHANGES } from "./words.js";
+import { type Diagnostic, type EngineEvent, isInternal, metadataOf, type Summary } from "./events.js";
 
 /** Turns what happens in a run into engine events, secrets masked, and counts it. */
 export class Reporter implements DeploymentObserver {
@@ -15,8 +14,8 @@ export class Reporter implements DeploymentObserver {
   #steps = 0;
 
   constructor(
-    /** Takes events; of those that a step begins with, the step as well. */
-    private readonly emit: (event: EngineEvent, step?: Step) => void,
+    /** Takes events; not all are for people to read. */
+    private readonly emit: (event: EngineEvent, isTold: boolean) => void,
     private readonly masking: Masking,
     private readonly isPreview: boolean,
     /** Whether readings count as steps; in an update they only come before the steps. */
@@ -30,15 +29,15 @@ export class Reporter implements DeploymentObserver {
 
   /** Whether anything was changed. */
   get changed(): boolean {
-    return SUMMARY.some(([op]) => this.#changes.has(op));
+    return CHANGES.some((op) => this.#changes.has(op));
   }
 
   start(config: Readonly<Record<string, string>>): void {
-    this.emit({ preludeEvent: { config } });
+    this.emit({ preludeEvent: { config } }, true);
   }
 
   onStart(step: Step): void {
-    this.emit({ resourcePreEvent: this.#about(step) }, step);
+    this.emit({ resourcePreEvent: this.#about(step) }, !step.silent);
   }
 
   onEnd(step: Step, outcome: Outcome): void {
@@ -49,12 +48,12 @@ export class Reporter implements DeploymentObserver {
   }
 
   onOutputs(step: Step): void {
-    this.emit({ resOutputsEvent: this.#about(step) });
+    this.emit({ resOutputsEvent: this.#about(step) }, !step.silent);
   }
 
   onFailure(step: Step, message: string): void {
     this.report(isInternal(step) ? "" : step.urn, "error", this.isPreview ? `Preview failed: ${message}` : message);
-    if (!this.isPreview) this.emit({ resOpFailedEvent: { ...this.#about(step), status: 0, steps: this.#steps } });
+    if (!this.isPreview) this.emit({ resOpFailedEvent: { ...this.#about(step), status: 0, steps: this.#steps } }, true);
   }
 
   report(urn: string, severity: "warning" | "error", message: string): void {
@@ -76,10 +75,9 @@ export class Reporter implements DeploymentObserver {
   finish(result: Summary["result"]): void {
     const durationSeconds = Math.ceil((Date.now() - this.#started) / 1000);
     const { changes: resourceChanges, isPreview } = this;
-    this.emit({
-      summaryEvent: { maybeCorrupt: false, durationSeconds, resourceChanges, PolicyPacks: {}, isPreview, result },
-    });
-    this.emit({ cancelEvent: {} });
+    const summary = { maybeCorrupt: false, durationSeconds, resourceChanges, PolicyPacks: {}, isPreview, result } as const;
+    this.emit({ summaryEvent: summary }, true);
+    this.emit({ cancelEvent: {} }, true);
   }
 
   #about(step: Step): { metadata: ReturnType<typeof metadataOf>; planning?: true } {
@@ -87,7 +85,8 @@ export class Reporter implements DeploymentObserver {
   }
 
   #diagnose(diagnostic: Omit<Diagnostic, "color">): void {
-    this.emit({ diagnosticEvent: { ...diagnostic, message: this.masking.mask(diagnostic.message), color: "never" } });
+    const message = this.masking.mask(diagnostic.message);
+    this.emit({ diagnosticEvent: { ...diagnostic, message, color: "never" } }, true);
   }
 
   /** What a refresh found stands for what it did; before an update it stays a reading. One that found nothing has no new side. */

@@ -1,85 +1,107 @@
-import { nameOf } from "../values/urn.js";
-import type { Paint } from "./color.js";
+import { isProviderType, isStack, nameOf } from "../values/urn.js";
 import { changedKeys } from "./diff.js";
-import type { StepMetadata } from "./events.js";
+import type { Diagnostic, StepMetadata } from "./events.js";
 import { WORDS } from "./words.js";
 
-/** How rows are shown. */
-export interface RowOptions {
-  readonly isPreview: boolean;
-  readonly paint: Paint;
-  /** Milliseconds since whenever. */
-  readonly now: () => number;
-}
+type Moment = "begun" | "done" | "failed";
 
-/** What can happen to a row. */
-export type Moment = "begun" | "done" | "failed" | "said";
+/** How bad messages are: of a resource's, the last of the worst is shown beside it. */
+const RANKS: Readonly<Record<Diagnostic["severity"], number>> = { debug: 0, info: 1, "info#err": 1, warning: 2, error: 3 };
+const COUNTED = ["message", "message", "warning", "error"] as const;
 
-/** One resource as people read of it: the step it is in, how that went, and what was said last. */
+/** One resource as people read of it: the step it is in, how that went, and what was said of it. */
 export class Row {
-  #moment: Exclude<Moment, "said"> = "begun";
-  #begun = 0;
-  #ended = 0;
+  /** What was said of it, but for passing statuses. */
+  readonly messages: string[] = [];
+  readonly #ranks: number[] = [];
+  #said = { rank: 0, text: "" };
+  #moment: Moment | "closed" | undefined;
+  #begun: number;
+  #seconds = 0;
   #diff = "";
-  #errors = 0;
-  /** What was said last. */
-  said = "";
+  #isReading = false;
 
   constructor(
     public step: StepMetadata,
-    private readonly options: RowOptions,
+    private readonly isPreview: boolean,
+    /** Milliseconds since whenever. */
+    private readonly now: () => number,
   ) {
-    this.enter("begun", step);
+    this.#begun = now();
   }
 
-  enter(moment: Exclude<Moment, "said">, step: StepMetadata): void {
+  /** @returns whether that is told: what goes on in a preview is not, nor what stays as it is unless it was read. */
+  enter(moment: Moment, step: StepMetadata): boolean {
+    const isRepeated = moment === "done" && this.#moment === "done" && this.step.op === step.op;
+    const { op, old, new: fresh } = step;
+    if (moment === "begun") this.#begin(op === "refresh");
+    else this.#seconds = (this.now() - this.#begun) / 1000;
     this.step = step;
     this.#moment = moment;
-    const { op, old, new: fresh } = step;
-    if (moment === "begun") this.#begun = this.options.now();
-    else this.#ended = this.options.now();
-    if (old && fresh && op !== "same" && (op !== "refresh" || moment === "done")) this.#diff = changedKeys(old.inputs, fresh.inputs);
+    if (old && fresh && op !== "same") this.#diff = changedKeys(old.inputs, fresh.inputs);
+    if (this.isInternal || isRepeated) return false;
+    if (moment === "failed" || this.#isReading) return true;
+    if (this.isPreview) return moment === "done" && op !== "same" && !isStack(step.type);
+    // What a component made is known when the program says so, and what the stack made in the end.
+    return op !== "same" && (moment === "begun" || (fresh ?? old)?.custom === true);
   }
 
-  get isDone(): boolean {
-    return this.#moment === "done";
+  #begin(isReading: boolean): void {
+    this.#begun = this.now();
+    this.#isReading = isReading;
+  }
+
+  /** The default provider: nobody asked for it. */
+  get isInternal(): boolean {
+    return isProviderType(this.step.type) && nameOf(this.step.urn) === "default";
   }
 
   /** Takes what is said of it. */
-  say(text: string, isError: boolean): void {
-    this.said = text;
-    if (isError) this.#errors++;
+  say({ severity, ephemeral }: Diagnostic, text: string): void {
+    const rank = RANKS[severity];
+    if (rank >= this.#said.rank) this.#said = { rank, text };
+    if (ephemeral) return;
+    this.messages.push(text);
+    this.#ranks.push(rank);
   }
 
-  /** The first line of what was said last; of a step that failed the number of errors. */
-  get info(): string {
-    if (this.#moment === "failed" && this.#errors > 0) return `${this.#errors} error${this.#errors === 1 ? "" : "s"}`;
-    return this.said.split("\n")[0] ?? "";
+  get hasFailed(): boolean {
+    return this.#moment === "failed" || this.#ranks.includes(RANKS.error);
   }
 
-  /** How it goes and what was said last, in a line. */
-  get words(): string {
-    return this.info === "" ? this.status : `${this.status}${this.#diff === "" ? " " : "; "}${this.info}`;
+  /** Ends the run. @returns whether something is left to tell: of the stack, and of what was never begun. */
+  close(): boolean {
+    const isLeft = this.#moment === undefined || isStack(this.step.type);
+    if (isLeft) this.#moment = this.hasFailed ? "failed" : "closed";
+    return isLeft && !this.isInternal;
   }
 
-  get name(): string {
-    return nameOf(this.step.urn);
+  /** ` ~  my:index:Thing name updating (2s) [diff: ~value]; what was said`. @param isOver - whether to count instead. */
+  line(isOver = false): string {
+    const info = isOver ? this.#counts : (this.#said.text.split("\n")[0] ?? "");
+    const words = info === "" ? this.#status : `${this.#status}${this.#diff === "" ? " " : "; "}${info}`;
+    return ` ${WORDS[this.step.op][0]} ${this.step.type} ${nameOf(this.step.urn)} ${words}`.trimEnd();
+  }
+
+  get #counts(): string {
+    const counts = COUNTED.map((_, rank) => this.#ranks.filter((one) => one === rank).length);
+    const count = (rank: number): string[] => {
+      const found = counts[rank] ?? 0;
+      return found === 0 ? [] : [`${found} ${COUNTED[rank] ?? ""}${found === 1 ? "" : "s"}`];
+    };
+    return [...count(3), ...count(2), ...count(1)].join("; ");
   }
 
   /** `creating (2s)`, `created (0.31s)`, `create`, `**creating failed**`, and which inputs change. */
-  get status(): string {
-    const { plan, doing } = WORDS[this.step.op];
+  get #status(): string {
+    const { op, type } = this.step;
+    const [, plan, doing, done] = WORDS[op];
     const diff = this.#diff === "" ? "" : ` [diff: ${this.#diff}]`;
-    if (this.#moment === "failed") return this.options.paint("red", `**${doing || "planning"} failed**`) + diff;
-    // What is read is also read in a preview.
-    const isReading = this.step.op === "refresh" && this.#moment === "begun";
-    const planned = isReading ? doing : plan;
-    return (this.options.isPreview || doing === "" ? planned : this.#timed()) + diff;
-  }
-
-  #timed(): string {
-    const { doing, done } = WORDS[this.step.op];
-    if (this.#moment === "done") return `${done} (${((this.#ended - this.#begun) / 1000).toFixed(2)}s)`;
-    return `${doing} (${Math.floor((this.options.now() - this.#begun) / 1000)}s)`;
+    if (this.#moment === "failed" && !(this.isPreview && doing === "")) return `**${doing === "" ? "" : `${doing} `}failed**${diff}`;
+    if (op === "same") return isStack(type) && this.#moment !== "closed" && this.#moment !== undefined ? "running" : "";
+    if (this.isPreview) return (op === "refresh" && this.#moment === "begun" ? doing : plan) + diff;
+    const isDone = this.#moment === "closed" || (this.#moment === "done" && !isStack(type));
+    if (isDone) return `${done} (${this.#seconds.toFixed(2)}s)${diff}`;
+    return `${doing} (${Math.floor((this.now() - this.#begun) / 1000)}s)${diff}`;
   }
 }

@@ -1,14 +1,8 @@
 import type { UntypedServiceImplementation } from "@grpc/grpc-js";
-import type { LogRequest, RequirePulumiVersionRequest, SetRootResourceRequest } from "@pulumi/pulumi/proto/engine_pb.js";
-import {
-  GetRootResourceResponse,
-  LogSeverity,
-  RequirePulumiVersionResponse,
-  SetRootResourceResponse,
-} from "@pulumi/pulumi/proto/engine_pb.js";
+import type { LogRequest, SetRootResourceRequest } from "@pulumi/pulumi/proto/engine_pb.js";
+import { GetRootResourceResponse, LogSeverity, SetRootResourceResponse } from "@pulumi/pulumi/proto/engine_pb.js";
 import { unsupported } from "../errors.js";
 import { answered, Empty } from "../protocol/pulumi.js";
-import { requireVersion } from "../protocol/version.js";
 
 /** One message to the user. */
 export interface Message {
@@ -48,9 +42,8 @@ export function engineService(show: (message: Message) => void): UntypedServiceI
     startDebugging: answered(() => {
       throw unsupported("Attaching a debugger");
     }),
-    requirePulumiVersion: answered((request: RequirePulumiVersionRequest) => {
-      requireVersion(request.getPulumiVersionRange());
-      return new RequirePulumiVersionResponse();
+    requirePulumiVersion: answered(() => {
+      throw unsupported("A program that requires a version of the CLI");
     }),
   };
 }

@@ -7,8 +7,7 @@ import { answered, Empty, fromStruct, grpc, toStruct } from "../protocol/pulumi.
 import type { ResourceState } from "../state/resource.js";
 import { received } from "../values/incoming.js";
 import type { Properties } from "../values/properties.js";
-import type { Folders, Goal } from "./goal.js";
-import { goalOf, readGoalOf } from "./goal.js";
+import { type Folders, type Goal, goalOf, readGoalOf } from "./goal.js";
 
 /** What a program may ask of the run it is part of. */
 export interface Registrar {

@@ -1,8 +1,7 @@
 import type { Server, UntypedServiceImplementation } from "@grpc/grpc-js";
 import { EngineService } from "@pulumi/pulumi/proto/engine_grpc_pb.js";
 import { CHANNEL_OPTIONS, grpc } from "../protocol/pulumi.js";
-import type { Message } from "./engine.js";
-import { engineService } from "./engine.js";
+import { engineService, type Message } from "./engine.js";
 import { ResourceMonitorService } from "./monitor.js";
 
 /** Both services of a run on one port of the loopback. */

@@ -1,7 +1,6 @@
 import type { ResourceState } from "../state/resource.js";
 import { providerReference } from "../values/urn.js";
-import type { Step } from "./step.js";
-import { step } from "./step.js";
+import { type Step, step } from "./step.js";
 
 /** Everything that a resource needs to stand: by URN. */
 export function dependenciesOf(state: ResourceState): Set<string> {

@@ -7,8 +7,7 @@ import { containsSecret, containsUnknown, equal, isSecret, rebuildAll } from "..
 import { isProviderType, nameOf, urnOf } from "../values/urn.js";
 import { aliasUrns } from "./aliases.js";
 import { dependenciesOf } from "./deletes.js";
-import type { Op, Step } from "./step.js";
-import { step } from "./step.js";
+import { type Op, type Step, step } from "./step.js";
 
 /** What the run is for: a program may also be run to refresh or to destroy with its providers' newest settings. */
 export type Mode = "update" | "refresh" | "destroy";
@@ -91,7 +90,8 @@ export class Planner {
     if (this.context.mode !== "update" && (isManaged || !isBased)) return this.#kept(wanted, old);
     const steps = this.#taking(urn, await this.#changed(wanted, goal, old));
     const reads = old !== undefined && this.context.mode === "refresh";
-    return reads ? [step("refresh", { old, new: old, silent: true }), ...steps] : steps;
+    // What such a reading compares with is what the program says, which says nothing of outputs yet.
+    return reads ? [step("refresh", { old, new: wanted, silent: true }), ...steps] : steps;
   }
 
   async #changed(wanted: ResourceState, goal: Goal, old: ResourceState | undefined): Promise<Step[]> {

@@ -1,6 +1,5 @@
 import { unsupported } from "../errors.js";
-import type { Properties, Value } from "../values/properties.js";
-import { containsSecret } from "../values/properties.js";
+import { containsSecret, type Properties, type Value } from "../values/properties.js";
 import type { Found, Old, ProviderCalls, Subject } from "./provider.js";
 
 /** The package of the engine's own resources. */

@@ -2,8 +2,7 @@ import type { ClientUnaryCall, ServiceError } from "@grpc/grpc-js";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import * as messages from "@pulumi/pulumi/proto/provider_pb.js";
 import { called, CHANNEL_OPTIONS, Empty, fromStruct, grpc, toStruct } from "../protocol/pulumi.js";
-import type { Properties } from "../values/properties.js";
-import { containsUnknown, forProvider, markSecrets, restoreAssets } from "../values/properties.js";
+import { containsUnknown, forProvider, markSecrets, type Properties, restoreAssets } from "../values/properties.js";
 import { PartialFailure, partialFailure } from "./partial.js";
 
 /** Which object a call is about. */

@@ -1,5 +1,4 @@
-import type { ChildProcess } from "node:child_process";
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { UserError } from "../errors.js";
@@ -7,10 +6,8 @@ import type { Project } from "../project/project.js";
 import type { ResourceState } from "../state/resource.js";
 import { nameOf, providerType } from "../values/urn.js";
 import { compiled, ended, lines } from "./child.js";
-import type { StackOutputs } from "./builtin.js";
-import { BUILTIN, BuiltinProvider } from "./builtin.js";
-import type { ProviderCalls } from "./provider.js";
-import { Provider } from "./provider.js";
+import { BUILTIN, BuiltinProvider, type StackOutputs } from "./builtin.js";
+import { Provider, type ProviderCalls } from "./provider.js";
 
 /** The package whose provider is the SDK's own process for dynamic resources: the only one this engine runs. */
 export const DYNAMIC = "pulumi-nodejs";
@@ -39,7 +36,7 @@ export interface RegistryOptions {
   /** Where providers reach the engine. */
   readonly engineAddress: string;
   /** Told about everything that a provider prints. */
-  readonly print: (line: string) => void;
+  readonly print: (line: string, isError: boolean) => void;
   readonly stackOutputs: StackOutputs;
 }
 
@@ -126,12 +123,12 @@ export class ProviderRegistry {
     const port = new Promise<string>((done) => {
       let first = true;
       lines(child.stdout, (line) => {
-        if (!first) print(line);
+        if (!first) print(line, false);
         else done(line.trim());
         first = false;
       });
     });
-    lines(child.stderr, print);
+    lines(child.stderr, (line) => print(line, true));
     const died = ended(child).then((how) => {
       if (this.#closed) return "";
       throw new UserError(`the provider process of dynamic resources did not start (it ended with ${how})`);

@@ -20,8 +20,6 @@ export interface Project {
   readonly backendUrl: string | undefined;
   /** Whether every operation begins with a refresh. */
   readonly refreshes: boolean;
-  /** The range of versions of the CLI that the project asks for. */
-  readonly requiredVersion: string | undefined;
   /** Config values that hold unless a stack sets its own, by full key. */
   readonly defaults: Readonly<Record<string, unknown>>;
   /** What the project says of its config values, by full key. */
@@ -35,9 +33,6 @@ export interface ConfigDeclaration {
   readonly name: string;
   /** The value that holds where the stack has none. */
   readonly given: unknown;
-  readonly type: string | undefined;
-  /** The type of the values of an array, and so on. */
-  readonly items: Readonly<Record<string, unknown>>;
   readonly secret: boolean;
 }
 
@@ -72,9 +67,9 @@ function program(root: string, main: string | undefined): Pick<Project, "workDir
 
 function declarations(name: string, config: Fields): ConfigDeclaration[] {
   return Object.entries(config).map(([key, declared]) => {
-    const { value, default: otherwise, type, items, secret } = fields(declared);
+    const { value, default: otherwise, secret } = fields(declared);
     const given = typeof declared === "object" ? (otherwise ?? value) : declared;
-    return { key: key.includes(":") ? key : `${name}:${key}`, name: key, given, type: text(type), items: fields(items), secret: secret === true };
+    return { key: key.includes(":") ? key : `${name}:${key}`, name: key, given, secret: secret === true };
   });
 }
 
@@ -93,7 +88,7 @@ export function loadProject(folder: string): Project {
     throw new UserError(`no Pulumi.yaml project file found (searching upwards from ${folder})`);
   const { project, runtime, settings } = readProject(file);
   if (runtime !== "nodejs") throw unsupported(`The runtime "${runtime}" of ${file}`);
-  for (const key of ["plugins", "packages", "stackConfigDir"])
+  for (const key of ["plugins", "packages", "stackConfigDir", "requiredPulumiVersion"])
     if (settings[key] !== undefined) throw unsupported(`\`${key}\` in ${file}`);
   return project;
 }
@@ -121,7 +116,6 @@ export function readProject(file: string): { readonly project: Project; readonly
     typescript: options["typescript"] !== false,
     backendUrl: text(fields(settings["backend"])["url"]),
     refreshes: fields(settings["options"])["refresh"] === "always",
-    requiredVersion: text(settings["requiredPulumiVersion"]),
     defaults: Object.fromEntries(declared.flatMap(({ key, given }) => (given === undefined || given === null ? [] : [[key, given]]))),
     declared,
   };

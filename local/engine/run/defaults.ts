@@ -1,6 +1,5 @@
 import { unsupported } from "../errors.js";
-import type { Goal } from "../monitor/goal.js";
-import { BARE } from "../monitor/goal.js";
+import { BARE, type Goal } from "../monitor/goal.js";
 import { STACK_REFERENCE } from "../plugins/builtin.js";
 import { DYNAMIC, PROVIDERS, referenceTo } from "../plugins/registry.js";
 import type { ResourceState } from "../state/resource.js";

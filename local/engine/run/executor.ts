@@ -1,11 +1,9 @@
 import { UserError } from "../errors.js";
-import type { Step } from "../plan/step.js";
-import { subjectOf } from "../plan/step.js";
+import { type Step, subjectOf } from "../plan/step.js";
 import { PartialFailure } from "../plugins/partial.js";
 import type { Change, StateLog } from "../state/ledger.js";
 import type { Operation, ResourceState } from "../state/resource.js";
-import type { Outcome, Performer } from "./perform.js";
-import { ProtectedError } from "./perform.js";
+import { type Outcome, type Performer, ProtectedError } from "./perform.js";
 import { Slots } from "./slots.js";
 
 /** Told about every step as it happens. */

@@ -4,8 +4,7 @@ import type { ProviderCalls, Subject } from "../plugins/provider.js";
 import { goesAsIs } from "../plan/planner.js";
 import type { Step } from "../plan/step.js";
 import type { ResourceState } from "../state/resource.js";
-import type { Properties } from "../values/properties.js";
-import { equal, isSecret, secret, UNKNOWN } from "../values/properties.js";
+import { equal, isSecret, type Properties, secret, UNKNOWN } from "../values/properties.js";
 import { isProviderType, nameOf } from "../values/urn.js";
 
 /** What carrying steps out needs. */
@@ -107,13 +106,12 @@ export class Performer {
     const provider = await this.#providerOf(wanted);
     const found = await provider.read(subject(wanted), id, { inputs: wanted.inputs, outputs: wanted.inputs });
     const state = marked({ ...wanted, id: found.id === "" ? id : found.id, outputs: found.outputs });
-    const changed = old !== undefined && !(equal(old.inputs, state.inputs) && equal(old.outputs, state.outputs));
-    return changed ? { ...state, modified: this.context.now().toISOString() } : state;
+    return old !== undefined && !isAlike(old, state) ? { ...state, modified: this.context.now().toISOString() } : state;
   }
 
   /** @param wanted - the old state, or what the program says of it where the program leads to the reading. */
   async #refresh(old: ResourceState, wanted: ResourceState): Promise<Outcome> {
-    if (goesAsIs(old)) return { state: old, found: "same" };
+    if (goesAsIs(old)) return { state: old, found: isAlike(old, wanted) ? "same" : "update" };
     const provider = await this.#providerOf(wanted);
     const found = await this.#readForRefresh(provider, old, wanted);
     if (found.id === "") return { found: "delete" };
@@ -124,8 +122,7 @@ export class Performer {
       outputs: found.outputs,
       initErrors: found.reasons ?? [],
     });
-    const changed = !(equal(old.inputs, state.inputs) && equal(old.outputs, state.outputs));
-    const dated = changed ? { ...state, modified: this.context.now().toISOString() } : state;
+    const dated = !isAlike(old, state) ? { ...state, modified: this.context.now().toISOString() } : state;
     return { state: dated, found: (await this.#drifted(provider, old, dated)) ? "update" : "same" };
   }
 
@@ -160,6 +157,9 @@ export class Performer {
     return this.context.provider(provider);
   }
 }
+
+const isAlike = (old: ResourceState, fresh: ResourceState): boolean =>
+  equal(old.inputs, fresh.inputs) && equal(old.outputs, fresh.outputs);
 
 interface Reading {
   readonly id: string;

@@ -4,16 +4,14 @@ import type { Setting } from "../project/settings.js";
 import { monitorService } from "../monitor/monitor.js";
 import { EngineServer } from "../monitor/server.js";
 import type { StackOutputs } from "../plugins/builtin.js";
-import type { Program } from "../plugins/language.js";
-import { runInline, runProgram } from "../plugins/language.js";
+import { type Program, runInline, runProgram } from "../plugins/language.js";
 import { ProviderRegistry } from "../plugins/registry.js";
 import type { Reporter } from "../display/reporter.js";
 import type { Crypter } from "../secrets/passphrase.js";
 import { ORGANIZATION } from "../state/backend.js";
 import type { StateLog } from "../state/ledger.js";
 import type { ResourceState } from "../state/resource.js";
-import type { Properties } from "../values/properties.js";
-import { secret } from "../values/properties.js";
+import { type Properties, secret } from "../values/properties.js";
 import { isProviderType } from "../values/urn.js";
 import type { Mode } from "../plan/planner.js";
 import { Deployment } from "./deployment.js";
@@ -74,7 +72,7 @@ export class Session {
     };
     // Looked up at every call, since the deployment is built upon the server's address.
     const server = await EngineServer.start(monitorService(registrar, project), (message) => reporter.show(message));
-    const print = (line: string): void => reporter.print(line, false);
+    const print = (line: string, isError: boolean): void => reporter.print(line, isError);
     const providers = new ProviderRegistry({ project, env, engineAddress: server.address, print, stackOutputs });
     const deployment = new Deployment(
       {

@@ -14,11 +14,7 @@ export interface Snapshot {
   readonly salt?: string;
   /** When it was written, RFC 3339. */
   readonly time?: string;
-  /** Of the engine that wrote it. */
-  readonly version?: string;
 }
-
-export const EMPTY: Snapshot = { resources: [], pendingOperations: [] };
 
 interface Deployment {
   readonly manifest?: { readonly time?: string; readonly magic?: string; readonly version?: string };
@@ -95,7 +91,6 @@ export function load(place: StackPlace): Loaded | undefined {
       pendingOperations: latest.pending_operations ?? [],
       ...(state?.salt !== undefined && { salt: state.salt }),
       ...(latest.manifest?.time !== undefined && { time: latest.manifest.time }),
-      ...(latest.manifest?.version !== undefined && { version: latest.manifest.version }),
     },
   };
 }

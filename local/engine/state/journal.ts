@@ -1,14 +1,12 @@
-import { closeSync, fsync, ftruncateSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
+import { closeSync, existsSync, fsync, ftruncateSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import type { StackPlace } from "./backend.js";
-import type { Snapshot } from "./checkpoint.js";
-import { drafted, EMPTY, load, save } from "./checkpoint.js";
+import { drafted, load, save, type Snapshot } from "./checkpoint.js";
 import { readIfThere, syncFolder } from "./files.js";
-import type { Entry } from "./rows.js";
-import { Rows } from "./rows.js";
+import { type Entry, type Layout, Rows } from "./rows.js";
 
-/** A line of the journal: an entry, or the digest of the checkpoint that holds everything before the line. */
-type Line = Entry & { readonly checkpoint?: string };
+/** A line of the journal: an entry, or what tells the checkpoint that holds everything before the line, and its layout. */
+type Line = Entry & { readonly checkpoint?: string; readonly layout?: Layout };
 
 /**
  * An append-only file beside the checkpoint. A step costs a line instead of the whole state; a run that ends folds the
@@ -32,13 +30,9 @@ export class Journal {
     writeSync(this.#file, `${JSON.stringify(line)}\n`);
   }
 
-  /** Appends without waiting for the disk. */
-  append(entry: Entry): void {
+  /** Resolves when the entry is on the disk. Calls made meanwhile share one sync. */
+  append(entry: Entry): Promise<void> {
     this.#write(entry);
-  }
-
-  /** Resolves when everything appended so far is on the disk. Calls made meanwhile share one sync. */
-  synced(): Promise<void> {
     if (this.#syncing === undefined) return (this.#syncing = this.#sync());
     return (this.#queued ??= this.#syncing.then(() => {
       this.#queued = undefined;
@@ -57,12 +51,12 @@ export class Journal {
   }
 
   /** Replaces the checkpoint by one that holds all the lines, and begins anew. A kill in between loses nothing. */
-  fold(snapshot: Snapshot): void {
+  fold(snapshot: Snapshot, layout: Layout): void {
     const { text, digest } = drafted(this.place, snapshot);
-    this.#write({ checkpoint: digest });
+    this.#write({ checkpoint: digest, layout });
     save(this.place, text);
     ftruncateSync(this.#file);
-    this.#write({ checkpoint: digest });
+    this.#write({ checkpoint: digest, layout });
   }
 
   close(): void {
@@ -90,27 +84,25 @@ function linesOf(text: string): Line[] {
  * @returns what to tell the user, or undefined when there was nothing to recover.
  */
 export function recover(place: StackPlace): string | undefined {
-  const text = readIfThere(place.journal);
-  if (text === undefined) return undefined;
-  const lines = linesOf(text);
+  const lines = linesOf(readIfThere(place.journal) ?? "");
   const loaded = load(place);
   const base = lines.findLastIndex(({ checkpoint }) => checkpoint !== undefined && checkpoint === loaded?.digest);
   const entries = lines.slice(base + 1).filter(({ checkpoint }) => checkpoint === undefined);
-  if (base < 0 && entries.length > 0) {
+  if (loaded === undefined || entries.length === 0) {
+    rmSync(place.journal, { force: true });
+    return undefined;
+  }
+  if (base < 0) {
     const aside = `${place.journal}.${Date.now()}`;
     renameSync(place.journal, aside);
     return `a killed run left steps that belong to another version of the state; they were put aside in ${aside}`;
   }
-  if (entries.length === 0) {
-    rmSync(place.journal);
-    return undefined;
-  }
-  const before = loaded?.snapshot ?? EMPTY;
-  const rows = new Rows(before.resources, before.pendingOperations);
+  const rows = new Rows(loaded.snapshot, lines[base]?.layout);
   for (const entry of entries) rows.apply(entry);
-  const { salt } = before;
-  const { resources, pendingOperations } = rows;
-  save(place, drafted(place, { resources, pendingOperations, ...(salt !== undefined && { salt }) }).text);
+  save(place, drafted(place, { ...loaded.snapshot, ...rows.snapshot }).text);
   rmSync(place.journal);
   return `the last run was killed; ${entries.length} recorded changes were recovered into the state`;
 }
+
+/** Whether a killed run may have left something. */
+export const isInterrupted = (place: StackPlace): boolean => existsSync(place.journal);

@@ -1,11 +1,9 @@
 import type { Crypter } from "../secrets/passphrase.js";
 import type { StackPlace } from "./backend.js";
-import type { Loaded, Snapshot } from "./checkpoint.js";
+import type { Loaded } from "./checkpoint.js";
 import { Journal } from "./journal.js";
-import type { Operation, ResourceState } from "./resource.js";
-import { open, seal } from "./resource.js";
-import type { Entry } from "./rows.js";
-import { Rows } from "./rows.js";
+import { open, type Operation, type ResourceState, seal } from "./resource.js";
+import { type Entry, Rows } from "./rows.js";
 
 /** What a finished step did to the state. */
 export interface Change {
@@ -38,8 +36,7 @@ export class Ledger implements StateLog {
   readonly resources: readonly ResourceState[];
   readonly #rows: Rows;
   readonly #journal: Journal;
-  readonly #names = new Map<ResourceState, number>();
-  readonly #salt: string;
+  readonly #numbers = new Map<ResourceState, number>();
   #next: number;
   #foldAt = Date.now() + FOLD_MS;
 
@@ -48,71 +45,54 @@ export class Ledger implements StateLog {
     private readonly crypter: Crypter,
     { snapshot, digest }: Loaded,
   ) {
-    this.#salt = crypter.salt;
-    this.#rows = new Rows(snapshot.resources, snapshot.pendingOperations);
+    this.#rows = new Rows(snapshot);
     this.resources = snapshot.resources.map((resource) => open(resource, crypter));
-    this.resources.forEach((state, row) => this.#names.set(state, row));
+    this.resources.forEach((state, row) => this.#numbers.set(state, row));
     this.#next = this.resources.length;
     this.#journal = new Journal(place, digest);
   }
 
   async begin(type: Operation["type"], resource: ResourceState): Promise<number> {
     const ticket = this.#next++;
-    this.#record({ begin: [ticket, { resource: seal(resource, this.crypter), type }] });
-    await this.#journal.synced();
+    await this.#record({ begin: [ticket, { resource: seal(resource, this.crypter), type }] });
     return ticket;
   }
 
-  async end(ticket: number | undefined, change: Change): Promise<void> {
-    const { add, drop = [], set = [], refreshed } = change;
-    this.#record({
+  async end(ticket: number | undefined, { add, drop = [], set = [], refreshed }: Change): Promise<void> {
+    if (add) this.#numbers.set(add, this.#next++);
+    await this.#record({
       ...(ticket !== undefined && { end: ticket }),
-      ...(drop.length > 0 && { drop: drop.map((state) => this.#rowOf(state)) }),
-      ...(set.length > 0 && { set: set.map(([was, is]) => [this.#rename(was, is), seal(is, this.crypter)] as const) }),
-      ...(add && { add: [this.#name(add), seal(add, this.crypter)] as const }),
+      ...(drop.length > 0 && { drop: drop.map((state) => this.#row(state)) }),
+      ...(set.length > 0 && { set: set.map(([was, is]) => [this.#row(was, is), seal(is, this.crypter)] as const) }),
+      ...(add && { add: [this.#row(add), seal(add, this.crypter)] as const }),
       ...(refreshed !== undefined && { refreshed }),
     });
-    await this.#journal.synced();
     if (Date.now() >= this.#foldAt) this.#fold();
   }
 
   /** Writes the whole checkpoint and ends the run's journal. */
-  close(): Snapshot {
-    const snapshot = this.#fold();
+  close(): void {
+    this.#fold();
     this.#journal.close();
-    return snapshot;
   }
 
-  #record(entry: Entry): void {
+  #record(entry: Entry): Promise<void> {
     this.#rows.apply(entry);
-    this.#journal.append(entry);
+    return this.#journal.append(entry);
   }
 
-  #name(state: ResourceState): number {
-    const row = this.#next++;
-    this.#names.set(state, row);
-    return row;
-  }
-
-  #rowOf(state: ResourceState): number {
-    const row = this.#names.get(state);
+  /** The number of a state's row. @param is - the state that has the row from now on. */
+  #row(state: ResourceState, is = state): number {
+    const row = this.#numbers.get(state);
     if (row === undefined) throw new Error(`${state.urn} has no row in the state`);
+    this.#numbers.set(is, row);
     return row;
   }
 
-  #rename(was: ResourceState, is: ResourceState): number {
-    const row = this.#rowOf(was);
-    this.#names.set(is, row);
-    return row;
-  }
-
-  #fold(): Snapshot {
+  #fold(): void {
     const started = Date.now();
-    const { resources, pendingOperations } = this.#rows;
-    const snapshot = { resources, pendingOperations, salt: this.#salt, time: new Date().toISOString() };
-    this.#journal.fold(snapshot);
+    this.#journal.fold({ ...this.#rows.snapshot, salt: this.crypter.salt }, this.#rows.layout);
     const now = Date.now();
     this.#foldAt = now + Math.max(FOLD_MS, FOLD_SHARE * (now - started));
-    return snapshot;
   }
 }

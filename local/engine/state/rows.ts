@@ -1,4 +1,5 @@
 import { isStack, providerReference, qualifiedType, underParent } from "../values/urn.js";
+import type { Snapshot } from "./checkpoint.js";
 import type { Operation, SealedResource } from "./resource.js";
 
 /** What one step does to the rows; every part is optional. Rows are named by numbers given when they were added. */
@@ -12,21 +13,36 @@ export interface Entry {
   readonly refreshed?: boolean;
 }
 
+/** How the rows of a run stand in a checkpoint that was written during it. */
+export interface Layout {
+  /** The numbers of those that the run wrote, which come first. */
+  readonly written: readonly number[];
+  /** The numbers of those that are left of the state before. */
+  readonly old: readonly number[];
+  /** The tickets of the operations under way, which come first. */
+  readonly pending: readonly number[];
+}
+
 /**
  * The state of a stack while it changes: rows of the state before, and rows that this run wrote. The state is the
- * written ones in the order they were written, then what is left of the old ones.
+ * written ones in the order they were written, then what is left of the old ones: so each stands behind what it needs.
  */
 export class Rows {
   readonly #old: Map<number, SealedResource>;
-  readonly #written = new Map<number, SealedResource>();
-  readonly #pending = new Map<number, Operation>();
+  readonly #written: Map<number, SealedResource>;
+  readonly #pending: Map<number, Operation>;
   readonly #unfinished: readonly Operation[];
   #refreshed = false;
 
-  constructor(resources: readonly SealedResource[], pending: readonly Operation[]) {
-    this.#old = new Map(resources.map((resource, row) => [row, resource]));
+  /** @param layout - of a checkpoint that was written during the run. */
+  constructor({ resources, pendingOperations }: Snapshot, layout?: Layout) {
+    const { written, old, pending } = layout ?? { written: [], old: [...resources.keys()], pending: [] };
+    const rows = [...written, ...old].flatMap((row, index) => (resources[index] ? [[row, resources[index]] as const] : []));
+    this.#written = new Map(rows.slice(0, written.length));
+    this.#old = new Map(rows.slice(written.length));
+    this.#pending = new Map(pendingOperations.slice(0, pending.length).map((operation, index) => [pending[index] ?? -1, operation]));
     // Only an interrupted creation may have left something behind that the state does not show.
-    this.#unfinished = pending.filter(({ type }) => type === "creating");
+    this.#unfinished = pendingOperations.slice(pending.length).filter(({ type }) => type === "creating");
   }
 
   apply(entry: Entry): void {
@@ -39,13 +55,16 @@ export class Rows {
     this.#refreshed = entry.refreshed ?? this.#refreshed;
   }
 
-  get resources(): readonly SealedResource[] {
+  get snapshot(): Snapshot {
     const rows = underNewNames([...this.#written.values(), ...this.#old.values()]);
-    return this.#refreshed ? withoutDangling(rows) : rows;
+    return {
+      resources: this.#refreshed ? withoutDangling(rows) : rows,
+      pendingOperations: [...this.#pending.values(), ...this.#unfinished],
+    };
   }
 
-  get pendingOperations(): readonly Operation[] {
-    return [...this.#pending.values(), ...this.#unfinished];
+  get layout(): Layout {
+    return { written: [...this.#written.keys()], old: [...this.#old.keys()], pending: [...this.#pending.keys()] };
   }
 }
 

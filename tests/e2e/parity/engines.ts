@@ -49,7 +49,6 @@ export const local: Engine = {
       out: (text) => (printed.stdout += text),
       err: (text) => (printed.stderr += text),
       input: () => "",
-      isInteractive: false,
       onInterrupt: () => () => undefined,
     });
     return { exit, ...printed };

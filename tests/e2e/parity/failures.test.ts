@@ -31,6 +31,9 @@ describe("what goes wrong before anything is done", () => {
     [["stack", "output", "nope"], "1 error: current stack does not have output property 'nope'"],
     [["config", "get", "nope"], "1 error: configuration key 'nope' not found for stack 'test'"],
     [["up", "--target", "x"], '1 error: The flag --target of "pulumi up" is not supported by the local engine; use the Pulumi CLI'],
+    [["up", "--diff"], '1 error: The flag --diff of "pulumi up" is not supported by the local engine; use the Pulumi CLI'],
+    [["preview", "--json"], '1 error: The flag --json of "pulumi preview" is not supported by the local engine; use the Pulumi CLI'],
+    [["config"], '1 error: "pulumi config" without --json is not supported by the local engine; use the Pulumi CLI'],
     [["stack", "import"], '1 error: The command "pulumi stack import" is not supported by the local engine; use the Pulumi CLI'],
   ])("%j says so", async (args, expected) => {
     expect(await said(stage, ...args)).toBe(expected);
@@ -107,7 +110,7 @@ it("a secret of the config is masked in what the program prints, and stands nowh
     await stage.run("config", "set", "--secret", "key", "canary-7f3a");
     const declares = { resources: [{ name: "a", props: { value: { $config: "key" } } }], print: ["the key is canary-7f3a"] };
     stage.prepare({ run: "up", declares });
-    const { stdout, stderr } = await stage.run("up", "--yes", "--skip-preview", "--diff");
+    const { stdout, stderr } = await stage.run("up", "--yes", "--skip-preview");
     expect(stdout).toContain("the key is [secret]");
     const { stdout: history } = await stage.run("stack", "history", "--json");
     for (const text of [stdout, stderr, history]) expect(text).not.toContain("canary-7f3a");

@@ -51,7 +51,7 @@ function killed(stage: Stage, command: string, moment: number): Promise<void> {
 }
 
 interface Known {
-  readonly resources: readonly { readonly id?: string; readonly type: string }[];
+  readonly resources: readonly { readonly urn: string; readonly id?: string; readonly type: string; readonly dependencies?: readonly string[] }[];
   readonly pending: readonly string[];
 }
 
@@ -63,6 +63,13 @@ function known(stage: Stage): Known {
     resources: (latest["resources"] ?? []) as Known["resources"],
     pending: operations.map(({ resource }) => resource.urn.split("::").at(-1) ?? ""),
   };
+}
+
+/** Dependencies that do not stand before the resource that has them. */
+function misplaced(stage: Stage): string[] {
+  const { resources } = known(stage);
+  const before = (index: number): string[] => resources.slice(0, index).map(({ urn }) => urn);
+  return resources.flatMap(({ dependencies = [] }, index) => dependencies.filter((urn) => !before(index).includes(urn)));
 }
 
 /** Objects that neither the state nor its pending operations name. */
@@ -83,6 +90,8 @@ describe("an engine that is killed", () => {
       if (command !== "up") expect((await play({ run: "up" })).exit).toBe(0);
       for (const moment of moments) {
         await killed(stage, command, moment);
+        expect((await stage.run("stack", "export")).exit).toBe(0);
+        expect(misplaced(stage)).toEqual([]);
         expect((await play({ run: "up" })).exit).toBe(0);
         expect(orphans(stage)).toEqual([]);
         expect(known(stage).resources.filter(({ type }) => type.endsWith(":Thing"))).toHaveLength(THINGS);

@@ -14,21 +14,16 @@ const declares = (value: string): Declared => ({
   outputs: { shout: { $ref: "b.shout" }, pass: { $ref: "a.pass" } },
 });
 
-/** What a person reads, without what differs from run to run: durations, ids, ages, progress dots, blanks at ends of lines. */
+/** What a person reads, without what differs from run to run: durations, progress dots, blanks at ends of lines. */
 function read(text: string): string[] {
   const lines = text.split("\n").map((line) =>
     line
       .replaceAll(/\(\d+(\.\d+)?s\)/gu, "(0s)")
       .replaceAll(/Duration: \d+s/gu, "Duration: 0s")
-      .replaceAll(/ID: [0-9a-f-]{36}/gu, "ID: <uuid>")
-      .replaceAll(/(?:now|\d+ seconds? ago)( \(.*\))?/gu, "now")
-      .replace(/Managed by .*/u, "Managed by <host>")
-      .replace(/version used: .*/u, "version used: <version>")
-      .replace(/took \d+s/u, "took 0s")
       .trimEnd(),
   );
   // Which of these come, and where, hangs on the time that things take.
-  return lines.filter((line) => !/^@ |refreshing|running$|Group g created| pulumi:pulumi:Stack parity-test$|^ {4}\S+ \S+$/u.test(line));
+  return lines.filter((line) => !/^@ |refreshing|running$| pulumi:pulumi:Stack parity-test$|^ {4}\S+ \S+$/u.test(line));
 }
 
 /** The lines of a run of the same stack on one engine. */
@@ -45,14 +40,13 @@ async function story(engine: Engine): Promise<Record<string, string[]>> {
     await tell("up, new", ["up", "--yes", "--skip-preview"], { declares: declares("one") });
     await tell("up, nothing", ["up", "--yes", "--skip-preview"]);
     await tell("preview, changed", ["preview"], { declares: declares("two") });
-    await tell("preview, changed, in detail", ["preview", "--diff"]);
-    await tell("up, changed, in detail", ["up", "--yes", "--skip-preview", "--diff"]);
-    await tell("stack", ["stack", "--show-urns"]);
-    await tell("stack ls", ["stack", "ls"]);
+    await tell("up, changed", ["up", "--yes", "--skip-preview"]);
     await tell("refresh, gone", ["refresh", "--preview-only"], { vanish: ["b.1"] });
-    await tell("refresh, gone, in detail", ["refresh", "--preview-only", "--diff"]);
-    await tell("up after refresh, in detail", ["up", "--yes", "--skip-preview", "--refresh", "--diff"]);
-    await tell("destroy, in detail", ["destroy", "--yes", "--skip-preview", "--diff"]);
+    await tell("up after refresh", ["up", "--yes", "--skip-preview", "--refresh"]);
+    await tell("refresh that runs the program", ["refresh", "--yes", "--skip-preview", "--run-program"], {
+      drift: { "a.1": { name: "a", value: "other", pass: "hush" } },
+    });
+    await tell("destroy", ["destroy", "--yes", "--skip-preview"]);
     return told;
   } finally {
     stage.remove();

@@ -16,7 +16,7 @@ describe("command lines", () => {
     expect(args.given).toEqual([["secret", "a=1"], ["plaintext", "b=2"], ["secret", "c=3"]]);
   });
 
-  it.each(["--target", "--exclude", "--replace", "--policy-pack", "--continue-on-error", "--attach-debugger", "--plan", "--remote"])(
+  it.each(["--target", "--exclude", "--replace", "--policy-pack", "--continue-on-error", "--attach-debugger", "--plan", "--remote", "--diff", "--json"])(
     "refuse %s by name",
     (flag) => {
       expect(() => up(flag, "x")).toThrow(`The flag ${flag} of "pulumi up" is not supported by the local engine; use the Pulumi CLI`);
@@ -29,6 +29,7 @@ describe("command lines", () => {
     [["stack", "rename", "x"], "pulumi stack rename"],
     [["config", "env", "add"], "pulumi config env"],
     [["plugin", "ls"], "pulumi plugin"],
+    [["stack", "--show-urns"], "pulumi stack"],
   ])("refuse the command %j by name", (line, name) => {
     expect(() => commandOf(line)).toThrow(`The command "${name}" is not supported by the local engine; use the Pulumi CLI`);
   });

@@ -1,6 +1,4 @@
-import { paintFor } from "../../../../local/engine/display/color.js";
 import { Printer } from "../../../../local/engine/display/printer.js";
-import { DetailView, LineView } from "../../../../local/engine/display/views.js";
 import { Reporter } from "../../../../local/engine/display/reporter.js";
 import { step } from "../../../../local/engine/plan/step.js";
 import { Masking } from "../../../../local/engine/secrets/masking.js";
@@ -10,8 +8,8 @@ import { resource } from "../fixtures/index.js";
 const stack = resource("project-test", { type: "pulumi:pulumi:Stack", custom: false });
 
 /** A reporter and what it makes the printer print. */
-function rig(options: { isPreview?: boolean; diff?: boolean; isRefresh?: boolean } = {}): { reporter: Reporter; masking: Masking; printed: () => string } {
-  const { isPreview = false, diff = false, isRefresh = false } = options;
+function rig(options: { isPreview?: boolean; isRefresh?: boolean } = {}): { reporter: Reporter; masking: Masking; printed: () => string } {
+  const { isPreview = false, isRefresh = false } = options;
   let text = "";
   const shown = {
     title: "Updating",
@@ -19,11 +17,10 @@ function rig(options: { isPreview?: boolean; diff?: boolean; isRefresh?: boolean
     root: stack.urn,
     isPreview,
     suppressesOutputs: false,
-    paint: paintFor("never", {}, false),
     write: (part: string) => (text += part),
     now: () => 0,
   };
-  const printer = new Printer(shown, diff ? new DetailView(shown) : new LineView(shown));
+  const printer = new Printer(shown);
   const masking = new Masking();
   const reporter = new Reporter((event) => printer.take(event), masking, isPreview, isRefresh);
   return { reporter, masking, printed: () => text.replaceAll(/Duration: \d+s/gu, "Duration: 0s") };
@@ -51,12 +48,13 @@ describe("what a person reads of a run", () => {
         "    pulumi:pulumi:Stack project-test  the password is [secret]",
         " +  test:index:Thing a creating (0s) warning: it is slow",
         " +  test:index:Thing a created (0.00s) warning: it is slow",
+        "    pulumi:pulumi:Stack project-test  1 message",
         "Diagnostics:",
-        "  pulumi:pulumi:Stack (project-test):",
-        "    the password is [secret]",
-        "",
         "  test:index:Thing (a):",
         "    warning: it is slow",
+        "",
+        "  pulumi:pulumi:Stack (project-test):",
+        "    the password is [secret]",
         "",
         "Outputs:",
         "  + key: [secret]",
@@ -85,27 +83,6 @@ describe("what a person reads of a run", () => {
     expect(printed()).toMatch(/Resources:\n {4}\+-1 replaced\n\n/u);
   });
 
-  it("shows the properties of each step where they were asked for, below the parent", () => {
-    const { reporter, printed } = rig({ diff: true });
-    const box = resource("box", { type: "test:index:Box", custom: false, parent: stack.urn });
-    const inside = resource("a", { id: "a-1", parent: box.urn, inputs: { value: 1, same: true } });
-    reporter.onStart(step("create", { new: box }));
-    reporter.onStart(step("update", { old: inside, new: { ...inside, inputs: { value: 2, same: true } } }));
-    expect(printed()).toBe(
-      [
-        "Updating (test):",
-        "+ test:index:Box: (create)",
-        `    [urn=${box.urn}]`,
-        "    ~ test:index:Thing: (update)",
-        "        [id=a-1]",
-        `        [urn=${inside.urn}]`,
-        "        same : true",
-        "      ~ value: 1 => 2",
-        "",
-      ].join("\n"),
-    );
-  });
-
   const refreshed = (reporter: Reporter): void => {
     const [there, gone] = [resource("a", { id: "a-1", outputs: { n: 1 } }), resource("b", { id: "b-1", outputs: { n: 1 } })];
     const found = { ...there, outputs: { n: 2 } };
@@ -130,62 +107,11 @@ describe("what a person reads of a run", () => {
     );
   });
 
-  it("shows the outputs that a refresh found, where they were asked for", () => {
-    const { reporter, printed } = rig({ isPreview: true, isRefresh: true, diff: true });
-    refreshed(reporter);
-    const urn = (name: string): string => resource(name).urn;
-    expect(printed()).toContain(
-      [
-        "Updating (test):",
-        "~ test:index:Thing: (update)",
-        "    [id=a-1]",
-        `    [urn=${urn("a")}]`,
-        "  ~ n: 1 => 2",
-        "- test:index:Thing: (delete)",
-        "    [id=b-1]",
-        `    [urn=${urn("b")}]`,
-        "    --outputs:--",
-        "  - n: 1",
-        "Resources:",
-      ].join("\n"),
-    );
-  });
-
   it("calls a reading before an update just that", () => {
     const { reporter, printed } = rig({ isPreview: true });
     refreshed(reporter);
     expect(printed()).toContain(" ~  test:index:Thing a refresh\n ~  test:index:Thing b refresh\n");
     expect(reporter.changed).toBe(false);
-  });
-
-  it("shows what a step has made, and what is said, between the steps where properties were asked for", () => {
-    const { reporter, printed } = rig({ diff: true });
-    const a = resource("a", { inputs: { n: 1 } });
-    reporter.onStart(step("create", { new: a }));
-    reporter.report(a.urn, "warning", "it is slow");
-    reporter.onEnd(step("create", { new: { ...a, id: "a-1", outputs: { n: 1, made: true } } }), {});
-    reporter.onEnd(step("same", { old: stack, new: stack }), {});
-    reporter.onOutputs(step("same", { old: stack, new: { ...stack, outputs: { n: 1 } } }));
-    reporter.finish("succeeded");
-    expect(printed()).toBe(
-      [
-        "Updating (test):",
-        "+ test:index:Thing: (create)",
-        `    [urn=${a.urn}]`,
-        "    n: 1",
-        "warning: it is slow",
-        "    --outputs:--",
-        "    made: true",
-        "    --outputs:--",
-        "  + n: 1",
-        "Resources:",
-        "    + 1 created",
-        "    1 unchanged",
-        "",
-        "Duration: 0s",
-        "",
-      ].join("\n"),
-    );
   });
 
   it("says what failed where, and how many", () => {
@@ -194,9 +120,34 @@ describe("what a person reads of a run", () => {
     reporter.onStart(create);
     reporter.onFailure(create, "no room\nfor it");
     reporter.finish("failed");
-    expect(printed()).toContain(" +  test:index:Thing a **creating failed** 1 error\n");
+    expect(printed()).toContain(" +  test:index:Thing a **creating failed** error: no room\n");
     expect(printed()).toContain("  test:index:Thing (a):\n    error: no room\n    for it\n");
     expect(printed()).toContain("    1 errored\n");
+  });
+
+  it("tells of the stack in the end, and counts what was said of it", () => {
+    const { reporter, printed } = rig();
+    const component = resource("box", { type: "test:index:Box", custom: false });
+    for (const one of [stack, component]) {
+      reporter.onStart(step("create", { new: one }));
+      reporter.onEnd(step("create", { new: one }), { state: one });
+      reporter.onOutputs(step("create", { new: one }));
+    }
+    reporter.print("one", false);
+    reporter.print("two", true);
+    reporter.report("", "error", "update failed");
+    reporter.finish("failed");
+    expect(printed()).toContain(
+      [
+        " +  pulumi:pulumi:Stack project-test creating (0s)",
+        " +  test:index:Box box creating (0s)",
+        " +  pulumi:pulumi:Stack project-test creating (0s) one",
+        " +  pulumi:pulumi:Stack project-test creating (0s) two",
+        " +  pulumi:pulumi:Stack project-test creating (0s) error: update failed",
+        " +  pulumi:pulumi:Stack project-test **creating failed** 1 error; 2 messages",
+        "Diagnostics:",
+      ].join("\n"),
+    );
   });
 
   it("speaks of plans in a preview, and of no duration", () => {
@@ -208,12 +159,6 @@ describe("what a person reads of a run", () => {
     expect(printed()).toContain(" +  test:index:Thing a create\n");
     expect(printed()).toContain("    + 1 to create\n");
     expect(printed()).not.toContain("Duration");
-  });
-
-  it("has colours when asked for, and none where NO_COLOR is set", () => {
-    expect(paintFor("always", {}, false)("red", "x")).toBe("\u001b[31mx\u001b[39m");
-    expect(paintFor("auto", { NO_COLOR: "1" }, true)("red", "x")).toBe("x");
-    expect(paintFor("auto", {}, false)("red", "x")).toBe("x");
   });
 
   it("shows nothing of the default provider and of debug messages", () => {

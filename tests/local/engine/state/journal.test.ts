@@ -43,6 +43,31 @@ describe("a run that was killed", () => {
     expect(recover(place)).toBeUndefined();
   });
 
+  it("goes on from a checkpoint that was written in the middle, each resource behind what it needs", async () => {
+    jest.useFakeTimers({ doNotFake: ["nextTick", "setImmediate", "queueMicrotask"], now: 0 });
+    try {
+      const place = stackPlace(checkpointOf(resource("old"), resource("gone")));
+      const ledger = ledgerOf(place);
+      const [old, gone] = ledger.resources;
+      const [a, b] = [resource("a"), resource("b", { dependencies: [urn("a")] })];
+      if (!old || !gone) throw new Error("no states");
+      await ledger.end(undefined, { add: a });
+      const ticket = await ledger.begin("creating", b);
+      jest.setSystemTime(10_000);
+      await ledger.end(undefined, { add: resource("other") });
+      expect(names(place)).toEqual(["a", "other", "old", "gone"]);
+      expect(load(place)?.snapshot.pendingOperations).toHaveLength(1);
+      await ledger.end(ticket, { add: b });
+      await ledger.end(undefined, { set: [[a, { ...a, id: "changed" }]], drop: [gone] });
+      await ledger.end(undefined, { add: { ...old, id: "same", dependencies: [b.urn] }, drop: [old] });
+      recover(place);
+      expect(names(place)).toEqual(["a", "other", "b", "old"]);
+      expect(load(place)?.snapshot).toMatchObject({ resources: [{ id: "changed" }, {}, {}, { id: "same" }], pendingOperations: [] });
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+
   it("may have been cut in the middle of its last line", async () => {
     const place = stackPlace(checkpointOf());
     await ledgerOf(place).end(undefined, { add: resource("a") });

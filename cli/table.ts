@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from "node:util";
 
 /** How much room a text takes on a terminal. */
-export const widthOf = (text: string): number => stripVTControlCharacters(text).length;
+const widthOf = (text: string): number => stripVTControlCharacters(text).length;
 
 /** Lines whose cells stand below each other. */
 export function table(lines: readonly (readonly string[])[]): string[] {
