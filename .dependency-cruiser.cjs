@@ -6,9 +6,13 @@ const only = (name, from, allowed) => ({
   to: { pathNot: [...allowed, "node_modules", "^[a-z_/]+$"], dependencyTypesNot: ["core", "npm", "npm-peer", "npm-dev", "npm-optional"] },
 });
 
+/** The rooms of the provider, from the bottom up: each may know those before it. */
+const ROOMS = ["text", "client", "api", "engine", "inputs", "ownership", "session", "functions", "pulumi", "resources"];
+
 module.exports = {
   forbidden: [
-    { name: "no-circles", severity: "error", from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } } },
+    { name: "no-circles", severity: "error", from: {}, to: { circular: true } },
+    ...ROOMS.map((room, index) => only(`${room}-looks-down`, `^provider/${room}/`, ROOMS.slice(0, index + 1).map((below) => `^provider/${below}/`))),
     only("sdk-knows-provider", "^sdk/", ["^sdk/", "^provider/"]),
     only("provider-knows-itself", "^provider/", ["^provider/"]),
     only("emulator-is-a-second-witness", "^local/emulator/", ["^local/emulator/"]),
@@ -43,14 +47,14 @@ module.exports = {
     {
       name: "client-knows-no-pulumi",
       severity: "error",
-      from: { path: "^provider/client/" },
-      to: { path: ["^provider/(?!client/)", "node_modules/@pulumi"] },
+      from: { path: "^provider/(text|client)/" },
+      to: { path: "node_modules/@pulumi" },
     },
     {
       name: "http-knows-no-nouns",
       severity: "error",
       from: { path: "^provider/client/http/" },
-      to: { path: "^provider/(?!client/http/)" },
+      to: { path: "^provider/(?!client/http/|text/)" },
     },
   ],
   options: {

@@ -1,5 +1,5 @@
 import type { Client } from "../provider/client/index.js";
-import { session } from "../provider/session.js";
+import { session } from "../provider/session/session.js";
 
 /** The API, with the key and the address of the environment. */
 export function openApi(): { client: Client; concurrency: number } {

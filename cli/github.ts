@@ -1,5 +1,5 @@
 import { appendFileSync } from "node:fs";
-import { cleanLines } from "../provider/client/http/words.js";
+import { cleanLines } from "../provider/text/clean.js";
 
 /** What stands beside a run in GitHub Actions. */
 export interface Annotation {

@@ -1,4 +1,4 @@
-import { clean } from "../provider/client/http/words.js";
+import { clean } from "../provider/text/clean.js";
 
 /** A word joiner: nothing is seen of it, and what stands around it is one word no more to whoever looks for links. */
 const JOINER = "\u2060";

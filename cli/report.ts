@@ -1,4 +1,4 @@
-import { cleanLines } from "../provider/client/http/words.js";
+import { cleanLines } from "../provider/text/clean.js";
 import { Interrupted } from "./interruption.js";
 
 /** Ends the process with one sentence for its user: what an error says, and no stack trace. */

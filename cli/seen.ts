@@ -1,6 +1,6 @@
 import type { EngineEvent, StepEventMetadata } from "@pulumi/pulumi/automation";
 import { nameIn, withoutTags } from "./event-text.js";
-import { clean } from "../provider/client/http/words.js";
+import { clean } from "../provider/text/clean.js";
 
 /** What the events of a refresh showed. */
 export interface Seen {

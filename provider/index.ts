@@ -3,7 +3,7 @@
  * `exports.handler = () => require("pulumi-vultr-inference/provider").<resource>;`, so neither the path nor a name here
  * may ever change.
  */
-import { handler } from "./handler.js";
+import { handler } from "./pulumi/handler.js";
 import { lifecycle as collectionLifecycle } from "./resources/collection/lifecycle.js";
 import { lifecycle as documentsLifecycle } from "./resources/documents/lifecycle.js";
 import { lifecycle as fileLifecycle } from "./resources/file/lifecycle.js";

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { fileProblem, type PathRules, type Refused } from "../provider/files/local-file.js";
+import { fileProblem, type PathRules, type Refused } from "../provider/inputs/files/local-file.js";
 
 /** What a program gives for a document, as an Output resolves it: assets and archives become bare properties. */
 type Resolved = string | undefined | { readonly path?: string; readonly text?: string; readonly uri?: string; readonly assets?: object };

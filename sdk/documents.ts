@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { declared } from "../provider/declared-source.js";
+import { declared } from "../provider/inputs/declared-source.js";
 import { confidentialIn, hasType, InferenceResource, ownerOfUrn, typeOf, urnOf, type Declaration } from "./resource.js";
 
 /** A document in the program itself. */

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { sha256 } from "../provider/hash.js";
+import { sha256 } from "../provider/inputs/hash.js";
 import { loadable } from "./asset.js";
 import { confidentialIn, hasType, InferenceResource, nothingLike, ownerOfUrn, typeOf, urnOf, type Declaration } from "./resource.js";
 

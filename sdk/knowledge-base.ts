@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { located, type KnowledgeHit } from "../provider/located.js";
+import { located, type KnowledgeHit } from "../provider/functions/located.js";
 import { Collection, TAKE_OVER_COLLECTION, type CollectionArgs } from "./collection.js";
 import { Documents, type DocumentsArgs } from "./documents.js";
 import { File, type FileArgs } from "./file.js";
@@ -8,7 +8,7 @@ import { Provider } from "./provider.js";
 import { hasType, refuseImport } from "./resource.js";
 import { RetrievalTest, type RetrievalCase, type RetrievalTestArgs } from "./retrieval-test.js";
 
-export type { KnowledgeHit } from "../provider/located.js";
+export type { KnowledgeHit } from "../provider/functions/located.js";
 
 /** What a `KnowledgeBase` is made of. */
 export interface KnowledgeBaseArgs extends CollectionArgs {

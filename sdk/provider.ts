@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { checkProvider, configKey, isOffline, OWNER_KEY, providerConfig } from "../provider/config.js";
+import { checkProvider, configKey, isOffline, OWNER_KEY, providerConfig } from "../provider/api/configuration.js";
 
 /** An account, and how to reach it. What is not given comes from the environment, and else is the default. */
 export interface ProviderArgs {

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ownerOf } from "../provider/ownership/tag.js";
-import { REPLACE_ON_CHANGES } from "../provider/values.js";
+import { REPLACE_ON_CHANGES } from "../provider/engine/values.js";
 import { requireReachable } from "./reachable.js";
 
 /** The rooms of the provider that resources name in the state. */

@@ -1,8 +1,8 @@
 import { stringify } from "yaml";
-import { clean, visibleJson } from "../../provider/client/http/words.js";
-import { contentSchema } from "../../provider/content.js";
-import { count } from "../../provider/quantity.js";
-import { titleOf } from "../../provider/title.js";
+import { clean, visibleJson } from "../../provider/text/clean.js";
+import { contentSchema } from "../../provider/inputs/content.js";
+import { count } from "../../provider/text/quantity.js";
+import { titleOf } from "../../provider/ownership/title.js";
 import { Names } from "./names.js";
 import type { Survey, WholeItem } from "./survey.js";
 

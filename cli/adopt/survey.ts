@@ -1,7 +1,7 @@
 import type { Client, Collection, ItemSummary } from "../../provider/client/index.js";
 import type { openApi } from "../api.js";
-import { each } from "../../provider/pool.js";
-import { labelOf } from "../../provider/title.js";
+import { each } from "../../provider/api/pool.js";
+import { labelOf } from "../../provider/ownership/title.js";
 
 /** What a collection holds, told apart by what is known of it. */
 export interface Survey {

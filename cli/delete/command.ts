@@ -1,10 +1,10 @@
 import { Command } from "commander";
 import type { Client } from "../../provider/client/index.js";
-import { clean, shorten } from "../../provider/client/http/words.js";
-import { parseMemberId } from "../../provider/member-id.js";
-import { unlessNotFound } from "../../provider/not-found.js";
+import { clean, shorten } from "../../provider/text/clean.js";
+import { parseMemberId } from "../../provider/ownership/member-id.js";
+import { unlessNotFound } from "../../provider/api/not-found.js";
 import { describe, readDescription } from "../../provider/ownership/tag.js";
-import { count } from "../../provider/quantity.js";
+import { count } from "../../provider/text/quantity.js";
 import { openApi } from "../api.js";
 import { interruptible } from "../interruption.js";
 

@@ -1,5 +1,5 @@
 import { Command, Option } from "commander";
-import { visibleJson } from "../../provider/client/http/words.js";
+import { visibleJson } from "../../provider/text/clean.js";
 import { tellGitHub, type Annotation } from "../github.js";
 import { interruptible } from "../interruption.js";
 import { outputs, writeOutputs, type Output } from "../output.js";

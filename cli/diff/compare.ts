@@ -1,4 +1,4 @@
-import { clean } from "../../provider/client/http/words.js";
+import { clean } from "../../provider/text/clean.js";
 import type { ScannedDocument } from "../../provider/resources/documents/scan.js";
 import { nameOf } from "../seen.js";
 import type { DocumentSet } from "./documents.js";

@@ -1,7 +1,7 @@
 import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { clean } from "../../provider/client/http/words.js";
+import { clean } from "../../provider/text/clean.js";
 import { findEngine } from "../engine.js";
 import { openStack } from "../stack.js";
 import { isUnchanged } from "./format/words.js";
@@ -10,7 +10,8 @@ import { liveTests } from "./live.js";
 import { linkPackages } from "./packages.js";
 import { configOf, readStackFolder, settingsFile, stacksIn, type StackFolder } from "./program/project.js";
 import { declarationsOf } from "./program/run.js";
-import { comparePrograms, sourcesOutside, type Version } from "./programs.js";
+import { comparePrograms, sourcesOutside } from "./programs.js";
+import type { Version } from "./version.js";
 import type { DiffReport, Problem } from "./report.js";
 
 /** What is compared. */

@@ -1,12 +1,12 @@
-import { checkInputs, type CheckFailure } from "../../provider/check.js";
+import { checkInputs, type CheckFailure } from "../../provider/pulumi/check.js";
 import { check } from "../../provider/resources/documents/check.js";
-import { undeclared } from "../../provider/declared-source.js";
+import { undeclared } from "../../provider/inputs/declared-source.js";
 import { scan, type ScannedDocument } from "../../provider/resources/documents/scan.js";
 import { fields, type Inputs, type SourceInput } from "../../provider/resources/documents/schema.js";
 import { writeSizes, type Sizes } from "../../provider/resources/documents/sizes.js";
 import { checkedSource, cutSettingsOf, sourceOf } from "../../provider/resources/documents/source-input.js";
 import type { SourceProblem } from "../../provider/resources/documents/source/source.js";
-import { isUnknown } from "../../provider/values.js";
+import { isUnknown } from "../../provider/engine/values.js";
 import { received } from "../../local/engine/programs.js";
 import type { Declared } from "./program/recorder.js";
 

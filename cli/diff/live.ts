@@ -1,16 +1,16 @@
 import type { Stack } from "@pulumi/pulumi/automation";
-import { checkInputs } from "../../provider/check.js";
-import { clean } from "../../provider/client/http/words.js";
+import { checkInputs } from "../../provider/pulumi/check.js";
+import { clean } from "../../provider/text/clean.js";
 import { isAnswered, isEnough, recallOf, type Outcome } from "../../provider/resources/retrieval-test/measure.js";
 import { questionsOf } from "../../provider/resources/retrieval-test/question.js";
 import { fields, type Inputs } from "../../provider/resources/retrieval-test/schema.js";
 import { brief, nameOfQuestion } from "../../provider/resources/retrieval-test/table.js";
-import { isUnknown } from "../../provider/values.js";
+import { isUnknown } from "../../provider/engine/values.js";
 import { askTest, configFor, configOfStack, RETRIEVAL_TEST } from "../drift/retrieval.js";
 import { stateOf, type StateResource } from "../drift/state.js";
 import { nameOf } from "../seen.js";
 import type { Declared } from "./program/recorder.js";
-import type { Version } from "./programs.js";
+import type { Version } from "./version.js";
 import type { TestResult } from "./report.js";
 
 /** Asks the collections that a stack has deployed the questions of a branch's retrieval tests, with the key that the stack uses. */

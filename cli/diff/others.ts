@@ -1,8 +1,8 @@
 import { isAsset, rebuildAll, received } from "../../local/engine/programs.js";
-import { PROVIDER_KEY, REPLACE_ON_CHANGES } from "../../provider/values.js";
+import { PROVIDER_KEY, REPLACE_ON_CHANGES } from "../../provider/engine/values.js";
 import { kindOf, nameOf } from "../seen.js";
 import type { Declared } from "./program/recorder.js";
-import type { Pair, Version } from "./programs.js";
+import type { Pair, Version } from "./version.js";
 import type { OtherDiff } from "./report.js";
 
 /** What the classes add to what a program says. */

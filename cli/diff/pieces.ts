@@ -1,4 +1,4 @@
-import { clean } from "../../provider/client/http/words.js";
+import { clean } from "../../provider/text/clean.js";
 import { grouped, plan, withOccurrences, type PieceKey, type Plan } from "../../provider/resources/documents/plan.js";
 import type { ScannedDocument } from "../../provider/resources/documents/scan.js";
 import type { Cost, Kind, SectionDiff } from "./report.js";

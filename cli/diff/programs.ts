@@ -1,32 +1,15 @@
 import { isAbsolute, relative, resolve } from "node:path";
-import type { CheckFailure } from "../../provider/check.js";
-import { clean } from "../../provider/client/http/words.js";
+import type { CheckFailure } from "../../provider/pulumi/check.js";
+import { clean } from "../../provider/text/clean.js";
 import { budgetProblem } from "../../provider/resources/documents/guards.js";
 import { reasonOf } from "../../provider/resources/documents/source/source-document.js";
 import { kindOf, nameOf } from "../seen.js";
 import { compare, isListed } from "./compare.js";
 import { documentSet, refusals, type DocumentSet } from "./documents.js";
-import { otherChanges } from "./others.js";
 import type { Declared } from "./program/recorder.js";
-import type { Declarations } from "./program/run.js";
+import { otherChanges } from "./others.js";
 import type { OtherDiff, Problem, ResourceDiff } from "./report.js";
-
-/** A version of a program, and what it declares. */
-export interface Version extends Declarations {
-  /** As a person would say it, at the beginning of a sentence. */
-  readonly label: string;
-  /** The folder in which it runs. */
-  readonly workDir: string;
-  /** The root of the files that are of this version. */
-  readonly root: string;
-}
-
-/** A resource in both versions, by what the later one calls it. */
-export interface Pair {
-  readonly urn: string;
-  readonly was?: Declared;
-  readonly is?: Declared;
-}
+import type { Pair, Version } from "./version.js";
 
 interface Compared {
   readonly resources: readonly ResourceDiff[];

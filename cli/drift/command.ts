@@ -1,7 +1,7 @@
 import { createInterface } from "node:readline/promises";
 import { isatty } from "node:tty";
 import { Command, InvalidArgumentError, Option } from "commander";
-import { visibleJson } from "../../provider/client/http/words.js";
+import { visibleJson } from "../../provider/text/clean.js";
 import { findEngine } from "../engine.js";
 import { interruptible } from "../interruption.js";
 import { outputs, writeOutputs, type Output } from "../output.js";

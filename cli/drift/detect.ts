@@ -1,5 +1,5 @@
 import type { Stack } from "@pulumi/pulumi/automation";
-import { clean } from "../../provider/client/http/words.js";
+import { clean } from "../../provider/text/clean.js";
 import { explain } from "../start/explain.js";
 import { finding, labelOf, read } from "./findings.js";
 import { foldRemovals } from "./fold.js";

@@ -1,5 +1,5 @@
 import type { StepEventMetadata } from "@pulumi/pulumi/automation";
-import { clean } from "../../provider/client/http/words.js";
+import { clean } from "../../provider/text/clean.js";
 import { documentsFindings } from "./documents.js";
 import type { Finding, Kind } from "./report.js";
 import { kindOf, nameOf } from "../seen.js";
@@ -91,8 +91,8 @@ function fileSaid(label: string, changed: readonly string[], before: Outputs, af
 
 /** What the engine calls a change, and this program has no word for: it is told all the same. */
 function unexplained({ op, new: fresh }: StepEventMetadata, label: string, changed: readonly string[]): Said {
-  const isHalfMade = (fresh?.initErrors ?? []).length > 0;
-  if (op === "same" || op === "refresh" || (isHalfMade && changed.length === 0)) return NOTHING;
+  const isInitializationFailure = (fresh?.initErrors ?? []).length > 0;
+  if (op === "same" || op === "refresh" || (isInitializationFailure && changed.length === 0)) return NOTHING;
   return one("resource-changed", `${label} differs${changed.length === 0 ? " in something secret" : ` in ${changed.map(clean).join(", ")}`}.`);
 }
 

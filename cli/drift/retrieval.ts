@@ -1,7 +1,7 @@
 import type { Stack } from "@pulumi/pulumi/automation";
-import { clean } from "../../provider/client/http/words.js";
-import { configKey, type ConfigReader } from "../../provider/config.js";
-import { session } from "../../provider/session.js";
+import { clean } from "../../provider/text/clean.js";
+import { configKey, type ConfigReader } from "../../provider/api/configuration.js";
+import { session } from "../../provider/session/session.js";
 import { ask } from "../../provider/resources/retrieval-test/ask.js";
 import { isAnswered, isEnough, recallOf, type Outcome } from "../../provider/resources/retrieval-test/measure.js";
 import type { Inputs } from "../../provider/resources/retrieval-test/schema.js";
@@ -33,7 +33,7 @@ export async function failingTests(stack: Stack, resources: readonly StateResour
 
 /** Asks a test's questions, once each: nothing was just written, and an index has no reason to lag. */
 export function askTest(inputs: Inputs, config: ConfigReader): Promise<readonly Outcome[]> {
-  return ask({ ...session().context(config), status: () => undefined }, { ...inputs, deadlineSeconds: 0 });
+  return ask({ ...session().context(config), progress: () => undefined }, { ...inputs, deadlineSeconds: 0 });
 }
 
 /** What a test says where it does not pass any more. */

@@ -1,7 +1,7 @@
 import type { StepEventMetadata, StepEventStateMetadata } from "@pulumi/pulumi/automation";
-import { quoted } from "../../provider/client/http/words.js";
-import { SIGNATURE_KEY } from "../../provider/content.js";
-import { PROVIDER_KEY } from "../../provider/values.js";
+import { quoted } from "../../provider/text/clean.js";
+import { SIGNATURE_KEY } from "../../provider/inputs/content.js";
+import { PROVIDER_KEY } from "../../provider/engine/values.js";
 
 export type Outputs = Readonly<Record<string, unknown>>;
 

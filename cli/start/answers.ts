@@ -1,4 +1,4 @@
-import { clean } from "../../provider/client/http/words.js";
+import { clean } from "../../provider/text/clean.js";
 import { pc } from "./color.js";
 
 /** What the quickstart exports for each question. */

@@ -1,5 +1,5 @@
 import type { EngineEvent, OpType, StepEventMetadata } from "@pulumi/pulumi/automation";
-import { cleanLines } from "../../provider/client/http/words.js";
+import { cleanLines } from "../../provider/text/clean.js";
 import { withoutTags } from "../event-text.js";
 import { nameOf } from "../seen.js";
 import { pc } from "./color.js";

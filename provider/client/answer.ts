@@ -4,7 +4,7 @@ import { BaseUrlError, NotFoundError, ResponseShapeError } from "./http/errors.j
 import type { CallOptions, Http } from "./http/index.js";
 import { isHtml } from "./http/refusal.js";
 import { addressAdvice } from "./http/status-error.js";
-import { placeIn } from "./http/words.js";
+import { placeIn } from "../text/clean.js";
 
 /**
  * Sends a request and reads its JSON by `shape`: fields that the shape does not know are ignored.
@@ -30,11 +30,11 @@ export async function tell(http: Http, request: ApiRequest, options?: CallOption
  * @throws ResponseShapeError where it is still there.
  */
 export async function remove(http: Http, request: Omit<ApiRequest, "method" | "effect">, options?: CallOptions): Promise<void> {
-  const deletion: ApiRequest = { ...request, method: "DELETE", effect: "settles" };
+  const deletion: ApiRequest = { ...request, method: "DELETE", effect: "idempotent" };
   const answer = await http.send(deletion, options);
   refuseHtml(http, deletion, answer);
   if (answer.status !== 200 || answer.body.length > 0) return;
-  const look: ApiRequest = { ...request, method: "GET", effect: "reads" };
+  const look: ApiRequest = { ...request, method: "GET", effect: "safe" };
   const isThere = await http.send(look, options).then(
     () => true,
     (error: unknown) => {
@@ -67,12 +67,12 @@ function json(http: Http, request: ApiRequest, answer: Answer): unknown {
 
 /** The error for a success that cannot be used: a write has been carried out, but what it made is not known. */
 export function misshapen(request: ApiRequest, status: number, what: string): ResponseShapeError {
-  const ambiguous = request.effect !== "reads";
-  const advice = ambiguous ? "look what it did before repeating it" : "check that baseUrl is the API's and this package is up to date";
+  const outcomeUnknown = request.effect !== "safe";
+  const advice = outcomeUnknown ? "look what it did before repeating it" : "check that baseUrl is the API's and this package is up to date";
   return new ResponseShapeError(`Could not read the answer to ${request.operation} (${request.task}): ${what}; ${advice}.`, {
     operation: request.operation,
     status,
-    ambiguous,
+    outcomeUnknown,
   });
 }
 

@@ -6,9 +6,11 @@ import { StreamInterruptedError, VultrInferenceError } from "./http/errors.js";
 import { failure } from "./http/failure.js";
 import type { CallOptions, Http } from "./http/index.js";
 import { messageIn } from "./http/refusal.js";
-import { type ApiRequest, Fault } from "./http/request.js";
+import type { ApiRequest } from "./http/request.js";
+import { TransportError } from "./http/transport-error.js";
 import { eventData } from "./http/sse.js";
-import { clean, quoted, shorten, withoutDocuments } from "./http/words.js";
+import { clean, quoted, shorten } from "../text/clean.js";
+import { withoutDocuments } from "../text/redact.js";
 
 /** Streams a completion; nothing is sent before the first piece is asked for. */
 export function chatStream(http: Http, makeRequest: () => ApiRequest, options?: CallOptions): ChatStream {
@@ -72,18 +74,18 @@ function parsed(data: string): unknown {
 
 function interrupted(http: Http, request: ApiRequest, error: unknown, assembly: Assembly): unknown {
   if (VultrInferenceError.isInstance(error)) return error;
-  if (error instanceof Fault && error.reason === "aborted") {
-    return failure(http.settings, request, { last: error, attempts: 1, ambiguous: true });
+  if (error instanceof TransportError && error.reason === "aborted") {
+    return failure(http.settings, request, { last: error, attempts: 1, outcomeUnknown: true });
   }
   const why = `the stream stopped before its end, ${whyOf(error)}`;
   return new StreamInterruptedError(
     `Could not ${request.task}: ${why}; what had come is in the error's "partial", and it may have been charged.`,
-    { operation: request.operation, ambiguous: true, partial: assembly.completion() },
+    { operation: request.operation, outcomeUnknown: true, partial: assembly.completion() },
   );
 }
 
 function whyOf(error: unknown): string {
   if (error instanceof Interruption || error instanceof RangeError) return error.message;
-  if (error instanceof Fault) return error.reason === "late" ? "no piece came within timeoutSeconds" : "the connection broke";
+  if (error instanceof TransportError) return error.reason === "late" ? "no piece came within timeoutSeconds" : "the connection broke";
   throw error;
 }

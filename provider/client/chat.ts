@@ -1,7 +1,7 @@
 import type { ChatArgs } from "./chat-types.js";
 import { type Completions, completions } from "./completions.js";
 import type { Http } from "./http/index.js";
-import { quoted } from "./http/words.js";
+import { quoted } from "../text/clean.js";
 
 /** `client.chat` */
 export type Chat = Completions<ChatArgs>;

@@ -4,7 +4,7 @@ import { requireText } from "./argument.js";
 import type { CallOptions, Http } from "./http/index.js";
 import { knownId, newId, path } from "./http/path.js";
 import { saidText, timeText } from "./http/said.js";
-import { quoted } from "./http/words.js";
+import { quoted } from "../text/clean.js";
 
 /** A vector store: what items and files are kept in and searched. */
 export interface Collection {
@@ -54,26 +54,26 @@ export function collections(http: Http): Collections {
   return {
     async list(options) {
       const request = { operation: "listCollections", task: "list the collections", path: "/vector_store" };
-      const answer = await ask(http, { ...request, method: "GET", effect: "reads" }, all, options);
+      const answer = await ask(http, { ...request, method: "GET", effect: "safe" }, all, options);
       return answer.collections.map(toCollection);
     },
     async get(id, options) {
       const object = about(id);
       const request = { operation: "getCollection", task: `get ${object}`, object, path: pathOf(id) };
-      const answer = await ask(http, { ...request, method: "GET", effect: "reads" }, one, options);
+      const answer = await ask(http, { ...request, method: "GET", effect: "safe" }, one, options);
       return toCollection(answer.collection);
     },
     async create({ name }, options) {
       const json = { name: requireText("createCollection", "name", name) };
       const request = { operation: "createCollection", task: `create ${http.settings.confidential ? "a collection" : about(name)}`, path: "/vector_store", json };
-      const answer = await ask(http, { ...request, method: "POST", effect: "adds" }, made, options);
+      const answer = await ask(http, { ...request, method: "POST", effect: "non-idempotent" }, made, options);
       return toCollection(answer.collection);
     },
     async update(id, { name }, options) {
       const object = about(id);
       const json = { name: requireText("updateCollection", "name", name) };
       const request = { operation: "updateCollection", task: `rename ${object}`, object, path: pathOf(id), json };
-      const answer = await ask(http, { ...request, method: "PATCH", effect: "settles" }, one, options);
+      const answer = await ask(http, { ...request, method: "PATCH", effect: "idempotent" }, one, options);
       return toCollection(answer.collection);
     },
     async delete(id, options) {

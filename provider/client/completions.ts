@@ -39,7 +39,7 @@ export function completions<Args extends ChatArgs>(http: Http, endpoint: Endpoin
       object,
       method: "POST",
       path,
-      effect: "adds",
+      effect: "non-idempotent",
       json: { ...toRequest(args), ...endpoint.extra(args), ...more },
       documents: args.messages.flatMap(({ content }) => (typeof content === "string" ? [content] : [])),
     };

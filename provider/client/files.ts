@@ -5,7 +5,7 @@ import type { CallOptions, Http } from "./http/index.js";
 import { filePart, type FileSource } from "./http/multipart.js";
 import { knownId, newId, path } from "./http/path.js";
 import { saidText } from "./http/said.js";
-import { quoted } from "./http/words.js";
+import { quoted } from "../text/clean.js";
 
 /** A file in a collection, from which the API makes items after it has arrived. */
 export interface File {
@@ -68,13 +68,13 @@ export function files(http: Http): Files {
     async list(collectionId, options) {
       const object = within(collectionId);
       const request = { operation: "listFiles", task: `list the files of ${object}`, object, path: pathOfAll(collectionId) };
-      const answer = await ask(http, { ...request, method: "GET", effect: "reads" }, all, options);
+      const answer = await ask(http, { ...request, method: "GET", effect: "safe" }, all, options);
       return answer.files.map(toFile);
     },
     async get(collectionId, fileId, options) {
       const object = about(collectionId, fileId);
       const request = { operation: "getFile", task: `get ${object}`, object, path: pathOf(collectionId, fileId) };
-      const answer = await ask(http, { ...request, method: "GET", effect: "reads" }, one, options);
+      const answer = await ask(http, { ...request, method: "GET", effect: "safe" }, one, options);
       return toFile(answer.file);
     },
     async add(collectionId, { filename, source }, options) {
@@ -82,7 +82,7 @@ export function files(http: Http): Files {
       const task = `add ${http.settings.confidential ? "a file" : `file ${quoted(filename)}`} to ${object}`;
       const request = { operation: "addFile", task, object, path: pathOfAll(collectionId) };
       const upload = await filePart("addFile", requireText("addFile", "filename", filename), source);
-      const answer = await ask(http, { ...request, method: "POST", effect: "adds", upload }, made, options);
+      const answer = await ask(http, { ...request, method: "POST", effect: "non-idempotent", upload }, made, options);
       return toFile(answer.file);
     },
     async delete(collectionId, fileId, options) {

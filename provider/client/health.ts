@@ -16,7 +16,7 @@ export function health(http: Http): Health {
   return {
     async get(options) {
       const request = { operation: "getHealth", task: "get the API's health", path: "/health" };
-      await tell(http, { ...request, method: "GET", effect: "reads", anonymous: true }, options);
+      await tell(http, { ...request, method: "GET", effect: "safe", anonymous: true }, options);
       return { healthy: true };
     },
   };

@@ -4,7 +4,7 @@ import { requireText } from "./argument.js";
 import type { CallOptions, Http } from "./http/index.js";
 import { knownId, newId, path } from "./http/path.js";
 import { saidText, timeText } from "./http/said.js";
-import { quoted } from "./http/words.js";
+import { quoted } from "../text/clean.js";
 import { type EmbeddingUsage, embeddingUsage, toEmbeddingUsage } from "./usage.js";
 
 /** An item as lists show it: without its content. */
@@ -73,26 +73,26 @@ export function items(http: Http): Items {
     async list(collectionId, options) {
       const object = within(collectionId);
       const request = { operation: "listItems", task: `list the items of ${object}`, object, path: pathOfAll(collectionId) };
-      const answer = await ask(http, { ...request, method: "GET", effect: "reads" }, all, options);
+      const answer = await ask(http, { ...request, method: "GET", effect: "safe" }, all, options);
       return answer.items.map(toSummary);
     },
     async get(collectionId, itemId, options) {
       const object = about(collectionId, itemId);
       const request = { operation: "getItem", task: `get ${object}`, object, path: pathOf(collectionId, itemId) };
-      const answer = await ask(http, { ...request, method: "GET", effect: "reads" }, one, options);
+      const answer = await ask(http, { ...request, method: "GET", effect: "safe" }, one, options);
       return toItem(answer.item);
     },
     async add(collectionId, { content, description }, options) {
       const object = within(collectionId);
       const json = { content: requireText("addItem", "content", content), description };
       const request = { operation: "addItem", task: `add an item to ${object}`, object, path: pathOfAll(collectionId), json };
-      const answer = await ask(http, { ...request, method: "POST", effect: "adds", documents: [content] }, added, options);
+      const answer = await ask(http, { ...request, method: "POST", effect: "non-idempotent", documents: [content] }, added, options);
       return { item: toItem(answer.item), usage: toEmbeddingUsage(answer.usage) };
     },
     async update(collectionId, itemId, { description }, options) {
       const object = about(collectionId, itemId);
       const request = { operation: "updateItem", task: `update ${object}`, object, path: pathOf(collectionId, itemId) };
-      const answer = await ask(http, { ...request, method: "PATCH", effect: "settles", json: { description } }, one, options);
+      const answer = await ask(http, { ...request, method: "PATCH", effect: "idempotent", json: { description } }, one, options);
       return toItem(answer.item);
     },
     async delete(collectionId, itemId, options) {

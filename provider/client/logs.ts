@@ -2,7 +2,7 @@ import { z } from "zod";
 import { ask } from "./answer.js";
 import { UsageError } from "./http/errors.js";
 import type { CallOptions, Http } from "./http/index.js";
-import { quoted } from "./http/words.js";
+import { quoted } from "../text/clean.js";
 
 /** Which requests to look up. */
 export interface LogQuery {
@@ -60,7 +60,7 @@ export function logs(http: Http, logsPath: string = assumedPath): Logs {
     async lookUp({ period, timestamp, endpoint }, options) {
       const json = { period, timestamp, endpoint };
       const request = { operation, task: "look up the request log", object, path: logsPath, json };
-      const answer = await ask(http, { ...request, method: "POST", effect: "reads" }, wire, options);
+      const answer = await ask(http, { ...request, method: "POST", effect: "safe" }, wire, options);
       return answer.requests.map(toLoggedRequest);
     },
   };

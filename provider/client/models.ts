@@ -32,12 +32,12 @@ export function models(http: Http): Models {
   return {
     async list(options) {
       const request = { operation: "listModels", task: "list the models", path: "/models" };
-      const { data } = await ask(http, { ...request, method: "GET", effect: "reads" }, wire, options);
+      const { data } = await ask(http, { ...request, method: "GET", effect: "safe" }, wire, options);
       return data.map(toModel);
     },
     async listAudio(options) {
       const request = { operation: "listAudioModels", task: "list the audio models", path: "/audio/models" };
-      const { data } = await ask(http, { ...request, method: "GET", effect: "reads" }, wire, options);
+      const { data } = await ask(http, { ...request, method: "GET", effect: "safe" }, wire, options);
       return data.map(toModel);
     },
   };

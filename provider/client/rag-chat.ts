@@ -2,7 +2,7 @@ import { requireText } from "./argument.js";
 import type { RagChatArgs } from "./chat-types.js";
 import { type Completions, completions } from "./completions.js";
 import type { Http } from "./http/index.js";
-import { quoted } from "./http/words.js";
+import { quoted } from "../text/clean.js";
 
 /** `client.ragChat`: chat that answers from a collection. The answers do not say from which of its items. */
 export type RagChat = Completions<RagChatArgs>;

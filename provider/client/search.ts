@@ -3,7 +3,7 @@ import { ask } from "./answer.js";
 import { requireText } from "./argument.js";
 import type { CallOptions, Http } from "./http/index.js";
 import { path } from "./http/path.js";
-import { quoted } from "./http/words.js";
+import { quoted } from "../text/clean.js";
 import { type EmbeddingUsage, embeddingUsage, toEmbeddingUsage } from "./usage.js";
 
 /** An item that a search found. The API gives no score and no description. */
@@ -35,7 +35,7 @@ export function search(http: Http): Search {
     const json = { input: requireText("searchCollection", "input", input) };
     const url = path`/vector_store/${collectionId}/search`;
     const request = { operation: "searchCollection", task: `search ${object}`, object, path: url, json, documents: [input] };
-    const answer = await ask(http, { ...request, method: "POST", effect: "reads" }, wire, options);
+    const answer = await ask(http, { ...request, method: "POST", effect: "safe" }, wire, options);
     const results = answer.results.map(({ id, created, content }) => ({ id, created, content }));
     return { results, usage: toEmbeddingUsage(answer.usage) };
   };

@@ -2,7 +2,7 @@ import { misshapen } from "./answer.js";
 import { requireText } from "./argument.js";
 import type { CallOptions, Http } from "./http/index.js";
 import type { ApiRequest } from "./http/request.js";
-import { quoted } from "./http/words.js";
+import { quoted } from "../text/clean.js";
 
 /** What to say, and how. */
 export interface SpeechArgs {
@@ -43,7 +43,7 @@ export function speech(http: Http): Speech {
         object,
         method: "POST",
         path: "/audio/speech",
-        effect: "adds",
+        effect: "non-idempotent",
         json,
         documents: [input],
         };

@@ -20,7 +20,7 @@ export function voices(http: Http): Voices {
   return {
     async list(options) {
       const request = { operation: "listVoices", task: "list the voices", path: "/audio/voices" };
-      const answer = await ask(http, { ...request, method: "GET", effect: "reads" }, wire, options);
+      const answer = await ask(http, { ...request, method: "GET", effect: "safe" }, wire, options);
       return answer.voices.map(({ voice }) => ({ voice }));
     },
   };

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { access, constants, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { z } from "zod";
-import { messageOf } from "../message.js";
+import { messageOf } from "../text/error-message.js";
 
 /** Audio as it goes in and comes out. */
 export interface Recording {

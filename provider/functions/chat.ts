@@ -1,7 +1,7 @@
 /** What `chatCompletion` and `ragCompletion` have in common. */
 import { z } from "zod";
 import type { ChatCompletion } from "../client/index.js";
-import { listOf, mustBe, mustSay, numberFrom, oneOf, text, unlessMisspelt, wholeNumberFrom } from "./arguments.js";
+import { listOf, mustBe, mustSay, numberFrom, oneOf, text, unlessMisspelt, wholeNumberFrom } from "../inputs/arguments.js";
 
 /** One message of a conversation. */
 export interface ChatMessage {

@@ -1,4 +1,4 @@
-import { text } from "./arguments.js";
+import { text } from "../inputs/arguments.js";
 import { defineFunction } from "./function.js";
 import type { GetCollectionResult } from "./get-collection.js";
 

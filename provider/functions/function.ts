@@ -1,10 +1,10 @@
 import { z } from "zod";
-import type { Context } from "../lifecycle.js";
-import { unlessMisspelt } from "./arguments.js";
+import type { Context } from "../session/context.js";
+import { unlessMisspelt } from "../inputs/arguments.js";
 import { VultrInferenceError } from "../client/index.js";
-import { cleanLines, placeIn } from "../client/http/words.js";
-import { messageOf } from "../message.js";
-import { withoutKeys } from "../values.js";
+import { cleanLines, placeIn } from "../text/clean.js";
+import { messageOf } from "../text/error-message.js";
+import { withoutKeys } from "../engine/values.js";
 import { untold } from "./untold.js";
 
 /** What a function of the sdk does, behind its plain and its Output form. */

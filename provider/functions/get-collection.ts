@@ -1,4 +1,4 @@
-import { collectionId } from "./arguments.js";
+import { collectionId } from "../inputs/arguments.js";
 import { defineFunction } from "./function.js";
 
 /** Which collection to look up. */

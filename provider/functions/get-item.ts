@@ -1,6 +1,6 @@
-import { collectionId, text } from "./arguments.js";
+import { collectionId, text } from "../inputs/arguments.js";
 import { defineFunction } from "./function.js";
-import { titleOf } from "../title.js";
+import { titleOf } from "../ownership/title.js";
 
 /** Which item to look up. */
 export interface GetItemArgs {

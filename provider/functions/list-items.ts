@@ -1,7 +1,7 @@
-import { collectionId } from "./arguments.js";
+import { collectionId } from "../inputs/arguments.js";
 import { defineFunction } from "./function.js";
 import type { GetItemResult } from "./get-item.js";
-import { titleOf } from "../title.js";
+import { titleOf } from "../ownership/title.js";
 
 /** Whose items to list. */
 export interface ListItemsArgs {

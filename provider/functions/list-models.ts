@@ -1,4 +1,4 @@
-import { oneOf } from "./arguments.js";
+import { oneOf } from "../inputs/arguments.js";
 import { defineFunction } from "./function.js";
 
 /** Which models to list. */

@@ -1,4 +1,4 @@
-import { collectionId } from "./arguments.js";
+import { collectionId } from "../inputs/arguments.js";
 import { chatArgs, chatResult, type ChatCompletionArgs, type ChatCompletionResult } from "./chat.js";
 import { defineFunction } from "./function.js";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { mustSay, oneOf, text } from "./arguments.js";
+import { mustSay, oneOf, text } from "../inputs/arguments.js";
 import { defineFunction } from "./function.js";
 import { withoutCredentials, withoutCredentialHeaders } from "./credentials.js";
 

@@ -1,4 +1,4 @@
-import { collectionId, text } from "./arguments.js";
+import { collectionId, text } from "../inputs/arguments.js";
 import { defineFunction } from "./function.js";
 
 /** What to search for, and where. */

@@ -1,8 +1,8 @@
 import { asset } from "@pulumi/pulumi";
-import { sha256 } from "../hash.js";
-import { text } from "./arguments.js";
+import { sha256 } from "../inputs/hash.js";
+import { text } from "../inputs/arguments.js";
 import { keepRecording, prepareFile, recordingIn, type Recording } from "./audio-file.js";
-import type { Context } from "../lifecycle.js";
+import type { Context } from "../session/context.js";
 import { defineFunction } from "./function.js";
 
 /** What to say, and how. */

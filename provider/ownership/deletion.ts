@@ -1,5 +1,6 @@
-import type { Context } from "../lifecycle.js";
-import { unlessNotFound } from "../not-found.js";
+import type { Clock } from "../api/clock.js";
+import type { Report } from "../engine/report.js";
+import { unlessNotFound } from "../api/not-found.js";
 
 /** How often a deletion is asked for. */
 const TRIES = 4;
@@ -20,7 +21,7 @@ export interface Deletion {
  *
  * @throws Error where it is still there in the end.
  */
-export async function requireGone({ clock }: Pick<Context, "clock">, { what, remove, isThere }: Deletion): Promise<void> {
+export async function requireGone({ clock }: { readonly clock: Clock }, { what, remove, isThere }: Deletion): Promise<void> {
   for (let attempt = 1; attempt <= TRIES; attempt++) {
     await unlessNotFound(remove());
     if (!(await isThere())) return;
@@ -31,7 +32,7 @@ export async function requireGone({ clock }: Pick<Context, "clock">, { what, rem
 }
 
 /** Tells whoever deploys that something was not deleted, and why. */
-export function kept({ report }: Pick<Context, "report">, what: string, why: string): Promise<void> {
+export function kept({ report }: { readonly report: Report }, what: string, why: string): Promise<void> {
   return report(`Kept the ${what}: ${why}.`);
 }
 

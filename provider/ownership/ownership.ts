@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
-import { isHalfMade, type Clock } from "../lifecycle.js";
-import type { Properties } from "../values.js";
+import { isInitializationFailure } from "../engine/initialization-failure.js";
+import type { Clock } from "../api/clock.js";
+import type { Properties } from "../engine/values.js";
 import { claimOf, isProof, newClaim } from "./claim.js";
 import type { Creation, Journal } from "./journal.js";
 
@@ -179,7 +180,7 @@ export class Ownership {
       kept();
       return made;
     } catch (error) {
-      if (isHalfMade(error)) kept();
+      if (isInitializationFailure(error)) kept();
       throw error;
     } finally {
       this.#running.delete(claim);

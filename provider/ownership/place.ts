@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { Client } from "../client/index.js";
-import type { Context } from "../lifecycle.js";
-import { unlessNotFound } from "../not-found.js";
-import type { Properties } from "../values.js";
+import { unlessNotFound } from "../api/not-found.js";
+import type { Properties } from "../engine/values.js";
 import { sameInstant } from "./comparable.js";
+import type { Ownership } from "./ownership.js";
 
 /** Where an object is kept: which API, and under which key. */
 export interface Place {
@@ -39,6 +39,12 @@ export class Places {
   }
 }
 
+/** What is known of where objects are, and whose. */
+export interface Whereabouts {
+  readonly places: Places;
+  readonly ownership: Ownership;
+}
+
 function isCurrent(known: string | undefined, current: string): boolean {
   return known === undefined || known === current;
 }
@@ -54,7 +60,7 @@ function textOf({ origin, account }: KnownPlace): string {
  * @param what names it, as in `item "kb/1"`.
  * @throws Error where it may be elsewhere, with the ways out.
  */
-export async function requireAbsence({ places, ownership }: Pick<Context, "places" | "ownership">, what: string, state: KnownPlace): Promise<void> {
+export async function requireAbsence({ places, ownership }: Whereabouts, what: string, state: KnownPlace): Promise<void> {
   if (places.isHere(state)) return;
   // Others of the same place may be found meanwhile.
   await ownership.quiet();
@@ -78,7 +84,7 @@ export async function requireAbsence({ places, ownership }: Pick<Context, "place
  * @param state where the resource was kept that is to be written. Default: where the state has the collection.
  * @throws Error where it is another one, or that cannot be told.
  */
-export async function requirePlace({ client, places, ownership }: Pick<Context, "client" | "places" | "ownership">, collectionId: string, state?: KnownPlace): Promise<void> {
+export async function requirePlace({ client, places, ownership }: Whereabouts & { readonly client: Client }, collectionId: string, state?: KnownPlace): Promise<void> {
   const known = ownership.collection(collectionId);
   const member = known ?? ownership.memberOf(collectionId);
   const place = state ?? placeIn(member ?? {});

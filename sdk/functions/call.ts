@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import { isOffline } from "../../provider/config.js";
+import { isOffline } from "../../provider/api/configuration.js";
 import type { InferenceFunction } from "../../provider/functions/function.js";
-import type * as program from "../../provider/program.js";
+import type * as program from "../../provider/session/program.js";
 import { configOf, Provider } from "../provider.js";
 import { settled } from "../resource.js";
 import { asRunError, type FunctionOptions, type FunctionOutputOptions, type InputsOf, type PaidFunctionOutputOptions } from "./options.js";
@@ -77,7 +77,7 @@ function explicitConfig(provider: Provider | undefined): pulumi.Output<Config> {
 function contextOf(config: Config, confidential = false): Context {
   // An import() would not be found by test runners that run CommonJS in a sandbox.
   // eslint-disable-next-line @typescript-eslint/no-require-imports
-  const { programContext } = require("../../provider/program.js") as typeof program;
+  const { programContext } = require("../../provider/session/program.js") as typeof program;
   return programContext(config && ((key) => config[key]), confidential);
 }
 

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { missingAdvice } from "../../provider/not-found.js";
+import { missingAdvice } from "../../provider/api/not-found.js";
 import type { Provider } from "../provider.js";
 
 /** Options of functions over plain values. */

@@ -3,7 +3,7 @@ import MarkdownIt from "markdown-it";
 import { plain } from "../../cli/markdown";
 import { toMarkdown as driftInMarkdown } from "../../cli/drift/format/markdown";
 import { toMarkdown as diffInMarkdown } from "../../cli/diff/format/markdown";
-import { clean } from "../../provider/client/http/words";
+import { clean } from "../../provider/text/clean";
 
 /** GitHub's Markdown with what it links: addresses with a scheme, and e-mail. Those that begin with www stand below. */
 const markdown = new MarkdownIt({ html: true, linkify: true });

@@ -1,11 +1,11 @@
 import { createClient, type ClientOptions } from "../../provider/client/index";
-import { redactKey } from "../../provider/client/http/words";
-import { accountLists, tellingLists } from "../../provider/lists";
-import type { Context } from "../../provider/lifecycle";
+import { redactKey } from "../../provider/text/redact";
+import { accountLists, tellingLists } from "../../provider/api/lists";
+import type { Context } from "../../provider/session/context";
 import { memoryJournal, type Creation } from "../../provider/ownership/journal";
 import { Ownership } from "../../provider/ownership/ownership";
 import { accountOf, Places } from "../../provider/ownership/place";
-import { Turns } from "../../provider/turns";
+import { KeyedMutex } from "../../provider/api/keyed-mutex";
 import { startEmulator, type Emulator } from "../../local/emulator/index";
 
 /** A context over an emulator in memory, with a clock that only sleeping moves, and what was logged. */
@@ -63,9 +63,9 @@ function contextOver(emulator: Emulator, options: Partial<ClientOptions>, notes:
     ownership: new Ownership(memoryJournal(notes), clock),
     concurrency: 8,
     maxRetries,
-    turns: new Turns(),
+    turns: new KeyedMutex(),
     log: { error: silent, warn: (message) => warnings.push(message), info: silent, debug: silent },
-    status: (message) => void statuses.push(message),
+    progress: (message) => void statuses.push(message),
     report: (message) => Promise.resolve(void reports.push(message)),
     calls() {
       const operations = emulator.journal.map(({ operation }) => operation);

@@ -1,5 +1,7 @@
-import type { Context, HalfMade, Lifecycle } from "../../provider/lifecycle";
-import type { Properties } from "../../provider/values";
+import type { Context } from "../../provider/session/context";
+import type { InitializationFailure } from "../../provider/engine/initialization-failure";
+import type { Lifecycle } from "../../provider/pulumi/lifecycle";
+import type { Properties } from "../../provider/engine/values";
 
 /** What a deployment did with a resource. */
 export type Step = "create" | "same" | "update" | "replace";
@@ -8,7 +10,7 @@ interface Kept {
   readonly id: string;
   readonly inputs: Properties;
   readonly outputs: Properties;
-  readonly isHalfMade: boolean;
+  readonly isInitializationFailure: boolean;
 }
 
 /** One resource of a stack, deployed in the order of calls that the engine makes. */
@@ -64,7 +66,7 @@ export class Managed<Inputs, State extends object> {
     if (!this.#kept) return "gone";
     context.ownership.called(this.#kept.id, this.#kept.outputs);
     const found = await this.lifecycle.read(context, this.#kept.id, this.#kept.outputs as Partial<State>);
-    this.#kept = found === "gone" ? undefined : { id: found.id, inputs: found.inputs ?? this.#kept.inputs, outputs: stored(found.state), isHalfMade: false };
+    this.#kept = found === "gone" ? undefined : { id: found.id, inputs: found.inputs ?? this.#kept.inputs, outputs: stored(found.state), isInitializationFailure: false };
     return found === "gone" ? "gone" : "found";
   }
 
@@ -82,7 +84,7 @@ export class Managed<Inputs, State extends object> {
       await this.#create(context, anew, () => this.#toDelete.push(kept));
       return "replace";
     }
-    if (changes || kept.isHalfMade) {
+    if (changes || kept.isInitializationFailure) {
       await this.#keeping(inputs, async () => ({ id: kept.id, state: await this.lifecycle.update(context, kept.id, kept.outputs as Partial<State>, inputs) }));
       return changes ? "update" : "same";
     }
@@ -95,15 +97,15 @@ export class Managed<Inputs, State extends object> {
   }
 
   async #keeping(inputs: Inputs, verb: () => Promise<{ id: string; state: State }>, made: () => void = () => undefined): Promise<void> {
-    const keep = (id: string, state: object, isHalfMade: boolean): void => {
+    const keep = (id: string, state: object, isInitializationFailure: boolean): void => {
       made();
-      this.#kept = { id, inputs: withoutBytes(inputs as Properties), outputs: stored(state), isHalfMade };
+      this.#kept = { id, inputs: withoutBytes(inputs as Properties), outputs: stored(state), isInitializationFailure };
     };
     try {
       const { id, state } = await verb();
       keep(id, state, false);
     } catch (error) {
-      if (isHalfMade(error)) keep(error.id, error.state, true);
+      if (isInitializationFailure(error)) keep(error.id, error.state, true);
       throw error;
     }
   }
@@ -132,8 +134,8 @@ function ignoring(program: Properties, olds: Properties, names: readonly string[
 }
 
 /** Also of another process, which has a class of its own. */
-function isHalfMade(error: unknown): error is HalfMade<object> {
-  return error instanceof Error && error.name === "HalfMade";
+function isInitializationFailure(error: unknown): error is InitializationFailure<object> {
+  return error instanceof Error && error.name === "InitializationFailure";
 }
 
 /** Values as the state file gives them back. */

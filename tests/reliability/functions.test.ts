@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { FaultInput, OperationId } from "../../local/emulator/index";
 import { chatCompletion } from "../../provider/functions/chat-completion";
 import { findCollectionByName } from "../../provider/functions/find-collection-by-name";
-import type { Context } from "../../provider/lifecycle";
+import type { Context } from "../../provider/session/context";
 import { getCollection } from "../../provider/functions/get-collection";
 import { listCollections } from "../../provider/functions/list-collections";
 import { listFiles } from "../../provider/functions/list-files";

@@ -13,7 +13,7 @@ const DOCUMENTS = "tests/provider/resources/documents/lifecycle tests/provider/r
 
 /** What is broken, where, and which tests are to notice. */
 const GUARDS = [
-  ["what costs is not sent twice", "provider/client/http/retry.ts", 'repeat === "harmless" && isHarmless;', 'repeat === "harmless";', "tests/reliability/functions"],
+  ["what costs is not sent twice", "provider/client/http/retry.ts", 'repeat === "idempotent" && isIdempotent;', 'repeat === "idempotent";', "tests/reliability/functions"],
   ["an interrupted run's item is found by its tag", "provider/resources/item/make.ts", "const left = await firstWithContent(context, desired, own);", "const left = (await firstWithContent(context, desired, own)) && undefined;", "tests/provider/resources/item tests/provider/resources/converge"],
   ["a tag without the claim proves nothing", "provider/ownership/claim.ts", "const isCurrent = tag.claims.includes(claimant.claim) && ", "const isCurrent = ", "tests/provider/resources/ownership"],
   ["what others manage as well is not deleted", "provider/resources/item/lifecycle.ts", "if (tag && others.length > 0) {", "if (tag && others.length > 99) {", "tests/provider/resources/item"],
@@ -25,10 +25,10 @@ const GUARDS = [
   ["two runs at once end with each piece once", "provider/resources/documents/sync/duplicates.ts", "superfluous.push(...rest.filter((one) => one !== undefined));", "", DOCUMENTS],
   ["a folder that lost its documents deletes nothing", "provider/resources/documents/guards.ts", "if (deleted.length === 0 || ", "if (deleted.length >= 0 || ", DOCUMENTS],
   ["an empty 200 to a delete is not believed", "provider/client/answer.ts", "if (answer.status !== 200 || answer.body.length > 0) return;", "if (answer.status >= 200) return;", "tests/reliability/faults tests/provider/client"],
-  ["only a 404 means that something is gone", "provider/not-found.ts", "if (NotFoundError.isInstance(error)) return undefined;", "if (error instanceof Error) return undefined;", "tests/reliability/faults tests/provider/resources/item"],
-  ["the key is taken out of messages", "provider/client/http/words.ts", "return (text) => secrets.reduce((rest, secret) => rest.replaceAll(secret, \"[apiKey]\"), text);", "return (text) => (secrets.length < 0 ? '' : text);", "tests/provider/client"],
-  ["terminal escapes are taken out", "provider/client/http/words.ts", '.replace(escapes, "").replace(invisible, " ")', "", "tests/provider/client"],
-  ["documents are taken out of refusals", "provider/client/http/words.ts", ".reduce((rest, document) => withoutQuotations(", ".reduce((rest, document) => ((value) => (value ? rest : document))(", "tests/provider/client"],
+  ["only a 404 means that something is gone", "provider/api/not-found.ts", "if (NotFoundError.isInstance(error)) return undefined;", "if (error instanceof Error) return undefined;", "tests/reliability/faults tests/provider/resources/item"],
+  ["the key is taken out of messages", "provider/text/redact.ts", "const rest = text.replace(known, removed);", "const rest = text;", "tests/provider/text tests/provider/client"],
+  ["terminal escapes are taken out", "provider/text/clean.ts", '.replace(escapes, "").replace(invisible, " ")', "", "tests/provider/text"],
+  ["documents are taken out of refusals", "provider/text/redact.ts", ".reduce((rest, document) => withoutQuotations(", ".reduce((rest, document) => ((value) => (value ? rest : document))(", "tests/provider/text"],
   ["a stack is locked", "local/engine/state/lock.ts", "if (locks.length === 0) return;", "if (locks.length >= 0) return;", "tests/local/engine/state"],
   ["the emulator refuses other pages", "local/emulator/http/web-page.ts", "if (isForeign || ", "if (isForeign && ", "tests/local/emulator/start tests/local/emulator/refusals"],
 ];

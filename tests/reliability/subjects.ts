@@ -3,7 +3,7 @@ import { ownerOf } from "../../provider/ownership/tag";
 import { lifecycle as collection } from "../../provider/resources/collection/lifecycle";
 import { lifecycle as file_ } from "../../provider/resources/file/lifecycle";
 import { lifecycle as item } from "../../provider/resources/item/lifecycle";
-import type { Properties } from "../../provider/values";
+import type { Properties } from "../../provider/engine/values";
 import { emulated, type Emulated } from "../provider/emulated";
 import { Managed } from "../provider/managed";
 import { Deployed } from "../provider/resources/documents/support";

@@ -1,5 +1,5 @@
-import { shorten } from "../../../provider/client/http/words.js";
-import { count, number } from "../../../provider/quantity.js";
+import { shorten } from "../../../provider/text/clean.js";
+import { count, number } from "../../../provider/text/quantity.js";
 import { plain } from "../../markdown.js";
 import type { Change, Cost, DiffReport, Kind, ResourceDiff, TestResult } from "../report.js";
 import { about, headline, isUnchanged, sectionName, SIGNS, sumsInWords } from "./words.js";

@@ -1,6 +1,6 @@
 import type { Colors } from "picocolors/types";
 import { shown } from "../../../provider/resources/documents/review.js";
-import { count } from "../../../provider/quantity.js";
+import { count } from "../../../provider/text/quantity.js";
 import type { DiffReport, DocumentDiff, Kind, TestResult } from "../report.js";
 import { about, documentInWords, headline, isUnchanged, sectionInWords, sectionName, SIGNS, sumsInWords } from "./words.js";
 

@@ -1,6 +1,6 @@
 import { shown, sizesInWords } from "../../../provider/resources/documents/review.js";
-import { count, number } from "../../../provider/quantity.js";
-import { BETWEEN } from "../../../provider/title.js";
+import { count, number } from "../../../provider/text/quantity.js";
+import { BETWEEN } from "../../../provider/ownership/title.js";
 import type { Change, DiffReport, DocumentDiff, Kind, ResourceDiff, SectionDiff } from "../report.js";
 
 /** The signs of previews, and one for what only moves. */

@@ -1,5 +1,5 @@
-import { clean } from "../../../provider/client/http/words.js";
-import { OFFLINE_VARIABLE } from "../../../provider/config.js";
+import { clean } from "../../../provider/text/clean.js";
+import { OFFLINE_VARIABLE } from "../../../provider/api/configuration.js";
 import { EngineServer, ORGANIZATION, runProgram } from "../../../local/engine/programs.js";
 import { Recorder, type Declared } from "./recorder.js";
 import type { StackConfig, StackFolder } from "./project.js";

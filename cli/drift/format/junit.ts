@@ -1,4 +1,4 @@
-import { clean } from "../../../provider/client/http/words.js";
+import { clean } from "../../../provider/text/clean.js";
 import type { DriftReport } from "../report.js";
 
 /** A report in the JUnit form that CI systems read: a case for each finding, and one that passes where there is none. */

@@ -1,4 +1,4 @@
-import { clean, shorten } from "./words.js";
+import { clean, shorten } from "../../text/clean.js";
 
 /** What is known of a failure below us. Told by its properties: it may come from another realm or copy. */
 export interface Cause {

@@ -8,7 +8,7 @@ export interface ErrorFacts {
   /** The HTTP status that came back, where one came. */
   readonly status?: number | undefined;
   /** Whether the API may have carried out the write although it failed. */
-  readonly ambiguous?: boolean;
+  readonly outcomeUnknown?: boolean;
   readonly cause?: unknown;
 }
 
@@ -26,13 +26,13 @@ export abstract class VultrInferenceError extends Error {
   /** The operation that failed, by its `operationId` in the API's description, e.g. `addItem`. */
   readonly operation: string;
   /** True where a write may or may not have been processed: look before repeating it. */
-  readonly ambiguous: boolean;
+  readonly outcomeUnknown: boolean;
 
   constructor(message: string, facts: ErrorFacts) {
     super(message, facts.cause === undefined ? undefined : { cause: facts.cause });
     this.name = new.target.name;
     this.operation = facts.operation;
-    this.ambiguous = facts.ambiguous ?? false;
+    this.outcomeUnknown = facts.outcomeUnknown ?? false;
     if (facts.status !== undefined) this.status = facts.status;
     Object.defineProperty(this, brand, { value: true });
   }

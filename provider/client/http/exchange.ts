@@ -3,7 +3,8 @@ import type { Dispatcher } from "undici";
 import { auth } from "./auth.js";
 import { connectionsTo } from "./connections.js";
 import { Incoming } from "./incoming.js";
-import { type Answer, type ApiRequest, type Attempt, Fault, type Send, type Upload } from "./request.js";
+import type { Answer, ApiRequest, Attempt, Send, Upload } from "./request.js";
+import { TransportError } from "./transport-error.js";
 import type { Settings } from "./settings.js";
 
 /** The innermost step: one request on the wire. */
@@ -36,7 +37,7 @@ async function* counted(upload: Upload, attempt: Attempt): AsyncGenerator<Uint8A
 /** Takes what undici reports about one request. */
 class Receiver implements Dispatcher.DispatchHandler {
   #controller: Dispatcher.DispatchController | undefined;
-  #cancelled: Fault | undefined;
+  #cancelled: TransportError | undefined;
   #status = 0;
   #headers: Answer["headers"] = {};
   #pieces: Buffer[] = [];
@@ -46,7 +47,7 @@ class Receiver implements Dispatcher.DispatchHandler {
     readonly request: ApiRequest,
     readonly attempt: Attempt,
     readonly resolve: (answer: Answer) => void,
-    readonly reject: (fault: Fault) => void,
+    readonly reject: (fault: TransportError) => void,
   ) {
     attempt.cancel = (reason) => this.#cancel(reason);
   }
@@ -58,7 +59,7 @@ class Receiver implements Dispatcher.DispatchHandler {
       return;
     }
     const cause: unknown = reason === "aborted" ? this.attempt.signal?.reason : undefined;
-    this.#cancelled = new Fault(reason, this.#controller !== undefined, cause);
+    this.#cancelled = new TransportError(reason, this.#controller !== undefined, cause);
     // Without a connection yet, undici reports back only once there is one: the caller does not wait for that.
     if (this.#controller === undefined) this.reject(this.#cancelled);
     else this.#controller.abort(this.#cancelled);
@@ -101,7 +102,7 @@ class Receiver implements Dispatcher.DispatchHandler {
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
     const sent = this.#controller !== undefined;
-    const fault = this.#cancelled ?? (error instanceof Fault ? error : new Fault("broken", sent, error));
+    const fault = this.#cancelled ?? (error instanceof TransportError ? error : new TransportError("broken", sent, error));
     if (this.#stream === undefined) this.reject(fault);
     else this.#stream.finish(fault);
   }

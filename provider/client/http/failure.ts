@@ -1,7 +1,8 @@
 import { causeOf } from "./cause.js";
 import { isLoopback } from "./connections.js";
 import { AbortedError, ConnectionError, type ErrorFacts, TimeoutError, VultrInferenceError } from "./errors.js";
-import { type ApiRequest, Fault } from "./request.js";
+import type { ApiRequest } from "./request.js";
+import { TransportError } from "./transport-error.js";
 import { doubtful, type Outcome } from "./retry.js";
 import { statusError } from "./status-error.js";
 import type { Settings } from "./settings.js";
@@ -9,17 +10,17 @@ import type { Settings } from "./settings.js";
 /** The error for an operation that did not succeed. */
 export function failure(settings: Settings, request: ApiRequest, outcome: Outcome): VultrInferenceError {
   const { last } = outcome;
-  if (!(last instanceof Fault)) return statusError(settings, request, { ...outcome, last });
+  if (!(last instanceof TransportError)) return statusError(settings, request, { ...outcome, last });
   // A source that cannot be read fails the request from within and says so itself.
   if (VultrInferenceError.isInstance(last.cause)) return last.cause;
-  return faultError(settings, request, { ...outcome, last });
+  return transportFailure(settings, request, { ...outcome, last });
 }
 
-function faultError(settings: Settings, request: ApiRequest, outcome: Outcome & { last: Fault }): VultrInferenceError {
-  const { last, attempts, ambiguous } = outcome;
-  const facts: ErrorFacts = { operation: request.operation, ambiguous, cause: last.cause };
+function transportFailure(settings: Settings, request: ApiRequest, outcome: Outcome & { last: TransportError }): VultrInferenceError {
+  const { last, attempts, outcomeUnknown } = outcome;
+  const facts: ErrorFacts = { operation: request.operation, outcomeUnknown, cause: last.cause };
   const tries = attempts > 1 ? ` (${attempts} attempts)` : "";
-  const doubt = ambiguous ? doubtful : "";
+  const doubt = outcomeUnknown ? doubtful : "";
   if (last.reason === "aborted" && settings.interruption?.aborted && last.cause === settings.interruption.reason) {
     return new AbortedError(`Could not ${request.task}: the run was interrupted before it was sent${doubt}.`, facts);
   }

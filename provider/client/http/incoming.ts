@@ -1,11 +1,11 @@
 import { Readable } from "node:stream";
 import type { Dispatcher } from "undici";
-import { Fault } from "./request.js";
+import { TransportError } from "./transport-error.js";
 
 /** The body of an answer, piece by piece. Destroying it before its end closes the connection. */
 export class Incoming extends Readable {
   /** Why it ended early, to be looked at after its end: what had come before is handed out first. */
-  fault: Fault | undefined;
+  fault: TransportError | undefined;
   #whole = false;
 
   constructor(private readonly controller: Dispatcher.DispatchController) {
@@ -20,7 +20,7 @@ export class Incoming extends Readable {
   }
 
   /** No more comes: it is whole, or it is not because of `fault`. */
-  finish(fault?: Fault): void {
+  finish(fault?: TransportError): void {
     if (this.destroyed) return;
     this.#whole = true;
     this.fault = fault;
@@ -33,7 +33,7 @@ export class Incoming extends Readable {
   }
 
   override _destroy(error: Error | null, done: (error: Error | null) => void): void {
-    if (!this.#whole) this.controller.abort(error ?? new Fault("aborted", true));
+    if (!this.#whole) this.controller.abort(error ?? new TransportError("aborted", true));
     done(error);
   }
 }

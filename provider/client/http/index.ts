@@ -14,7 +14,7 @@ export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
   /**
    * Sends what adds something at most once, unless it certainly did not arrive: a 429 is not repeated either, and its error is
-   * `ambiguous`. For callers who look before they send again. Default: false.
+   * `outcomeUnknown`. For callers who look before they send again. Default: false.
    */
   readonly once?: boolean | undefined;
 }

@@ -1,6 +1,6 @@
 import { type Clock } from "./clock.js";
 import { Outage } from "./outage.js";
-import { Fault } from "./request.js";
+import { TransportError } from "./transport-error.js";
 
 /** A place under way. `round` tells which cut of the concurrency it has already seen. */
 export interface Place {
@@ -66,14 +66,14 @@ export class Limiter {
   }
 
   /**
-   * Resolves when it is the caller's turn; rejects with a Fault when `signal` is aborted before.
+   * Resolves when it is the caller's turn; rejects with a TransportError when `signal` is aborted before.
    *
    * @param interruption once it is aborted, requests under way are waited for, and time is not.
    */
   enter(signal?: AbortSignal, interruption?: AbortSignal): Promise<Place> {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) {
-        reject(new Fault("aborted", false, signal.reason));
+        reject(new TransportError("aborted", false, signal.reason));
         return;
       }
       const leave = () => {
@@ -86,7 +86,7 @@ export class Limiter {
       };
       const giveUp = () => {
         leave();
-        reject(new Fault("aborted", false, (signal?.aborted ? signal : interruption)?.reason));
+        reject(new TransportError("aborted", false, (signal?.aborted ? signal : interruption)?.reason));
       };
       const abort = () => {
         giveUp();

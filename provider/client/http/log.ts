@@ -1,4 +1,5 @@
-import { Fault, type Step } from "./request.js";
+import { TransportError } from "./transport-error.js";
+import type { Step } from "./request.js";
 import type { Settings } from "./settings.js";
 
 /** Writes a debug line for each attempt: method, path (where something is secret the operation), status, time. Never headers or bodies. */
@@ -13,7 +14,7 @@ export function log({ log: logger, redact, confidential, clock }: Pick<Settings,
       write(answer.status);
       return answer;
     } catch (fault) {
-      write(fault instanceof Fault ? fault.reason : "failed");
+      write(fault instanceof TransportError ? fault.reason : "failed");
       throw fault;
     }
   };

@@ -5,7 +5,7 @@ import { extname } from "node:path";
 import { causeOf } from "./cause.js";
 import { UsageError } from "./errors.js";
 import type { Upload } from "./request.js";
-import { quoted } from "./words.js";
+import { quoted } from "../../text/clean.js";
 
 /** Bytes of a known number that can be read again and again. */
 export interface RereadableSource {

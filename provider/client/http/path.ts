@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { UsageError } from "./errors.js";
 import type { Settings } from "./settings.js";
-import { quoted } from "./words.js";
+import { quoted } from "../../text/clean.js";
 
 /** As those of the API: short names of collections, and UUIDs. What is longer or has blanks could be a text. */
 const PLAIN_ID = /^[\w.:~-]{1,40}$/u;

@@ -1,5 +1,5 @@
 import type { Answer } from "./request.js";
-import { clean } from "./words.js";
+import { clean } from "../../text/clean.js";
 
 /** What an unsuccessful answer says, cleaned of control characters but not yet of secrets. */
 export interface Refusal {

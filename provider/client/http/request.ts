@@ -3,11 +3,11 @@ import type { Incoming } from "./incoming.js";
 
 /**
  * What happens when a request is processed twice:
- * - `reads`: nothing, it changes nothing (GET, search, logs);
- * - `settles`: the second leaves what the first left (PATCH, DELETE);
- * - `adds`: it makes or costs something each time (creating, chat, speech).
+ * - `safe`: nothing, it changes nothing (GET, search, logs);
+ * - `idempotent`: the second leaves what the first left (PATCH, DELETE);
+ * - `non-idempotent`: it makes or costs something each time (creating, chat, speech).
  */
-type Effect = "reads" | "settles" | "adds";
+type Effect = "safe" | "idempotent" | "non-idempotent";
 
 /** A body that is sent piece by piece. */
 export interface Upload {
@@ -52,20 +52,6 @@ export interface Answer {
   readonly stream?: Incoming;
 }
 
-/** An attempt that brought no answer. */
-export class Fault extends Error {
-  constructor(
-    /** `broken`: the connection failed; `late`: no time left; `aborted`: by the caller. */
-    readonly reason: "broken" | "late" | "aborted",
-    /** Whether bytes of the request may have left this machine. */
-    readonly sent: boolean,
-    /** Of an abort the signal's reason. */
-    cause?: unknown,
-  ) {
-    super(reason, { cause });
-  }
-}
-
 /** One try at a request: what the steps tell each other about it. */
 export class Attempt {
   /** Milliseconds it took, without waiting in line. */
@@ -86,7 +72,7 @@ function nothing(): void {
   // Until a step has something to do there.
 }
 
-/** Sends a request: resolves with any answer, rejects with a Fault where none came. */
+/** Sends a request: resolves with any answer, rejects with a TransportError where none came. */
 export type Send = (request: ApiRequest, attempt: Attempt) => Promise<Answer>;
 
 /** Adds one concern to sending. */

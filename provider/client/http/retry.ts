@@ -1,7 +1,8 @@
 import { pause } from "./clock.js";
 import { askedToWait, longestHold } from "./limit.js";
 import type { Outage } from "./outage.js";
-import { type Answer, type ApiRequest, Attempt, Fault, type Send } from "./request.js";
+import { type Answer, type ApiRequest, Attempt, type Send } from "./request.js";
+import { TransportError } from "./transport-error.js";
 import type { Settings } from "./settings.js";
 
 /** What an attempt can come to, as far as repeating goes. */
@@ -9,35 +10,35 @@ type Result = "unsent" | "broken" | "late" | "aborted" | "overloaded" | "failing
 
 interface Rule {
   /** `harmless`: where a second processing does no harm, so never what adds or costs something. */
-  readonly repeat: "always" | "harmless" | "never";
+  readonly repeat: "always" | "idempotent" | "never";
   /** Whether it may have been processed. */
-  readonly ambiguous: boolean;
+  readonly outcomeUnknown: boolean;
 }
 
 /** When to repeat, and what is known of the API's side; a line a result, with its reason. */
 const rules: Record<Result, Rule> = {
   // Not a byte left this machine: refused, no such host, no trust, no time to connect.
-  unsent: { repeat: "always", ambiguous: false },
+  unsent: { repeat: "always", outcomeUnknown: false },
   // The request was on its way when the connection broke; the answer may be all that is missing.
-  broken: { repeat: "harmless", ambiguous: true },
+  broken: { repeat: "idempotent", outcomeUnknown: true },
   // A connection that went silent is often cured by another one.
-  late: { repeat: "harmless", ambiguous: true },
+  late: { repeat: "idempotent", outcomeUnknown: true },
   // The caller wants no more of it.
-  aborted: { repeat: "never", ambiguous: true },
+  aborted: { repeat: "never", outcomeUnknown: true },
   // 429: turned away at the door, before anything was done.
-  overloaded: { repeat: "always", ambiguous: false },
+  overloaded: { repeat: "always", outcomeUnknown: false },
   // 408 and 5xx: a gateway gives up on a server that may go on working.
-  failing: { repeat: "harmless", ambiguous: true },
+  failing: { repeat: "idempotent", outcomeUnknown: true },
   // All else is the API's word on the request itself, and would be the same again.
-  answered: { repeat: "never", ambiguous: false },
+  answered: { repeat: "never", outcomeUnknown: false },
 };
 
 /** How an operation ended: the last attempt's answer or fault. */
 export interface Outcome {
-  readonly last: Answer | Fault;
+  readonly last: Answer | TransportError;
   readonly attempts: number;
   /** Whether the API may have processed a write without telling. */
-  readonly ambiguous: boolean;
+  readonly outcomeUnknown: boolean;
 }
 
 /** What a caller wants otherwise: see `CallOptions`. */
@@ -46,30 +47,30 @@ export interface RetryOptions {
   readonly once?: boolean | undefined;
 }
 
-/** Ends the sentence of an error whose operation is ambiguous. */
+/** Ends the sentence of an error whose operation is outcomeUnknown. */
 export const doubtful = ", but look first whether it was carried out all the same";
 
 /** Repeats what may be repeated, with growing pauses, within the time of the whole operation. */
 export async function retry(send: Send, settings: Settings, outage: Outage, request: ApiRequest, { signal, once = false }: RetryOptions = {}): Promise<Outcome> {
   const { clock, maxRetries, timeoutMs, interruption } = settings;
   let spentMs = 0;
-  let ambiguous = false;
+  let outcomeUnknown = false;
   for (let number = 1; ; number++) {
     const isLast = number > maxRetries;
     const attempt = new Attempt(budget(request, timeoutMs - spentMs, isLast), signal);
-    const last = await send(request, attempt).catch(asFault);
+    const last = await send(request, attempt).catch(asTransportError);
     const result = resultOf(last);
     if (result === "answered" || result === "overloaded") outage.answered(request.operation);
-    const doubtful = isDoubtful(result, once) && !(last instanceof Fault && !last.sent);
+    const doubtful = isDoubtful(result, once) && !(last instanceof TransportError && !last.sent);
     // One attempt in doubt leaves the operation in doubt, until the API says what it makes of the request.
-    ambiguous = request.effect !== "reads" && (doubtful || (ambiguous && result !== "answered"));
-    const outcome = { last, attempts: number, ambiguous };
+    outcomeUnknown = request.effect !== "safe" && (doubtful || (outcomeUnknown && result !== "answered"));
+    const outcome = { last, attempts: number, outcomeUnknown };
     if (!mayRepeat(request, result, once)) return outcome;
     if (isLast || outage.isOn(request.operation)) {
       if (result !== "overloaded") outage.failed(request.operation);
       return outcome;
     }
-    const asked = last instanceof Fault ? undefined : askedToWait(last, clock);
+    const asked = last instanceof TransportError ? undefined : askedToWait(last, clock);
     if (asked !== undefined && asked > longestHold) return outcome;
     // The limiter waits for what the API asked; that time is nobody's fault and not counted.
     const pauseMs = asked === undefined ? backoff(number, settings.random()) : 0;
@@ -87,23 +88,23 @@ export async function retry(send: Send, settings: Settings, outage: Outage, requ
 
 /** What may be repeated keeps half of its time for that, so that one silent connection does not use it all up. */
 function budget(request: ApiRequest, leftMs: number, isLast: boolean): number {
-  return isLast || request.effect === "adds" ? leftMs : leftMs / 2;
+  return isLast || request.effect === "non-idempotent" ? leftMs : leftMs / 2;
 }
 
 /** A gateway that answers 429 may have let the request through all the same: who sends once does not rely on it. */
 function isDoubtful(result: Result, once: boolean): boolean {
-  return rules[result].ambiguous || (once && result === "overloaded");
+  return rules[result].outcomeUnknown || (once && result === "overloaded");
 }
 
 function mayRepeat(request: ApiRequest, result: Result, once: boolean): boolean {
   const { repeat } = rules[result];
-  const isHarmless = request.effect !== "adds";
-  const allowed = repeat === "always" ? isHarmless || !once || result === "unsent" : repeat === "harmless" && isHarmless;
+  const isIdempotent = request.effect !== "non-idempotent";
+  const allowed = repeat === "always" ? isIdempotent || !once || result === "unsent" : repeat === "idempotent" && isIdempotent;
   return allowed && request.upload?.spent !== true;
 }
 
-function resultOf(last: Answer | Fault): Result {
-  if (last instanceof Fault) return last.reason === "aborted" ? "aborted" : last.sent ? last.reason : "unsent";
+function resultOf(last: Answer | TransportError): Result {
+  if (last instanceof TransportError) return last.reason === "aborted" ? "aborted" : last.sent ? last.reason : "unsent";
   if (last.status === 429) return "overloaded";
   return last.status === 408 || last.status >= 500 ? "failing" : "answered";
 }
@@ -114,12 +115,12 @@ function backoff(attempt: number, random: number): number {
   return most / 2 + (random * most) / 2;
 }
 
-function retrying(request: ApiRequest, last: Answer | Fault, attempt: number, pauseMs: number): string {
-  const what = last instanceof Fault ? `no answer (${last.reason})` : `status ${last.status}`;
+function retrying(request: ApiRequest, last: Answer | TransportError, attempt: number, pauseMs: number): string {
+  const what = last instanceof TransportError ? `no answer (${last.reason})` : `status ${last.status}`;
   const when = pauseMs === 0 ? "when the API allows it" : `in ${(pauseMs / 1000).toFixed(1)} s`;
   return `${request.operation}: ${what} at attempt ${attempt}; trying again ${when}`;
 }
 
-function asFault(error: unknown): Fault {
-  return error instanceof Fault ? error : new Fault("broken", true, error);
+function asTransportError(error: unknown): TransportError {
+  return error instanceof TransportError ? error : new TransportError("broken", true, error);
 }

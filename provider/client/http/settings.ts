@@ -1,7 +1,8 @@
 import type { Dispatcher } from "undici";
 import { type Clock, systemClock } from "./clock.js";
 import { UsageError } from "./errors.js";
-import { quoted, type Redact, redactKey } from "./words.js";
+import { quoted } from "../../text/clean.js";
+import { type Redact, redactKey } from "../../text/redact.js";
 
 /** Where the client writes what it does. The key is taken out before a message gets here. */
 export interface Logger {

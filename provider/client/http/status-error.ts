@@ -14,7 +14,8 @@ import { readRefusal } from "./refusal.js";
 import type { Answer, ApiRequest } from "./request.js";
 import { doubtful, type Outcome } from "./retry.js";
 import { defaultBaseUrl, type Settings } from "./settings.js";
-import { shorten, withoutDocuments } from "./words.js";
+import { shorten } from "../../text/clean.js";
+import { withoutDocuments } from "../../text/redact.js";
 
 type Kind = "request" | "key" | "object" | "address" | "length" | "rate" | "server";
 
@@ -30,16 +31,16 @@ const kinds: Readonly<Record<number, Kind>> = {
 
 /** The error for an answer that is no success. */
 export function statusError(settings: Settings, request: ApiRequest, outcome: Outcome & { last: Answer }): VultrInferenceError {
-  const { last, attempts, ambiguous } = outcome;
+  const { last, attempts, outcomeUnknown } = outcome;
   const { text, isHtml } = readRefusal(last);
   const kind = kindOf(last.status, text, isHtml, request);
   const said = settings.confidential ? "" : shorten(withoutDocuments(settings.redact(text), request.documents), 200);
-  const facts: ErrorFacts = { operation: request.operation, status: last.status, ambiguous };
+  const facts: ErrorFacts = { operation: request.operation, status: last.status, outcomeUnknown };
   const waitMs = askedToWait(last, settings.clock);
   const seconds = waitMs === undefined ? undefined : Math.ceil(waitMs / 1000);
   const tries = attempts > 1 ? ` at the last of ${attempts} attempts` : "";
   const back = `${settings.origin} answered ${last.status}${said === "" ? "" : ` "${said}"`}${tries}`;
-  const message = `Could not ${request.task}: ${back}; ${advice(kind, settings, request, seconds)}${ambiguous ? doubtful : ""}.`;
+  const message = `Could not ${request.task}: ${back}; ${advice(kind, settings, request, seconds)}${outcomeUnknown ? doubtful : ""}.`;
   return makers[kind](message, facts, seconds);
 }
 

@@ -1,5 +1,6 @@
 import type { Clock } from "./clock.js";
-import { Fault, type Step } from "./request.js";
+import type { Step } from "./request.js";
+import { TransportError } from "./transport-error.js";
 
 /**
  * Stops an attempt that takes longer than its budget, or that the caller aborts. For a stream it goes on after the
@@ -8,7 +9,7 @@ import { Fault, type Step } from "./request.js";
 export function timeout(clock: Clock): Step {
   return (next) => async (request, attempt) => {
     const { signal } = attempt;
-    if (signal?.aborted) throw new Fault("aborted", false, signal.reason);
+    if (signal?.aborted) throw new TransportError("aborted", false, signal.reason);
     const late = () => attempt.cancel("late");
     const aborted = () => attempt.cancel("aborted");
     const began = clock.now();

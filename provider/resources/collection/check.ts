@@ -1,6 +1,6 @@
-import { checkInputs, type CheckResult } from "../../check.js";
-import type { Report } from "../../report.js";
-import { isUnknown, type Properties } from "../../values.js";
+import { checkInputs, type CheckResult } from "../../pulumi/check.js";
+import type { Report } from "../../engine/report.js";
+import { isUnknown, type Properties } from "../../engine/values.js";
 import { fields } from "./schema.js";
 
 /** Validates a collection's inputs, each by itself and those together that contradict each other. */

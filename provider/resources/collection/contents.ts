@@ -1,6 +1,6 @@
-import type { Context } from "../../lifecycle.js";
-import { unlessNotFound } from "../../not-found.js";
-import { count } from "../../quantity.js";
+import type { Context } from "../../session/context.js";
+import { unlessNotFound } from "../../api/not-found.js";
+import { count } from "../../text/quantity.js";
 import type { State } from "./schema.js";
 
 /** What a collection holds, in words; nothing where it is empty. */

@@ -1,6 +1,6 @@
 import type { Collection } from "../../client/index.js";
-import type { Context } from "../../lifecycle.js";
-import { unlessNotFound } from "../../not-found.js";
+import type { Context } from "../../session/context.js";
+import { unlessNotFound } from "../../api/not-found.js";
 import { sameInstant } from "../../ownership/comparable.js";
 import { placeIn, requireAbsence } from "../../ownership/place.js";
 import type { State } from "./schema.js";

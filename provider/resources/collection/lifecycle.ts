@@ -1,14 +1,16 @@
 import type { Collection } from "../../client/index.js";
-import { clean } from "../../client/http/words.js";
-import { diff } from "../../diff.js";
-import { HalfMade, type Context, type Lifecycle } from "../../lifecycle.js";
-import { messageOf } from "../../message.js";
-import { unlessNotFound } from "../../not-found.js";
+import { clean } from "../../text/clean.js";
+import { diff } from "../../pulumi/diff.js";
+import { InitializationFailure } from "../../engine/initialization-failure.js";
+import type { Context } from "../../session/context.js";
+import type { Lifecycle } from "../../pulumi/lifecycle.js";
+import { messageOf } from "../../text/error-message.js";
+import { unlessNotFound } from "../../api/not-found.js";
 import { settleAbandoned } from "../../ownership/abandoned.js";
 import { claimOf } from "../../ownership/claim.js";
 import { sameText } from "../../ownership/comparable.js";
 import { kept, requireGone } from "../../ownership/deletion.js";
-import type { Properties } from "../../values.js";
+import type { Properties } from "../../engine/values.js";
 import { adopted } from "./adoption.js";
 import { check } from "./check.js";
 import { contentsOf, requireOwnContents } from "./contents.js";
@@ -128,11 +130,11 @@ async function renamed({ client }: Context, id: string, name: string): Promise<C
 /** Another form of a name is the API's to choose; another name is not. */
 function requireName({ confidential }: Context, collection: Collection, { name }: Inputs, state: State): void {
   if (sameText(collection.name, name)) return;
-  throw new HalfMade(collection.id, { ...state, name: clean(collection.name), nameInApi: undefined }, `The collection "${collection.id}" exists, but the API keeps ${confidential ? "another name" : `the name "${collection.name}"`}. Declare a name that it keeps, and run "pulumi up" again.`);
+  throw new InitializationFailure(collection.id, { ...state, name: clean(collection.name), nameInApi: undefined }, `The collection "${collection.id}" exists, but the API keeps ${confidential ? "another name" : `the name "${collection.name}"`}. Declare a name that it keeps, and run "pulumi up" again.`);
 }
 
-function unread(state: State, error: unknown): HalfMade<State> {
-  return new HalfMade(state.collectionId, state, `The collection "${state.collectionId}" was made, but could not be read: ${messageOf(error)} Run "pulumi up" again.`);
+function unread(state: State, error: unknown): InitializationFailure<State> {
+  return new InitializationFailure(state.collectionId, state, `The collection "${state.collectionId}" was made, but could not be read: ${messageOf(error)} Run "pulumi up" again.`);
 }
 
 /** Waits until the API finds a collection that it has just made; it can take a moment. */
@@ -145,7 +147,7 @@ async function untilVisible(context: Context, state: State): Promise<void> {
     });
     if (answer) return;
     if (clock.now() >= deadline) {
-      throw new HalfMade(
+      throw new InitializationFailure(
         state.collectionId,
         state,
         `The collection "${state.collectionId}" was made, but the API still does not find it after ${VISIBLE_WITHIN / 1000} s. Run "pulumi up" again in a moment.`,

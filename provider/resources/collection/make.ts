@@ -1,6 +1,6 @@
 import type { Collection } from "../../client/index.js";
-import type { Context } from "../../lifecycle.js";
-import { addOnce, isRefusal } from "../../once.js";
+import type { Context } from "../../session/context.js";
+import { addOnce, isRefusal } from "../../api/create-once.js";
 import { sameInstant, sameText } from "../../ownership/comparable.js";
 import type { Creation } from "../../ownership/journal.js";
 import type { Begun } from "../../ownership/ownership.js";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { createOnly, derived, update, type InputsOf } from "../../fields.js";
+import { createOnly, derived, update, type InputsOf } from "../../pulumi/fields.js";
 
 /** The inputs of a `Collection`, and what a change of each does. */
 export const fields = {

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { checkInputs, type CheckFailure, type CheckResult } from "../../check.js";
-import { derived } from "../../fields.js";
-import type { Report } from "../../report.js";
-import { isUnknown, UNKNOWN, type Properties } from "../../values.js";
-import { isIgnored, undeclared } from "../../declared-source.js";
+import { checkInputs, type CheckFailure, type CheckResult } from "../../pulumi/check.js";
+import { derived } from "../../pulumi/fields.js";
+import type { Report } from "../../engine/report.js";
+import { isUnknown, UNKNOWN, type Properties } from "../../engine/values.js";
+import { isIgnored, undeclared } from "../../inputs/declared-source.js";
 import { budgetProblem, DEFAULT_MAX_DELETE_PERCENT, deleteProblem } from "./guards.js";
 import { reviewOfNew } from "./review.js";
 import { scan, type ScannedDocument } from "./scan.js";

@@ -1,14 +1,14 @@
 import type { ItemSummary } from "../../client/index.js";
-import { clean, shorten } from "../../client/http/words.js";
-import type { Context } from "../../lifecycle.js";
-import { unlessNotFound } from "../../not-found.js";
+import { clean, shorten } from "../../text/clean.js";
+import type { Context } from "../../session/context.js";
+import { unlessNotFound } from "../../api/not-found.js";
 import { comparableHash } from "../../ownership/comparable.js";
 import { documentKey, readDescription, sameHash } from "../../ownership/tag.js";
-import { BETWEEN } from "../../title.js";
+import { BETWEEN } from "../../ownership/title.js";
 import { descriptionHash, type Ledger, type LedgerPiece } from "./ledger.js";
 import { isOwn, isTaken, proven, taggedPieces, type Target } from "./sync/have.js";
-import { each } from "../../pool.js";
-import { count } from "../../quantity.js";
+import { each } from "../../api/pool.js";
+import { count } from "../../text/quantity.js";
 
 /** What is otherwise with one document, by kind: the sections of the pieces that it is about. */
 interface DocumentDrift {

@@ -1,5 +1,5 @@
 import { quote } from "./source/names.js";
-import { count, number } from "../../quantity.js";
+import { count, number } from "../../text/quantity.js";
 
 /** Of the documents, how many a deployment may delete where the program says nothing. */
 export const DEFAULT_MAX_DELETE_PERCENT = 50;

@@ -1,13 +1,14 @@
-import { diff, type Difference } from "../../diff.js";
-import type { Context, Lifecycle } from "../../lifecycle.js";
-import { unlessNotFound } from "../../not-found.js";
+import { diff, type Difference } from "../../pulumi/diff.js";
+import type { Context } from "../../session/context.js";
+import type { Lifecycle } from "../../pulumi/lifecycle.js";
+import { unlessNotFound } from "../../api/not-found.js";
 import { settleAbandoned } from "../../ownership/abandoned.js";
 import { bears, claimantIn, formerClaims } from "../../ownership/claim.js";
 import type { Creation } from "../../ownership/journal.js";
 import { readDescription, secrecyOf } from "../../ownership/tag.js";
 import { placeIn, requireAbsence, requirePlace } from "../../ownership/place.js";
-import type { Report } from "../../report.js";
-import { isUnknown, type Properties } from "../../values.js";
+import type { Report } from "../../engine/report.js";
+import { isUnknown, type Properties } from "../../engine/values.js";
 import { check } from "./check.js";
 import { budgetProblem } from "./guards.js";
 import { readIds, readLedger } from "./ledger.js";
@@ -50,7 +51,7 @@ export const lifecycle = {
     await requirePlaceOf(context, state);
     const carryOut = inputs.sourceIgnored === true ? leave : sync;
     const synced = await carryOut(context, inputs, { id, target: { ...targetOf(state), collectionId, owner, ...secrecyOf(inputs) }, before: state });
-    await settleAbandoned(context, "documents", owner, letGoOf);
+    await settleAbandoned(context, "documents", owner, (creation) => letGoOf(context, creation));
     return synced;
   },
 

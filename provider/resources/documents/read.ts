@@ -1,6 +1,7 @@
 import type { ItemSummary } from "../../client/index.js";
-import type { Context, Found } from "../../lifecycle.js";
-import { unlessNotFound } from "../../not-found.js";
+import type { Context } from "../../session/context.js";
+import type { Found } from "../../pulumi/lifecycle.js";
+import { unlessNotFound } from "../../api/not-found.js";
 import { claimantIn } from "../../ownership/claim.js";
 import { placeIn, requireAbsence } from "../../ownership/place.js";
 import { compare, verified, withoutImitations } from "./drift.js";

@@ -7,7 +7,7 @@ import type { Inputs, State } from "./schema.js";
 import type { Sizes } from "./sizes.js";
 import { sameFingerprint } from "./source/fingerprint.js";
 import { quote } from "./source/names.js";
-import { count, number } from "../../quantity.js";
+import { count, number } from "../../text/quantity.js";
 
 /** What a deployment is going to do with the documents. */
 export interface Review {

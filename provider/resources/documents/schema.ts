@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { misspelt } from "../../check.js";
-import { assetSchema, type Asset } from "../../content.js";
-import { deployOnly, derived, replace, update, type InputsOf } from "../../fields.js";
-import { mustBe, mustSay, numberFrom, text, wholeNumberFrom } from "../../functions/arguments.js";
+import { misspelt } from "../../pulumi/check.js";
+import { assetSchema, type Asset } from "../../inputs/content.js";
+import { deployOnly, derived, replace, update, type InputsOf } from "../../pulumi/fields.js";
+import { mustBe, mustSay, numberFrom, text, wholeNumberFrom } from "../../inputs/arguments.js";
 import type { LedgerText } from "./ledger.js";
 import type { FolderSource } from "./source/source.js";
 

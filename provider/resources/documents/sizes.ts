@@ -1,4 +1,4 @@
-import { count } from "../../quantity.js";
+import { count } from "../../text/quantity.js";
 
 /** What is known of a document without its text. */
 export interface Sizes {

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { misspelt } from "../../check.js";
-import { placeIn } from "../../client/http/words.js";
-import { mustBe } from "../../functions/arguments.js";
-import { sha256 } from "../../hash.js";
+import { misspelt } from "../../pulumi/check.js";
+import { placeIn } from "../../text/clean.js";
+import { mustBe } from "../../inputs/arguments.js";
+import { sha256 } from "../../inputs/hash.js";
 import type { CutSettings } from "./cut/cut.js";
 import { DEFAULT_MAX_TOKENS, type CheckedSource, type SourceInput } from "./schema.js";
 import type { Source, SourceProblem } from "./source/source.js";

@@ -1,6 +1,6 @@
-import { checkInputs, type CheckResult } from "../../check.js";
-import { assetSchema, contentPlaceProblem } from "../../content.js";
-import { isUnknown, UNKNOWN, type Properties } from "../../values.js";
+import { checkInputs, type CheckResult } from "../../pulumi/check.js";
+import { assetSchema, contentPlaceProblem } from "../../inputs/content.js";
+import { isUnknown, UNKNOWN, type Properties } from "../../engine/values.js";
 import { fields } from "./schema.js";
 import { isNameless, nameOf } from "./source.js";
 

@@ -1,7 +1,8 @@
 import type { File } from "../../client/index.js";
-import { HalfMade, type Context } from "../../lifecycle.js";
-import { messageOf } from "../../message.js";
-import { unlessNotFound } from "../../not-found.js";
+import { InitializationFailure } from "../../engine/initialization-failure.js";
+import type { Context } from "../../session/context.js";
+import { messageOf } from "../../text/error-message.js";
+import { unlessNotFound } from "../../api/not-found.js";
 import type { Inputs, State } from "./schema.js";
 import { isGoing, stateOf, told, type Held } from "./state.js";
 
@@ -15,7 +16,7 @@ const VISIBLE_WITHIN = 30_000;
 /**
  * Waits until the API has made items of a file, unless the inputs say not to.
  *
- * @throws HalfMade where ingestion fails or takes too long, which the next deployment answers with a new file; or where
+ * @throws InitializationFailure where ingestion fails or takes too long, which the next deployment answers with a new file; or where
  * the API does not say how far it is, and the next deployment asks again.
  */
 export async function settle(context: Context, inputs: Inputs, held: Held, file: File): Promise<State> {
@@ -28,14 +29,14 @@ export async function settle(context: Context, inputs: Inputs, held: Held, file:
   for (let pause = FIRST_PAUSE; isGoing(current.status); pause = Math.min(pause * 1.5, LONGEST_PAUSE)) {
     const now = clock.now();
     if (now >= deadline) throw late(inputs, held, current, timeout);
-    context.status(`${calledIn(context, inputs)}${current.status} (${Math.round((now - began) / 1000)} s)`);
+    context.progress(`${calledIn(context, inputs)}${current.status} (${Math.round((now - began) / 1000)} s)`);
     await clock.sleep(Math.min(pause, deadline - now)).catch((error: unknown) => {
       throw untold(inputs, held, current, error);
     });
     current = await look(context, inputs, held, current, clock.now() - began < VISIBLE_WITHIN);
   }
   if (current.status === "failed") throw failed(inputs, held, current);
-  context.status(`${calledIn(context, inputs)}ingested`);
+  context.progress(`${calledIn(context, inputs)}ingested`);
   return stateOf(inputs, held, current);
 }
 
@@ -54,27 +55,27 @@ async function look({ client }: Context, inputs: Inputs, held: Held, last: File,
   throw broken(inputs, held, last, "was uploaded, but the API does not find it any more", 'Run "pulumi up" again to upload it anew.');
 }
 
-function untold(inputs: Inputs, held: Held, last: File, error: unknown): HalfMade<State> {
+function untold(inputs: Inputs, held: Held, last: File, error: unknown): InitializationFailure<State> {
   const { id, name } = named(inputs, last);
-  return new HalfMade(id, stateOf(inputs, held, last), `${name} was uploaded, but how far its ingestion is could not be told: ${messageOf(error)} The next "pulumi up" looks again.`);
+  return new InitializationFailure(id, stateOf(inputs, held, last), `${name} was uploaded, but how far its ingestion is could not be told: ${messageOf(error)} The next "pulumi up" looks again.`);
 }
 
 const ANEW = 'the next "pulumi up" uploads it anew and deletes this one.';
 
-function failed(inputs: Inputs, held: Held, file: File): HalfMade<State> {
+function failed(inputs: Inputs, held: Held, file: File): InitializationFailure<State> {
   const why = file.error?.replace(/\.$/u, "") ?? "the API does not say why";
   return broken(inputs, held, file, `could not be ingested: ${why}`, `Mend the document or leave it out: ${ANEW}`);
 }
 
-function late(inputs: Inputs, held: Held, file: File, seconds: number): HalfMade<State> {
+function late(inputs: Inputs, held: Held, file: File, seconds: number): InitializationFailure<State> {
   const what = `was not ingested within ${seconds} s: the API still calls it "${file.status}"`;
   return broken(inputs, held, file, what, `Raise ingestionTimeoutSeconds, or run "pulumi refresh" later to see whether it is ingested after all; otherwise ${ANEW}`);
 }
 
 /** The state keeps the reason where the API itself has none to give. */
-function broken(inputs: Inputs, held: Held, file: File, what: string, advice: string): HalfMade<State> {
+function broken(inputs: Inputs, held: Held, file: File, what: string, advice: string): InitializationFailure<State> {
   const { id, name } = named(inputs, file);
-  return new HalfMade(id, stateOf(inputs, held, file, isGoing(file.status) ? `It ${what}` : undefined), `${name} ${what}. ${advice}`);
+  return new InitializationFailure(id, stateOf(inputs, held, file, isGoing(file.status) ? `It ${what}` : undefined), `${name} ${what}. ${advice}`);
 }
 
 function named({ collectionId, filename, confidential }: Inputs, { id }: File): { id: string; name: string } {

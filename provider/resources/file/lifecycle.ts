@@ -1,7 +1,8 @@
 import type { File } from "../../client/index.js";
-import type { Context, Lifecycle } from "../../lifecycle.js";
-import { parseMemberId } from "../../member-id.js";
-import { unlessNotFound } from "../../not-found.js";
+import type { Context } from "../../session/context.js";
+import type { Lifecycle } from "../../pulumi/lifecycle.js";
+import { parseMemberId } from "../../ownership/member-id.js";
+import { unlessNotFound } from "../../api/not-found.js";
 import { kept, requireGone } from "../../ownership/deletion.js";
 import { settleAbandoned } from "../../ownership/abandoned.js";
 import { placeIn, requireAbsence, requirePlace } from "../../ownership/place.js";
@@ -50,7 +51,7 @@ export const lifecycle = {
     if (file && sameText(file.filename, state.filenameInApi ?? state.filename ?? "")) found(context, state);
     await requirePlace(context, collectionId, placeIn(state));
     if (!file) throw new Error(`The file "${id}" is gone from the API. Run "pulumi up --refresh" to upload it anew.`);
-    await settleAbandoned(context, "file", inputs.owner, async (_context, creation) => {
+    await settleAbandoned(context, "file", inputs.owner, async (creation) => {
       for (const left of leftBy(creation)) if (left !== id) await deleteFile(context, left);
     });
     return settle(context, inputs, { owner: inputs.owner ?? state.owner, claim: state.claim, ...context.places.current }, file);

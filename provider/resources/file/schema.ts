@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type InputsOf, createOnly, derived, replace, update } from "../../fields.js";
+import { type InputsOf, createOnly, derived, replace, update } from "../../pulumi/fields.js";
 import { sourceSchema } from "./source.js";
 
 const LONGEST_NAME = 255;

@@ -1,12 +1,12 @@
 import { basename } from "node:path";
 import { z } from "zod";
-import { assetSchema, refusalOf, type Asset } from "../../content.js";
-import { sha256 } from "../../hash.js";
-import { messageOf } from "../../message.js";
+import { assetSchema, refusalOf, type Asset } from "../../inputs/content.js";
+import { sha256 } from "../../inputs/hash.js";
+import { messageOf } from "../../text/error-message.js";
 import type { FileSource } from "../../client/index.js";
-import { hashOf, openLocal, type PathRules } from "../../files/local-file.js";
-import { pieces } from "../../files/open.js";
-import { isUnknown, UNKNOWN } from "../../values.js";
+import { hashOf, openLocal, type PathRules } from "../../inputs/files/local-file.js";
+import { pieces } from "../../inputs/files/open.js";
+import { isUnknown, UNKNOWN } from "../../engine/values.js";
 
 const EXPECTED = "must be the path of a file, or a pulumi.asset.FileAsset or StringAsset";
 const EMPTY = sha256("");

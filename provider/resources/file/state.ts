@@ -1,8 +1,8 @@
 import type { File } from "../../client/index.js";
-import { clean, shorten } from "../../client/http/words.js";
-import { diff, type Difference } from "../../diff.js";
+import { clean, shorten } from "../../text/clean.js";
+import { diff, type Difference } from "../../pulumi/diff.js";
 import { sameText } from "../../ownership/comparable.js";
-import type { Properties } from "../../values.js";
+import type { Properties } from "../../engine/values.js";
 import { fields, type Inputs, type State } from "./schema.js";
 
 /** Whether ingestion goes on. Words that nobody has documented count as that. */

@@ -1,9 +1,10 @@
 import { toldId } from "../../client/http/path.js";
 import type { File } from "../../client/index.js";
-import { HalfMade, type Context } from "../../lifecycle.js";
-import { unlessNotFound } from "../../not-found.js";
-import { parseMemberId } from "../../member-id.js";
-import { addOnce, isRefusal } from "../../once.js";
+import { InitializationFailure } from "../../engine/initialization-failure.js";
+import type { Context } from "../../session/context.js";
+import { unlessNotFound } from "../../api/not-found.js";
+import { parseMemberId } from "../../ownership/member-id.js";
+import { addOnce, isRefusal } from "../../api/create-once.js";
 import { sameText } from "../../ownership/comparable.js";
 import type { Creation } from "../../ownership/journal.js";
 import type { Begun } from "../../ownership/ownership.js";
@@ -90,7 +91,7 @@ async function addOpen(context: Context, inputs: Inputs, held: Held, begun: Begu
           `Unless this deployment deletes it in the end, set adopt: "${toldId(id)}" to manage it instead.`,
       );
     }
-    context.status(`${calledIn(context, inputs)}uploading`);
+    context.progress(`${calledIn(context, inputs)}uploading`);
     const isNew = (other: File): boolean => !before.has(other.id) && isStranger(other);
     const added = await addOnce(context, {
       what: `file ${context.confidential ? "" : `"${filename}" `}of the collection "${collectionId}"`,
@@ -114,7 +115,7 @@ async function addOpen(context: Context, inputs: Inputs, held: Held, begun: Begu
   if (await source.isUnchanged()) return file;
   // What was uploaded has no known hash, and so it is replaced.
   const state = { ...stateOf(inputs, held, file), contentHash: undefined };
-  throw new HalfMade<State>(`${collectionId}/${file.id}`, state, 'source changed while it was being uploaded. The next "pulumi up" uploads it anew.');
+  throw new InitializationFailure<State>(`${collectionId}/${file.id}`, state, 'source changed while it was being uploaded. The next "pulumi up" uploads it anew.');
 }
 
 async function adopted({ client, confidential, ownership }: Context, { collectionId, filename }: Inputs, id: string): Promise<File> {

@@ -1,6 +1,6 @@
-import { sha256 } from "../../hash.js";
-import type { Context } from "../../lifecycle.js";
-import { unlessNotFound } from "../../not-found.js";
+import { sha256 } from "../../inputs/hash.js";
+import type { Context } from "../../session/context.js";
+import { unlessNotFound } from "../../api/not-found.js";
 import { comparable } from "../../ownership/comparable.js";
 import { readDescription, sameOwner } from "../../ownership/tag.js";
 import { ofOwner } from "../../ownership/tagged.js";

@@ -1,6 +1,6 @@
-import { checkInputs, type CheckResult } from "../../check.js";
-import { contentHash, contentPlaceProblem, type Content } from "../../content.js";
-import { isUnknown, UNKNOWN, type Properties } from "../../values.js";
+import { checkInputs, type CheckResult } from "../../pulumi/check.js";
+import { contentHash, contentPlaceProblem, type Content } from "../../inputs/content.js";
+import { isUnknown, UNKNOWN, type Properties } from "../../engine/values.js";
 import { fields } from "./schema.js";
 
 /** Validates an item's inputs; adds its content's hash. */

@@ -1,8 +1,9 @@
 import type { ItemSummary } from "../../client/index.js";
-import { readContent } from "../../content.js";
-import type { Context, Lifecycle } from "../../lifecycle.js";
-import { parseMemberId } from "../../member-id.js";
-import { unlessNotFound } from "../../not-found.js";
+import { readContent } from "../../inputs/content.js";
+import type { Context } from "../../session/context.js";
+import type { Lifecycle } from "../../pulumi/lifecycle.js";
+import { parseMemberId } from "../../ownership/member-id.js";
+import { unlessNotFound } from "../../api/not-found.js";
 import { bears, claimantIn, othersIn } from "../../ownership/claim.js";
 import { settleAbandoned } from "../../ownership/abandoned.js";
 import { comparableHash, sameInstant } from "../../ownership/comparable.js";
@@ -58,7 +59,7 @@ export const lifecycle = {
     if (!item) throw new Error(`The item "${id}" is gone from the API. Run "pulumi up --refresh" to make it anew.`);
     if (tag && !bears(tag, claimant)) throw new Error(`The item "${id}" is managed by another resource now, and was left as it is. Run "pulumi up --refresh", which makes this resource an item of its own.`);
     for (const leftover of state.leftovers ?? []) await letGo(context, collectionId, leftover, state);
-    await settleAbandoned(context, "item", inputs.owner, letGoOf);
+    await settleAbandoned(context, "item", inputs.owner, (creation) => letGoOf(context, creation));
     const text = textOf(inputs, item, tag);
     const own: Tag = { owner: inputs.owner, claims: [...othersIn(tag, claimant), claimant.claim], hash: comparableHash(text), ...secrecyOf(inputs) };
     return relabel(context, inputs, memberId, own, inputs.description ?? title(text), { claim: claimant.claim, formerClaims: state.formerClaims, tokens: state.tokens ?? 0 });

@@ -1,8 +1,10 @@
 import type { ItemSummary } from "../../client/index.js";
-import { readContent } from "../../content.js";
-import { HalfMade, isHalfMade, type Context, type Created } from "../../lifecycle.js";
-import { unlessNotFound } from "../../not-found.js";
-import { addOnce, isRefusal } from "../../once.js";
+import { readContent } from "../../inputs/content.js";
+import { InitializationFailure, isInitializationFailure } from "../../engine/initialization-failure.js";
+import type { Context } from "../../session/context.js";
+import type { Created } from "../../pulumi/lifecycle.js";
+import { unlessNotFound } from "../../api/not-found.js";
+import { addOnce, isRefusal } from "../../api/create-once.js";
 import { bears, formerClaims, othersIn, type Claimant } from "../../ownership/claim.js";
 import { comparable, comparableHash, sameText } from "../../ownership/comparable.js";
 import { deletionCommand } from "../../ownership/deletion.js";
@@ -106,7 +108,7 @@ async function share(context: Context, desired: Desired, others: readonly Tagged
   const all = [...othersIn(known, claimant), claimant.claim];
   const state = await relabel(context, inputs, found.id, { ...tag, claims: all }, label, { ...claims, tokens: 0 }).catch((error: unknown) => {
     // Only where the API does not change descriptions at all another one is made.
-    if (isRefusal(error) || isHalfMade(error)) return undefined;
+    if (isRefusal(error) || isInitializationFailure(error)) return undefined;
     throw error;
   });
   return state && { id: `${inputs.collectionId}/${found.id}`, state };
@@ -145,7 +147,7 @@ async function tellOfOthers({ ownership, report }: Context, collectionId: string
 /** Answers the state where the API kept the description whole: a cut one could not be recognized after a crash. */
 function requireWhole(id: string, description: string, item: ItemSummary, state: State): State {
   if (sameText(item.description, description)) return state;
-  throw new HalfMade(
+  throw new InitializationFailure(
     id,
     state,
     `The item "${id}" exists, but the API kept ${item.description.length} of the ${description.length} characters ` +

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { contentSchema } from "../../content.js";
-import { createOnly, derived, replace, update, type InputsOf } from "../../fields.js";
+import { contentSchema } from "../../inputs/content.js";
+import { createOnly, derived, replace, update, type InputsOf } from "../../pulumi/fields.js";
 
 /** The inputs of an `Item`, and what a change of each does. */
 export const fields = {

@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
 import type { ItemSummary } from "../../client/index.js";
-import { clean } from "../../client/http/words.js";
-import { diff, type Difference } from "../../diff.js";
-import { sha256 } from "../../hash.js";
-import type { Context } from "../../lifecycle.js";
+import { clean } from "../../text/clean.js";
+import { diff, type Difference } from "../../pulumi/diff.js";
+import { sha256 } from "../../inputs/hash.js";
+import type { Context } from "../../session/context.js";
 import { bears, claimantIn } from "../../ownership/claim.js";
 import { comparableHash } from "../../ownership/comparable.js";
 import { readDescription, sameHash, sameOwner } from "../../ownership/tag.js";
-import type { Properties } from "../../values.js";
+import type { Properties } from "../../engine/values.js";
 import { fields, type Inputs, type State } from "./schema.js";
 
 /** An item with its content, as a request for this one item answers it. */

@@ -1,6 +1,6 @@
 import { NotFoundError } from "../../client/index.js";
-import type { Context } from "../../lifecycle.js";
-import { each } from "../../pool.js";
+import type { Context } from "../../session/context.js";
+import { each } from "../../api/pool.js";
 import { isAnswered, isEnough, judge, type Outcome } from "./measure.js";
 import { questionsOf } from "./question.js";
 import type { Inputs } from "./schema.js";
@@ -18,7 +18,7 @@ const LONGEST_PAUSE = 8_000;
  * @throws VultrInferenceError where the API does not answer properly, or still knows no such collection.
  */
 export async function ask(context: Context, inputs: Inputs): Promise<readonly Outcome[]> {
-  const { clock, status } = context;
+  const { clock, progress } = context;
   const { collectionId, cases, minRecall = 1, deadlineSeconds = DEFAULT_DEADLINE_SECONDS } = inputs;
   const deadline = clock.now() + deadlineSeconds * 1000;
   const late = (): boolean => clock.now() >= deadline;
@@ -33,7 +33,7 @@ export async function ask(context: Context, inputs: Inputs): Promise<readonly Ou
     if (asked && (isEnough(asked, minRecall) || late())) return asked;
     const left = deadline - clock.now();
     const answered = outcomes.filter(isAnswered).length;
-    status(`${answered} of ${outcomes.length} questions are answered; the others are asked again for up to ${Math.ceil(left / 1000)} s`, inputs.resourceUrn);
+    progress(`${answered} of ${outcomes.length} questions are answered; the others are asked again for up to ${Math.ceil(left / 1000)} s`, inputs.resourceUrn);
     await clock.sleep(Math.min(pause, left));
   }
 }

@@ -1,6 +1,6 @@
-import { checkInputs, type CheckResult } from "../../check.js";
-import { sha256 } from "../../hash.js";
-import { isUnknown, UNKNOWN, type Properties } from "../../values.js";
+import { checkInputs, type CheckResult } from "../../pulumi/check.js";
+import { sha256 } from "../../inputs/hash.js";
+import { isUnknown, UNKNOWN, type Properties } from "../../engine/values.js";
 import { questionsOf } from "./question.js";
 import { fields, type RetrievalCase } from "./schema.js";
 

@@ -1,7 +1,7 @@
 import { toldId } from "../../client/http/path.js";
-import { clean, shorten } from "../../client/http/words.js";
+import { clean, shorten } from "../../text/clean.js";
 import { documentKey } from "../../ownership/tag.js";
-import { BETWEEN, labelOf, type Label } from "../../title.js";
+import { BETWEEN, labelOf, type Label } from "../../ownership/title.js";
 import type { Expectation } from "./schema.js";
 
 /** A result of a search, with the description that the list of items has of it. */

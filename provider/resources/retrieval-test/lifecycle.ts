@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { diff } from "../../diff.js";
-import { HalfMade, type Context, type Lifecycle } from "../../lifecycle.js";
-import type { Properties } from "../../values.js";
+import { diff } from "../../pulumi/diff.js";
+import { InitializationFailure } from "../../engine/initialization-failure.js";
+import type { Context } from "../../session/context.js";
+import type { Lifecycle } from "../../pulumi/lifecycle.js";
+import type { Properties } from "../../engine/values.js";
 import { ask } from "./ask.js";
 import { check } from "./check.js";
 import { isAnswered, isEnough, mrrOf, recallOf, type Outcome } from "./measure.js";
@@ -42,11 +44,11 @@ async function run(context: Context, id: string, inputs: Inputs): Promise<State>
   const state = stateOf(inputs, outcomes);
   const table = tableOf(outcomes, state.minRecall, confidential);
   if (state.passed) {
-    context.status(headline(outcomes, state.minRecall), urn);
+    context.progress(headline(outcomes, state.minRecall), urn);
     context.log.info(table);
     return state;
   }
-  if (state.onFailure === "fail") throw new HalfMade(id, state, `${table}\n${advice(state)}`);
+  if (state.onFailure === "fail") throw new InitializationFailure(id, state, `${table}\n${advice(state)}`);
   await context.report(table, { urn, severity: "warning" });
   return state;
 }

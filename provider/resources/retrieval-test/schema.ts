@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { misspelt } from "../../check.js";
-import { lengthProblem } from "../../content.js";
-import { deployOnly, derived, update, type InputsOf } from "../../fields.js";
-import { mustBe, mustSay, numberFrom, text, wholeNumberFrom } from "../../functions/arguments.js";
+import { misspelt } from "../../pulumi/check.js";
+import { lengthProblem } from "../../inputs/content.js";
+import { deployOnly, derived, update, type InputsOf } from "../../pulumi/fields.js";
+import { mustBe, mustSay, numberFrom, text, wholeNumberFrom } from "../../inputs/arguments.js";
 
 /** What a result of a search must be. At least one part; all that are given hold for one and the same result. */
 export interface Expectation {

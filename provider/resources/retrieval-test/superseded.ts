@@ -1,5 +1,5 @@
 import type { ItemSummary } from "../../client/index.js";
-import type { Context } from "../../lifecycle.js";
+import type { Context } from "../../session/context.js";
 import { tagged } from "../../ownership/tagged.js";
 
 /**

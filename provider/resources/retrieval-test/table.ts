@@ -1,4 +1,4 @@
-import { clean, shorten } from "../../client/http/words.js";
+import { clean, shorten } from "../../text/clean.js";
 import { isAnswered, mrrOf, recallOf, type Outcome } from "./measure.js";
 import { wordsOf } from "./question.js";
 

@@ -130,7 +130,7 @@ test.each<[string, Behaviour, RegExp]>([
   const stream = client.chat.stream(args);
   expect((await stream.next()).value).toMatchObject({ choices: [{ content: "Hel" }] });
   const error = (await errorOf(stream.next())) as StreamInterruptedError;
-  expect(error).toMatchObject({ code: "stream_interrupted", ambiguous: true, operation: "createChatCompletion" });
+  expect(error).toMatchObject({ code: "stream_interrupted", outcomeUnknown: true, operation: "createChatCompletion" });
   expect(error.message).toMatch(message);
   expect(error.partial).toMatchObject({ id: "c1", choices: [{ message: { content: "Hel" }, finishReason: null }] });
   expect(server.requests).toHaveLength(1);
@@ -204,7 +204,7 @@ test("a stream keeps its place in the limit until it is closed", async () => {
 test("an answer that is no stream says what it is", async () => {
   const { client } = await clientAgainst([answer(200, {})]);
   const error = await errorOf(client.chat.stream(args).next());
-  expect(error).toMatchObject({ code: "response_shape", ambiguous: true });
+  expect(error).toMatchObject({ code: "response_shape", outcomeUnknown: true });
   expect(error.message).toContain('"application/json" in place of text/event-stream');
 });
 

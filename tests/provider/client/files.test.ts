@@ -93,13 +93,13 @@ test("a stream that was not begun is sent once there is a connection", async () 
   const { client, server, clock } = await clientAgainst([added], { maxRetries: 3 });
   await server.stop();
   const error = await errorOf(client.files.add("docs", { filename: "a.md", source: Readable.from(["x"]) }));
-  expect(error).toMatchObject({ code: "connection", ambiguous: false });
+  expect(error).toMatchObject({ code: "connection", outcomeUnknown: false });
   expect(clock.skipped).toHaveLength(3);
 });
 
 test("an upload that broke is in doubt, and not repeated", async () => {
   const { client, server } = await clientAgainst([reset]);
-  expect(await errorOf(client.files.add("docs", { filename: "a.md", source: Buffer.from("x") }))).toMatchObject({ code: "connection", ambiguous: true });
+  expect(await errorOf(client.files.add("docs", { filename: "a.md", source: Buffer.from("x") }))).toMatchObject({ code: "connection", outcomeUnknown: true });
   expect(server.requests).toHaveLength(1);
 });
 

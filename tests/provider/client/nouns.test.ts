@@ -51,7 +51,7 @@ test("a 200 without a word to a delete is not believed: the object is looked for
   await expect(gone.client.items.delete("docs", "i1")).resolves.toBeUndefined();
   expect(gone.server.requests.map(({ method, path }) => `${method} ${path}`)).toEqual(["DELETE /v1/vector_store/docs/items/i1", "GET /v1/vector_store/docs/items/i1"]);
   const there = await clientAgainst([bare, answer(200, { item })]);
-  await expect(errorOf(there.client.items.delete("docs", "i1"))).resolves.toMatchObject({ code: "response_shape", ambiguous: true, message: expect.stringContaining("still there") as string });
+  await expect(errorOf(there.client.items.delete("docs", "i1"))).resolves.toMatchObject({ code: "response_shape", outcomeUnknown: true, message: expect.stringContaining("still there") as string });
 });
 
 test("a file's status is whatever word the API uses, and its error stands where there is one", async () => {
@@ -119,7 +119,7 @@ describe("speech", () => {
   ])("that is %s is an error, and may have cost", async (_, behaviour, message) => {
     const { client } = await clientAgainst([behaviour]);
     const error = await errorOf(client.speech.create(args));
-    expect(error).toMatchObject({ code: "response_shape", ambiguous: true });
+    expect(error).toMatchObject({ code: "response_shape", outcomeUnknown: true });
     expect(error.message).toContain(message);
   });
 });
@@ -140,7 +140,7 @@ test.each([
   async (operation, name, send) => {
     const { client, server } = await clientAgainst([answer(200)]);
     const error = await errorOf(send(client));
-    expect(error).toMatchObject({ code: "usage", operation, ambiguous: false });
+    expect(error).toMatchObject({ code: "usage", operation, outcomeUnknown: false });
     expect(error.message).toContain(name);
     expect(server.requests).toHaveLength(0);
   },

@@ -1,4 +1,4 @@
-import type { Context } from "../../../provider/lifecycle";
+import type { Context } from "../../../provider/session/context";
 import { requestLogs } from "../../../provider/functions/request-logs";
 import { emulated } from "../emulated";
 

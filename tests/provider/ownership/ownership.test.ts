@@ -1,4 +1,4 @@
-import { HalfMade } from "../../../provider/lifecycle";
+import { InitializationFailure } from "../../../provider/engine/initialization-failure";
 import { memoryJournal, type Creation } from "../../../provider/ownership/journal";
 import { Ownership } from "../../../provider/ownership/ownership";
 
@@ -62,7 +62,7 @@ test("one of a process that still runs is nobody's to judge", async () => {
 test("one that has ended is on record until the engine has ended, and then no more", async () => {
   const ownership = process_();
   await ownership.create(beginning, [], () => Promise.resolve({ id: "kb/1" }));
-  await expect(ownership.create(beginning, [], () => Promise.reject(new HalfMade("kb/2", {}, "half")))).rejects.toThrow("half");
+  await expect(ownership.create(beginning, [], () => Promise.reject(new InitializationFailure("kb/2", {}, "half")))).rejects.toThrow("half");
   await expect(ownership.create(beginning, [], () => Promise.reject(new Error("nothing was sent")))).rejects.toThrow("nothing");
   await expect(ownership.create(beginning, [], ({ sending, refused }) => { sending(); refused(); return Promise.reject(new Error("nothing was made")); })).rejects.toThrow("nothing");
   await expect(ownership.create(beginning, [], ({ sending }) => { sending(); return Promise.reject(new Error("perhaps")); })).rejects.toThrow("perhaps");

@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
-import type { Lifecycle } from "../../../provider/lifecycle";
+import type { Lifecycle } from "../../../provider/pulumi/lifecycle";
 import { ownerOf, readDescription } from "../../../provider/ownership/tag";
 import { lifecycle as collection } from "../../../provider/resources/collection/lifecycle";
 import { lifecycle as file } from "../../../provider/resources/file/lifecycle";
 import { lifecycle as item } from "../../../provider/resources/item/lifecycle";
 import type { FaultInput, OperationId } from "../../../local/emulator/index";
-import type { Properties } from "../../../provider/values";
+import type { Properties } from "../../../provider/engine/values";
 import { emulated, type Emulated } from "../emulated";
 import { Managed } from "../managed";
 

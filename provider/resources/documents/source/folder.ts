@@ -1,15 +1,26 @@
 import { accessSync, constants, realpathSync, statSync } from "node:fs";
 import { resolve } from "node:path";
-import { boundaryAround, isWithin } from "../../../files/boundary.js";
-import { linkProblem } from "../../../files/local-file.js";
-import { openFile, readAll, type OpenFile } from "../../../files/open.js";
+import { boundaryAround, isWithin } from "../../../inputs/files/boundary.js";
+import { linkProblem } from "../../../inputs/files/local-file.js";
+import { openFile, readAll, type OpenFile } from "../../../inputs/files/open.js";
 import { DocumentError } from "../extract/document-error.js";
 import { requireSize } from "../extract/extract.js";
 import { globProblems, globsOf } from "./globs.js";
 import { nameProblem, twins } from "./names.js";
-import type { FolderSource } from "./source.js";
 import { sorted, type SourceDocument, type SourceProblem } from "./source-document.js";
 import { walk } from "./walk.js";
+
+/** A folder of documents, or those of it that the globs say. */
+export interface FolderSource {
+  /** Relative ones count from the program's folder. */
+  readonly folder: string;
+  /** Globs, relative to the folder, of what belongs to it; by default every document that can be read. One that names a folder means all that is in it. */
+  readonly include?: readonly string[] | undefined;
+  /** Globs of what does not. */
+  readonly exclude?: readonly string[] | undefined;
+  /** Whether links within the repository may lead out of it. */
+  readonly followLinks?: boolean | undefined;
+}
 
 /**
  * The documents in a folder.

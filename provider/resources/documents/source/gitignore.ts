@@ -1,7 +1,7 @@
 import { existsSync, realpathSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import ignore, { type Ignore } from "ignore";
-import { openFile, readAll } from "../../../files/open.js";
+import { openFile, readAll } from "../../../inputs/files/open.js";
 
 interface Rules {
   readonly folder: string;

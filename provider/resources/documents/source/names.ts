@@ -1,4 +1,4 @@
-import { escapedUnits, visibleJson } from "../../../client/http/words.js";
+import { escapedUnits, visibleJson } from "../../../text/clean.js";
 
 const CONTROL = /[\p{Cc}\u2028\u2029]/u;
 

@@ -1,6 +1,6 @@
 import { readdirSync, realpathSync, statSync, type Dirent } from "node:fs";
 import { join } from "node:path";
-import { isWithin } from "../../../files/boundary.js";
+import { isWithin } from "../../../inputs/files/boundary.js";
 import { GitIgnore } from "./gitignore.js";
 import type { Globs } from "./globs.js";
 

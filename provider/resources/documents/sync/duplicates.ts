@@ -1,5 +1,5 @@
 import { VultrInferenceError, type ItemSummary } from "../../../client/index.js";
-import type { Context } from "../../../lifecycle.js";
+import type { Context } from "../../../session/context.js";
 import { readDescription, sameOwner } from "../../../ownership/tag.js";
 import { grouped, keyText } from "../plan.js";
 import { byAge, isOwn, proven, taggedPieces, type Have, type Target } from "./have.js";

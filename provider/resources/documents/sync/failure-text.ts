@@ -1,7 +1,7 @@
-import { clean, shorten } from "../../../client/http/words.js";
-import { interrupted } from "../../../interruption.js";
+import { clean, shorten } from "../../../text/clean.js";
+import { interrupted } from "../../../api/interruption.js";
 import { shown } from "../review.js";
-import { count, number } from "../../../quantity.js";
+import { count, number } from "../../../text/quantity.js";
 import type { RemovalFailure } from "./settle.js";
 import type { Failure } from "./upload.js";
 

@@ -1,13 +1,13 @@
 import type { ItemSummary } from "../../../client/index.js";
-import type { Context } from "../../../lifecycle.js";
-import { unlessNotFound } from "../../../not-found.js";
+import type { Context } from "../../../session/context.js";
+import { unlessNotFound } from "../../../api/not-found.js";
 import { bears, othersIn, type Claimant } from "../../../ownership/claim.js";
 import { comparableHash } from "../../../ownership/comparable.js";
 import { documentKey, readDescription, sameHash, sameOwner, type Tag } from "../../../ownership/tag.js";
 import { tagged, type TaggedItem } from "../../../ownership/tagged.js";
 import type { Ledger } from "../ledger.js";
 import { withOccurrences, type PieceKey } from "../plan.js";
-import { each } from "../../../pool.js";
+import { each } from "../../../api/pool.js";
 
 /** An item of the collection that is a piece of this resource. */
 export interface Have extends PieceKey {

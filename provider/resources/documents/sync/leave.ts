@@ -1,6 +1,7 @@
-import { HalfMade, type Context } from "../../../lifecycle.js";
+import { InitializationFailure } from "../../../engine/initialization-failure.js";
+import type { Context } from "../../../session/context.js";
 import { readDescription, sameOwner } from "../../../ownership/tag.js";
-import { count } from "../../../quantity.js";
+import { count } from "../../../text/quantity.js";
 import { makePiece } from "../cut/piece.js";
 import { descriptionHash, readLedger, type Ledger } from "../ledger.js";
 import type { Inputs, State } from "../schema.js";
@@ -16,7 +17,7 @@ import type { Want } from "./want.js";
  * Carries out what does not hang on the source, which is ignored: the pieces stay as they are, but for the tag of a renamed
  * resource.
  *
- * @throws HalfMade where documents were never uploaded whole, or a tag could not be written.
+ * @throws InitializationFailure where documents were never uploaded whole, or a tag could not be written.
  */
 export async function leave(context: Context, inputs: Inputs, { id, target, before }: Beginning): Promise<State> {
   const ledger = readLedger(before.ledger);
@@ -31,7 +32,7 @@ export async function leave(context: Context, inputs: Inputs, { id, target, befo
   const state = stateOf(context, inputs, { claim: target.claimant.claim, formerClaims: before.formerClaims }, after, unmanaged.state);
   const [failure] = failures;
   const reason = failure ? `${count(failures.length, "piece")} could not be tagged anew: ${failure.reason} Run "pulumi up" again.` : (unmanaged.problem ?? incompleteness(after, inputs));
-  if (reason !== undefined) throw new HalfMade(id, { ...state, drift: before.drift }, reason);
+  if (reason !== undefined) throw new InitializationFailure(id, { ...state, drift: before.drift }, reason);
   return { ...state, drift: before.drift };
 }
 

@@ -1,5 +1,5 @@
 import type { ItemSummary } from "../../../client/index.js";
-import type { Context } from "../../../lifecycle.js";
+import type { Context } from "../../../session/context.js";
 
 /** How often a list is asked for. */
 const TRIES = 4;

@@ -1,5 +1,5 @@
-import type { Context } from "../../../lifecycle.js";
-import { count, number } from "../../../quantity.js";
+import type { Context } from "../../../session/context.js";
+import { count, number } from "../../../text/quantity.js";
 
 /** In milliseconds. */
 const SHOWN_EVERY = 1_000;
@@ -12,7 +12,7 @@ export class Progress {
   #shown = 0;
 
   constructor(
-    private readonly context: Pick<Context, "clock" | "status">,
+    private readonly context: Pick<Context, "clock" | "progress">,
     private total: number,
     private readonly noun: string,
     private readonly rest: string,
@@ -44,7 +44,7 @@ export class Progress {
     const rate = seconds > 0 ? this.#done / seconds : 0;
     const pace = rate > 0 ? `, ${rate >= 10 ? number(Math.round(rate)) : rate.toFixed(1)}/s` : "";
     const left = rate > 0 && this.#done < this.total ? `, about ${duration((this.total - this.#done) / rate)} left` : "";
-    this.context.status(`${number(this.#done)} of ${count(this.total, this.noun)}${this.rest}${pace}${left}`, this.urn);
+    this.context.progress(`${number(this.#done)} of ${count(this.total, this.noun)}${this.rest}${pace}${left}`, this.urn);
   }
 }
 

@@ -1,12 +1,12 @@
 import { VultrInferenceError, type ItemSummary } from "../../../client/index.js";
-import { clean } from "../../../client/http/words.js";
-import type { Context } from "../../../lifecycle.js";
-import { unlessNotFound } from "../../../not-found.js";
+import { clean } from "../../../text/clean.js";
+import type { Context } from "../../../session/context.js";
+import { unlessNotFound } from "../../../api/not-found.js";
 import { comparableHash } from "../../../ownership/comparable.js";
 import { deletionCommand } from "../../../ownership/deletion.js";
 import { describe, readDescription, sameHash } from "../../../ownership/tag.js";
-import { tryEach } from "../../../pool.js";
-import { count } from "../../../quantity.js";
+import { tryEach } from "../../../api/pool.js";
+import { count } from "../../../text/quantity.js";
 import { isTaken, othersOf, type Have, type Target } from "./have.js";
 import type { Kept } from "./kept.js";
 import { Progress } from "./progress.js";

@@ -1,12 +1,12 @@
-import type { Context } from "../../../lifecycle.js";
-import { isRefusal } from "../../../once.js";
+import type { Context } from "../../../session/context.js";
+import { isRefusal } from "../../../api/create-once.js";
 import { bears } from "../../../ownership/claim.js";
 import { sameText } from "../../../ownership/comparable.js";
 import { readDescription } from "../../../ownership/tag.js";
 import { grouped, keyText } from "../plan.js";
 import { othersOf, proven, type Have, type Target } from "./have.js";
 import type { Kept } from "./kept.js";
-import { each } from "../../../pool.js";
+import { each } from "../../../api/pool.js";
 import { descriptionOf, titleOf, type Want } from "./want.js";
 
 /** A piece that is wanted, and an item that is as it is to be, but of another state. */

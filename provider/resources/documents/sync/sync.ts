@@ -1,8 +1,9 @@
-import { clean, shorten } from "../../../client/http/words.js";
-import { HalfMade, type Context } from "../../../lifecycle.js";
+import { clean, shorten } from "../../../text/clean.js";
+import { InitializationFailure } from "../../../engine/initialization-failure.js";
+import type { Context } from "../../../session/context.js";
 import { documentKey, readDescription, sameOwner } from "../../../ownership/tag.js";
-import { count } from "../../../quantity.js";
-import { BETWEEN } from "../../../title.js";
+import { count } from "../../../text/quantity.js";
+import { BETWEEN } from "../../../ownership/title.js";
 import { budgetProblem, DEFAULT_MAX_DELETE_PERCENT, deleteProblem } from "../guards.js";
 import { descriptionHash, readLedger, revisionOf, writeLedger, type Ledger } from "../ledger.js";
 import { keyText, plan } from "../plan.js";
@@ -36,7 +37,7 @@ export interface Beginning {
  * only when all are in, old ones go out. It can be interrupted anywhere and begun again.
  *
  * @throws Error before anything is written where the source is not what was checked, or a guard forbids it.
- * @throws HalfMade where some pieces are not as they should be; all others are.
+ * @throws InitializationFailure where some pieces are not as they should be; all others are.
  */
 export async function sync(context: Context, inputs: Inputs, { id, target, before }: Beginning): Promise<State> {
   const ledger = readLedger(before.ledger);
@@ -88,7 +89,7 @@ export async function sync(context: Context, inputs: Inputs, { id, target, befor
   const reason = failureText({ failures: [...failures, ...relabelled.failures], removal: removal.failures, doubt: settled.doubt, unmanaged: unmanaged.problem, total: want.length, confidential: inputs.confidential, isInterrupted });
   if (reason === undefined) return state;
   if (Array.from(after.values()).every(({ pieces }) => pieces.length === 0)) throw new Error(reason);
-  throw new HalfMade(id, state, reason);
+  throw new InitializationFailure(id, state, reason);
 }
 
 /** The documents, which must be those that `check` has seen. */

@@ -1,11 +1,11 @@
 import { toldId } from "../../../client/http/path.js";
-import { clean, shorten } from "../../../client/http/words.js";
+import { clean, shorten } from "../../../text/clean.js";
 import { VultrInferenceError, type ItemSummary } from "../../../client/index.js";
-import type { Context } from "../../../lifecycle.js";
-import { unlessNotFound } from "../../../not-found.js";
-import { each, tryEach } from "../../../pool.js";
-import { count, number } from "../../../quantity.js";
-import { labelOf } from "../../../title.js";
+import type { Context } from "../../../session/context.js";
+import { unlessNotFound } from "../../../api/not-found.js";
+import { each, tryEach } from "../../../api/pool.js";
+import { count, number } from "../../../text/quantity.js";
+import { labelOf } from "../../../ownership/title.js";
 import { DEFAULT_MAX_DELETE_PERCENT } from "../guards.js";
 import { readIds, readLedger, writeIds } from "../ledger.js";
 import type { Inputs, State } from "../schema.js";

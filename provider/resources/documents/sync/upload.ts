@@ -1,8 +1,8 @@
 import { ContentTooLongError, NotFoundError, VultrInferenceError, type Item } from "../../../client/index.js";
-import { interrupted } from "../../../interruption.js";
-import type { Context } from "../../../lifecycle.js";
-import { isOutcomeUnknown } from "../../../once.js";
-import { Patience, Pool } from "../../../pool.js";
+import { interrupted } from "../../../api/interruption.js";
+import type { Context } from "../../../session/context.js";
+import { isOutcomeUnknown } from "../../../api/create-once.js";
+import { Patience, Pool } from "../../../api/pool.js";
 import { bears } from "../../../ownership/claim.js";
 import { comparable } from "../../../ownership/comparable.js";
 import { readDescription } from "../../../ownership/tag.js";

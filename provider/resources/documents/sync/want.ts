@@ -1,6 +1,6 @@
 import { sameText } from "../../../ownership/comparable.js";
 import { describe, documentKey, readDescription, sameOwner } from "../../../ownership/tag.js";
-import { BETWEEN } from "../../../title.js";
+import { BETWEEN } from "../../../ownership/title.js";
 import { parts } from "../cut/cut.js";
 import type { Piece } from "../cut/piece.js";
 import { withOccurrences, type PieceKey } from "../plan.js";

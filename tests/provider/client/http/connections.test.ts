@@ -72,7 +72,7 @@ test("HTTPS_PROXY carries what leaves this machine, NO_PROXY and loopback go dir
 
   const error = await ask("https://inference.invalid/v1");
   expect(proxy.asked).toEqual(["CONNECT inference.invalid:443 HTTP/1.1"]);
-  expect(error).toMatchObject({ code: "connection", ambiguous: false });
+  expect(error).toMatchObject({ code: "connection", outcomeUnknown: false });
   expect(error.message).toContain("HTTPS_PROXY");
 
   expect((await ask("https://direct.invalid/v1")).message).toContain("was not found");

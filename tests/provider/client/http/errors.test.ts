@@ -36,5 +36,5 @@ test("what is not known is absent", () => {
   expect("status" in new NotFoundError("x", facts)).toBe(false);
   expect("cause" in new NotFoundError("x", facts)).toBe(false);
   expect("retryAfterSeconds" in new RateLimitError("x", facts)).toBe(false);
-  expect(new NotFoundError("x", facts).ambiguous).toBe(false);
+  expect(new NotFoundError("x", facts).outcomeUnknown).toBe(false);
 });

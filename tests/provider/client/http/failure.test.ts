@@ -58,7 +58,7 @@ test.each([
 ])("%i %j is about the key, and says where it came from and what may be wrong with it", async (status, body) => {
   const { client } = await clientAgainst([answer(status, body)], { apiKeySource: "stack config vultr-inference:apiKey" });
   const error = await errorOf(get(client));
-  expect(error).toMatchObject({ code: "authentication", status, ambiguous: false });
+  expect(error).toMatchObject({ code: "authentication", status, outcomeUnknown: false });
   expect(error.message).toContain("check the key from stack config vultr-inference:apiKey");
   expect(error.message).toContain("not the account's key");
   expect(error.message).toContain("`pulumi up`");
@@ -100,7 +100,7 @@ test("when nothing listens on this machine, the message says how to start the em
 test("a host that is not found is named", async () => {
   const client = createClient({ apiKey: canary, baseUrl: "http://nowhere.invalid/v1", maxRetries: 0 });
   const error = await errorOf(client.collections.list());
-  expect(error).toMatchObject({ code: "connection", ambiguous: false });
+  expect(error).toMatchObject({ code: "connection", outcomeUnknown: false });
   expect(error.message).toContain("the host of http://nowhere.invalid was not found");
 });
 
@@ -112,7 +112,7 @@ test.each([
 ])("a success whose field %s names the field and the operation", async (_, body, message) => {
   const { client } = await clientAgainst([answer(200, body)]);
   const error = await errorOf(client.collections.get("docs"));
-  expect(error).toMatchObject({ code: "response_shape", operation: "getCollection", ambiguous: false });
+  expect(error).toMatchObject({ code: "response_shape", operation: "getCollection", outcomeUnknown: false });
   expect(error.message).toMatch(message);
   expect(error.message).toContain("getCollection");
 });
@@ -120,7 +120,7 @@ test.each([
 test("a write whose success cannot be read is in doubt", async () => {
   const { client } = await clientAgainst([answer(201, { item: {} })]);
   for (const send of [add, (c: Client) => c.items.update("docs", "i1", { description: "x" })]) {
-    expect(await errorOf(send(client))).toMatchObject({ code: "response_shape", ambiguous: true });
+    expect(await errorOf(send(client))).toMatchObject({ code: "response_shape", outcomeUnknown: true });
   }
 });
 

@@ -32,6 +32,6 @@ test("an interruption lets what is under way end, repeats nothing, and waits for
   const first = await errorOf(client.collections.list());
   expect(first).toMatchObject({ code: "server" });
   const second = await errorOf(client.collections.list());
-  expect(second).toMatchObject({ code: "aborted", ambiguous: false, message: "Could not list the collections: the run was interrupted before it was sent." });
+  expect(second).toMatchObject({ code: "aborted", outcomeUnknown: false, message: "Could not list the collections: the run was interrupted before it was sent." });
   expect(server.requests).toHaveLength(1);
 });

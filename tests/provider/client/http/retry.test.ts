@@ -12,14 +12,14 @@ const completion = {
 };
 
 /** One operation of each kind, with an answer that it takes. */
-const operations: Record<string, { send: (client: Client) => Promise<unknown>; good: Behaviour; effect: "reads" | "settles" | "adds" }> = {
-  GET: { send: (client) => client.collections.get("finbert"), good: answer(200, collection), effect: "reads" },
-  search: { send: (client) => client.search("finbert", { input: "x" }), good: answer(200, { results: [], usage }), effect: "reads" },
-  logs: { send: (client) => client.logs.lookUp({ period: 15 }), good: answer(200, { requests: [] }), effect: "reads" },
-  PATCH: { send: (client) => client.collections.update("finbert", { name: "x" }), good: answer(200, collection), effect: "settles" },
-  DELETE: { send: (client) => client.collections.delete("finbert"), good: answer(204), effect: "settles" },
-  "creating POST": { send: (client) => client.items.add("finbert", { content: "c" }), good: answer(201, { item, usage }), effect: "adds" },
-  "paid POST": { send: (client) => client.chat.create({ model: "m", messages: [{ role: "user", content: "x" }] }), good: answer(200, completion), effect: "adds" },
+const operations: Record<string, { send: (client: Client) => Promise<unknown>; good: Behaviour; effect: "safe" | "idempotent" | "non-idempotent" }> = {
+  GET: { send: (client) => client.collections.get("finbert"), good: answer(200, collection), effect: "safe" },
+  search: { send: (client) => client.search("finbert", { input: "x" }), good: answer(200, { results: [], usage }), effect: "safe" },
+  logs: { send: (client) => client.logs.lookUp({ period: 15 }), good: answer(200, { requests: [] }), effect: "safe" },
+  PATCH: { send: (client) => client.collections.update("finbert", { name: "x" }), good: answer(200, collection), effect: "idempotent" },
+  DELETE: { send: (client) => client.collections.delete("finbert"), good: answer(204), effect: "idempotent" },
+  "creating POST": { send: (client) => client.items.add("finbert", { content: "c" }), good: answer(201, { item, usage }), effect: "non-idempotent" },
+  "paid POST": { send: (client) => client.chat.create({ model: "m", messages: [{ role: "user", content: "x" }] }), good: answer(200, completion), effect: "non-idempotent" },
 };
 
 const cutBody = begin(200, { "content-type": "application/json", "content-length": 500 }, '{"collection":');
@@ -31,19 +31,19 @@ const cutChunks: Behaviour = (socket) => socket.end('HTTP/1.1 200 OK\r\ntransfer
 const noHttp: Behaviour = (socket) => socket.end("this is no HTTP\r\n\r\n");
 
 /** The fault table: what happens, whom it lets repeat, the error's code where it stays, whether a write is in doubt. */
-const faults: [name: string, fault: Behaviour, repeat: "always" | "harmless" | "never", code: string, doubt: boolean][] = [
-  ["408", answer(408, "slow"), "harmless", "server", true],
+const faults: [name: string, fault: Behaviour, repeat: "always" | "idempotent" | "never", code: string, doubt: boolean][] = [
+  ["408", answer(408, "slow"), "idempotent", "server", true],
   ["429", answer(429, "slow down"), "always", "rate_limit", false],
   ["429 with Retry-After", answer(429, "slow down", { "retry-after": "2" }), "always", "rate_limit", false],
-  ["500", answer(500, { message: "oops" }), "harmless", "server", true],
-  ["502 as a web page", answer(502, "<html><title>Bad Gateway</title></html>", { "content-type": "text/html" }), "harmless", "server", true],
-  ["503 with Retry-After", answer(503, "", { "retry-after": "1" }), "harmless", "server", true],
-  ["504", answer(504), "harmless", "server", true],
-  ["a reset before the answer", reset, "harmless", "connection", true],
-  ["a closed connection", hangUp, "harmless", "connection", true],
-  ["a truncated body", cutAndClose, "harmless", "connection", true],
-  ["truncated chunks", cutChunks, "harmless", "connection", true],
-  ["no HTTP", noHttp, "harmless", "connection", true],
+  ["500", answer(500, { message: "oops" }), "idempotent", "server", true],
+  ["502 as a web page", answer(502, "<html><title>Bad Gateway</title></html>", { "content-type": "text/html" }), "idempotent", "server", true],
+  ["503 with Retry-After", answer(503, "", { "retry-after": "1" }), "idempotent", "server", true],
+  ["504", answer(504), "idempotent", "server", true],
+  ["a reset before the answer", reset, "idempotent", "connection", true],
+  ["a closed connection", hangUp, "idempotent", "connection", true],
+  ["a truncated body", cutAndClose, "idempotent", "connection", true],
+  ["truncated chunks", cutChunks, "idempotent", "connection", true],
+  ["no HTTP", noHttp, "idempotent", "connection", true],
   ["400", answer(400, "no"), "never", "validation", false],
   ["401", answer(401, { message: "No API key provided" }), "never", "authentication", false],
   ["403", answer(403, "no"), "never", "authentication", false],
@@ -57,11 +57,11 @@ const faults: [name: string, fault: Behaviour, repeat: "always" | "harmless" | "
 
 describe.each(Object.entries(operations))("%s", (_, { send, good, effect }) => {
   test.each(faults)("meets %s", async (__, fault, repeat, code, doubt) => {
-    const repeats = repeat === "always" || (repeat === "harmless" && effect !== "adds");
+    const repeats = repeat === "always" || (repeat === "idempotent" && effect !== "non-idempotent");
 
     const lasting = await clientAgainst([fault], { maxRetries: 2 });
     const error = await errorOf(send(lasting.client));
-    expect({ code: error.code, ambiguous: error.ambiguous }).toEqual({ code, ambiguous: doubt && effect !== "reads" });
+    expect({ code: error.code, outcomeUnknown: error.outcomeUnknown }).toEqual({ code, outcomeUnknown: doubt && effect !== "safe" });
     expect(lasting.server.requests).toHaveLength(repeats ? 3 : 1);
 
     const passing = await clientAgainst([fault, good]);
@@ -74,7 +74,7 @@ describe.each(Object.entries(operations))("%s", (_, { send, good, effect }) => {
     const { client, server, clock } = await clientAgainst([good], { maxRetries: 2 });
     await server.stop();
     const error = await errorOf(send(client));
-    expect(error).toMatchObject({ code: "connection", ambiguous: false });
+    expect(error).toMatchObject({ code: "connection", outcomeUnknown: false });
     expect(error.message).toContain("3 attempts");
     expect(clock.skipped).toEqual([250, 500]);
   });
@@ -82,7 +82,7 @@ describe.each(Object.entries(operations))("%s", (_, { send, good, effect }) => {
 
 test("a success that is no JSON is not asked for again", async () => {
   const { client, server } = await clientAgainst([answer(200, "{oops", { "content-type": "application/json" })]);
-  expect(await errorOf(client.collections.get("finbert"))).toMatchObject({ code: "response_shape", status: 200, ambiguous: false });
+  expect(await errorOf(client.collections.get("finbert"))).toMatchObject({ code: "response_shape", status: 200, outcomeUnknown: false });
   expect(server.requests).toHaveLength(1);
 });
 
@@ -113,9 +113,9 @@ test("pauses count as time of the operation, and end it", async () => {
 
 test("an answer in words after one in doubt settles it, another doubt does not", async () => {
   const settled = await clientAgainst([answer(500), answer(422, { message: "bad" })]);
-  expect(await errorOf(settled.client.collections.update("x", { name: "y" }))).toMatchObject({ code: "validation", ambiguous: false });
+  expect(await errorOf(settled.client.collections.update("x", { name: "y" }))).toMatchObject({ code: "validation", outcomeUnknown: false });
   const refused = await clientAgainst([answer(500), answer(429)], { maxRetries: 1 });
-  expect(await errorOf(refused.client.collections.update("x", { name: "y" }))).toMatchObject({ code: "rate_limit", ambiguous: true });
+  expect(await errorOf(refused.client.collections.update("x", { name: "y" }))).toMatchObject({ code: "rate_limit", outcomeUnknown: true });
 });
 
 describe("Retry-After", () => {

@@ -36,7 +36,7 @@ test("the whole operation ends after timeoutSeconds, however often it was tried"
     await turn();
   }
   const error = await failing;
-  expect(error).toMatchObject({ code: "timeout", ambiguous: false });
+  expect(error).toMatchObject({ code: "timeout", outcomeUnknown: false });
   expect(error.message).toContain("within 20 s");
   expect(clock.now() - began).toBeLessThanOrEqual(20_500);
 });
@@ -46,7 +46,7 @@ test("a write that costs has all the time, and is not sent twice", async () => {
   const failing = errorOf(client.items.add("finbert", { content: "text" }));
   await server.received(1);
   clock.advance(60_000);
-  expect(await failing).toMatchObject({ code: "timeout", ambiguous: true });
+  expect(await failing).toMatchObject({ code: "timeout", outcomeUnknown: true });
   expect(server.requests).toHaveLength(1);
 });
 
@@ -82,7 +82,7 @@ test("no connection in time is a timeout with nothing sent", async () => {
   });
   const { client, clock } = await clientAgainst([], { dispatcher });
   const error = await errorOf(client.items.add("finbert", { content: "text" }));
-  expect(error).toMatchObject({ code: "timeout", ambiguous: false });
+  expect(error).toMatchObject({ code: "timeout", outcomeUnknown: false });
   expect(error.message).toContain("took no connection in time (5 attempts)");
   expect(clock.waiting).toBe(0);
 });
@@ -95,7 +95,7 @@ describe("the caller's signal", () => {
     await server.received(1);
     controller.abort("enough");
     const error = await failing;
-    expect(error).toMatchObject({ code: "aborted", ambiguous: true, cause: "enough" });
+    expect(error).toMatchObject({ code: "aborted", outcomeUnknown: true, cause: "enough" });
     await server.until(() => server.open === 0);
     expect(clock.waiting).toBe(0);
   });
@@ -103,7 +103,7 @@ describe("the caller's signal", () => {
   test("that is aborted already sends nothing", async () => {
     const { client, server } = await clientAgainst([answer(200, collection)]);
     const error = await errorOf(client.items.add("finbert", { content: "text" }, { signal: AbortSignal.abort() }));
-    expect(error).toMatchObject({ code: "aborted", ambiguous: false });
+    expect(error).toMatchObject({ code: "aborted", outcomeUnknown: false });
     expect(server.requests).toHaveLength(0);
   });
 

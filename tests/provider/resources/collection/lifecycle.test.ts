@@ -1,4 +1,4 @@
-import { HalfMade } from "../../../../provider/lifecycle";
+import { InitializationFailure } from "../../../../provider/engine/initialization-failure";
 import { lifecycle } from "../../../../provider/resources/collection/lifecycle";
 import { emulated, type Emulated } from "../../emulated";
 
@@ -70,13 +70,13 @@ describe("create", () => {
   test("leaves a half-made one with its id where it stays invisible", async () => {
     api.emulator.faults.add({ operation: "getCollection", status: 404, body: { message: "Collection not found" } });
     const failure = await lifecycle.create(api, { name: "Hidden" }).catch((error: unknown) => error);
-    expect(failure).toBeInstanceOf(HalfMade);
+    expect(failure).toBeInstanceOf(InitializationFailure);
     expect(failure).toMatchObject({ id: "hidden", state: { collectionId: "hidden", name: "Hidden" }, message: expect.stringContaining('"hidden"') });
   });
 
   test("leaves a half-made one with its id where it cannot be read", async () => {
     api.emulator.faults.add({ operation: "getCollection", status: 500 });
-    await expect(lifecycle.create(api, { name: "Unread" })).rejects.toMatchObject({ name: "HalfMade", id: "unread" });
+    await expect(lifecycle.create(api, { name: "Unread" })).rejects.toMatchObject({ name: "InitializationFailure", id: "unread" });
   });
 
   test.each([
@@ -112,7 +112,7 @@ describe("create", () => {
 
   test("fails where the answer was lost and nothing came of it", async () => {
     api.emulator.faults.add({ operation: "createCollection", reset: true, processed: false, times: 1 });
-    await expect(lifecycle.create(api, { name: "Lost" })).rejects.toMatchObject({ ambiguous: true });
+    await expect(lifecycle.create(api, { name: "Lost" })).rejects.toMatchObject({ outcomeUnknown: true });
   });
 
   test("takes over an existing one when told to, under the declared name", async () => {

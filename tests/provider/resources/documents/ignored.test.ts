@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { ownerOf } from "../../../../provider/ownership/tag";
-import { sha256 } from "../../../../provider/hash";
-import type { Properties } from "../../../../provider/values";
+import { sha256 } from "../../../../provider/inputs/hash";
+import type { Properties } from "../../../../provider/engine/values";
 import type { Emulated } from "../../emulated";
 import { anotherProcess, Deployed, failure, held, withCollection } from "./support";
 

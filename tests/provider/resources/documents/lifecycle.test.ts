@@ -2,7 +2,7 @@ import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { check } from "../../../../provider/resources/documents/check";
 import { lifecycle } from "../../../../provider/resources/documents/lifecycle";
-import type { Properties } from "../../../../provider/values";
+import type { Properties } from "../../../../provider/engine/values";
 import type { Emulated } from "../../emulated";
 import { anotherProcess, counted, Deployed, failure, held, withCollection } from "./support";
 

@@ -2,10 +2,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { documentKey, ownerOf, readDescription } from "../../../../provider/ownership/tag";
-import { declared as asClassGives } from "../../../../provider/declared-source";
+import { declared as asClassGives } from "../../../../provider/inputs/declared-source";
 import { lifecycle } from "../../../../provider/resources/documents/lifecycle";
 import type { Inputs, State } from "../../../../provider/resources/documents/schema";
-import type { Properties } from "../../../../provider/values";
+import type { Properties } from "../../../../provider/engine/values";
 import { emulated, type Emulated } from "../../emulated";
 import { Managed, type Step } from "../../managed";
 

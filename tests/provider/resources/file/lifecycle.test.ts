@@ -2,10 +2,11 @@ import { createHash } from "node:crypto";
 import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { HalfMade, type Created } from "../../../../provider/lifecycle";
+import { InitializationFailure } from "../../../../provider/engine/initialization-failure";
+import type { Created } from "../../../../provider/pulumi/lifecycle";
 import { lifecycle } from "../../../../provider/resources/file/lifecycle";
 import type { Inputs, State } from "../../../../provider/resources/file/schema";
-import { UNKNOWN, type Properties } from "../../../../provider/values";
+import { UNKNOWN, type Properties } from "../../../../provider/engine/values";
 import { emulated, type Emulated } from "../../emulated";
 
 const SIGNED = { "4dabf18193072939515e22adb298388d": "c44067f5952c0a294b673a41bacd8c17" };
@@ -59,10 +60,10 @@ async function untilDone({ fileId }: State): Promise<void> {
 }
 
 /** The half-made file that a verb must leave. */
-async function halfMade(verb: Promise<unknown>): Promise<HalfMade<State>> {
+async function halfMade(verb: Promise<unknown>): Promise<InitializationFailure<State>> {
   const error: unknown = await verb.catch((thrown: unknown) => thrown);
-  expect(error).toBeInstanceOf(HalfMade);
-  return error as HalfMade<State>;
+  expect(error).toBeInstanceOf(InitializationFailure);
+  return error as InitializationFailure<State>;
 }
 
 /** What a read found, where it found something. */
@@ -183,7 +184,7 @@ describe("create", () => {
     const inputs = checked();
     const meanwhile: Emulated = {
       ...api,
-      status: () => writeFileSync(join(folder, "bread.md"), "Bread is baked on Fridays."),
+      progress: () => writeFileSync(join(folder, "bread.md"), "Bread is baked on Fridays."),
     };
     const failure = await halfMade(lifecycle.create(meanwhile, inputs));
     expect(failure.message).toMatch(/^source changed while it was being uploaded/u);
@@ -220,7 +221,7 @@ describe("create beside like-named files", () => {
   test("fails where the answer was lost and there is no new file", async () => {
     await api.client.files.add(collectionId, { filename: "bread.md", source: Buffer.from("x") });
     api.emulator.faults.add({ operation: "addFile", reset: true, processed: false, times: 1 });
-    await expect(create(text("Bread is baked on Mondays."))).rejects.toMatchObject({ ambiguous: true });
+    await expect(create(text("Bread is baked on Mondays."))).rejects.toMatchObject({ outcomeUnknown: true });
     expect(await held()).toHaveLength(1);
   });
 
@@ -235,7 +236,7 @@ describe("create beside like-named files", () => {
     const { state } = await create();
     api.emulator.faults.add({ operation: "listFiles", nth: 1, status: 200, body: { files: [] } });
     api.emulator.faults.add({ operation: "addFile", reset: true, processed: false, times: 1 });
-    await expect(create(text("Bread is baked on Mondays."))).rejects.toMatchObject({ ambiguous: true });
+    await expect(create(text("Bread is baked on Mondays."))).rejects.toMatchObject({ outcomeUnknown: true });
     expect(await held()).toMatchObject([{ id: state.fileId }]);
   });
 });

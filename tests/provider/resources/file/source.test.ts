@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import type { RereadableSource } from "../../../../provider/client/index";
-import type { Asset } from "../../../../provider/content";
+import type { Asset } from "../../../../provider/inputs/content";
 import { isNameless, nameOf, openSource, sourceSchema } from "../../../../provider/resources/file/source";
-import { UNKNOWN } from "../../../../provider/values";
+import { UNKNOWN } from "../../../../provider/engine/values";
 
 const SIGNED = { "4dabf18193072939515e22adb298388d": "c44067f5952c0a294b673a41bacd8c17" };
 const hash = (bytes: string | Uint8Array): string => createHash("sha256").update(bytes).digest("hex");

@@ -2,11 +2,11 @@ import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { HalfMade } from "../../../../provider/lifecycle";
+import { InitializationFailure } from "../../../../provider/engine/initialization-failure";
 import { ownerOf, readDescription } from "../../../../provider/ownership/tag";
 import { lifecycle } from "../../../../provider/resources/item/lifecycle";
 import type { Inputs, State } from "../../../../provider/resources/item/schema";
-import { UNKNOWN, type Properties } from "../../../../provider/values";
+import { UNKNOWN, type Properties } from "../../../../provider/engine/values";
 import { emulated, type Emulated } from "../../emulated";
 import { Managed } from "../../managed";
 
@@ -110,7 +110,7 @@ describe("create", () => {
 
   test("fails where the answer was lost and the item is not there", async () => {
     api.emulator.faults.add({ operation: "addItem", reset: true, processed: false, times: 1 });
-    await expect(lifecycle.create(api, checked(declared()))).rejects.toMatchObject({ ambiguous: true });
+    await expect(lifecycle.create(api, checked(declared()))).rejects.toMatchObject({ outcomeUnknown: true });
   });
 
   test("of two resources with equal content each gets an item of its own, after a crash, too", async () => {
@@ -149,8 +149,8 @@ describe("create", () => {
   test("leaves a half-made item where the API cuts the description, and update finishes it", async () => {
     api.emulator.faults.add({ operation: "addItem", cutDescriptions: 20, times: 1 });
     const inputs = checked(declared({ description: "A description" }));
-    const failure = (await lifecycle.create(api, inputs).catch((error: unknown) => error)) as HalfMade<Properties>;
-    expect(failure).toBeInstanceOf(HalfMade);
+    const failure = (await lifecycle.create(api, inputs).catch((error: unknown) => error)) as InitializationFailure<Properties>;
+    expect(failure).toBeInstanceOf(InitializationFailure);
     expect(failure.message).toContain("Shorten");
     expect(lifecycle.diff(failure.state, inputs)).toEqual({ changes: true, replaces: [] });
     await lifecycle.update(api, failure.id, failure.state, inputs);

@@ -1,5 +1,5 @@
 import { check } from "../../../../provider/resources/retrieval-test/check";
-import { UNKNOWN, type Properties } from "../../../../provider/values";
+import { UNKNOWN, type Properties } from "../../../../provider/engine/values";
 
 const CASE = { query: "When is bread baked?", expect: { document: "Bread" } };
 const declared = (values: Properties = {}): Properties => ({ collectionId: "kb", cases: [CASE], ...values });

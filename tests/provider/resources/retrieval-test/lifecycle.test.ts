@@ -1,9 +1,9 @@
-import { HalfMade } from "../../../../provider/lifecycle";
+import { InitializationFailure } from "../../../../provider/engine/initialization-failure";
 import { ownerOf } from "../../../../provider/ownership/tag";
 import { chunkDescription, itemDescription } from "../../../support/tags";
 import { lifecycle } from "../../../../provider/resources/retrieval-test/lifecycle";
 import type { RetrievalCase, State } from "../../../../provider/resources/retrieval-test/schema";
-import { UNKNOWN, type Properties } from "../../../../provider/values";
+import { UNKNOWN, type Properties } from "../../../../provider/engine/values";
 import { emulated, type Emulated } from "../../emulated";
 import { Managed } from "../../managed";
 
@@ -34,7 +34,7 @@ const passes = async (query: string, expect: RetrievalCase["expect"], within = 1
   (await results({ query, expect, within }))[0]?.passed;
 const failure = async (deployed: Promise<unknown>): Promise<string> => {
   const error = await deployed.then(() => undefined, (reason: unknown) => reason);
-  expect(error).toBeInstanceOf(HalfMade);
+  expect(error).toBeInstanceOf(InitializationFailure);
   return (error as Error).message;
 };
 const nothingFound = { operation: "searchCollection", status: 200, body: { results: [], usage: { prompt_tokens: 1, total_tokens: 1 } } } as const;

@@ -1,0 +1,189 @@
+import { NotFoundError, type Client, type File, type ItemSummary } from "../client/index.js";
+import type { Clock } from "./clock.js";
+
+/** How long one listing answers for everything in a collection during a refresh, in milliseconds. */
+const FRESH_FOR = 5_000;
+/** How long a list waits for others that want the same, in milliseconds. */
+const GATHERS_FOR = 50;
+
+/** What a collection holds, by id. */
+export type Listed<T> = ReadonlyMap<string, T>;
+
+/** Something that this process has written meanwhile: as it is now, or nothing where it was deleted. */
+interface Written<T> {
+  readonly id: string;
+  readonly entry: T | undefined;
+}
+
+/** What the API has listed, and what was written meanwhile. */
+interface Answer<T> {
+  readonly listed: Map<string, T>;
+  readonly written: readonly Written<T>[];
+}
+
+interface List<T> {
+  readonly at: number;
+  readonly entries: Promise<Map<string, T>>;
+}
+
+/**
+ * Lists of what collections hold, shared between the resources of one process: a refresh of a thousand items costs one
+ * request a collection. A list only ever confirms what is known; whoever finds something missing or changed in it looks
+ * again.
+ */
+export class Lists<T extends { readonly id: string }> {
+  readonly #lists = new Map<string, List<T>>();
+  /** What was written while lists were under way, by collection; their answers may be older. */
+  readonly #written = new Map<string, Written<T>[]>();
+  readonly #next = new Map<string, Promise<Listed<T>>>();
+  readonly #underWay = new Map<string, number>();
+
+  /** @param load - asks the API for everything in a collection. */
+  constructor(
+    private readonly load: (collectionId: string) => Promise<readonly T[]>,
+    private readonly clock: Clock,
+  ) {}
+
+  /** What was listed at most a few seconds ago, and written by this process since. */
+  recent(collectionId: string): Promise<Listed<T>> {
+    const known = this.#lists.get(collectionId);
+    return known && this.clock.now() - known.at < FRESH_FOR ? known.entries : this.fresh(collectionId);
+  }
+
+  /**
+   * What this process saw first. Enough to find what an earlier, interrupted run left behind; what others have added
+   * since need not be in it.
+   */
+  first(collectionId: string): Promise<Listed<T>> {
+    return this.#lists.get(collectionId)?.entries ?? this.fresh(collectionId);
+  }
+
+  /** What is listed now. */
+  fresh(collectionId: string): Promise<Listed<T>> {
+    return this.#list(collectionId).entries;
+  }
+
+  /** What the API lists after everything that is done by now. Those who ask at about the same time share one request. */
+  after(collectionId: string): Promise<Listed<T>> {
+    const waiting = this.#next.get(collectionId);
+    if (waiting) return waiting;
+    const next = this.clock.sleep(GATHERS_FOR).then(() => {
+      this.#next.delete(collectionId);
+      return this.#list(collectionId).answer.then(({ listed }) => listed);
+    });
+    this.#next.set(collectionId, next);
+    return next;
+  }
+
+  /** Notes what this process has written, so that no list of before hides it. */
+  wrote(collectionId: string, id: string, entry: T | undefined): void {
+    if ((this.#underWay.get(collectionId) ?? 0) > 0) {
+      const written = this.#written.get(collectionId) ?? [];
+      written.push({ id, entry });
+      this.#written.set(collectionId, written);
+    }
+    void this.#lists.get(collectionId)?.entries.then((entries) => put(entries, id, entry), () => undefined);
+  }
+
+  /** @returns what the API answers, and what is known of it with what was written meanwhile. */
+  #list(collectionId: string): { readonly answer: Promise<Answer<T>>; readonly entries: Promise<Listed<T>> } {
+    const at = this.clock.now();
+    const answer = this.#ask(collectionId);
+    const entries = answer.then(({ listed, written }) => {
+      const all = new Map(listed);
+      for (const { id, entry } of written) put(all, id, entry);
+      return all;
+    });
+    this.#lists.set(collectionId, { at, entries });
+    entries.catch(() => this.#lists.delete(collectionId));
+    return { answer, entries };
+  }
+
+  async #ask(collectionId: string): Promise<Answer<T>> {
+    this.#underWay.set(collectionId, (this.#underWay.get(collectionId) ?? 0) + 1);
+    const begun = this.#written.get(collectionId)?.length ?? 0;
+    try {
+      const list = await this.load(collectionId);
+      const written = (this.#written.get(collectionId) ?? []).slice(begun);
+      return { listed: new Map(list.map((entry) => [entry.id, entry])), written };
+    } finally {
+      const left = (this.#underWay.get(collectionId) ?? 1) - 1;
+      this.#underWay.set(collectionId, left);
+      if (left === 0) this.#written.delete(collectionId);
+    }
+  }
+}
+
+function put<T>(entries: Map<string, T>, id: string, entry: T | undefined): void {
+  if (entry === undefined) entries.delete(id);
+  else entries.set(id, entry);
+}
+
+/** The lists of an account, which all clients of it share. */
+export interface AccountLists {
+  readonly items: Lists<ItemSummary>;
+  readonly files: Lists<File>;
+}
+
+/** @param client answers the lists. */
+export function accountLists(client: Client, clock: Clock): AccountLists {
+  return {
+    items: new Lists<ItemSummary>((collectionId) => witnessed(client, collectionId, (id) => client.items.list(id)), clock),
+    files: new Lists<File>((collectionId) => witnessed(client, collectionId, (id) => client.files.list(id)), clock),
+  };
+}
+
+/** Lists what is in a collection. That the collection is not found is not believed where the API lists it. */
+async function witnessed<T>(client: Client, collectionId: string, list: (collectionId: string) => Promise<T>): Promise<T> {
+  try {
+    return await list(collectionId);
+  } catch (error) {
+    if (!NotFoundError.isInstance(error) || !(await client.collections.list()).some(({ id }) => id === collectionId)) throw error;
+  }
+  try {
+    return await list(collectionId);
+  } catch (error) {
+    if (!NotFoundError.isInstance(error)) throw error;
+    throw new Error(`The API lists the collection "${collectionId}", but says that it does not find it. Nothing is concluded from that: run "pulumi up" again in a moment.`, { cause: error });
+  }
+}
+
+/** A client that tells lists what it writes. */
+export function tellingLists(bare: Client, { items, files }: AccountLists): Client {
+  return {
+    ...bare,
+    items: {
+      ...bare.items,
+      async add(collectionId, args, options) {
+        const added = await bare.items.add(collectionId, args, options);
+        items.wrote(collectionId, added.item.id, summaryOf(added.item));
+        return added;
+      },
+      async update(collectionId, itemId, args, options) {
+        const item = await bare.items.update(collectionId, itemId, args, options);
+        items.wrote(collectionId, itemId, summaryOf(item));
+        return item;
+      },
+      async delete(collectionId, itemId, options) {
+        await bare.items.delete(collectionId, itemId, options);
+        items.wrote(collectionId, itemId, undefined);
+      },
+    },
+    files: {
+      ...bare.files,
+      async add(collectionId, file, options) {
+        const added = await bare.files.add(collectionId, file, options);
+        files.wrote(collectionId, added.id, added);
+        return added;
+      },
+      async delete(collectionId, fileId, options) {
+        await bare.files.delete(collectionId, fileId, options);
+        files.wrote(collectionId, fileId, undefined);
+      },
+    },
+  };
+}
+
+function summaryOf({ id, created, description }: ItemSummary): ItemSummary {
+  return { id, created, description };
+}

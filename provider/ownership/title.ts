@@ -1,0 +1,25 @@
+import { readDescription } from "./tag.js";
+
+/** What an item's description says. */
+export interface Label {
+  /** What stands behind the tag of the resource that manages the item, if one does. */
+  readonly title: string;
+  /** Stands for the document that the item is a piece of. Not there for items that are none. */
+  readonly document?: string;
+  /** Whether the title is made of something secret, so that it is not to be shown. */
+  readonly isSecret: boolean;
+  /** Whether a tag of this provider stands before the title. */
+  readonly isMarked: boolean;
+}
+
+export function labelOf(description: string): Label {
+  const { tag, title } = readDescription(description);
+  return { title, isMarked: tag !== undefined, isSecret: tag?.secret === true, ...(tag?.chunk && { document: tag.chunk.document }) };
+}
+
+export function titleOf(description: string): string {
+  return labelOf(description).title;
+}
+
+/** What a title is made of: a document and the headings within it. */
+export const BETWEEN = " › ";

@@ -1,0 +1,45 @@
+import { z } from "zod";
+import { checkInputs } from "../../../provider/pulumi/check";
+import { derived, replace, update } from "../../../provider/pulumi/fields";
+import { UNKNOWN } from "../../../provider/engine/values";
+
+const fields = {
+  collectionId: replace(z.string("the id of a collection").min(1, "must not be empty")),
+  description: update(z.string("must be text").optional()),
+  hash: derived(z.string().optional()),
+  owner: update(z.string().optional(), { internal: true }),
+};
+
+test("everything wrong is reported at once, each by its property", () => {
+  const { failures } = checkInputs(fields, { descripton: "x", description: 5 });
+  expect(failures.map(({ property }) => property)).toEqual(["descripton", "collectionId", "description"]);
+});
+
+test("a misspelt property is answered with the one that was meant", () => {
+  const [failure] = checkInputs(fields, { collectionId: "a", colectionID: "b" }).failures;
+  expect(failure?.reason).toContain('Did you mean "collectionId"?');
+});
+
+test("a property that resembles none is answered with those there are, derived and internal ones left out", () => {
+  const [failure] = checkInputs(fields, { collectionId: "a", flavour: "b" }).failures;
+  expect(failure?.reason).toContain("It takes: collectionId, description.");
+  expect(failure?.reason).not.toContain("Did you mean");
+});
+
+test("a missing property says that it is required", () => {
+  expect(checkInputs(fields, {}).failures).toEqual([{ property: "collectionId", reason: "is required: the id of a collection" }]);
+});
+
+test("a value that is not known yet is passed over and kept", () => {
+  const { inputs, failures } = checkInputs(fields, { collectionId: UNKNOWN, description: { nested: [UNKNOWN] } });
+  expect(failures).toEqual([]);
+  expect(inputs["collectionId"]).toBe(UNKNOWN);
+});
+
+test("the engine's own property is neither reported nor returned", () => {
+  expect(checkInputs(fields, { collectionId: "a", __provider: "text" })).toEqual({ inputs: { collectionId: "a" }, failures: [] });
+});
+
+test("a name that every object inherits is no property of the resource", () => {
+  expect(checkInputs(fields, { collectionId: "a", toString: "b" }).failures).toHaveLength(1);
+});
