@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { checkProvider, configKey, isOffline, OWNER_KEY, providerConfig } from "../provider/api/configuration.js";
+import { messageOf } from "../provider/text/error-message.js";
 
 /** An account, and how to reach it. What is not given comes from the environment, and else is the default. */
 export interface ProviderArgs {
@@ -77,7 +78,7 @@ function check(name: string, args: ProviderArgs): void {
   try {
     checkProvider(name, { ...Object.fromEntries(now), ...((isLater(args.apiKey) || isOffline()) && { apiKey: "known later" }) });
   } catch (error) {
-    throw new pulumi.RunError(error instanceof Error ? error.message : String(error));
+    throw new pulumi.RunError(messageOf(error));
   }
 }
 

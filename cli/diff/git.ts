@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { basename } from "node:path/posix";
+import { messageOf } from "../../provider/text/error-message.js";
 
 /** A commit that the working tree is compared with. */
 export interface Base {
@@ -56,7 +57,7 @@ const SHALLOW =
   "Where HEAD is a pull request's merge commit, fetch-depth: 2 and HEAD^1 as the base do as well.";
 
 function notInRepository(cwd: string, error: unknown): string {
-  const said = error instanceof Error ? error.message : String(error);
+  const said = messageOf(error);
   // Git refuses to read repositories of other users, which containers of CI have; it says itself what to do.
   return said.includes("dubious ownership") ? said : `${cwd} is in no git repository, so there is nothing to compare with.`;
 }

@@ -12,6 +12,7 @@ import { nameOf } from "../seen.js";
 import type { Declared } from "./program/recorder.js";
 import type { Version } from "./version.js";
 import type { TestResult } from "./report.js";
+import { messageOf } from "../../provider/text/error-message.js";
 
 /** Asks the collections that a stack has deployed the questions of a branch's retrieval tests, with the key that the stack uses. */
 export async function liveTests(stack: Stack, before: Version | undefined, after: Version): Promise<TestResult[]> {
@@ -35,7 +36,7 @@ export async function liveTests(stack: Stack, before: Version | undefined, after
         const provider = deployed ?? resources.find(({ id }) => id === collectionId) ?? {};
         results.push(resultOf(resource, inputs, await askTest(inputs, configFor(provider, resources, config)), queriesOf(known)));
       } catch (error) {
-        results.push(unasked(error instanceof Error ? error.message : String(error)));
+        results.push(unasked(messageOf(error)));
       }
     }
   }

@@ -10,6 +10,7 @@ import { finding, labelOf } from "./findings.js";
 import type { Finding, Unchecked } from "./report.js";
 import { nameOf } from "../seen.js";
 import type { StateResource } from "./state.js";
+import { messageOf } from "../../provider/text/error-message.js";
 
 export const RETRIEVAL_TEST = "pulumi-nodejs:dynamic/vultr-inference:RetrievalTest";
 
@@ -25,7 +26,7 @@ export async function failingTests(stack: Stack, resources: readonly StateResour
       const message = await failureOf(test, configFor(test, resources, config));
       if (message !== undefined) findings.push(finding(test, "retrieval-failed", message));
     } catch (error) {
-      unchecked.push({ urn: test.urn, resource: nameOf(test.urn), reason: clean(error instanceof Error ? error.message : String(error)) });
+      unchecked.push({ urn: test.urn, resource: nameOf(test.urn), reason: clean(messageOf(error)) });
     }
   }
   return { findings, unchecked, asked: tests.length };

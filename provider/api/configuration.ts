@@ -1,11 +1,9 @@
 import { z } from "zod";
+import { bounds, defaultBaseUrl } from "../client/http/settings.js";
 import { LOG_LEVELS, type LogLevel } from "./log.js";
 
 /** The namespace of the provider's stack configuration, as in `pulumi config set vultr-inference:baseUrl …`. */
 const NAMESPACE = "vultr-inference";
-
-/** The live API. */
-const LIVE_URL = "https://api.vultrinference.com/v1";
 
 /**
  * How the provider reaches the API. Stack configuration wins over the environment, the environment over defaults. An
@@ -51,22 +49,19 @@ export type ConfigReader = (key: string) => string | undefined;
 /** The arguments of an explicit `Provider`, as far as they are given. */
 export type ProviderArguments = Readonly<Record<string, unknown>>;
 
-const wholeNumber = (least: number, most: number): z.ZodType<number> => {
-  const error = `a whole number from ${least} to ${most}`;
-  return z.coerce.number(error).int(error).min(least, error).max(most, error);
-};
-
-const number = (least: number, most: number): z.ZodType<number> => {
-  const error = most === Infinity ? `a number, ${least} or more` : `a number from ${least} to ${most}`;
-  return z.coerce.number(error).min(least, error).max(most, error);
-};
+function numberWithin({ from, to, whole }: { readonly from: number; readonly to: number; readonly whole?: true }): z.ZodType<number> {
+  const kind = whole ? "a whole number" : "a number";
+  const error = to === Infinity ? `${kind}, ${from} or more` : `${kind} from ${from} to ${to}`;
+  const number = z.coerce.number(error).min(from, error).max(to, error);
+  return whole ? number.int(error) : number;
+}
 
 const OPTIONAL = {
-  baseUrl: z.url({ protocol: /^https?$/u, error: "an address such as https://api.vultrinference.com/v1" }),
-  concurrency: wholeNumber(1, 1024),
-  requestsPerSecond: number(0.01, Infinity),
-  timeoutSeconds: number(0.001, 86_400),
-  maxRetries: wholeNumber(0, 20),
+  baseUrl: z.url({ protocol: /^https?$/u, error: `an address such as ${defaultBaseUrl}` }),
+  concurrency: numberWithin(bounds.concurrency),
+  requestsPerSecond: numberWithin(bounds.requestsPerSecond),
+  timeoutSeconds: numberWithin(bounds.timeoutSeconds),
+  maxRetries: numberWithin(bounds.maxRetries),
   logsPath: z.string().startsWith("/", "a path such as /logs"),
 };
 
@@ -96,7 +91,7 @@ export function readSettings(config: ConfigReader, env: NodeJS.ProcessEnv = proc
     if (parsed.success) return [[name, parsed.data] as const];
     throw new ConfigError(nonsense(found, parsed.error.issues[0]?.message ?? "valid"));
   });
-  return { apiKey: key.value, apiKeySource: key.source, baseUrl: LIVE_URL, ...Object.fromEntries(optional), logLevel: logLevel(env) };
+  return { apiKey: key.value, apiKeySource: key.source, baseUrl: defaultBaseUrl, ...Object.fromEntries(optional), logLevel: logLevel(env) };
 }
 
 /** What is to be said where there is no key: a preview needs none, a deployment does. */

@@ -83,6 +83,21 @@ export const defaultMaxRetries = 4;
 /** The address of the live API. */
 export const defaultBaseUrl = "https://api.vultrinference.com/v1";
 
+/** What a number may be; the bounds themselves are allowed. */
+interface Bounds {
+  readonly from: number;
+  readonly to: number;
+  readonly whole?: true;
+}
+
+/** What the options that are numbers may be. */
+export const bounds = {
+  concurrency: { from: 1, to: 1024, whole: true },
+  requestsPerSecond: { from: 0.01, to: Infinity },
+  timeoutSeconds: { from: 0.001, to: 86_400 },
+  maxRetries: { from: 0, to: 20, whole: true },
+} as const satisfies Readonly<Record<string, Bounds>>;
+
 /** @throws UsageError that names the first wrong option. */
 export function checkOptions(options: HttpOptions): Settings {
   // It puts a stand-in without dispatchers in the place of undici, with which no request would be sent.
@@ -92,10 +107,10 @@ export function checkOptions(options: HttpOptions): Settings {
     apiKey,
     apiKeySource: options.apiKeySource,
     ...checkBaseUrl(options.baseUrl ?? defaultBaseUrl),
-    concurrency: checkNumber("concurrency", options.concurrency ?? defaultConcurrency, { from: 1, to: 1024, whole: true }),
-    requestsPerSecond: checkNumber("requestsPerSecond", options.requestsPerSecond ?? Infinity, { from: 0.01, to: Infinity }),
-    timeoutMs: checkNumber("timeoutSeconds", options.timeoutSeconds ?? 60, { from: 0.001, to: 86_400 }) * 1000,
-    maxRetries: checkNumber("maxRetries", options.maxRetries ?? defaultMaxRetries, { from: 0, to: 20, whole: true }),
+    concurrency: checkNumber("concurrency", options.concurrency ?? defaultConcurrency),
+    requestsPerSecond: checkNumber("requestsPerSecond", options.requestsPerSecond ?? Infinity),
+    timeoutMs: checkNumber("timeoutSeconds", options.timeoutSeconds ?? 60) * 1000,
+    maxRetries: checkNumber("maxRetries", options.maxRetries ?? defaultMaxRetries),
     confidential: options.confidential ?? false,
     interruption: options.interruption,
     log: options.log,
@@ -138,7 +153,8 @@ function checkBaseUrl(text: unknown): { origin: string; prefix: string } {
   return { origin: url.origin, prefix: url.pathname.replace(/\/+$/u, "") };
 }
 
-function checkNumber(name: string, value: unknown, range: { from: number; to: number; whole?: boolean }): number {
+function checkNumber(name: keyof typeof bounds, value: unknown): number {
+  const range: Bounds = bounds[name];
   const fits =
     typeof value === "number" && value >= range.from && value <= range.to && (!range.whole || Number.isInteger(value));
   if (fits) return value;

@@ -1,5 +1,6 @@
 import { parseDocument } from "yaml";
 import { DocumentError } from "./document-error.js";
+import { messageOf } from "../../../text/error-message.js";
 
 /** What stands before a Markdown document's text, and where that begins. */
 export interface FrontMatter {
@@ -37,7 +38,7 @@ function valuesOf(yaml: string): unknown {
     return parsed.toJS({ maxAliasCount: 100 });
   } catch (error) {
     if (error instanceof DocumentError) throw error;
-    throw notYaml(error instanceof RangeError ? "it is nested too deeply" : error instanceof Error ? error.message : String(error));
+    throw notYaml(error instanceof RangeError ? "it is nested too deeply" : messageOf(error));
   }
 }
 
