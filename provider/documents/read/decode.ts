@@ -1,0 +1,55 @@
+import { DocumentError } from "../document-error.js";
+
+/**
+ * The text that bytes hold: UTF-8, or UTF-16 where a byte order mark says so. In NFC, lines ended by LF.
+ *
+ * @throws DocumentError where they are something else.
+ */
+export function decode(bytes: Uint8Array): string {
+  const text = isUtf16(bytes) ? decodeUtf16(bytes) : decodeUtf8(bytes);
+  const nul = text.indexOf("\0");
+  if (nul >= 0) throw new DocumentError(`is not text: it holds a NUL at character ${nul}. Exclude it, or name it by what it is`);
+  return clean(text);
+}
+
+/** Text as every document has it, also where escapes or a reader's library brought in what no file may hold. */
+export function clean(text: string): string {
+  const lines = text.includes("\r") ? text.replace(/\r\n?/gu, "\n") : text;
+  return (lines.includes("\0") ? lines.replaceAll("\0", "") : lines).toWellFormed().normalize("NFC");
+}
+
+function isUtf16([first, second]: Uint8Array): boolean {
+  return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+}
+
+function decodeUtf16(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder(bytes[0] === 0xff ? "utf-16le" : "utf-16be", { fatal: true }).decode(bytes);
+  } catch {
+    throw new DocumentError("begins like UTF-16, but is not: save it as UTF-8");
+  }
+}
+
+function decodeUtf8(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw new DocumentError(`is not UTF-8 text: the byte at offset ${firstInvalid(bytes)} does not belong. Save it as UTF-8, or exclude it`);
+  }
+}
+
+const REPLACEMENT = "\uFFFD";
+
+/** Decoding puts a replacement where bytes are invalid; one that the text holds itself stands in the bytes, too. */
+function firstInvalid(bytes: Uint8Array): number {
+  const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+  let offset = 0;
+  let from = 0;
+  for (let at = text.indexOf(REPLACEMENT); at >= 0; at = text.indexOf(REPLACEMENT, from)) {
+    offset += Buffer.byteLength(text.slice(from, at));
+    if (bytes[offset] !== 0xef || bytes[offset + 1] !== 0xbf || bytes[offset + 2] !== 0xbd) return offset;
+    offset += 3;
+    from = at + 1;
+  }
+  return offset;
+}
