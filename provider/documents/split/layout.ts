@@ -1,0 +1,149 @@
+import type { Block, Definition, Entry, Table } from "../tree.js";
+import { childrenOf, isContainer, type Section } from "./sections.js";
+import { weigh, weighBetween } from "./tokens.js";
+import { GLUED, LOOSE, TIED, type Glue, type Head, type Unit } from "./unit.js";
+
+/** A section's text, and the units that it may be cut between. */
+export interface Layout {
+  readonly text: string;
+  readonly units: readonly Unit[];
+}
+
+/** Writes a section down: its headings, and its blocks as units of units. */
+export function layOut({ headings, body }: Section): Layout {
+  const page = new Page();
+  const drafts = headings.map(({ text, tight }, index) => page.leaf(text, tight === true, "lines", index === 0 ? LOOSE : GLUED));
+  for (const block of body) drafts.push(...page.block(block, drafts.length > 0 && drafts.length === headings.length ? GLUED : LOOSE, [], 0));
+  return page.finish(drafts);
+}
+
+/** A unit before it is known what it weighs, and where it ends. */
+interface Draft {
+  readonly leaf?: number;
+  readonly inner?: readonly Draft[];
+  readonly kind: Unit["kind"];
+  readonly glue: Glue;
+  readonly heads: readonly Head[];
+  readonly depth: number;
+}
+
+/** Deeper nesting is cut at as if it were no deeper. */
+const DEEPEST = 30;
+
+/** So many characters at a text's end are looked at: a label, as a bold line is one, has no more. */
+const LABEL = 80;
+
+class Page {
+  readonly #parts: string[] = [];
+  readonly #starts: number[] = [];
+  #length = 0;
+  #last = "";
+
+  /** Writes a text on a line of its own, and says which leaf it is. */
+  leaf(text: string, tight: boolean, kind: Unit["kind"], glue: Glue, heads: readonly Head[] = [], depth = 0): Draft {
+    if (this.#length > 0) this.#put(tight ? "\n" : "\n\n");
+    const tied: Glue = glue === LOOSE && leadsUp(this.#last) ? TIED : glue;
+    this.#starts.push(this.#length);
+    this.#put(text);
+    this.#last = kind === "prose" ? text.slice(-LABEL) : "";
+    return { leaf: this.#starts.length - 1, kind, glue: tied, heads, depth };
+  }
+
+  #put(text: string): void {
+    this.#parts.push(text);
+    this.#length += text.length;
+  }
+
+  /** The units of a block; none where it says nothing. */
+  block(block: Block, glue: Glue, heads: readonly Head[], depth: number): Draft[] {
+    const tight = block.tight === true;
+    if (block.kind === "table") return this.#group(this.#table(block, glue, heads, depth + 1), heads, depth);
+    if (block.kind === "entry") return this.#group(this.#entry(block, glue, heads, depth + 1), heads, depth);
+    if (block.kind === "definition") return this.#group(this.#definition(block, glue, heads, depth + 1), heads, depth);
+    if (isContainer(block)) return this.#group(this.#all(childrenOf(block), glue, heads, depth + 1, tight), heads, depth);
+    if (block.text.trim() === "") return [];
+    if (block.kind !== "code") return [this.leaf(block.text, tight, "prose", glue, heads, depth)];
+    const { text, opening } = block;
+    const start = this.#nextStart(tight);
+    const own = opening === undefined ? heads : [...heads, headOf(`${opening}\n`, start + opening.length + 1)];
+    return [this.leaf(text, tight, "lines", glue, own, depth)];
+  }
+
+  #nextStart(tight: boolean): number {
+    return this.#length === 0 ? 0 : this.#length + (tight ? 1 : 2);
+  }
+
+  #group(inner: readonly Draft[], heads: readonly Head[], depth: number): Draft[] {
+    const [first] = inner;
+    if (!first || inner.length === 1) return [...inner];
+    return [{ inner, kind: "prose", glue: first.glue, heads, depth: Math.min(depth, DEEPEST) }];
+  }
+
+  /** The first block stands as tight as what it is in. */
+  #all(blocks: readonly Block[], glue: Glue, heads: readonly Head[], depth: number, tight: boolean): Draft[] {
+    const found: Draft[] = [];
+    for (const [index, block] of blocks.entries()) {
+      const placed = index === 0 && tight && block.tight !== true ? { ...block, tight } : block;
+      found.push(...this.block(placed, found.length === 0 ? glue : LOOSE, heads, depth));
+    }
+    return found;
+  }
+
+  #table({ caption, head, rows, tight = false }: Table, glue: Glue, heads: readonly Head[], depth: number): Draft[] {
+    const lines = [caption, head].filter((part) => part !== undefined && part.trim() !== "").join("\n");
+    const found: Draft[] = [];
+    let own = heads;
+    if (lines !== "") {
+      found.push(this.leaf(lines, tight, "lines", glue, heads, depth));
+      own = [...heads, headOf(`${compact(lines)}\n`, this.#length)];
+    }
+    for (const row of rows) {
+      if (row.trim() === "") continue;
+      const first = found.length === 0;
+      found.push(this.leaf(row, first ? tight : true, "prose", first ? glue : found.length === 1 && lines !== "" ? GLUED : LOOSE, own, depth));
+    }
+    return found;
+  }
+
+  #entry({ fields, tight = false }: Entry, glue: Glue, heads: readonly Head[], depth: number): Draft[] {
+    return fields.map(({ name, value }, index) => {
+      const below = index > 0 || tight;
+      const lead = name === undefined ? "" : `${name}: `;
+      const own = lead === "" ? heads : [...heads, headOf(lead, this.#nextStart(below) + lead.length)];
+      return this.leaf(lead + value, below, "prose", index === 0 ? glue : LOOSE, own, depth);
+    });
+  }
+
+  #definition({ term, blocks, tight = false }: Definition, glue: Glue, heads: readonly Head[], depth: number): Draft[] {
+    if (term.trim() === "") return this.#all(blocks, glue, heads, depth, tight);
+    const first = this.leaf(term, tight, "lines", glue, heads, depth);
+    return [first, ...this.#all(blocks, GLUED, [...heads, headOf(`${term}\n`, this.#length)], depth, true)];
+  }
+
+  finish(drafts: readonly Draft[]): Layout {
+    const text = this.#parts.join("");
+    const weights = weighBetween(text, [...this.#starts, text.length]);
+    const make = ({ leaf = 0, inner, kind, glue, heads, depth }: Draft): Unit => {
+      const shared = { kind, glue, heads, depth, step: 0 };
+      if (inner === undefined) return { ...shared, start: this.#starts[leaf] ?? 0, end: this.#starts[leaf + 1] ?? text.length, weight: weights[leaf] ?? 0 };
+      const units = inner.map(make);
+      const weight = units.reduce((sum, unit) => sum + unit.weight, 0);
+      return { ...shared, start: units[0]?.start ?? 0, end: units.at(-1)?.end ?? 0, weight, inner: units };
+    };
+    return { text, units: drafts.map(make) };
+  }
+}
+
+function headOf(text: string, end: number): Head {
+  return { text, end, weight: weigh(text, 0, text.length) };
+}
+
+/** Tables are often drawn with spaces and dashes, which say nothing the second time. */
+function compact(head: string): string {
+  return head.replace(/(\S)[ \t]{2,}/gu, "$1 ").replace(/-{4,}/gu, "---");
+}
+
+/** What ends in a colon, or is nothing but a bold line, leads up to what follows. */
+function leadsUp(text: string): boolean {
+  return /[:：]["'”’)\]*_]*\s*$/u.test(text.slice(-8)) || /^\s*(?:\*\*|__)[^*_\n]+(?:\*\*|__)\s*$/u.test(text);
+}
