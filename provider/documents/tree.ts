@@ -107,3 +107,21 @@ export interface Page extends Placed {
   readonly number: number;
   readonly blocks: readonly Block[];
 }
+
+/** Whether a block has other blocks in it. */
+export function isContainer(block: Block): block is Container {
+  return "blocks" in block || block.kind === "list";
+}
+
+/** The blocks in a container, in order. */
+export function childrenOf(container: Container): readonly Block[] {
+  return container.kind === "list" ? container.items : container.blocks;
+}
+
+/** All headings, those in containers, too. */
+export function* headingsIn(blocks: readonly Block[]): Generator<Heading> {
+  for (const block of blocks) {
+    if (block.kind === "heading") yield block;
+    else if (isContainer(block)) yield* headingsIn(childrenOf(block));
+  }
+}

@@ -1,5 +1,5 @@
-import type { Block, Definition, Entry, Table } from "../tree.js";
-import { childrenOf, isContainer, type Section } from "./sections.js";
+import { childrenOf, isContainer, type Block, type Definition, type Entry, type Table } from "../tree.js";
+import type { Section } from "./sections.js";
 import { weigh, weighBetween } from "./tokens.js";
 import { GLUED, LOOSE, TIED, type Glue, type Head, type Unit } from "./unit.js";
 

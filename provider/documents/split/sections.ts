@@ -1,4 +1,4 @@
-import type { Block, Container, DocumentTree, Heading, Leaf } from "../tree.js";
+import { childrenOf, headingsIn, isContainer, type Block, type Container, type DocumentTree, type Heading, type Leaf } from "../tree.js";
 
 /** A block that has no heading in it. */
 export type Body = Leaf | Container;
@@ -53,25 +53,11 @@ function under(title: string | undefined, headings: readonly string[], own: read
 /** The blocks, with what has headings in it taken apart. A page's end is no better place for a cut than a paragraph's. */
 function* opened(blocks: readonly Block[]): Generator<Heading | Body> {
   for (const block of blocks) {
-    if (block.kind === "heading" || !isContainer(block) || (block.kind !== "page" && !hasHeading(block))) {
+    if (block.kind === "heading" || !isContainer(block) || (block.kind !== "page" && headingsIn([block]).next().done === true)) {
       yield block;
       continue;
     }
     if (block.kind === "definition") yield { kind: "paragraph", text: block.term, ...(block.tight && { tight: true }) };
     yield* opened(childrenOf(block));
   }
-}
-
-function hasHeading(container: Container): boolean {
-  return childrenOf(container).some((block) => block.kind === "heading" || (isContainer(block) && hasHeading(block)));
-}
-
-/** Whether a block has other blocks in it. */
-export function isContainer(block: Block): block is Container {
-  return "blocks" in block || block.kind === "list";
-}
-
-/** The blocks in a container, in order. */
-export function childrenOf(container: Container): readonly Block[] {
-  return container.kind === "list" ? container.items : container.blocks;
 }

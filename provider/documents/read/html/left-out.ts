@@ -1,0 +1,54 @@
+import { attribute, isElement, roleOf, type Element } from "./parse.js";
+
+/** What shows no text of the page's own. */
+const SILENT = new Set([
+  ...["script", "style", "template", "noscript", "head", "title", "meta", "link", "base"],
+  ...["svg", "canvas", "audio", "video", "object", "embed", "iframe", "frame", "frameset", "noframes", "map"],
+  ...["button", "select", "datalist", "textarea", "input", "progress", "meter"],
+  ...["rt", "rp", "rtc", "annotation", "annotation-xml"],
+]);
+
+const NAVIGATION = new Set(["navigation", "banner", "contentinfo", "complementary", "search", "menu", "menubar", "tablist", "toolbar", "doc-toc", "directory"]);
+
+/** Classes by which widespread generators of documentation mark what is navigation. */
+const CLASSES =
+  /(?:^|\s)(?:(?:top|bottom|sub|side|site|main|page|fixed)-?nav(?:bar|igation)?|nav(?:bar|header|footer|igation|-?links?|-?list)|skip-?(?:nav|link|to-content)\w*|breadcrumbs?|side-?bar|sphinxsidebar|related-?pages|toc|table-of-contents|prev-next|pagination|edit-?(?:this-?)?page|linenos|line-?numbers?|gutter|viewcode-(?:link|back)|copy-?(?:btn|button))(?=\s|$)/iu;
+
+const PERMALINK = /(?:^|\s)(?:header-?link|header-?anchor|heading-?link|heading-?anchor|hash-?link|anchor(?:js)?-?link|permalink|perma-link|anchor|headerlink|section-link|self-?link)(?=\s|$)/iu;
+
+/** Whether an element is nothing that a reader of the page reads as its text. @param isWhole whether navigation counts as text. */
+export function isLeftOut(element: Element, isWhole: boolean): boolean {
+  const { tagName } = element;
+  if (SILENT.has(tagName)) return true;
+  if (tagName === "dialog" && attribute(element, "open") === undefined) return true;
+  if (isWhole) return false;
+  if (attribute(element, "hidden") !== undefined || attribute(element, "aria-hidden") === "true") return true;
+  if (/(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)/iu.test(attribute(element, "style") ?? "")) return true;
+  if (tagName === "nav" || NAVIGATION.has(roleOf(element)) || CLASSES.test(attribute(element, "class") ?? "")) return true;
+  return (tagName === "header" || tagName === "footer" || tagName === "aside") && isOfPage(element);
+}
+
+const SECTIONS = new Set(["article", "main", "section", "aside", "blockquote", "figure", "details", "td"]);
+
+/** Whether a header, footer or aside belongs to the page rather than to a part of it. */
+function isOfPage(element: Element): boolean {
+  for (let parent = element.parentNode; parent && "tagName" in parent; parent = parent.parentNode) {
+    if (SECTIONS.has(parent.tagName) || roleOf(parent) === "main") return false;
+  }
+  return true;
+}
+
+/** Whether a link is but the sign by which a heading or a term can be linked to. @param owner what it links to where it stands in that. */
+export function isPermalink(link: Element, owner: Element | undefined): boolean {
+  if (link.tagName !== "a") return false;
+  const text = textIn(link).replace(/\u200b/gu, "").trim();
+  const href = attribute(link, "href");
+  const isMarked = PERMALINK.test(attribute(link, "class") ?? "");
+  if (!/[\p{L}\p{N}]/u.test(text)) return isMarked || (owner !== undefined && href?.startsWith("#") === true);
+  if (owner === undefined || textIn(owner).replace(text, "").trim() === "") return false;
+  return isMarked || (href !== undefined && href === `#${attribute(owner, "id") ?? ""}`);
+}
+
+function textIn(element: Element): string {
+  return element.childNodes.map((node) => (isElement(node) ? textIn(node) : "value" in node ? node.value : "")).join("");
+}

@@ -1,0 +1,48 @@
+import { basename, extname } from "node:path/posix";
+import type { DocumentTree } from "../tree.js";
+import { csv } from "./csv.js";
+import { decode } from "./decode.js";
+import { html } from "./html.js";
+import { json, jsonLines } from "./json.js";
+import { markdown, mdx } from "./markdown.js";
+import { text } from "./text.js";
+import { yaml } from "./yaml.js";
+
+/** Reads the bytes of a document. It loads the library that it needs when it is first called. @throws DocumentError */
+export type Reader = (bytes: Uint8Array) => DocumentTree | Promise<DocumentTree>;
+
+const ofText =
+  (read: (source: string) => DocumentTree | Promise<DocumentTree>): Reader =>
+  (bytes) =>
+    read(decode(bytes));
+
+/** By the endings of names, in small letters. */
+export const READERS: Readonly<Record<string, Reader>> = {
+  md: ofText(markdown),
+  markdown: ofText(markdown),
+  mdx: ofText(mdx),
+  txt: ofText(text),
+  text: ofText(text),
+  html: ofText(html),
+  htm: ofText(html),
+  csv: ofText((source) => csv(source)),
+  tsv: ofText((source) => csv(source, "\t")),
+  json: ofText(json),
+  jsonl: ofText(jsonLines),
+  ndjson: ofText(jsonLines),
+  yaml: ofText(yaml),
+  yml: ofText(yaml),
+};
+
+/** Files without an ending that are no Markdown: those of build tools, lists of owners and licences. */
+const PLAIN = /(?:file|owners)$|^(?:licen[cs]e|copying|notice|authors|unlicense)/iu;
+
+/** Reads a document whose name has no ending: Markdown, as a README is, but for what is known to be none. */
+export function withoutEnding(name: string): Reader {
+  return PLAIN.test(basename(name)) ? ofText(text) : ofText((source) => (source.startsWith("#!") ? text(source) : markdown(source)));
+}
+
+/** A name's ending in small letters, without the dot; empty where there is none. */
+export function endingOf(name: string): string {
+  return extname(name).slice(1).toLowerCase();
+}

@@ -1,0 +1,61 @@
+import type { Env, MarkdownIt, Token } from "markdown-it";
+import { headingsIn, type Block, type DocumentTree } from "../tree.js";
+import { fragmentReader } from "./html.js";
+import { frontMatter } from "./markdown/front-matter.js";
+import { readsMdx } from "./markdown/mdx.js";
+import { TokenReader } from "./markdown/token-reader.js";
+import { plainTitle } from "./markdown/title.js";
+
+/**
+ * Reads Markdown as GitHub does: CommonMark with tables, and front matter in YAML or TOML. Texts are the author's source.
+ *
+ * @throws DocumentError where the front matter is broken.
+ */
+export async function markdown(source: string): Promise<DocumentTree> {
+  return read(source, false);
+}
+
+/** Reads MDX: Markdown with ESM, expressions and JSX, of which what a page shows stays. @throws DocumentError as `markdown` does. */
+export async function mdx(source: string): Promise<DocumentTree> {
+  return read(source, true);
+}
+
+async function read(source: string, isMdx: boolean): Promise<DocumentTree> {
+  const { end, title, description } = await frontMatter(source);
+  const body = source.slice(end);
+  const blocks = await markdownBlocks(body, isMdx);
+  const known = title ?? loneTitle(blocks);
+  return {
+    ...(known !== undefined && { title: known }),
+    blocks: description === undefined ? blocks : [{ kind: "paragraph", text: description }, ...blocks],
+  };
+}
+
+/** The blocks of Markdown that comes without front matter. */
+export async function markdownBlocks(text: string, isMdx = false): Promise<Block[]> {
+  const parser = await parserOf(isMdx);
+  const tokens: Token[] = [];
+  const env: Env = {};
+  parser.block.parse(text, parser, env, tokens);
+  const html = tokens.some(({ type }) => type === "html_block") ? await fragmentReader() : undefined;
+  return new TokenReader(text, tokens, { titleOf: (title) => plainTitle(parser, env, title), html, isMdx }).blocks();
+}
+
+const parsers: (Promise<MarkdownIt> | undefined)[] = [];
+
+/** Deeper nesting is text. */
+const DEEPEST = 100;
+
+function parserOf(isMdx: boolean): Promise<MarkdownIt> {
+  return (parsers[Number(isMdx)] ??= import("markdown-it").then(({ default: create }) => {
+    const parser = create("default", { html: true, maxNesting: DEEPEST });
+    if (isMdx) readsMdx(parser);
+    return parser;
+  }));
+}
+
+/** The one heading of the first level, where it comes before all others. */
+function loneTitle(blocks: readonly Block[]): string | undefined {
+  const [first, ...others] = headingsIn(blocks);
+  return first?.level === 1 && first.title !== "" && others.every(({ level }) => level > 1) ? first.title : undefined;
+}
