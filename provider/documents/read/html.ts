@@ -44,15 +44,25 @@ function rootsOf(nodes: readonly Node[]): readonly Node[] {
 /** A release in a title would embed all of a page anew with each. */
 const VERSION = /[\s(]*\b(?:v\.?\s?\d[\w.]*|\d+(?:\.\d+)+[\w.-]*)\)?/giu;
 
-/** The one heading of the first level, also that of the page's own header; else what the page is called in its head. */
+/**
+ * The one heading of the first level, also that of the page's own header. Else what the page is called in its head, or the
+ * heading above all others where that says the same and more.
+ */
 function titleOf(nodes: readonly Node[], blocks: readonly Block[]): string {
-  const own = [...headingsIn(blocks)].filter(({ level }) => level === 1).map(({ title }) => title);
+  const headings = [...headingsIn(blocks)];
+  const own = headings.filter(({ level }) => level === 1).map(({ title }) => title);
   const [lone = "", ...others] = own.length > 0 ? own : headersOf(nodes);
   if (lone !== "" && others.length === 0) return lone;
+  const title = headTitleOf(nodes);
+  if (own.length > 0) return title.replace(VERSION, "").trim();
+  const [first] = headings;
+  const isTop = first !== undefined && headings.every(({ level }, index) => index === 0 || level > first.level);
+  return isTop && title.includes(first.title) ? first.title : title;
+}
+
+function headTitleOf(nodes: readonly Node[]): string {
   for (const { tagName, childNodes } of elements(nodes, ({ tagName: name }) => name !== "svg")) {
-    if (tagName !== "title") continue;
-    const title = textOf(childNodes, { isWhole: true, isLine: true });
-    return own.length === 0 ? title : title.replace(VERSION, "").trim();
+    if (tagName === "title") return textOf(childNodes, { isWhole: true, isLine: true });
   }
   return "";
 }

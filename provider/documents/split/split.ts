@@ -37,16 +37,23 @@ function splitSection(section: Section, { maxTokens, overlapTokens }: SplitOptio
   const { text, units } = layOut(section);
   const tokens = estimateTokens(first) + Math.ceil(units.reduce((sum, { weight }) => sum + weight, 0));
   if (text.trim() === "") return [];
-  if (tokens <= maxTokens) return [makeChunk(first, text.trim(), section.path, tokens)];
+  if (tokens <= maxTokens) return [makeChunk(first, tidy(text), section.path, tokens)];
   const later = leadOf(section.path, limit);
   const budget = maxTokens - Math.max(estimateTokens(first), estimateTokens(later)) - overlapTokens - SLACK;
   const chunks: Chunk[] = [];
   fit(text, units, budget, (run) => {
     const from = run.start === 0 ? 0 : overlapFrom(text, run, overlapTokens);
     const lead = run.start === 0 ? first : later + run.heads.map((head) => head.text).join("");
-    if (text.slice(run.start, run.end).trim() !== "") chunks.push(makeChunk(lead, text.slice(from, run.end).trim(), section.path));
+    if (text.slice(run.start, run.end).trim() !== "") chunks.push(makeChunk(lead, tidy(text.slice(from, run.end)), section.path));
   });
   return chunks;
+}
+
+/** What begins within a nested list, or in code, is moved to the left as a whole. */
+function tidy(text: string): string {
+  const trimmed = text.trim();
+  const [indentation = ""] = /[^\S\n]*$/u.exec(text.slice(0, text.length - text.trimStart().length)) ?? [];
+  return indentation === "" ? trimmed : trimmed.replaceAll(`\n${indentation}`, "\n");
 }
 
 function leadOf(headings: readonly string[], limit: number): string {

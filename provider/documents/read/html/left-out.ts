@@ -12,7 +12,7 @@ const NAVIGATION = new Set(["navigation", "banner", "contentinfo", "complementar
 
 /** Classes by which widespread generators of documentation mark what is navigation. */
 const CLASSES =
-  /(?:^|\s)(?:(?:top|bottom|sub|side|site|main|page|fixed)-?nav(?:bar|igation)?|nav(?:bar|header|footer|igation|-?links?|-?list)|skip-?(?:nav|link|to-content)\w*|breadcrumbs?|side-?bar|sphinxsidebar|related-?pages|toc|table-of-contents|prev-next|pagination|edit-?(?:this-?)?page|linenos|line-?numbers?|gutter|viewcode-(?:link|back)|copy-?(?:btn|button))(?=\s|$)/iu;
+  /(?:^|\s)(?:(?:top|bottom|sub|side|site|main|page|fixed)-?nav(?:bar|igation)?|nav(?:bar|header|footer|igation|-?links?|-?list)?|skip-?(?:nav|link|to-content)\w*|breadcrumbs?|side-?bar|sphinxsidebar|related-?pages|toc|table-of-contents|prev-next|pagination|edit-?(?:this-?)?page|linenos|line-?numbers?|gutter|viewcode-(?:link|back)|copy-?(?:btn|button))(?=\s|$)/iu;
 
 const PERMALINK = /(?:^|\s)(?:header-?link|header-?anchor|heading-?link|heading-?anchor|hash-?link|anchor(?:js)?-?link|permalink|perma-link|anchor|headerlink|section-link|self-?link)(?=\s|$)/iu;
 
@@ -25,7 +25,14 @@ export function isLeftOut(element: Element, isWhole: boolean): boolean {
   if (attribute(element, "hidden") !== undefined || attribute(element, "aria-hidden") === "true") return true;
   if (/(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)/iu.test(attribute(element, "style") ?? "")) return true;
   if (tagName === "nav" || NAVIGATION.has(roleOf(element)) || CLASSES.test(attribute(element, "class") ?? "")) return true;
-  return (tagName === "header" || tagName === "footer" || tagName === "aside") && isOfPage(element);
+  return (tagName === "header" || tagName === "footer" || tagName === "aside") && isOfPage(element) && !(tagName === "header" && isProse(element));
+}
+
+/** A header with so many characters that lead nowhere is a preface, or a summary. */
+const PREFACE = 500;
+
+function isProse(element: Element): boolean {
+  return textIn(element, (inner) => inner.tagName !== "a" && inner.tagName !== "nav" && !SILENT.has(inner.tagName)).replace(/\s+/gu, " ").length > PREFACE;
 }
 
 const SECTIONS = new Set(["article", "main", "section", "aside", "blockquote", "figure", "details", "td"]);
@@ -49,6 +56,6 @@ export function isPermalink(link: Element, owner: Element | undefined): boolean 
   return isMarked || (href !== undefined && href === `#${attribute(owner, "id") ?? ""}`);
 }
 
-function textIn(element: Element): string {
-  return element.childNodes.map((node) => (isElement(node) ? textIn(node) : "value" in node ? node.value : "")).join("");
+function textIn(element: Element, into: (inner: Element) => boolean = () => true): string {
+  return element.childNodes.map((node) => (isElement(node) ? (into(node) ? textIn(node, into) : "") : "value" in node ? node.value : "")).join("");
 }

@@ -89,7 +89,7 @@ export class TokenReader {
       case "html_block":
         return this.#html(token.content, start, end);
       case "mdx":
-        return token.content.trim() === "" ? [] : [this.#placed({ kind: "code", text: token.content.replace(/^\n+|\n+$/gu, "") }, start, end)];
+        return token.content.trim() === "" ? [] : [this.#placed({ kind: "code", text: `\`\`\`\n${token.content.replace(/^\n+|\s+$/gu, "")}\n\`\`\``, opening: "```" }, start, end)];
       default:
         return [];
     }
