@@ -43,9 +43,11 @@ interface Flow {
   readonly shown: string;
 }
 
+const MODULE = /^(?:import\s*(?:['"{*]|[\w$]+\s*(?:,|from\b))|import\s+type\b|export\s*[{*]|export\s+(?:const|let|var|default|function|class|async|type|interface|enum)\b)/u;
+
 /** Imports and exports go on to an empty line outside of all brackets. */
 function moduleEnd(text: string, start: number): Flow | undefined {
-  if (!/^(?:import|export)[\s{*]/u.test(text.slice(start, start + 7))) return undefined;
+  if (!MODULE.test(text.slice(start, start + 200))) return undefined;
   let end = start;
   for (const empty of text.slice(start).matchAll(/\n[^\S\n]*(?=\n|$)/gu)) {
     end = start + empty.index;
