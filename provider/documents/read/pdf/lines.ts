@@ -1,0 +1,83 @@
+import { clean } from "../decode.js";
+import type { Line } from "./page.js";
+
+/** A run of letters in one font. */
+export interface Run {
+  readonly text: string;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly size: number;
+  readonly isMonospaced: boolean;
+}
+
+/** Gaps by the size of letters: of a word, and of a column. */
+const WORD_GAP = 0.18;
+const COLUMN_GAP = 1.8;
+
+/** How far off the base line a run may be to be in the same line, in exactly the same, and raised, by the size of letters. */
+const SAME_LINE = 0.55;
+const EXACT = 0.05;
+const RAISED = 0.15;
+/** How much smaller than its line a raised run is at least. */
+const SMALLER = 0.85;
+
+/** Puts the runs of a page together to lines, in their order. */
+export function linesOf(runs: readonly Run[]): Line[] {
+  const lines: Line[] = [];
+  let line: Run[] = [];
+  const finish = (): void => {
+    const made = lineOf(line);
+    if (made) lines.push(made);
+    line = [];
+  };
+  for (const run of runs) {
+    if (run.text.trim() === "") continue;
+    const [first, last] = [line[0], line.at(-1)];
+    if (first && isBefore(run, first)) line.unshift(run);
+    else {
+      if (last && !goesOn(last, run)) finish();
+      line.push(run);
+    }
+  }
+  finish();
+  return lines;
+}
+
+function goesOn(last: Run, run: Run): boolean {
+  const size = Math.max(last.size, run.size);
+  return Math.abs(run.y - last.y) <= size * SAME_LINE && run.x >= last.x + last.width - size / 2;
+}
+
+/** What stands at a line's right end may be drawn first. */
+function isBefore(run: Run, first: Run): boolean {
+  return Math.abs(run.y - first.y) < run.size * EXACT && run.x + run.width + run.size * COLUMN_GAP < first.x;
+}
+
+function lineOf(runs: readonly Run[]): Line | undefined {
+  const main = runs.reduce<Run | undefined>((best, run) => (best && best.size * best.text.length >= run.size * run.text.length ? best : run), undefined);
+  const [first, last] = [runs[0], runs.at(-1)];
+  if (!main || !first || !last) return undefined;
+  const parts = runs.map((run, index) => gapBefore(run, runs[index - 1]) + raised(run, main) + run.text);
+  return {
+    text: clean(parts.join("")).replace(/\s*\t\s*/gu, "  ").trim(),
+    x: first.x,
+    right: last.x + last.width,
+    y: main.y,
+    size: main.size,
+    isMonospaced: runs.every(({ isMonospaced }) => isMonospaced),
+  };
+}
+
+function gapBefore(run: Run, before: Run | undefined): string {
+  if (!before) return "";
+  const gap = run.x - before.x - before.width;
+  if (run.isMonospaced && before.isMonospaced) return " ".repeat(Math.max(0, Math.round((gap * run.text.length) / run.width)));
+  if (gap > run.size * COLUMN_GAP) return "\t";
+  return gap > run.size * WORD_GAP && !/\s$/u.test(before.text) ? " " : "";
+}
+
+/** A power must not become a digit of its number, nor the sign of a note one of its word. */
+function raised(run: Run, main: Run): string {
+  return run.size < main.size * SMALLER && run.y > main.y + main.size * RAISED && /^[\p{L}\p{N}]/u.test(run.text) ? "^" : "";
+}
