@@ -22,7 +22,7 @@ export interface DocumentsFolder {
   folder: pulumi.Input<string>;
   /**
    * Globs, relative to the folder, of what belongs to it, such as `guides/**` or `*.md`. Default: every document that can
-   * be read, which are those ending in md, markdown, mdx, txt, text, html, htm, csv, tsv, json, jsonl, ndjson, pdf and docx.
+   * be read, by the ending of its name in any case, and text without one, such as `README`. The preview counts what is not read.
    */
   include?: pulumi.Input<pulumi.Input<string>[]>;
   /** Globs of what does not belong to it. Default: nothing. */
@@ -71,6 +71,12 @@ export interface DocumentsArgs {
    * cannot change content. `"sample"` also reads 20 contents, `"all"` every one, a request each.
    */
   verify?: pulumi.Input<"markers" | "sample" | "all">;
+  /**
+   * What becomes of documents that cannot be read, such as a damaged PDF. `"fail"`, the default, fails the preview, which
+   * names all of them; `"skip"` deploys the others and warns of each: what the collection holds of it is deleted. A change
+   * alone does nothing.
+   */
+  onUnreadable?: pulumi.Input<"fail" | "skip">;
   /**
    * How many of the deployed documents a deployment may delete, in percent: 0 to 100. Default: 50. One that would delete
    * more fails in the preview. 100 also allows that there is no document at all. A change alone does nothing.

@@ -1,10 +1,10 @@
 import { checkInputs, type CheckFailure } from "../../provider/pulumi/check.js";
 import { check } from "../../provider/resources/documents/check.js";
 import { undeclared } from "../../provider/inputs/declared-source.js";
-import { scan, type ScannedDocument } from "../../provider/resources/documents/scan.js";
+import { blocking, scan, type ScannedDocument } from "../../provider/resources/documents/scan.js";
 import { fields, type Inputs, type SourceInput } from "../../provider/resources/documents/schema.js";
 import { writeSizes, type Sizes } from "../../provider/resources/documents/sizes.js";
-import { checkedSource, cutSettingsOf, sourceOf } from "../../provider/resources/documents/source-input.js";
+import { checkedSource, splitOptionsOf, sourceOf } from "../../provider/resources/documents/source-input.js";
 import type { SourceProblem } from "../../provider/resources/documents/source/source.js";
 import { isUnknown } from "../../provider/engine/values.js";
 import { received } from "../../local/engine/programs.js";
@@ -24,14 +24,14 @@ export interface DocumentSet {
 /** @param workDir - the program's folder, from which relative paths count. @param known - sizes of those that were cut before. */
 export async function documentSet({ inputs: sent }: Declared, workDir: string, known?: ReadonlyMap<string, Sizes>): Promise<DocumentSet> {
   const { inputs, failures } = checkInputs(fields, undeclared(received(sent, workDir)));
-  const { source: given, maxTokens, overlapTokens, confidential = false, tokenBudget } = inputs as Partial<Inputs>;
+  const { source: given, maxTokens, overlapTokens, confidential = false, tokenBudget, onUnreadable } = inputs as Partial<Inputs>;
   const set = { documents: new Map<string, ScannedDocument>(), problems: failures.map(ofProperty), isUnknown: false, confidential, tokenBudget };
   if (isUnknown([given, maxTokens, overlapTokens])) return { ...set, isUnknown: true };
   if (failures.length > 0) return set;
   const { source, problems } = checkedSource(given as SourceInput);
   if (problems.length > 0) return { ...set, problems: problems.map(ofProperty) };
-  const scanned = await scan(sourceOf(source), cutSettingsOf({ maxTokens, overlapTokens }), known, workDir);
-  return { ...set, documents: new Map(scanned.documents.map((document) => [document.name, document])), problems: scanned.problems };
+  const scanned = await scan(sourceOf(source), splitOptionsOf({ maxTokens, overlapTokens }), known, workDir);
+  return { ...set, documents: new Map(scanned.documents.map((document) => [document.name, document])), problems: blocking(scanned.problems, onUnreadable) };
 }
 
 /** What is wrong with a property, rather than with a document. */

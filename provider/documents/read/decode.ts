@@ -34,8 +34,14 @@ function decodeUtf8(bytes: Uint8Array): string {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
-    throw new DocumentError(`is not UTF-8 text: the byte at offset ${firstInvalid(bytes)} does not belong. Save it as UTF-8, or exclude it`);
+    throw new DocumentError(`is not UTF-8 text: the byte at ${placeOf(bytes, firstInvalid(bytes))} does not belong. Save it as UTF-8, or exclude it`);
   }
+}
+
+function placeOf(bytes: Uint8Array, offset: number): string {
+  let line = 1;
+  for (let at = 0; at < offset; at++) if (bytes[at] === 10) line++;
+  return `offset ${offset} (line ${line})`;
 }
 
 const REPLACEMENT = "\uFFFD";

@@ -2,9 +2,11 @@ import { basename, extname } from "node:path/posix";
 import type { DocumentTree } from "../tree.js";
 import { csv } from "./csv.js";
 import { decode } from "./decode.js";
+import { docx } from "./docx.js";
 import { html } from "./html.js";
 import { json, jsonLines } from "./json.js";
 import { markdown, mdx } from "./markdown.js";
+import { pdf } from "./pdf.js";
 import { text } from "./text.js";
 import { yaml } from "./yaml.js";
 
@@ -32,17 +34,21 @@ export const READERS: Readonly<Record<string, Reader>> = {
   ndjson: ofText(jsonLines),
   yaml: ofText(yaml),
   yml: ofText(yaml),
+  pdf,
+  docx,
 };
 
 /** Files without an ending that are no Markdown: those of build tools, lists of owners and licences. */
 const PLAIN = /(?:file|owners)$|^(?:licen[cs]e|copying|notice|authors|unlicense)/iu;
 
-/** Reads a document whose name has no ending: Markdown, as a README is, but for what is known to be none. */
-export function withoutEnding(name: string): Reader {
-  return PLAIN.test(basename(name)) ? ofText(text) : ofText((source) => (source.startsWith("#!") ? text(source) : markdown(source)));
-}
-
 /** A name's ending in small letters, without the dot; empty where there is none. */
 export function endingOf(name: string): string {
   return extname(name).slice(1).toLowerCase();
+}
+
+/** What a document's name says that it is: its ending. Without one it is Markdown, as a README is, but for what is known to be none. */
+export function kindOf(name: string): string {
+  const ending = endingOf(name);
+  if (ending !== "") return ending;
+  return PLAIN.test(basename(name)) ? "txt" : "md";
 }

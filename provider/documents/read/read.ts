@@ -1,6 +1,7 @@
 import { DocumentError } from "../document-error.js";
 import type { DocumentTree } from "../tree.js";
-import { endingOf, READERS, withoutEnding } from "./kinds.js";
+import { decode } from "./decode.js";
+import { endingOf, kindOf, READERS } from "./kinds.js";
 
 /** What a document may have at most, in bytes. */
 const LARGEST = 32 * 1024 * 1024;
@@ -19,9 +20,24 @@ export const ENDINGS: readonly string[] = Object.keys(READERS);
  * @throws DocumentError where the bytes are not what the name says, or too many.
  */
 export async function readDocument(name: string, bytes: Uint8Array): Promise<DocumentTree> {
-  const ending = endingOf(name);
-  const read = ending === "" ? withoutEnding(name) : Object.hasOwn(READERS, ending) ? READERS[ending] : undefined;
+  const kind = endingOf(name) === "" && isScript(bytes) ? "txt" : kindOf(name);
+  const read = Object.hasOwn(READERS, kind) ? READERS[kind] : undefined;
   if (!read) throw new DocumentError(`cannot be read: a document's name must end in one of ${ENDINGS.join(", ")}, or have no ending`);
   requireSize(bytes.byteLength);
   return bytes.byteLength === 0 ? { blocks: [] } : read(bytes);
+}
+
+/** A program in a file without an ending says by what it is run. */
+function isScript([first, second]: Uint8Array): boolean {
+  return first === 0x23 && second === 0x21;
+}
+
+/** Whether bytes are text. */
+export function isText(bytes: Uint8Array): boolean {
+  try {
+    decode(bytes);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -5,12 +5,12 @@ import type { Report } from "../../engine/report.js";
 import { isUnknown, UNKNOWN, type Properties } from "../../engine/values.js";
 import { isIgnored, undeclared } from "../../inputs/declared-source.js";
 import { budgetProblem, DEFAULT_MAX_DELETE_PERCENT, deleteProblem } from "./guards.js";
-import { reviewOfNew } from "./review.js";
-import { scan, type ScannedDocument } from "./scan.js";
+import { noticesOf, reviewOfNew } from "./review.js";
+import { blocking, scan, type Scan, type ScannedDocument } from "./scan.js";
 import { fields, type Inputs, type SourceInput } from "./schema.js";
 import { readSizes, writeSizes, type Sizes } from "./sizes.js";
-import { reasonOf } from "./source/source.js";
-import { checkedSource, cutSettingsOf, sourceOf } from "./source-input.js";
+import { reasonOf, sameFingerprint } from "./source/source.js";
+import { checkedSource, splitOptionsOf, sourceOf } from "./source-input.js";
 
 /**
  * Validates the inputs, scans the source, and adds what it found: `documents` and `tokens`. What is deployed for the first
@@ -31,10 +31,11 @@ export async function check(olds: Properties, news: Properties, report: Report, 
   const { source, problems: ofTexts } = checkedSource(inputs["source"] as SourceInput);
   const declared = { ...inputs, source } as unknown as Inputs;
   const before = readSizes(olds["documents"]);
-  const { documents, problems } = ofTexts.length > 0 ? { documents: [], problems: ofTexts } : await scan(sourceOf(source), cutSettingsOf(declared), before, folder);
-  const told = problems.map((problem) => ({ property: problem.property, reason: reasonOf(problem, confidential === true) }));
+  const scanned: Scan = ofTexts.length > 0 ? { documents: [], problems: ofTexts, warnings: [], unread: [] } : await scan(sourceOf(source), splitOptionsOf(declared), before, folder);
+  const { documents } = scanned;
+  const told = blocking(scanned.problems, declared.onUnreadable).map((problem) => ({ property: problem.property, reason: reasonOf(problem, confidential === true) }));
   const found = told.length > 0 ? told : guardFailures(declared, before, documents, olds["owner"] === undefined);
-  if (found.length === 0 && before.size === 0) await report(reviewOfNew(documents, declared), { urn: declared.resourceUrn });
+  if (found.length === 0) await tell(scanned, declared, before, report);
   return {
     inputs: { ...base, source, documents: Object.fromEntries(documents.map((document) => [document.name, writeSizes(document)])), tokens: tokensOf(documents) },
     failures: found,
@@ -53,6 +54,16 @@ function checkIgnored(olds: Properties, news: Properties): CheckResult {
   };
 }
 
+/** Shows what is deployed for the first time, and what is not deployed of the source. */
+async function tell(scanned: Scan, declared: Inputs, before: ReadonlyMap<string, Sizes>, report: Report): Promise<void> {
+  const urn = declared.resourceUrn;
+  if (before.size === 0) await report(reviewOfNew(scanned.documents, declared), { urn });
+  const { warnings, notices } = noticesOf(scanned, declared);
+  if (warnings !== undefined) await report(warnings, { urn, severity: "warning" });
+  const isChanged = scanned.documents.some(({ name, fingerprint }) => !sameFingerprint(fingerprint, before.get(name)?.fingerprint));
+  if (notices !== undefined && isChanged) await report(notices, { urn });
+}
+
 /** What the documents hang on. */
 function whatIsScanned({ source, maxTokens, overlapTokens }: Properties): unknown {
   return [source, maxTokens, overlapTokens];
@@ -64,7 +75,7 @@ function tokensOf(documents: readonly Sizes[]): number {
 
 function overlapProblem({ maxTokens, overlapTokens }: Properties): CheckFailure[] {
   if (typeof overlapTokens !== "number") return [];
-  const most = Math.ceil(cutSettingsOf({ ...(typeof maxTokens === "number" && { maxTokens }) }).maxTokens / 2) - 1;
+  const most = Math.ceil(splitOptionsOf({ ...(typeof maxTokens === "number" && { maxTokens }) }).maxTokens / 2) - 1;
   return overlapTokens <= most ? [] : [{ property: "overlapTokens", reason: `must be less than half of maxTokens, at most ${most}` }];
 }
 

@@ -1,12 +1,14 @@
 import { toldId } from "../../client/http/path.js";
 import { changesOf, sectionsOf, type DocumentChange, type Wanted } from "./changes.js";
-import type { Piece } from "./cut/piece.js";
+import type { Chunk } from "../../documents/split/chunk.js";
 import type { Ledger, LedgerEntry } from "./ledger.js";
-import { piecesOf } from "./scan.js";
+import { endingOf } from "../../documents/read/kinds.js";
+import { piecesOf, type Scan } from "./scan.js";
 import type { Inputs, State } from "./schema.js";
 import type { Sizes } from "./sizes.js";
 import { sameFingerprint } from "./source/fingerprint.js";
 import { quote } from "./source/names.js";
+import type { SourceProblem } from "./source/source-document.js";
 import { count, number } from "../../text/quantity.js";
 
 /** What a deployment is going to do with the documents. */
@@ -40,6 +42,7 @@ type Drifted = readonly [string, string];
 /** So many documents are named. */
 const SHOWN = 40;
 const SECTIONS_SHOWN = 6;
+const KINDS_SHOWN = 8;
 
 /** What is deployed for the first time. */
 export function reviewOfNew(documents: readonly (Sizes & { readonly name: string })[], { confidential }: Pick<Inputs, "confidential">): string {
@@ -54,6 +57,26 @@ export function reviewOfIgnored(drift: Required<State>["drift"], confidential: b
   const drifted = Object.entries(drift ?? {});
   const headline = `${count(drifted.length, "document")} not as deployed, and left so, since the option ignoreChanges names source`;
   return page(headline, confidential ? [] : linesOf([], drifted));
+}
+
+/** What is to be said of a source besides: of what is read with something left out or not at all, and of files that are no documents. */
+export function noticesOf({ problems, warnings, unread }: Scan, { confidential }: Pick<Inputs, "confidential">): { readonly warnings: string | undefined; readonly notices: string | undefined } {
+  const about = (all: readonly SourceProblem[], what: string): string[] => {
+    const lines = all.map((problem) => () => `! ${shown(problem.documents[0] ?? "")}  ${problem.reason}`);
+    return all.length === 0 ? [] : [page(`${count(all.length, "document")} ${what}`, confidential ? [] : lines)];
+  };
+  const all = [...about(problems, "that cannot be read and so is left out, since onUnreadable is \"skip\""), ...about(warnings, "that is read, but")];
+  return { warnings: all.length === 0 ? undefined : all.join("\n"), notices: unread.length === 0 ? undefined : unreadInWords(unread, confidential === true) };
+}
+
+/** Files of no kind that is read: how many by their endings, each with an example. */
+function unreadInWords(names: readonly string[], confidential: boolean): string {
+  const byEnding = new Map<string, string[]>();
+  for (const name of names) byEnding.set(endingOf(name), [...(byEnding.get(endingOf(name)) ?? []), name]);
+  const kinds = Array.from(byEnding).sort(([a, first], [b, second]) => second.length - first.length || (a < b ? -1 : 1));
+  const inWords = kinds.slice(0, KINDS_SHOWN).map(([ending, [example = "", ...others]]) => `${number(others.length + 1)} ${ending === "" ? "without an ending" : `.${shown(ending)}`}${confidential ? "" : ` (${shown(example)})`}`);
+  const more = kinds.length > KINDS_SHOWN ? [`${number(kinds.length - KINDS_SHOWN)} more kinds`] : [];
+  return `${count(names.length, "file")} of the folder ${names.length === 1 ? "is" : "are"} not read: ${[...inWords, ...more].join(", ")}`;
 }
 
 /** What changes, document by document. */
@@ -91,7 +114,7 @@ export function changeInWords(change: DocumentChange, sizes: Sizes, isNew: boole
 }
 
 /** Pieces of a document as they are compared. */
-function piecesWithoutText(document: string, pieces: readonly Piece[]): Omit<Wanted, "occurrence">[] {
+function piecesWithoutText(document: string, pieces: readonly Chunk[]): Omit<Wanted, "occurrence">[] {
   return pieces.map(({ hash, tokens, headings }) => ({ document, hash, tokens, section: headings.at(-1) ?? "" }));
 }
 

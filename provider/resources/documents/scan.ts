@@ -1,6 +1,7 @@
-import type { CutSettings } from "./cut/cut.js";
-import type { Piece } from "./cut/piece.js";
-import { DocumentError } from "./extract/document-error.js";
+import { DocumentError } from "../../documents/document-error.js";
+import type { SplitDocument } from "../../documents/split-document.js";
+import type { Chunk } from "../../documents/split/chunk.js";
+import type { SplitOptions } from "../../documents/split/split.js";
 import { reader, type Reader } from "./reading/reader.js";
 import type { Sizes } from "./sizes.js";
 import { quote } from "./source/names.js";
@@ -10,69 +11,87 @@ import { fingerprint, listDocuments, sameFingerprint, type Source, type SourceDo
 export interface ScannedDocument extends Sizes {
   readonly name: string;
   /** Its pieces. @throws Error where it is not any more what was scanned. */
-  readonly cut: () => Promise<readonly Piece[]>;
+  readonly cut: () => Promise<readonly Chunk[]>;
 }
 
-/** What a source holds, or everything that is wrong with it. */
+/** What a source holds, and everything that is wrong with it. */
 export interface Scan {
   readonly documents: readonly ScannedDocument[];
   readonly problems: readonly SourceProblem[];
+  /** What is not as it should be of documents that are read nevertheless. */
+  readonly warnings: readonly SourceProblem[];
+  /** The names of files that belong to the source, but are of no kind that is read. */
+  readonly unread: readonly string[];
 }
 
-/** What this process has cut and not yet used, by fingerprint: the engine lets the process that checks a resource also make it. */
-const cutPieces = new Map<string, readonly Piece[]>();
+/** What this process has split and not yet used, by fingerprint: the engine lets the process that checks a resource also make it. */
+const splitDocuments = new Map<string, SplitDocument>();
 
-/** The pieces of a document that this process has just cut. */
-export function piecesOf(fingerprintOfDocument: string): readonly Piece[] | undefined {
-  return cutPieces.get(fingerprintOfDocument);
+/** The pieces of a document that this process has just split. */
+export function piecesOf(fingerprintOfDocument: string): readonly Chunk[] | undefined {
+  return splitDocuments.get(fingerprintOfDocument)?.chunks;
 }
 
 /**
- * Lists, reads and cuts all documents of a source, and finds everything wrong with them at once.
+ * Lists, reads and splits all documents of a source, and finds everything wrong with them at once.
  *
- * @param known sizes by document: those that are still right need not be cut. @param base the folder from which relative paths
+ * @param known sizes by document: those that are still right need not be read. @param base the folder from which relative paths
  * count; by default the working directory.
  */
 export async function scan(
   source: Source,
-  settings: CutSettings,
+  options: SplitOptions,
   known: ReadonlyMap<string, Sizes> = new Map(),
   base?: string,
   by: Reader = reader,
 ): Promise<Scan> {
-  const { documents: found, problems } = listDocuments(source, base);
-  const outcomes: (ScannedDocument | SourceProblem)[] = [];
-  let underWay: Promise<ScannedDocument | SourceProblem>[] = [];
+  const { documents: found, problems, unread } = listDocuments(source, base);
+  const outcomes: Outcome[] = [];
+  let underWay: Promise<Outcome>[] = [];
   for (const document of found) {
-    underWay.push(scanOne(document, settings, known.get(document.name), by).catch(problemOf(source, document)));
+    underWay.push(scanOne(document, options, known.get(document.name), by).catch(refused(document)));
     if (!by.isBusy) continue;
     outcomes.push(...(await Promise.all(underWay)));
     underWay = [];
   }
   outcomes.push(...(await Promise.all(underWay)));
+  const property = propertyOf(source);
   return {
-    documents: outcomes.filter((outcome) => "cut" in outcome),
-    problems: [...problems, ...outcomes.filter((outcome) => "reason" in outcome)],
+    documents: outcomes.flatMap((outcome) => ("document" in outcome ? [outcome.document] : [])),
+    problems: [...problems, ...outcomes.flatMap((outcome) => ("refusal" in outcome ? [problemOf(property, outcome.name, outcome.refusal)] : []))],
+    warnings: outcomes.flatMap((outcome) => ("document" in outcome ? outcome.warnings.map((warning) => problemOf(property, outcome.document.name, warning)) : [])),
+    unread,
   };
 }
+
+type Outcome = { readonly document: ScannedDocument; readonly warnings: readonly string[] } | { readonly name: string; readonly refusal: string };
 
 /** Nothing is waited for where nothing changed: among thousands it would take as long as reading them. */
-async function scanOne(document: SourceDocument, settings: CutSettings, known: Sizes | undefined, by: Reader): Promise<ScannedDocument> {
+async function scanOne(document: SourceDocument, options: SplitOptions, known: Sizes | undefined, by: Reader): Promise<Outcome> {
   const { name } = document;
   const bytes = document.bytes();
-  const mark = fingerprint(name, bytes, settings);
-  const scanned = { name, fingerprint: mark, cut: () => cutOf(document, mark, settings, by) };
-  if (known && sameFingerprint(known.fingerprint, mark)) return { ...known, ...scanned };
-  const pieces = cutPieces.get(mark) ?? (await by.read(name, bytes, settings));
-  cutPieces.set(mark, pieces);
-  return { ...sizesOf(mark, pieces), ...scanned };
+  const mark = fingerprint(name, bytes, options);
+  const scanned = { name, fingerprint: mark, cut: () => cutOf(document, mark, options, by) };
+  if (known && sameFingerprint(known.fingerprint, mark)) return { document: { ...known, ...scanned }, warnings: [] };
+  const split = splitDocuments.get(mark) ?? (await by.read(name, bytes, options));
+  splitDocuments.set(mark, split);
+  return { document: { ...sizesOf(mark, split.chunks), ...scanned }, warnings: split.warnings };
 }
 
-function problemOf(source: Source, { name }: SourceDocument): (error: unknown) => SourceProblem {
+function refused({ name }: SourceDocument): (error: unknown) => Outcome {
   return (error) => {
     if (!(error instanceof DocumentError)) throw error;
-    return { property: propertyOf(source), documents: [name], reason: error.message, quotes: true };
+    return { name, refusal: error.message };
   };
+}
+
+function problemOf(property: string, name: string, reason: string): SourceProblem {
+  return { property, documents: [name], reason, isOfContent: true };
+}
+
+/** What keeps a source from being deployed. @param onUnreadable whether documents that cannot be read do. */
+export function blocking(problems: readonly SourceProblem[], onUnreadable: "fail" | "skip" = "fail"): readonly SourceProblem[] {
+  return onUnreadable === "fail" ? problems : problems.filter(({ isOfContent }) => isOfContent !== true);
 }
 
 function propertyOf(source: Source): string {
@@ -81,15 +100,15 @@ function propertyOf(source: Source): string {
 }
 
 /** What the scan has cut is used once: the pieces of a whole folder need not stay. */
-async function cutOf({ name, bytes }: SourceDocument, mark: string, settings: CutSettings, by: Reader): Promise<readonly Piece[]> {
-  const pieces = cutPieces.get(mark);
-  cutPieces.delete(mark);
-  if (pieces) return pieces;
+async function cutOf({ name, bytes }: SourceDocument, mark: string, options: SplitOptions, by: Reader): Promise<readonly Chunk[]> {
+  const split = splitDocuments.get(mark);
+  splitDocuments.delete(mark);
+  if (split) return split.chunks;
   const now = bytes();
-  if (fingerprint(name, now, settings) !== mark) throw new Error(`source: ${quote(name)} changed while it was being deployed. Run "pulumi up" again.`);
-  return by.read(name, now, settings);
+  if (fingerprint(name, now, options) !== mark) throw new Error(`source: ${quote(name)} changed while it was being deployed. Run "pulumi up" again.`);
+  return (await by.read(name, now, options)).chunks;
 }
 
-function sizesOf(mark: string, pieces: readonly Piece[]): Sizes {
+function sizesOf(mark: string, pieces: readonly Chunk[]): Sizes {
   return { pieces: pieces.length, tokens: pieces.reduce((sum, { tokens }) => sum + tokens, 0), fingerprint: mark };
 }

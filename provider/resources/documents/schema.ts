@@ -28,6 +28,7 @@ const source = z
   });
 
 const UNMANAGED = ["ignore", "report", "prune"] as const;
+const ON_UNREADABLE = ["fail", "skip"] as const;
 const VERIFY = ["markers", "sample", "all"] as const;
 const words = (all: readonly string[]): string => all.map((word) => `"${word}"`).join(", ");
 
@@ -42,6 +43,7 @@ export const fields = {
   overlapTokens: update(wholeNumberFrom(0, 255).optional(), { comparedBy: "documents" }),
   unmanaged: update(z.literal(UNMANAGED, { error: mustSay(`one of ${words(UNMANAGED)}`) }).optional()),
   verify: update(z.literal(VERIFY, { error: mustSay(`one of ${words(VERIFY)}`) }).optional()),
+  onUnreadable: deployOnly(z.literal(ON_UNREADABLE, { error: mustSay(`one of ${words(ON_UNREADABLE)}`) }).optional()),
   maxDeletePercent: deployOnly(numberFrom(0, 100).optional()),
   tokenBudget: deployOnly(wholeNumberFrom(0).optional()),
   /** Whose pieces they are: made from the resource's URN by the class. A renamed resource takes its tags along. */

@@ -3,7 +3,7 @@ import { misspelt } from "../../pulumi/check.js";
 import { placeIn } from "../../text/clean.js";
 import { mustBe } from "../../inputs/arguments.js";
 import { sha256 } from "../../inputs/hash.js";
-import type { CutSettings } from "./cut/cut.js";
+import type { SplitOptions } from "../../documents/split/split.js";
 import { DEFAULT_MAX_TOKENS, type CheckedSource, type SourceInput } from "./schema.js";
 import type { Source, SourceProblem } from "./source/source.js";
 
@@ -40,7 +40,7 @@ export function sourceOf(checked: CheckedSource): Source {
   return { texts: list.parse(JSON.parse(text)) };
 }
 
-/** How the inputs say that documents are cut. */
-export function cutSettingsOf({ maxTokens = DEFAULT_MAX_TOKENS, overlapTokens = 0 }: { readonly maxTokens?: number | undefined; readonly overlapTokens?: number | undefined }): CutSettings {
+/** How the inputs say that documents are split. */
+export function splitOptionsOf({ maxTokens = DEFAULT_MAX_TOKENS, overlapTokens = 0 }: { readonly maxTokens?: number | undefined; readonly overlapTokens?: number | undefined }): SplitOptions {
   return { maxTokens, overlapTokens };
 }

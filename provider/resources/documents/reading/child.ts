@@ -1,8 +1,7 @@
-/** The process that reads and cuts documents: tasks come in and answers go out, in the same order. */
+/** The process that reads and splits documents: tasks come in and answers go out, in the same order. */
 import { Worker } from "node:worker_threads";
-import { cut } from "../cut/cut.js";
-import { DocumentError } from "../extract/document-error.js";
-import { extract } from "../extract/extract.js";
+import { DocumentError } from "../../../documents/document-error.js";
+import { splitDocument } from "../../../documents/split-document.js";
 import type { Answer, Task } from "./reader.js";
 
 /** What memory outside of the JavaScript heap may be more than the limit of that, in megabytes. */
@@ -19,9 +18,9 @@ setInterval(() => {
 }, everyMs);
 `;
 
-async function answerTo({ name, bytes, settings }: Task): Promise<Answer> {
+async function answerTo({ name, bytes, options }: Task): Promise<Answer> {
   try {
-    return { pieces: cut(await extract(name, bytes), settings) };
+    return await splitDocument(name, bytes, options);
   } catch (error) {
     return { refusal: refusalOf(error) };
   }

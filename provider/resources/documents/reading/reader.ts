@@ -1,11 +1,11 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import type { CutSettings } from "../cut/cut.js";
-import type { Piece } from "../cut/piece.js";
-import { DocumentError } from "../extract/document-error.js";
+import { DocumentError } from "../../../documents/document-error.js";
+import type { SplitDocument } from "../../../documents/split-document.js";
+import type { SplitOptions } from "../../../documents/split/split.js";
 
-/** What reading and cutting one document may take. */
+/** What reading and splitting one document may take. */
 export interface Limits {
   readonly timeMs: number;
   readonly memoryMb: number;
@@ -17,15 +17,15 @@ const LIMITS: Limits = { timeMs: 60_000, memoryMb: 1_024 };
 export interface Task {
   readonly name: string;
   readonly bytes: Uint8Array;
-  readonly settings: CutSettings;
+  readonly options: SplitOptions;
 }
 
 /** What the reading process says: that it runs, or for each task in turn what came of it. */
-export type Answer = { readonly isReady: true } | { readonly pieces: readonly Piece[] } | { readonly refusal: string };
+export type Answer = { readonly isReady: true } | SplitDocument | { readonly refusal: string };
 
 interface Waiting {
   readonly task: Task;
-  readonly resolve: (pieces: readonly Piece[]) => void;
+  readonly resolve: (split: SplitDocument) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -37,7 +37,7 @@ const ENOUGH = 256;
 const PATIENCE_MS = 5_000;
 
 /**
- * Reads and cuts documents in a process of its own, one after the other, where one that is made to hang or to swell ends
+ * Reads and splits documents in a process of its own, one after the other, where one that is made to hang or to swell ends
  * without harm to anything else. It is a process and no thread, since what is too large for the JavaScript engine itself
  * ends the whole process that it is in. Started when first needed, and anew after a document passed a limit.
  */
@@ -60,9 +60,9 @@ export class Reader {
   }
 
   /** @throws DocumentError where the document cannot be read, or not within the limits. */
-  read(name: string, bytes: Uint8Array, settings: CutSettings): Promise<readonly Piece[]> {
+  read(name: string, bytes: Uint8Array, options: SplitOptions): Promise<SplitDocument> {
     return new Promise((resolve, reject) => {
-      const waiting = { task: { name, bytes, settings }, resolve, reject };
+      const waiting = { task: { name, bytes, options }, resolve, reject };
       this.#line.push(waiting);
       this.#bytes += bytes.byteLength;
       const child = (this.#child ??= this.#start());
@@ -103,7 +103,7 @@ export class Reader {
     if ("isReady" in answer) this.#isReady = true;
     else {
       const waiting = this.#next();
-      if ("pieces" in answer) waiting?.resolve(answer.pieces);
+      if ("chunks" in answer) waiting?.resolve(answer);
       else waiting?.reject(new DocumentError(answer.refusal));
     }
     this.#watch(child);

@@ -1,16 +1,16 @@
 import { createHash, type Hash } from "node:crypto";
-import type { CutSettings } from "../cut/cut.js";
-import { endingOf } from "../extract/extract.js";
+import { kindOf } from "../../../documents/read/kinds.js";
+import type { SplitOptions } from "../../../documents/split/split.js";
 
-/** Raised whenever the same document comes to be read or cut in another way. */
-const CUT_VERSION = 1;
+/** Raised whenever the same document comes to be read or split in another way. */
+const VERSION = 2;
 
 /** Hashes that have taken in what does not change from document to document. */
 const begun = new Map<string, Hash>();
 
-/** Twenty-two characters (132 bits) for all that a document's pieces hang on: its bytes, its ending and how it is cut. */
-export function fingerprint(name: string, bytes: Uint8Array, { maxTokens, overlapTokens }: CutSettings): string {
-  const settings = JSON.stringify([CUT_VERSION, maxTokens, overlapTokens, endingOf(name)]);
+/** Twenty-two characters (132 bits) for all that a document's pieces hang on: its bytes, what its name says of them and how it is split. */
+export function fingerprint(name: string, bytes: Uint8Array, { maxTokens, overlapTokens }: SplitOptions): string {
+  const settings = JSON.stringify([VERSION, maxTokens, overlapTokens, kindOf(name)]);
   const hash = begun.get(settings) ?? createHash("sha256").update(`${settings}\0`);
   begun.set(settings, hash);
   return hash.copy().update(bytes).digest("base64url").slice(0, 22);

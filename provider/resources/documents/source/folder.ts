@@ -3,11 +3,12 @@ import { resolve } from "node:path";
 import { boundaryAround, isWithin } from "../../../inputs/files/boundary.js";
 import { linkProblem } from "../../../inputs/files/local-file.js";
 import { openFile, readAll, type OpenFile } from "../../../inputs/files/open.js";
-import { DocumentError } from "../extract/document-error.js";
-import { requireSize } from "../extract/extract.js";
+import { DocumentError } from "../../../documents/document-error.js";
+import { endingOf } from "../../../documents/read/kinds.js";
+import { isText, requireSize } from "../../../documents/read/read.js";
 import { globProblems, globsOf } from "./globs.js";
 import { nameProblem, twins } from "./names.js";
-import { sorted, type SourceDocument, type SourceProblem } from "./source-document.js";
+import { sorted, type Listed, type SourceProblem } from "./source-document.js";
 import { walk } from "./walk.js";
 
 /** A folder of documents, or those of it that the globs say. */
@@ -27,15 +28,16 @@ export interface FolderSource {
  *
  * @param base what its path counts from. @param property what the program calls it. @param globs what `include` and `exclude` belong to.
  */
-export function listFolder(source: FolderSource, base: string, property: string, globs: string): { documents: SourceDocument[]; problems: SourceProblem[] } {
+export function listFolder(source: FolderSource, base: string, property: string, globs: string): Listed {
   const reason = folderProblem(source, base);
   const wrong = [...(reason === undefined ? [] : [{ property, documents: [], reason }]), ...globProblems(source, globs)];
-  if (wrong.length > 0) return { documents: [], problems: wrong };
+  if (wrong.length > 0) return { documents: [], problems: wrong, unread: [] };
   const root = realpathSync(resolve(base, source.folder));
   const around = boundaryAround(base);
   // What lies elsewhere was spelled out by the program, but not what links in it lead to: those stay in its own repository.
   const boundary = source.followLinks === true ? undefined : isWithin(around, root) ? around : boundaryAround(root);
-  const { files, problems } = walk(root, globsOf(source), boundary);
+  const { files: all, problems, others } = walk(root, globsOf(source), boundary);
+  const files = all.filter(({ name, real }) => endingOf(name) !== "" || isTextFile(real));
   const names = files.map(({ name }) => name);
   const about = (documents: readonly string[], why: string | undefined): SourceProblem[] => (why === undefined ? [] : [{ property, documents, reason: why }]);
   const found = [
@@ -44,7 +46,26 @@ export function listFolder(source: FolderSource, base: string, property: string,
     ...twins(names).flatMap((pair) => about(pair.names, `differ in ${pair.by} alone, and so are one file on some machines: rename one of them`)),
   ];
   const documents = files.map(({ name, real }) => ({ name: name.normalize("NFC"), bytes: () => read(real) }));
-  return { documents: sorted(documents), problems: found };
+  const kept = new Set(files);
+  return { documents: sorted(documents), problems: found, unread: [...others, ...all.filter((file) => !kept.has(file)).map(({ name }) => name)] };
+}
+
+/** Of a file without an ending, only its bytes tell. What cannot be read is said when it is to be. */
+function isTextFile(real: string): boolean {
+  try {
+    return isText(read(real));
+  } catch {
+    return !isLarge(real);
+  }
+}
+
+function isLarge(real: string): boolean {
+  try {
+    requireSize(statSync(real).size);
+    return false;
+  } catch {
+    return true;
+  }
 }
 
 /** Why a path does not lead to a folder that can be listed. */

@@ -1,27 +1,39 @@
 import { extname } from "node:path/posix";
 import picomatch from "picomatch";
-import { ENDINGS, endingOf } from "../extract/extract.js";
+import { endingOf } from "../../../documents/read/kinds.js";
+import { ENDINGS } from "../../../documents/read/read.js";
 import type { SourceProblem } from "./source-document.js";
 
 /** Which of a folder's files are its documents. */
 export interface Globs {
   /** Whether a file belongs to it, by its path relative to the folder. */
-  readonly takes: (name: string) => boolean;
+  readonly includes: (name: string) => boolean;
   /** Whether something, and so all that is in it, is left out. */
   readonly excludes: (name: string) => boolean;
 }
 
-/** Takes every document that can be read unless told otherwise. */
+/** Whether a file is of a kind that is read, as far as its name tells: without an ending, its bytes do. */
+export function isReadable(name: string): boolean {
+  const ending = endingOf(name);
+  return ending === "" || ENDINGS.includes(ending);
+}
+
+/** Takes everything unless told otherwise. */
 export function globsOf({ include, exclude }: { readonly include?: readonly string[] | undefined; readonly exclude?: readonly string[] | undefined }): Globs {
   const included = include === undefined ? () => true : matcher(include);
   const excluded = exclude === undefined ? () => false : matcher(exclude);
-  return { takes: (name) => ENDINGS.includes(endingOf(name)) && included(name), excludes: excluded };
+  return { includes: included, excludes: excluded };
 }
 
-/** A glob that names a folder means all that is in it. */
+/** A glob that names a folder means all that is in it. The case of a name's ending does not matter. */
 function matcher(globs: readonly string[]): (name: string) => boolean {
   const plain = globs.map((glob) => glob.replace(/^\.\//u, "").replace(/\/$/u, "").normalize("NFC"));
-  return picomatch(plain.flatMap((glob) => [glob, `${glob}/**`]));
+  const matches = picomatch(plain.flatMap((glob) => [glob, `${glob}/**`]));
+  return (name) => {
+    const ending = extname(name);
+    const stem = name.slice(0, name.length - ending.length);
+    return matches(name) || (ending !== "" && (matches(stem + ending.toLowerCase()) || matches(stem + ending.toUpperCase())));
+  };
 }
 
 /** What is wrong with the globs themselves. @param property whose `include` and `exclude` they are. */

@@ -15,16 +15,24 @@ export interface SourceProblem {
   readonly documents: readonly string[];
   /** A sentence's part that goes on from the property, or from the documents. */
   readonly reason: string;
-  /** Whether the reason may quote the document. */
-  readonly quotes?: true;
+  /** Whether it is about what the document says, which the reason may quote. */
+  readonly isOfContent?: true;
 }
 
 /** A problem as a sentence's part that follows the property. @param confidential - whether no name and no text may be in it. */
-export function reasonOf({ documents, reason, quotes }: SourceProblem, confidential = false): string {
+export function reasonOf({ documents, reason, isOfContent }: SourceProblem, confidential = false): string {
   const [one, ...others] = documents;
   if (one === undefined) return reason;
-  if (confidential) return `has ${others.length === 0 ? "a document" : "documents"}, which ${quotes ? "cannot be read: why is not shown, since the source is secret" : reason}`;
+  if (confidential) return `has ${others.length === 0 ? "a document" : "documents"}, which ${isOfContent ? "cannot be read: why is not shown, since the source is secret" : reason}`;
   return `has ${[one, ...others].map(quote).join(" and ")}, which ${reason}`;
+}
+
+/** What a source holds. */
+export interface Listed {
+  readonly documents: SourceDocument[];
+  readonly problems: SourceProblem[];
+  /** The names of files that are of no kind that is read. */
+  readonly unread: readonly string[];
 }
 
 /** In the order of their names' code units, which is the same on every machine. */

@@ -1,5 +1,5 @@
 import { listFolder, type FolderSource } from "./folder.js";
-import type { SourceDocument, SourceProblem } from "./source-document.js";
+import type { Listed } from "./source-document.js";
 import { listTexts, type InlineText } from "./texts.js";
 
 export { fingerprint, sameFingerprint } from "./fingerprint.js";
@@ -16,7 +16,7 @@ export type Source = string | FolderSource | { readonly texts: readonly InlineTe
  *
  * @param base the folder from which relative paths count: the program's, in which its provider runs.
  */
-export function listDocuments(source: Source, base = process.cwd()): { documents: SourceDocument[]; problems: SourceProblem[] } {
+export function listDocuments(source: Source, base = process.cwd()): Listed {
   if (typeof source === "string") return listFolder({ folder: source }, base, "source", "source");
   return "texts" in source ? listTexts(source.texts) : listFolder(source, base, "source.folder", "source");
 }

@@ -1,5 +1,5 @@
 import { nameProblem, twins } from "./names.js";
-import { sorted, type SourceDocument, type SourceProblem } from "./source-document.js";
+import { sorted, type Listed, type SourceProblem } from "./source-document.js";
 
 /** A document in the program itself. */
 export interface InlineText {
@@ -9,7 +9,7 @@ export interface InlineText {
 }
 
 /** The texts as documents. */
-export function listTexts(texts: readonly InlineText[]): { documents: SourceDocument[]; problems: SourceProblem[] } {
+export function listTexts(texts: readonly InlineText[]): Listed {
   const problems: SourceProblem[] = texts.flatMap(({ name }, index) => {
     const reason = nameProblem(name);
     return reason === undefined ? [] : [{ property: `source.texts[${index}].name`, documents: [], reason }];
@@ -24,5 +24,5 @@ export function listTexts(texts: readonly InlineText[]): { documents: SourceDocu
     problems.push({ property: "source.texts", documents: names, reason: `differ in ${by} alone: rename one of them` });
   }
   const documents = texts.map(({ name, text }) => ({ name: name.normalize("NFC"), bytes: () => Buffer.from(text, "utf8") }));
-  return { documents: sorted(documents), problems };
+  return { documents: sorted(documents), problems, unread: [] };
 }

@@ -2,7 +2,7 @@ import { readdirSync, realpathSync, statSync, type Dirent } from "node:fs";
 import { join } from "node:path";
 import { isWithin } from "../../../inputs/files/boundary.js";
 import { GitIgnore } from "./gitignore.js";
-import type { Globs } from "./globs.js";
+import { isReadable, type Globs } from "./globs.js";
 
 /** A file in a folder. */
 export interface FoundFile {
@@ -24,6 +24,8 @@ export interface Found {
   /** Those that the globs take. */
   readonly files: FoundFile[];
   readonly problems: FoundProblem[];
+  /** The names of those that the globs take, but that are of no kind that is read. */
+  readonly others: string[];
 }
 
 /**
@@ -36,12 +38,13 @@ export function walk(root: string, globs: Globs, boundary: string | undefined): 
   const walker = new Walker(root, globs, boundary);
   walker.folder("", GitIgnore.around(root));
   walker.links();
-  return { files: walker.files, problems: walker.problems };
+  return { files: walker.files, problems: walker.problems, others: walker.others };
 }
 
 class Walker {
   readonly files: FoundFile[] = [];
   readonly problems: FoundProblem[] = [];
+  readonly others: string[] = [];
   readonly #seen = new Set<string>();
   readonly #links: { name: string; rules: GitIgnore }[] = [];
 
@@ -85,11 +88,19 @@ class Walker {
     const path = join(this.root, name);
     if (rules.ignores(path, kind.isDirectory())) return;
     if (kind.isDirectory()) this.folder(name, rules.within(path));
-    else if (kind.isFile() && this.globs.takes(name.normalize("NFC"))) {
+    else if (kind.isFile() && this.globs.includes(name.normalize("NFC"))) {
+      if (!isReadable(name)) {
+        this.others.push(name);
+        return;
+      }
       const real = realpathSync.native(path);
       this.#seen.add(real);
       this.files.push({ name, real });
     }
+  }
+
+  #takes(name: string): boolean {
+    return isReadable(name) && this.globs.includes(name.normalize("NFC"));
   }
 
   #follow(name: string, rules: GitIgnore): void {
@@ -97,7 +108,7 @@ class Walker {
     try {
       const real = realpathSync(path);
       const kind = statSync(real);
-      if (!kind.isDirectory() && !this.globs.takes(name.normalize("NFC"))) return;
+      if (!kind.isDirectory() && !this.#takes(name)) return;
       if (this.boundary !== undefined && !isWithin(this.boundary, real)) {
         this.problems.push({ name, reason: "is a symbolic link that leads out of the repository: put the document itself there, exclude it, or set followLinks: true" });
       } else if (!this.#seen.has(real)) {
@@ -105,7 +116,7 @@ class Walker {
         this.#visit(name, rules, kind);
       }
     } catch {
-      if (this.globs.takes(name.normalize("NFC"))) this.problems.push({ name, reason: "is a symbolic link that leads nowhere: mend it, or exclude it" });
+      if (this.#takes(name)) this.problems.push({ name, reason: "is a symbolic link that leads nowhere: mend it, or exclude it" });
     }
   }
 }

@@ -7,13 +7,13 @@ import { BETWEEN } from "../../../ownership/title.js";
 import { budgetProblem, DEFAULT_MAX_DELETE_PERCENT, deleteProblem } from "../guards.js";
 import { descriptionHash, readLedger, revisionOf, writeLedger, type Ledger } from "../ledger.js";
 import { keyText, plan } from "../plan.js";
-import { scan, type ScannedDocument } from "../scan.js";
+import { blocking, scan, type ScannedDocument } from "../scan.js";
 import type { Inputs, State } from "../schema.js";
 import { readSizes } from "../sizes.js";
 import { sameFingerprint } from "../source/fingerprint.js";
 import { quote } from "../source/names.js";
 import { reasonOf } from "../source/source.js";
-import { cutSettingsOf, sourceOf } from "../source-input.js";
+import { splitOptionsOf, sourceOf } from "../source-input.js";
 import { settleDuplicates, type Settled } from "./duplicates.js";
 import { failureText } from "./failure-text.js";
 import { holdings, isOwn, type Have, type Target } from "./have.js";
@@ -95,8 +95,8 @@ export async function sync(context: Context, inputs: Inputs, { id, target, befor
 /** The documents, which must be those that `check` has seen. */
 async function scanAsChecked(inputs: Inputs): Promise<readonly ScannedDocument[]> {
   const checked = readSizes(inputs.documents);
-  const { documents, problems } = await scan(sourceOf(inputs.source), cutSettingsOf(inputs), checked);
-  const [problem] = problems;
+  const { documents, problems } = await scan(sourceOf(inputs.source), splitOptionsOf(inputs), checked);
+  const [problem] = blocking(problems, inputs.onUnreadable);
   if (problem) throw new Error(`${problem.property} ${reasonOf(problem, inputs.confidential)}. Nothing was changed.`);
   const found = new Map(documents.map((document) => [document.name, document.fingerprint]));
   const differing = [...new Set([...found.keys(), ...checked.keys()])].filter((name) => !sameFingerprint(found.get(name), checked.get(name)?.fingerprint));

@@ -1,8 +1,8 @@
 import { sameText } from "../../../ownership/comparable.js";
 import { describe, documentKey, readDescription, sameOwner } from "../../../ownership/tag.js";
 import { BETWEEN } from "../../../ownership/title.js";
-import { parts } from "../cut/cut.js";
-import type { Piece } from "../cut/piece.js";
+import type { Chunk } from "../../../documents/split/chunk.js";
+import { parts } from "../../../documents/split/parts.js";
 import { withOccurrences, type PieceKey } from "../plan.js";
 import type { ScannedDocument } from "../scan.js";
 import { othersOf, type Have, type Target } from "./have.js";
@@ -11,7 +11,7 @@ import { othersOf, type Have, type Target } from "./have.js";
 export interface Want extends PieceKey {
   /** The document's name. */
   readonly name: string;
-  readonly piece: Piece;
+  readonly piece: Chunk;
   /** The hash of the piece that this one is a part of. */
   readonly partOf?: string | undefined;
 }

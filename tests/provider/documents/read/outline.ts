@@ -31,5 +31,10 @@ export function outline(blocks: readonly Block[]): unknown[] {
 
 /** All texts of a tree, in order. */
 export function textsIn(blocks: readonly Block[]): string[] {
-  return outline(blocks).flatMap((line) => (line as unknown[]).slice(1).flat(Infinity) as string[]);
+  return blocks.flatMap((block) => {
+    if (block.kind === "definition") return [block.term, ...textsIn(block.blocks)];
+    if (isContainer(block)) return textsIn(childrenOf(block));
+    const [, ...texts] = outline([block])[0] as string[];
+    return texts;
+  });
 }

@@ -6,8 +6,8 @@ import { readDocument } from "../../../../provider/documents/read/read";
 import type { Chunk } from "../../../../provider/documents/split/chunk";
 import { parts } from "../../../../provider/documents/split/parts";
 import { split, type SplitOptions } from "../../../../provider/documents/split/split";
-import { childrenOf, isContainer, type Block } from "../../../../provider/documents/tree";
 import { comparableHash } from "../../../../provider/ownership/comparable";
+import { textsIn } from "../read/outline";
 
 const ROOT = join(__dirname, "../../../..");
 const OPTIONS: SplitOptions = { maxTokens: 128, overlapTokens: 0 };
@@ -18,16 +18,6 @@ async function splitText(text: string, options: Partial<SplitOptions> = {}, name
 
 const bare = (text: string): string => text.replace(/\s+/gu, "");
 const together = (chunks: readonly Chunk[]): string => bare(chunks.map(({ text }) => text).join(""));
-
-/** All texts of a tree, in order. */
-function textsIn(blocks: readonly Block[]): string[] {
-  return blocks.flatMap((block) => {
-    if (block.kind === "definition") return [block.term, ...textsIn(block.blocks)];
-    if (block.kind === "table") return [block.caption ?? "", block.head ?? "", ...block.rows];
-    if (block.kind === "entry") return block.fields.map(({ name, value }) => (name === undefined ? value : `${name}: ${value}`));
-    return isContainer(block) ? textsIn(childrenOf(block)) : [block.text];
-  });
-}
 
 const word = fc.constantFrom("collection", "vector", "item", "the", "a", "search", "answers", "questions", "and", "Deployment", "returns", "42", "naïve", "文書", "🚀");
 const sentence = fc.array(word, { minLength: 3, maxLength: 18 }).map((words) => `${words.join(" ")}.`);

@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { cut } from "../../../../provider/resources/documents/cut/cut";
-import { extract } from "../../../../provider/resources/documents/extract/extract";
+import { readDocument } from "../../../../provider/documents/read/read";
+import { split } from "../../../../provider/documents/split/split";
 import { DEFAULT_MAX_TOKENS } from "../../../../provider/resources/documents/schema";
+import { textsIn } from "../../documents/read/outline";
 import type { Emulated } from "../../emulated";
 import { anotherProcess, counted, Deployed, held, type Folder, withCollection } from "./support";
 
@@ -41,11 +42,11 @@ describe("Real documents", () => {
     const outputs = docs.managed.outputs as { pieceCount: number };
     expect(Object.values(pieces).flat()).toHaveLength(outputs.pieceCount);
     for (const [name, text] of Object.entries(files)) {
-      const extracted = await extract(name, Buffer.from(text));
-      const cutPieces = cut(extracted, { maxTokens: DEFAULT_MAX_TOKENS, overlapTokens: 0 });
+      const tree = await readDocument(name, Buffer.from(text));
+      const chunks = split(tree, { maxTokens: DEFAULT_MAX_TOKENS, overlapTokens: 0 });
       // The API holds the pieces, and these come together to the whole text.
-      expect([name, (pieces[name] ?? []).toSorted()]).toEqual([name, cutPieces.map(({ content }) => content).toSorted()]);
-      expect([name, squeezed(cutPieces.map((piece) => piece.text).join(""))]).toEqual([name, squeezed(extracted.text)]);
+      expect([name, (pieces[name] ?? []).toSorted()]).toEqual([name, chunks.map(({ content }) => content).toSorted()]);
+      expect([name, squeezed(chunks.map((piece) => piece.text).join(""))]).toEqual([name, squeezed(textsIn(tree.blocks).join(""))]);
     }
     expect(await docs.up(api)).toBe("same");
   });

@@ -1,7 +1,7 @@
 // A reading process that obeys documents: what readers do with one that is made to hang or to swell.
 const { dirname, join } = require("node:path");
-const dist = join(__dirname, "../../../../../dist/provider/resources/documents");
-const { DocumentError } = require(join(dist, "extract/document-error.js"));
+const dist = join(__dirname, "../../../../../dist/provider");
+const { DocumentError } = require(join(dist, "documents/document-error.js"));
 
 const DEEDS = {
   hang: () => /^(a+)+$/u.test("a".repeat(60) + "b"),
@@ -27,13 +27,13 @@ const DEEDS = {
   },
 };
 
-const extract = require(join(dist, "extract/extract.js"));
-const { extract: real } = extract;
-Object.defineProperty(extract, "extract", {
+const read = require(join(dist, "documents/read/read.js"));
+const { readDocument: real } = read;
+Object.defineProperty(read, "readDocument", {
   value: async (name, bytes) => {
     const deed = Buffer.from(bytes).toString();
     if (Object.hasOwn(DEEDS, deed)) await DEEDS[deed]();
     return real(name, bytes);
   },
 });
-require(join(dist, "reading/child.js"));
+require(join(dist, "resources/documents/reading/child.js"));

@@ -14,7 +14,7 @@ const DIST = join(__dirname, "../../../../../dist/provider/resources/documents")
 /** What comes of documents that are read at once, by a process that does what they say. */
 async function outcomes(documents: readonly string[], reader = new Reader({ timeMs: 2_000, memoryMb: 64 }, HOSTILE)): Promise<string[]> {
   const results = await Promise.allSettled(documents.map((text, index) => reader.read(`${index}.md`, Buffer.from(text), SETTINGS)));
-  return results.map((result) => (result.status === "fulfilled" ? result.value.map(({ content }) => content).join("|") : String(result.reason)));
+  return results.map((result) => (result.status === "fulfilled" ? result.value.chunks.map(({ content }) => content).join("|") : String(result.reason)));
 }
 
 describe("A document that", () => {
@@ -76,11 +76,11 @@ describe("A folder with documents that cannot be read", () => {
       script,
       `const { Reader } = require(${JSON.stringify(join(DIST, "reading/reader.js"))});
        const reader = new Reader(undefined, ${JSON.stringify(join(folder, "told.cjs"))});
-       reader.read("a.md", Buffer.from("a"), {}).then(([told]) => console.log(told));`,
+       reader.read("a.md", Buffer.from("a"), {}).then(({ chunks: [told] }) => console.log(told));`,
     );
     writeFileSync(
       join(folder, "told.cjs"),
-      `process.on("message", () => process.send({ pieces: [JSON.stringify([Object.keys(process.env).filter((name) => name.startsWith("VULTR")), process.execArgv.length])] }));
+      `process.on("message", () => process.send({ warnings: [], chunks: [JSON.stringify([Object.keys(process.env).filter((name) => name.startsWith("VULTR")), process.execArgv.length])] }));
        process.send({ isReady: true });`,
     );
     const { stdout } = await promisify(execFile)(process.execPath, ["--require", "node:path", script], { env: { ...process.env, VULTR_INFERENCE_API_KEY: "secret" } });

@@ -22,8 +22,22 @@ const problems = (source: Partial<FolderSource> = {}): string[] => listDocuments
 
 describe("A folder", () => {
   it("holds every document that can be read, by its path, in the same order on every machine", () => {
-    write("b.md", "a/Z.txt", "a/z.pdf", "B.html", "c.exe", "d");
-    expect(names()).toEqual(["B.html", "a/Z.txt", "a/z.pdf", "b.md"].sort());
+    write("b.md", "a/Z.txt", "a/z.pdf", "B.html", "c.exe", "README");
+    expect(names()).toEqual(["B.html", "README", "a/Z.txt", "a/z.pdf", "b.md"].sort());
+  });
+
+  it("tells of files that belong to it but are of no kind that is read, also of those without an ending that hold no text", () => {
+    write("a.md", "img/b.png", "img/c.PNG", "drafts/d.exe", "LICENSE");
+    writeFileSync(join(folder, "tool"), Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0, 1]));
+    const { documents, unread } = listDocuments({ folder, exclude: ["drafts"] });
+    expect(documents.map(({ name }) => name)).toEqual(["LICENSE", "a.md"]);
+    expect(unread).toEqual(["img/b.png", "img/c.PNG", "tool"]);
+  });
+
+  it("is narrowed by globs without regard to the case of endings", () => {
+    write("a.md", "B.MD", "c.Txt", "d.txt");
+    expect(names({ include: ["*.md"] })).toEqual(["B.MD", "a.md"]);
+    expect(names({ include: ["*.MD", "*.txt"], exclude: ["*.TXT"] })).toEqual(["B.MD", "a.md"]);
   });
 
   it("takes names as they are: spaces, percent signs, other alphabets, long ones", () => {
@@ -65,7 +79,7 @@ describe("A folder", () => {
   });
 
   it("may be empty, which is for the caller to judge", () => {
-    expect(listDocuments(folder)).toEqual({ documents: [], problems: [] });
+    expect(listDocuments(folder)).toEqual({ documents: [], problems: [], unread: [] });
   });
 
   it.each([
