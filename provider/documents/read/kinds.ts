@@ -1,13 +1,18 @@
 import { basename, extname } from "node:path/posix";
 import type { DocumentTree } from "../tree.js";
+import { asciidoc } from "./asciidoc.js";
 import { csv } from "./csv.js";
 import { decode } from "./decode.js";
 import { docx } from "./docx.js";
 import { html } from "./html.js";
 import { json, jsonLines } from "./json.js";
 import { markdown, mdx } from "./markdown.js";
+import { notebook } from "./notebook.js";
+import { org } from "./org.js";
 import { pdf } from "./pdf.js";
+import { rst } from "./rst.js";
 import { text } from "./text.js";
+import { xhtml } from "./xhtml.js";
 import { yaml } from "./yaml.js";
 
 /** Reads the bytes of a document. It loads the library that it needs when it is first called. @throws DocumentError */
@@ -27,6 +32,7 @@ export const READERS: Readonly<Record<string, Reader>> = {
   text: ofText(text),
   html: ofText(html),
   htm: ofText(html),
+  xhtml: ofText(xhtml),
   csv: ofText((source) => csv(source)),
   tsv: ofText((source) => csv(source, "\t")),
   json: ofText(json),
@@ -34,6 +40,11 @@ export const READERS: Readonly<Record<string, Reader>> = {
   ndjson: ofText(jsonLines),
   yaml: ofText(yaml),
   yml: ofText(yaml),
+  rst: ofText(rst),
+  adoc: ofText(asciidoc),
+  asciidoc: ofText(asciidoc),
+  org: ofText(org),
+  ipynb: ofText(notebook),
   pdf,
   docx,
 };
