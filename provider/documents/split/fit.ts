@@ -48,8 +48,7 @@ class Fitter {
       const heads = repeated(first, this.budget * HEADS);
       const run = { start: first.start, end: last.end, kind: first.kind, heads };
       const weight = heads.reduce((sum, head) => sum + head.weight, (sums[to] ?? 0) - (sums[from] ?? 0));
-      if (weight <= this.budget) return this.emit(run);
-      const next = this.#next(units, sums, from, to);
+      const next = weight <= this.budget ? undefined : this.#next(units, sums, from, to);
       if (next === undefined) this.emit(run);
       else if (typeof next === "object") this.visit(next);
       else {

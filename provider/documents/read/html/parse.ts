@@ -1,4 +1,4 @@
-import type { DefaultTreeAdapterMap, DefaultTreeAdapterTypes, TreeAdapter } from "parse5";
+import type { DefaultTreeAdapterMap, DefaultTreeAdapterTypes, TreeAdapter } from "parse5" with { "resolution-mode": "import" };
 import { DocumentError } from "../../document-error.js";
 
 export type Element = DefaultTreeAdapterTypes.Element;

@@ -121,7 +121,7 @@ function closed(text: string, start: number, sign: string): number {
 /** Behind what JavaScript quotes at an offset, or comments out: brackets in it do not count. */
 function behindQuoted(text: string, at: number): number | undefined {
   const sign = text[at];
-  if (sign === "/" && text[at + 1] === "*") return closed(text, text.indexOf("*/", at + 2) < 0 ? text.length : text.indexOf("*/", at + 2), "/") + 1;
+  if (sign === "/" && text[at + 1] === "*") return closed(text, at + 1, "*/") + 2;
   if (sign === "/" && text[at + 1] === "/" && text[at - 1] !== ":") return closed(text, at, "\n");
   if (sign !== '"' && sign !== "'" && sign !== "`") return undefined;
   for (let end = at + 1; end < text.length; end++) {

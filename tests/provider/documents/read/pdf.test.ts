@@ -4,7 +4,7 @@ import type { Mark, PrintedPage } from "../../../../provider/documents/read/pdf/
 import type { Block } from "../../../../provider/documents/tree";
 
 /** What is printed in a line, with how far it stands in, and how far below the line above it: 14 points where nothing is said. */
-type Printed = string | readonly [text: string, x: number, below?: number, of?: Partial<Run>];
+type Printed = string | readonly [text: string, x: number, below?: number | undefined, of?: Partial<Run>];
 
 const run = (text: string, x: number, y: number, of: Partial<Run> = {}): Run => ({ text, x, y, width: text.length * 5.5, size: 11, isMonospaced: false, ...of });
 
