@@ -1,7 +1,7 @@
 import { withEquations } from "../../../../provider/documents/read/docx/equations";
 import { docx } from "../../../../provider/documents/read/docx";
 import type { Block } from "../../../../provider/documents/tree";
-import { zip } from "../../resources/documents/extract/made";
+import { wordDocument } from "./made";
 
 const NAMESPACES = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"';
 
@@ -25,15 +25,7 @@ const STYLES = [
 ].join("");
 
 function word(body: string, styles = STYLES): Buffer {
-  const relation = (id: string, type: string, target: string): string => `<Relationship Id="${id}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/${type}" Target="${target}"/>`;
-  const relations = (all: string): Buffer => Buffer.from(`<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${all}</Relationships>`);
-  return zip({
-    "[Content_Types].xml": Buffer.from('<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/></Types>'),
-    "_rels/.rels": relations(relation("r1", "officeDocument", "word/document.xml")),
-    "word/_rels/document.xml.rels": relations(relation("r2", "styles", "styles.xml")),
-    "word/styles.xml": Buffer.from(`<w:styles ${NAMESPACES}>${styles}</w:styles>`),
-    "word/document.xml": Buffer.from(`<w:document ${NAMESPACES}><w:body>${body}</w:body></w:document>`),
-  });
+  return wordDocument(`<w:document ${NAMESPACES}><w:body>${body}</w:body></w:document>`, `<w:styles ${NAMESPACES}>${styles}</w:styles>`);
 }
 
 const run = (text: string): string => `<w:r><w:t xml:space="preserve">${text}</w:t></w:r>`;
