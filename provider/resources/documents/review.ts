@@ -63,9 +63,10 @@ export function reviewOfIgnored(drift: Required<State>["drift"], confidential: b
 export function noticesOf({ problems, warnings, unread }: Scan, { confidential }: Pick<Inputs, "confidential">): { readonly warnings: string | undefined; readonly notices: string | undefined } {
   const about = (all: readonly SourceProblem[], what: string): string[] => {
     const lines = all.map((problem) => () => `! ${shown(problem.documents[0] ?? "")}  ${problem.reason}`);
-    return all.length === 0 ? [] : [page(`${count(all.length, "document")} ${what}`, confidential ? [] : lines)];
+    return all.length === 0 ? [] : [page(`${count(all.length, "document")} ${all.length === 1 ? "is" : "are"} ${what}`, confidential ? [] : lines)];
   };
-  const all = [...about(problems, "that cannot be read and so is left out, since onUnreadable is \"skip\""), ...about(warnings, "that is read, but")];
+  const left = `left out, since ${problems.length === 1 ? "it" : "they"} cannot be read and onUnreadable is "skip"`;
+  const all = [...about(problems, left), ...about(warnings, "read with reservations")];
   return { warnings: all.length === 0 ? undefined : all.join("\n"), notices: unread.length === 0 ? undefined : unreadInWords(unread, confidential === true) };
 }
 

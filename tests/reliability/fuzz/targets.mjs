@@ -11,8 +11,8 @@ const require = createRequire(import.meta.url);
 const load = (path) => require(join(DIST, `${path}.js`));
 
 export const { seededNumbers } = load("local/emulator/random");
-const { extract } = load("provider/resources/documents/extract/extract");
-const { cut, parts } = load("provider/resources/documents/cut/cut");
+const { splitDocument } = load("provider/documents/split-document");
+const { parts } = load("provider/documents/split/parts");
 const { eventData } = load("provider/client/http/sse");
 const { retryAfter } = load("provider/client/http/retry-after");
 const { clean } = load("provider/text/clean");
@@ -38,13 +38,13 @@ function check(holds, what) {
   if (!holds) throw new Error(`VIOLATION: ${what}`);
 }
 
-/** A document is read and cut; no piece may be too large, and none empty. */
+/** A document is read and split; no chunk may be too large, and none empty. */
 const document = (ending) => async (bytes) => {
-  const extracted = await extract(`fuzzed.${ending}`, bytes);
-  const pieces = cut(extracted, { maxTokens: 100, overlapTokens: 10 });
-  for (const piece of pieces) {
-    check(piece.text.trim() !== "", "an empty piece");
-    if (piece.text.length > 4) check(parts(piece, 2).length > 0, "a piece that has no parts");
+  const { chunks } = await splitDocument(`fuzzed.${ending}`, bytes, { maxTokens: 100, overlapTokens: 10 });
+  for (const chunk of chunks) {
+    check(chunk.text.trim() !== "", "an empty chunk");
+    check(chunk.tokens <= 100, `a chunk of ${chunk.tokens} tokens`);
+    if (chunk.text.length > 4) check(parts(chunk, 2).length > 0, "a chunk that has no parts");
   }
 };
 
@@ -73,6 +73,7 @@ const STATE = JSON.stringify({ version: 3, checkpoint: { stack: "organization/e2
  */
 export const TARGETS = {
   markdown: { run: document("md"), seeds: [MARKDOWN, "# A\n\ntext", "---\na: &a [*a]\n---\n"], names: ["DocumentError"] },
+  mdx: { run: document("mdx"), seeds: [MARKDOWN, "import A from 'a'\n\n<Tabs items={['a']}>\n\n## B {/* c */}\n\n{`d`}\n\n</Tabs>\n"], names: ["DocumentError"] },
   html: { run: document("html"), seeds: [HTML, "<p>a<p>b"], names: ["DocumentError"] },
   pdf: { run: binary("pdf"), seeds: [seed("bread.pdf")], names: ["DocumentError"], code: "unpdf", share: 0.1 },
   docx: { run: binary("docx"), seeds: [seed("stored.docx"), seed("deflated.docx")], names: ["DocumentError"], code: "mammoth", share: 0.1 },

@@ -278,6 +278,17 @@ describe("A refresh of documents", () => {
 describe("The inputs of documents", () => {
   const refused = async (docs: Deployed, declared = {}): Promise<string> => failure(docs.up(api, declared));
 
+  it("are refused with every document that cannot be read, or deployed without them where that is wanted, each named in a warning", async () => {
+    const docs = new Deployed(collectionId).write({ "a.md": "Text.", "b.json": "{", "c.md": "---\na: [\n---\n", "d.csv": "a,b\n1\n", "e.png": "x", "f.png": "x" });
+    const refusal = await failure(docs.up(api));
+    for (const name of ["b.json", "c.md"]) expect(refusal).toContain(name);
+    expect(await docs.up(api, { onUnreadable: "skip" })).toBe("create");
+    expect(Object.keys(await held(api, collectionId, docs.owner)).sort()).toEqual(["a.md", "d.csv"]);
+    const [, warning, notice] = api.reports;
+    expect(warning).toMatch(/^2 documents are left out, since they cannot be read and onUnreadable is "skip"\n! b\.json {2}is not JSON.*\n! c\.md {2}has front matter.*\(line \d\).*\n1 document is read with reservations\n! d\.csv {2}has fewer values than columns in a row \(line 2\)/u);
+    expect(notice).toBe("2 files of the folder are not read: 2 .png (e.png)");
+  });
+
   it("are refused where more documents than allowed would be deleted, and where none is left", async () => {
     const docs = new Deployed(collectionId).write({ "a.md": "A.", "b.md": "B.", "c.md": "C." });
     await docs.up(api);
