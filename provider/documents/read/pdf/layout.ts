@@ -49,7 +49,8 @@ function partsOf(page: PrintedPage, { marks, title }: PrintedDocument, habits: H
     at = Math.max(at, to);
   }
   found.push(...blocksOf(page.lines.slice(at), habits));
-  return found;
+  // A heading of what was left out goes with it.
+  return page.wasContents === true ? found.filter((part, index) => "first" in part || "first" in (found[index + 1] ?? {})) : found;
 }
 
 function habitsOf(pages: readonly PrintedPage[]): Habits {

@@ -25,6 +25,8 @@ export interface PrintedPage {
   readonly fields: readonly Field[];
   /** Whether there is a picture on it; told of pages without text alone. */
   readonly hasPicture: boolean;
+  /** Whether lines of a table of contents or an index were left out. */
+  readonly wasContents?: boolean;
 }
 
 /** An entry of a PDF's outline. */

@@ -29,7 +29,8 @@ export function withoutRunning(pages: readonly PrintedPage[]): readonly PrintedP
   const isRunning = (line: Line, page: number): boolean => keysOf(line, page).some((key) => isMany(counts.get(key)?.size ?? 0, pages.length));
   const left = pages.map((page) => {
     const edges = new Set(edgesOf(page).filter((line) => isRunning(line, page.number)));
-    return { ...page, lines: page.lines.filter((line) => !edges.has(line) && !LEADER.test(line.text)) };
+    const wasContents = page.lines.some(({ text }) => LEADER.test(text));
+    return { ...page, wasContents, lines: page.lines.filter((line) => !edges.has(line) && !LEADER.test(line.text)) };
   });
   return left.some(({ lines }) => lines.length > 0) ? left : pages;
 }

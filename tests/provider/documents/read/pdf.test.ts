@@ -62,7 +62,8 @@ describe("The layout of a PDF", () => {
 
   it("keeps all where nothing would be left, and leaves out a table of contents", () => {
     expect(read([page(1, ["Stop"]), page(2, ["Stop"])])).toEqual(["Stop", "Stop"]);
-    expect(read([page(1, ["1 Pumps . . . . . . . . 7", "2 Valves ........ xii", ["Text of it.", 60, 60]])])).toEqual(["Text of it."]);
+    const contents = page(1, ["Contents", "1 Pumps . . . . . . . . 7", "2 Valves ........ xii", ["1 Pumps", 60, 60], ["Text of it.", 60, 30]]);
+    expect(read([contents], [{ title: "Contents", level: 1, page: 1, y: 790 }, { title: "Pumps", level: 1, page: 1, y: 710 }])).toEqual(["# 1 Pumps", "Text of it."]);
   });
 
   it("has the headings of the outline, as they are printed or where they belong, and the title once", () => {
