@@ -7,7 +7,7 @@ const only = (name, from, allowed) => ({
 });
 
 /** The rooms of the provider, from the bottom up: each may know those before it. */
-const ROOMS = ["text", "client", "api", "engine", "inputs", "ownership", "session", "functions", "pulumi", "resources"];
+const ROOMS = ["text", "client", "api", "engine", "inputs", "ownership", "documents", "session", "functions", "pulumi", "resources"];
 
 module.exports = {
   forbidden: [

@@ -47,8 +47,8 @@ onEachEngine("A stack of the first release", (engine) => {
 
   it("reads its documents anew, once, and writes nothing of what they say as before", async () => {
     const anew = ["update Documents docs", "update Documents partner"];
-    expect((await rig.preview()).steps.sort()).toEqual(anew);
-    expect((await rig.up()).steps.filter((step) => !step.endsWith("RetrievalTest answers")).sort()).toEqual(anew);
+    expect((await rig.preview()).steps.toSorted()).toEqual(anew);
+    expect((await rig.up()).steps.filter((step) => !step.endsWith("RetrievalTest answers")).toSorted()).toEqual(anew);
     expect(rig.writes()).toEqual([]);
     expect((await rig.up()).steps).toEqual([]);
   });

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { ENDINGS } from "../../provider/resources/documents/extract/extract";
-import { docx, pdf } from "../provider/resources/documents/extract/made";
+import { ENDINGS } from "../../provider/documents/read/read";
+import { pdf, wordDocument } from "../provider/documents/read/made";
 
 const bread = (kind: string): string => `Bread of the kind ${kind} is baked on Mondays.`;
 
@@ -14,7 +14,9 @@ const SAMPLES: Readonly<Record<string, (kind: string) => string | Buffer>> = {
   jsonl: (kind) => `${JSON.stringify({ text: bread(kind) })}\n`,
   ndjson: (kind) => `${JSON.stringify({ text: bread(kind) })}\n`,
   pdf: (kind) => pdf([bread(kind)]),
-  docx: (kind) => docx("Bread", bread(kind)),
+  docx: (kind) => wordDocument(`<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>${bread(kind)}</w:t></w:r></w:p></w:body></w:document>`, "<w:styles/>"),
+  xhtml: (kind) => `<html xmlns="http://www.w3.org/1999/xhtml"><body><p>${bread(kind)}</p></body></html>`,
+  ipynb: (kind) => JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata: {}, cells: [{ cell_type: "markdown", metadata: {}, source: [bread(kind)] }] }),
 };
 
 /** The names of the documents that {@link writeEachKind} writes, sorted. */

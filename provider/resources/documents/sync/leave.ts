@@ -2,7 +2,7 @@ import { InitializationFailure } from "../../../engine/initialization-failure.js
 import type { Context } from "../../../session/context.js";
 import { readDescription, sameOwner } from "../../../ownership/tag.js";
 import { count } from "../../../text/quantity.js";
-import { makePiece } from "../cut/piece.js";
+import { makeChunk } from "../../../documents/split/chunk.js";
 import { descriptionHash, readLedger, type Ledger } from "../ledger.js";
 import type { Inputs, State } from "../schema.js";
 import { readSizes, type Sizes } from "../sizes.js";
@@ -51,5 +51,5 @@ function retagged(target: Target, have: Have): { readonly want: Want; readonly h
   const { description, tag, document, hash, occurrence } = have;
   if (tag === undefined || (sameOwner(tag, target) && tag.secret === target.secret)) return [];
   const { title } = readDescription(description);
-  return [{ have, want: { name: title, document, hash, occurrence, piece: makePiece("", "", [], 0) } }];
+  return [{ have, want: { name: title, document, hash, occurrence, piece: makeChunk("", "", [], 0) } }];
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { lifecycle } from "../../../../provider/resources/documents/lifecycle";
 import type { Inputs, State } from "../../../../provider/resources/documents/schema";
 import { ownerOf, readDescription } from "../../../../provider/ownership/tag";
-import type { Properties } from "../../../../provider/values";
+import type { Properties } from "../../../../provider/engine/values";
 import { emulated, type Emulated } from "../../emulated";
 import { Managed } from "../../managed";
 
