@@ -1,4 +1,5 @@
 import { DocumentError } from "../../document-error.js";
+import { messageOf } from "../../../text/error-message.js";
 
 /** What stands before a Markdown document's text, and where that begins. */
 export interface FrontMatter {
@@ -41,7 +42,7 @@ async function yamlValues(source: string): Promise<unknown> {
     return parsed.toJS({ maxAliasCount: 100 });
   } catch (error) {
     if (error instanceof DocumentError) throw error;
-    throw broken("YAML", "---", error instanceof RangeError ? "it is nested too deeply" : error instanceof Error ? error.message : String(error));
+    throw broken("YAML", "---", error instanceof RangeError ? "it is nested too deeply" : messageOf(error));
   }
 }
 
