@@ -19,6 +19,7 @@ const SUITES = {
   secrets: { paths: ["tests/reliability/heap", "tests/e2e/canary", "tests/e2e/canary-document"], env: {}, cases: "a key and a document are searched for in all that was written, printed and thrown" },
   functions: { paths: ["tests/reliability/functions"], env: {}, cases: "every fault at every function" },
   fuzz: { script: ["fuzz/fuzz.mjs", "--runs", "4000", "--seed", "7"] },
+  sets: { script: ["sets/sets.mjs"] },
   load: { script: ["load.mjs"] },
   mutations: { script: ["mutations.mjs"] },
   drift: { paths: ["tests/cli/drift"], env: { DRIFT_TIMES: "10" }, cases: "ten looks for drift in a row at each example" },

@@ -1,14 +1,18 @@
 import { DocumentError } from "../document-error.js";
 
+/** Where one sign of so many is a NUL, a page is none. */
+const NULS = 100;
+
 /**
  * The text that bytes hold: UTF-8, or UTF-16 where a byte order mark says so. In NFC, lines ended by LF.
  *
+ * @param isMarkup whether single NULs are passed over, as browsers do; manuals of programs have some.
  * @throws DocumentError where they are something else.
  */
-export function decode(bytes: Uint8Array): string {
+export function decode(bytes: Uint8Array, isMarkup = false): string {
   const text = isUtf16(bytes) ? decodeUtf16(bytes) : decodeUtf8(bytes);
   const nul = text.indexOf("\0");
-  if (nul >= 0) throw new DocumentError(`is not text: it holds a NUL at character ${nul}. Exclude it, or name it by what it is`);
+  if (nul >= 0 && !(isMarkup && text.replaceAll("\0", "").length > text.length * (1 - 1 / NULS))) throw new DocumentError(`is not text: it holds a NUL at character ${nul}. Exclude it, or name it by what it is`);
   return clean(text);
 }
 

@@ -23,6 +23,11 @@ const ofText =
   (bytes) =>
     read(decode(bytes));
 
+const ofMarkup =
+  (read: (source: string) => Promise<DocumentTree>): Reader =>
+  (bytes) =>
+    read(decode(bytes, true));
+
 /** By the endings of names, in small letters. */
 export const READERS: Readonly<Record<string, Reader>> = {
   md: ofText(markdown),
@@ -30,9 +35,9 @@ export const READERS: Readonly<Record<string, Reader>> = {
   mdx: ofText(mdx),
   txt: ofText(text),
   text: ofText(text),
-  html: ofText(html),
-  htm: ofText(html),
-  xhtml: ofText(xhtml),
+  html: ofMarkup(html),
+  htm: ofMarkup(html),
+  xhtml: ofMarkup(xhtml),
   csv: ofText((source) => csv(source)),
   tsv: ofText((source) => csv(source, "\t")),
   json: ofText(json),

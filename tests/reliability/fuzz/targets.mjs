@@ -65,6 +65,7 @@ async function* split(bytes) {
 const text = (bytes) => bytes.toString("utf8");
 const MARKDOWN = "---\ntitle: Bread\ntags: [a, b]\n---\n# Bread\n\nBaked on *Mondays*. See [this](x.md).\n\n## Kinds\n\n| Kind | Price |\n|---|---|\n| Rye | 3 |\n\n```js\nconst a = 1;\n```\n\n- one\n  - two\n\n> quoted\n\nSetext\n---\n";
 const HTML = "<!doctype html><html><head><title>Bread</title><script>x</script></head><body><nav>menu</nav><main><h1>Bread</h1><p>Baked &amp; sold.</p><table><tr><th>Kind</th></tr><tr><td>Rye</td></tr></table><pre>code</pre><ul><li>one</ul></main></body></html>";
+const RST = "Bread\n=====\n\n.. note:: Hot.\n\nKinds\n-----\n\n.. function:: bake(x)\n\n   Bakes :ref:`x <y>`::\n\n       code\n\n=== ===\nA   B\n=== ===\n1   2\n=== ===\n\n+---+\n| a |\n+===+\n| b |\n+---+\n\nterm\n   What it is.\n";
 const STATE = JSON.stringify({ version: 3, checkpoint: { stack: "organization/e2e/test", latest: { manifest: { time: "2026-01-01T00:00:00Z", version: "3.248.0" }, secrets_providers: { type: "passphrase", state: { salt: "v1:a:b" } }, resources: [{ urn: "urn:pulumi:test::e2e::pulumi:pulumi:Stack::e2e-test", custom: false, type: "pulumi:pulumi:Stack", inputs: { a: { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", ciphertext: "v1:x:y" } } }] } } });
 
 /**
@@ -80,6 +81,13 @@ export const TARGETS = {
   csv: { run: document("csv"), seeds: ['Kind,Price\n"Rye, dark",3\nWheat,2\n', "a;b\n1;2"], names: ["DocumentError"] },
   json: { run: document("json"), seeds: ['{"a":{"b":[1,2,{"c":"text"}]},"__proto__":{"x":1}}', "[]"], names: ["DocumentError"] },
   jsonl: { run: document("jsonl"), seeds: ['{"a":1}\n{"b":[2]}\n'], names: ["DocumentError"] },
+  tsv: { run: document("tsv"), seeds: ["Kind\tPrice\nRye, dark\t3\n"], names: ["DocumentError"] },
+  yaml: { run: document("yaml"), seeds: ["a: &b {c: 1.10}\nd:\n  <<: *b\n  e: |\n    Text.\n---\n- !x y\n"], names: ["DocumentError"] },
+  rst: { run: document("rst"), seeds: [RST], names: ["DocumentError"] },
+  asciidoc: { run: document("adoc"), seeds: ["= Bread\n:a: b\n\n== Kinds\n\n.Prices\n|===\n|Rye |3\n|===\n\nRye:: Dark.\n\n----\ncode\n----\n\nNOTE: *Hot* `{a}`.\n\n* one\n** two\n"], names: ["DocumentError"], share: 0.3 },
+  org: { run: document("org"), seeds: ["#+TITLE: Bread\n* TODO Kinds :a:\n:PROPERTIES:\n:ID: x\n:END:\n| A | B |\n|---+---|\n| 1 | 2 |\n#+BEGIN_SRC sh\nls\n#+END_SRC\n[[x][y]]\n"], names: ["DocumentError"] },
+  notebook: { run: document("ipynb"), seeds: [JSON.stringify({ cells: [{ cell_type: "markdown", source: ["# A\n", "text"] }, { cell_type: "code", source: "x = 1", outputs: [{ output_type: "stream", text: "1" }] }], metadata: { language_info: { name: "python" } } })], names: ["DocumentError"] },
+  xhtml: { run: document("xhtml"), seeds: ['<?xml version="1.0"?><html><head><script src="x"/></head><body><h1>A</h1><p><![CDATA[a < b]]></p></body></html>'], names: ["DocumentError"] },
   plain: { run: document("txt"), seeds: ["Bread is baked. It is sold! Is it?\n\nCake…"], names: ["DocumentError"] },
   sse: { run: async (bytes) => { for await (const data of eventData(split(bytes))) check(typeof data === "string", "no text"); }, seeds: ['data: {"a":1}\n\ndata: [DONE]\n\n', ": comment\r\nevent: x\rdata: a\ndata: b\n\n"], names: ["Fault", "AnswerError"] },
   retryAfter: { run: (bytes) => { const pause = retryAfter(text(bytes), 0); check(pause === undefined || (pause >= 0 && Number.isFinite(pause)), `a pause of ${pause}`); }, seeds: ["120", "Wed, 21 Oct 2026 07:28:00 GMT"], names: [] },

@@ -33,8 +33,9 @@ export function linesOf(runs: readonly Run[]): Line[] {
   };
   for (const run of runs) {
     if (run.text.trim() === "") continue;
-    const [first, last] = [line[0], line.at(-1)];
-    if (first && isBefore(run, first)) line.unshift(run);
+    const before = line.findIndex((other) => isBefore(run, other));
+    const last = line.at(before < 0 ? -1 : before - 1);
+    if (before === 0 || (before > 0 && last && goesOn(last, run))) line.splice(before, 0, run);
     else {
       if (last && !goesOn(last, run)) finish();
       line.push(run);
@@ -50,8 +51,8 @@ function goesOn(last: Run, run: Run): boolean {
 }
 
 /** What stands at a line's right end may be drawn first. */
-function isBefore(run: Run, first: Run): boolean {
-  return Math.abs(run.y - first.y) < run.size * EXACT && run.x + run.width + run.size * COLUMN_GAP < first.x;
+function isBefore(run: Run, other: Run): boolean {
+  return Math.abs(run.y - other.y) < run.size * EXACT && run.x + run.width + run.size * COLUMN_GAP < other.x;
 }
 
 function lineOf(runs: readonly Run[]): Line | undefined {

@@ -89,6 +89,6 @@ describe("The layout of a PDF", () => {
     const lines = linesOf([...row(700, "Bread", "3 per day"), ...row(686, "Cake", "5 per day"), run("It is 10", 60, 640), run("3", 104, 645, { size: 7 }), run(" times as much.", 108, 640)]);
     expect(read([{ ...page(1, []), lines, fields: [{ name: "Name", value: "Pump 4" }] }])).toEqual(["Bread  3 per day\nCake  5 per day", "It is 10^3 times as much.", "Name: Pump 4"]);
     expect(read([page(1, ["It needs:", "• oil", "• water"])])).toEqual(["It needs:", "• oil", "• water"]);
-    expect(linesOf([run("[Macro]", 400, 700), run("CTX (a, b)", 60, 700)]).map(({ text }) => text)).toEqual(["CTX (a, b)  [Macro]"]);
+    expect(linesOf([run("[Macro]", 400, 700), run("CTX", 60, 700), run("(a, b)", 79, 700)]).map(({ text }) => text)).toEqual(["CTX (a, b)  [Macro]"]);
   });
 });

@@ -18,6 +18,8 @@ describe("Text", () => {
 
   it("is refused where it is something else: a picture called .md", async () => {
     expect(await refusal("a.md", Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0]))).toMatch(/^is not (UTF-8 )?text/u);
+    expect((await read("a.html", `<p>The sign \0 is no text.${" And more.".repeat(20)}</p>`)).blocks).toHaveLength(1);
+    expect(await refusal("a.html", Buffer.from("<p>Text</p>", "utf16le"))).toContain("it holds a NUL at character 1");
     expect(await refusal("a.md", Buffer.from("text\0more"))).toContain("it holds a NUL at character 4");
   });
 
