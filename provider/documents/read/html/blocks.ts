@@ -1,6 +1,7 @@
 import type { Block, Definition, Item } from "../../tree.js";
 import { isBlock, textOf, type Reading } from "./inline.js";
 import { isLeftOut } from "./left-out.js";
+import { noteTitleOf } from "./note.js";
 import { attribute, elements, isElement, roleOf, type Element, type Node } from "./parse.js";
 import { gridOf } from "./table.js";
 
@@ -50,7 +51,16 @@ class Builder {
     else if (tagName === "dl") this.#definitions(element);
     else if (tagName === "table") this.#table(element);
     else if (tagName === "blockquote") this.#push({ kind: "quote", blocks: this.#nested("> ", "> ").blocks(element.childNodes) });
-    else this.blocks(element.childNodes);
+    else this.#note(element);
+  }
+
+  /** What a note is called goes with what it says. */
+  #note(element: Element): void {
+    const title = noteTitleOf(element);
+    const rest = element.childNodes.filter((node) => node !== title);
+    const blocks = title ? new Builder(this.isWhole, this.rest, this.rest).blocks(rest) : [];
+    if (!title || blocks.length === 0) this.blocks(element.childNodes);
+    else this.#push({ kind: "definition", term: this.#termOf([title]), blocks });
   }
 
   #reading(more: Partial<Reading> = {}): Reading {

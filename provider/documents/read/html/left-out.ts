@@ -12,7 +12,7 @@ const NAVIGATION = new Set(["navigation", "banner", "contentinfo", "complementar
 
 /** Classes by which widespread generators of documentation mark what is navigation. */
 const CLASSES =
-  /(?:^|\s)(?:(?:top|bottom|sub|side|site|main|page|fixed)-?nav(?:bar|igation)?|nav(?:bar|header|footer|igation|-?links?|-?list)?|skip-?(?:nav|link|to-content)\w*|breadcrumbs?|side-?bar|sphinxsidebar|related-?pages|toc|table-of-contents|prev-next|pagination|edit-?(?:this-?)?page|linenos|line-?numbers?|gutter|viewcode-(?:link|back)|copy-?(?:btn|button))(?=\s|$)/iu;
+  /(?:^|\s)(?:(?:top|bottom|sub|side|site|main|page|fixed)-?nav(?:bar|igation)?|nav(?:bar|header|footer|igation|-?links?|-?list)?|skip-?(?:nav|link|to-content)\w*|breadcrumbs?|side-?bar|sphinxsidebar|related-?pages|toc|table-of-contents|prev-next|pagination|edit-?(?:this-?)?page|linenos|line-?numbers?|source-line-no|gutter|viewcode-(?:link|back)|copy-?(?:btn|button))(?=\s|$)/iu;
 
 const PERMALINK = /(?:^|\s)(?:header-?link|header-?anchor|heading-?link|heading-?anchor|hash-?link|anchor(?:js)?-?link|permalink|perma-link|anchor|headerlink|section-link|self-?link)(?=\s|$)/iu;
 

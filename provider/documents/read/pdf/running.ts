@@ -14,6 +14,9 @@ const PART = 0.4;
 /** A table of contents' line: a title, dots, a page. */
 const LEADER = /(?:\s?[.․…·]){5,}\s*[\divxlc]*$/iu;
 
+/** What parts an index. */
+const LETTER = /^\p{L}$/u;
+
 const ROMAN = /^[ivxlc]+$|(?<=\s\s)[ivxlc]+$|^[ivxlc]+(?=\s\s)/u;
 
 /**
@@ -30,7 +33,8 @@ export function withoutRunning(pages: readonly PrintedPage[]): readonly PrintedP
   const left = pages.map((page) => {
     const edges = new Set(edgesOf(page).filter((line) => isRunning(line, page.number)));
     const wasContents = page.lines.some(({ text }) => LEADER.test(text));
-    return { ...page, wasContents, lines: page.lines.filter((line) => !edges.has(line) && !LEADER.test(line.text)) };
+    const isContents = ({ text }: Line): boolean => LEADER.test(text) || (wasContents && LETTER.test(text));
+    return { ...page, wasContents, lines: page.lines.filter((line) => !edges.has(line) && !isContents(line)) };
   });
   return left.some(({ lines }) => lines.length > 0) ? left : pages;
 }

@@ -55,6 +55,14 @@ describe("HTML", () => {
     ]);
   });
 
+  it("keeps what a note is called with what it says", async () => {
+    expect(await blocksOf('<div class="admonition note"><p class="admonition-title">Note<p>Hot.<ul><li>Very.</ul></div><div class=tip><h3 class=title>Tip</h3><p>Cold.</div><div class="markdown-alert"><p class="markdown-alert-title">Alone</div>')).toEqual([
+      ["definition", "Note", ["paragraph", "Hot."], ["list", ["item", ["paragraph", "- Very."]]]],
+      ["definition", "Tip", ["paragraph", "Cold."]],
+      ["paragraph", "Alone"],
+    ]);
+  });
+
   it("has its tables' captions, heads and rows, cells that span several, and no column that is empty", async () => {
     expect(await blocksOf("<table><caption>Prices</caption><thead><tr><th>What<th colspan=2>Price</thead><tr><td rowspan=2>Bread<td>3<td></tr><tr><td>4<td></tr><tr><td>Cake<br>dark<td>5<td></table>")).toEqual([
       ["table", "Prices", "| What | Price |\n|---|---|", "| Bread | 3 |", "| Bread | 4 |", "| Cake dark | 5 |"],
