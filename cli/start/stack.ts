@@ -40,9 +40,9 @@ export async function openStack(engine: Engine, name: string, source: Source, ap
     },
   );
   await stack.setAllConfig({
-    folder: { value: source.folder },
     name: { value: source.name },
-    ...(source.questions && { questions: { value: JSON.stringify(source.questions) } }),
+    // Of the project's own documents the program knows where they are and what to ask.
+    ...(source.questions && { folder: { value: source.folder }, questions: { value: JSON.stringify(source.questions) } }),
   });
   return stack;
 }

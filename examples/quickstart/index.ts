@@ -1,22 +1,26 @@
 // A knowledge base from a folder of documents, with questions that it must answer before it counts as deployed.
+// In this project it takes the project's own documentation. A copy of this folder takes yours, and asks what you ask:
+//   pulumi config set folder <path>
+//   pulumi config set --path "questions[0]" <question>
 import * as pulumi from "@pulumi/pulumi";
 import { KnowledgeBase, type RetrievalCase } from "pulumi-vultr-inference";
 
 const config = new pulumi.Config();
-const folder = config.get("folder") ?? "../../docs";
+const folder = config.get("folder");
 const asked = config.getObject<string[]>("questions");
 
 // What the documentation of this project must answer. Of another folder nothing is known.
-const cases: RetrievalCase[] = [
+const own: RetrievalCase[] = [
   { query: "What happens when a deployment is killed half-way?", expect: { document: "how-it-works.md" } },
   { query: "Why does the API refuse my key?", expect: { document: "troubleshooting.md", section: "The API refuses the key" } },
   { query: "How many words fit into one item?", expect: { document: "resources.md", section: "Item" } },
 ];
+const cases = asked === undefined && folder === undefined ? own : [];
 
 const knowledge = new KnowledgeBase("knowledge-base", {
   name: config.get("name") ?? "Quickstart",
-  documents: folder,
-  ...(asked === undefined && { questions: cases }),
+  documents: folder ?? "../../docs",
+  ...(cases.length > 0 && { questions: cases }),
 });
 
 export const collectionId = knowledge.collectionId;

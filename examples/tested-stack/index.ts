@@ -1,4 +1,6 @@
 // A knowledge base of two answers. Pulumi calls the function that a program exports, and so does the test.
+//   npm test                                  tests it, without an account
+//   pulumi config set returnDays 30           is what a deployment wants to know
 import * as pulumi from "@pulumi/pulumi";
 import { Collection, Item } from "pulumi-vultr-inference";
 

@@ -1,4 +1,5 @@
-// Hands a knowledge base to an application that runs elsewhere: the collection's id, and a key, which stays secret.
+// Hands a knowledge base to an application that runs elsewhere: the collection's id, and a key, which stays secret:
+//   pulumi config set --secret appKey
 import * as pulumi from "@pulumi/pulumi";
 import { Collection, Item } from "pulumi-vultr-inference";
 import { AppSettings } from "./app-settings";

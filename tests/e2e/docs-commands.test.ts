@@ -14,7 +14,7 @@ import { PASSPHRASE } from "../support/stack.js";
 const ELSEWHERE: Readonly<Record<string, string>> = {
   "npm start": "tests/e2e/start.test.ts",
   "npm test": "the gate",
-  "npm install pulumi-vultr-inference @pulumi/pulumi typescript": "tests/package/package.test.ts",
+  "npm install pulumi-vultr-inference @pulumi/pulumi typescript@6": "tests/package/package.test.ts",
   "npm install pulumi-vultr-inference @pulumi/pulumi": "tests/package/package.test.ts",
   "npx vultr-inference delete": "tests/cli/delete",
 };

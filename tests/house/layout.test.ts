@@ -72,6 +72,11 @@ describe("Each example", () => {
     expect(files).toContain(`examples/${example}/${manifest.main}`);
   });
 
+  it.each(folders("examples"))("%s declares a TypeScript that Pulumi takes: its own is too old, and from 7 on there is no compiler to load", (example) => {
+    const { devDependencies } = JSON.parse(readFileSync(join(ROOT, "examples", example, "package.json"), "utf8")) as { devDependencies?: Record<string, string> };
+    expect(devDependencies?.["typescript"]).toMatch(/^\^6\.\d+\.\d+$/u);
+  });
+
   it("takes the package by its name, as a user would", () => {
     const sources = files.filter((name) => /^examples\/.+\.[jt]s$/u.test(name));
     const imports = sources.flatMap((name) => [...readFileSync(join(ROOT, name), "utf8").matchAll(/from "([^"]+)"/gu)].map(([, from]) => from ?? ""));

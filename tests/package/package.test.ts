@@ -1,11 +1,16 @@
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
+import { LocalWorkspace } from "@pulumi/pulumi/automation";
+import { startEmulator, type Emulator } from "../../local/emulator/index.js";
 import { runCommand } from "../support/command.js";
+import { LOCAL } from "../support/engines.js";
+import { copyExample } from "../support/example.js";
 import { ROOT } from "../support/project-copy.js";
+import { typeErrors } from "../support/type-errors.js";
 
 const { devDependencies, version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { devDependencies: Record<string, string>; version: string };
 
@@ -69,4 +74,50 @@ describe("The packed package", () => {
     expect(await once(child, "close")).toEqual([0, null]);
     expect(rest).toEqual([]);
   });
+
+  describe("with a copy of each example in a folder of its own", () => {
+    const examples = readdirSync(join(ROOT, "examples"));
+    const copyOf = (name: string): string => join(folder, "examples", name);
+    let emulator: Emulator;
+    beforeAll(async () => {
+      emulator = await startEmulator({ embeddings: "light" });
+      // Pulumi looks for it from where Pulumi lies, and each example declares it.
+      symlinkSync(join(ROOT, "node_modules/typescript"), join(folder, "node_modules/typescript"));
+      for (const name of examples) copyExample(name, copyOf(name), [join(folder, "node_modules"), join(ROOT, "node_modules")]);
+    });
+    afterAll(() => emulator.close());
+
+    it("compiles them all by their own settings, with nothing but the packages that they declare", () => {
+      expect(typeErrors(examples.map((name) => join(copyOf(name), "tsconfig.json")))).toEqual([]);
+    });
+
+    it.each(examples.filter((name) => existsSync(join(ROOT, "examples", name, "Pulumi.yaml"))))("previews %s, once what its first lines tell to set is set", async (name) => {
+      const workDir = copyOf(name);
+      const stackName = existsSync(join(workDir, "Pulumi.prod.yaml")) ? "prod" : "dev";
+      const envVars = {
+        VULTR_INFERENCE_BASE_URL: emulator.url,
+        VULTR_INFERENCE_API_KEY: emulator.key,
+        PULUMI_HOME: join(folder, "home"),
+        PULUMI_BACKEND_URL: `file://${folder}`,
+        PULUMI_CONFIG_PASSPHRASE: "",
+        // What is compiled is checked above, all at once.
+        PULUMI_NODEJS_TRANSPILE_ONLY: "true",
+      };
+      const stack = await LocalWorkspace.createOrSelectStack({ stackName, workDir }, { pulumiCommand: await LOCAL.command(), envVars });
+      for (const { key, path } of settingsToldBy(join(workDir, "index.ts"))) await stack.setConfig(key, { value: VALUES[key] ?? emulator.key }, path);
+      const { changeSummary, stdout, stderr } = await stack.preview();
+      expect({ made: changeSummary.create ?? 0, stderr }).toEqual({ made: expect.any(Number), stderr: "" });
+      expect(changeSummary.create).toBeGreaterThan(1);
+      expect(stdout).not.toMatch(/^ *(?:warning|error):/mu);
+    });
+  });
 });
+
+/** What the commands at the top of a program leave open. What is not here is a key. */
+const VALUES: Readonly<Record<string, string>> = { folder: join(ROOT, "examples/handbook/documents"), "questions[0]": "How long is a holiday?", returnDays: "30" };
+
+/** The settings that the first lines of a program tell to make. */
+function settingsToldBy(program: string): { key: string; path: boolean }[] {
+  const commands = readFileSync(program, "utf8").matchAll(/^\/\/ +pulumi config set (?<path>--path )?(?:--secret )?"?(?<key>[^\s"]+)/gmu);
+  return [...commands].map(({ groups = {} }) => ({ key: groups["key"] ?? "", path: groups["path"] !== undefined }));
+}
