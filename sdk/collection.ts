@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { confidentialIn, hasType, InferenceResource, nothingLike, ownerOfUrn, typeOf, urnOf, type Declaration } from "./resource.js";
+import { confidentialIn, type Declaration, hasType, InferenceResource, nothingLike, ownerOfUrn, requireProperties, typeOf, urnOf } from "./resource.js";
 
 /** What a `Collection` is made of. */
 export interface CollectionArgs {
@@ -43,6 +43,7 @@ export const TAKE_OVER_COLLECTION = 'To take over an existing collection, set ad
 const DECLARATION: Declaration = {
   type: typeOf("Collection"),
   room: "collection",
+  like: "{ name }",
   outputs: ["name", "origin"],
   optionalOutputs: ["created"],
   takeOver: TAKE_OVER_COLLECTION,
@@ -79,6 +80,7 @@ export class Collection extends InferenceResource {
    * @param name The resource's name within the stack; unlike `args.name` nobody else sees it.
    */
   constructor(name: string, args: CollectionArgs, options?: pulumi.CustomResourceOptions) {
+    requireProperties(DECLARATION, name, args);
     const own = options?.id === undefined ? identityOf(name, options) : {};
     super(DECLARATION, name, { ...args, confidential: confidentialIn(args.name), nameInApi: nothingLike(args.name), ...own }, options);
     this.collectionId = this.id;

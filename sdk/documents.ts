@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { declared } from "../provider/inputs/declared-source.js";
-import { confidentialIn, hasType, InferenceResource, ownerOfUrn, typeOf, urnOf, type Declaration } from "./resource.js";
+import { confidentialIn, type Declaration, hasType, InferenceResource, ownerOfUrn, requireProperties, typeOf, urnOf } from "./resource.js";
 
 /** A document in the program itself. */
 export interface DocumentText {
@@ -92,6 +92,7 @@ export interface DocumentsArgs {
 const DECLARATION: Declaration = {
   type: typeOf("Documents"),
   room: "documents",
+  like: "{ collectionId, source }",
   outputs: ["collectionId", "ledger", "revision", "tokens", "documentCount", "pieceCount"],
   optionalOutputs: ["drift", "unmanagedItems"],
   takeOver: 'Existing items are taken over one by one, each by an Item with adopt: "npx vultr-inference adopt" writes the program.',
@@ -146,6 +147,7 @@ export class Documents extends InferenceResource {
    * @param name The resource's name within the stack. A rename without `aliases` uploads all anew.
    */
   constructor(name: string, args: DocumentsArgs, options?: pulumi.CustomResourceOptions) {
+    requireProperties(DECLARATION, name, args);
     const source = pulumi.output(args.source);
     // Nothing, which the provider fills in; but secret where the source is.
     const nothing = source.apply(() => undefined);
@@ -164,5 +166,10 @@ export class Documents extends InferenceResource {
 /** Puts texts into an asset, in whose place the provider leaves their hash, and marks what else the program gives as its own. */
 function packed(source: pulumi.Unwrap<DocumentsSource> | undefined): unknown {
   if (typeof source !== "object" || !("texts" in source)) return declared(source);
-  return { ...source, texts: new pulumi.asset.StringAsset(JSON.stringify(source.texts)) };
+  return { ...source, texts: new pulumi.asset.StringAsset(textOf(source.texts)) };
+}
+
+/** What is no text in JSON is not there, as the provider's check says. */
+function textOf(texts: unknown): string {
+  return texts === undefined ? "null" : JSON.stringify(texts);
 }

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { fileAt, loadable } from "./asset.js";
-import { confidentialIn, hasType, InferenceResource, nothingLike, ownerOfUrn, typeOf, urnOf, type Declaration } from "./resource.js";
+import { confidentialIn, type Declaration, hasType, InferenceResource, nothingLike, ownerOfUrn, requireProperties, typeOf, urnOf } from "./resource.js";
 
 /** What a `File` is made of. */
 export interface FileArgs {
@@ -59,6 +59,7 @@ export interface FileArgs {
 const DECLARATION: Declaration = {
   type: typeOf("File"),
   room: "file",
+  like: "{ collectionId, source }",
   outputs: ["collectionId", "fileId", "filename", "status", "items", "tokens"],
   optionalOutputs: ["contentHash", "error"],
   takeOver: 'To take over an existing file, set adopt to its id, or have "npx vultr-inference adopt" write the program.',
@@ -113,6 +114,7 @@ export class File extends InferenceResource {
    * @param name The resource's name within the stack; `args.filename` is what the collection shows.
    */
   constructor(name: string, args: FileArgs, options?: pulumi.CustomResourceOptions) {
+    requireProperties(DECLARATION, name, args);
     const owner = options?.id === undefined ? ownerOfUrn(urnOf(File.__pulumiType, name, options)) : undefined;
     super(DECLARATION, name, { ...args, source: loadable(args.source, args.followLinks, fileAt), contentHash: nothingLike(args.source), filenameInApi: nothingLike(args.filename), confidential: confidentialIn(args.source, args.filename), owner }, options);
   }

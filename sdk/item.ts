@@ -1,14 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
 import { sha256 } from "../provider/inputs/hash.js";
 import { loadable } from "./asset.js";
-import { confidentialIn, hasType, InferenceResource, nothingLike, ownerOfUrn, typeOf, urnOf, type Declaration } from "./resource.js";
+import { confidentialIn, type Declaration, hasType, InferenceResource, nothingLike, ownerOfUrn, requireProperties, typeOf, urnOf } from "./resource.js";
 
 /** What an `Item` is made of. */
 export interface ItemArgs {
   /** The id of the collection that holds the item: `collection.id`. A change makes a new item and deletes the old one. */
   collectionId: pulumi.Input<string>;
   /**
-   * The text that searches find, not empty, at most about 512 tokens (roughly 350 English words); longer text is refused.
+   * The text that searches find, not empty, at most about 512 tokens (roughly 350 English words); longer text is refused,
+   * in the preview where it is longer for certain: more than 512 words, or more than 64 KiB.
    * A `FileAsset` (UTF-8) keeps the text out of the state, `pulumi.secret` keeps it there encrypted.
    *
    * The API cannot change content: a change of the text makes a new item, then deletes the old one. Moving the same text
@@ -43,6 +44,7 @@ export interface ItemArgs {
 const DECLARATION: Declaration = {
   type: typeOf("Item"),
   room: "item",
+  like: "{ collectionId, content }",
   outputs: ["collectionId", "itemId", "contentHash", "created", "tokens"],
   optionalOutputs: ["description"],
   takeOver: 'To take over an existing item, set adopt to its id, or have "npx vultr-inference adopt" write the program.',
@@ -86,6 +88,7 @@ export class Item extends InferenceResource {
    * @param name The resource's name within the stack. A rename without `aliases` makes a new item.
    */
   constructor(name: string, args: ItemArgs, options?: pulumi.CustomResourceOptions) {
+    requireProperties(DECLARATION, name, args);
     super(DECLARATION, name, { ...args, content: loadable(args.content, args.followLinks, (text) => text), contentHash: hashOf(args.content), descriptionInApi: nothingLike(args.description), confidential: confidentialIn(args.content, args.description), owner: ownerInput(name, options) }, options);
   }
 

@@ -4,8 +4,9 @@ import { Collection, TAKE_OVER_COLLECTION, type CollectionArgs } from "./collect
 import { Documents, type DocumentsArgs } from "./documents.js";
 import { File, type FileArgs } from "./file.js";
 import { listItemsOutput, ragCompletionOutput, searchOutput, type ChatCompletionResult, type FunctionOutputOptions, type PaidFunctionOutputOptions, type RagCompletionArgs } from "./functions/index.js";
+import { requireKnowledgeBaseArgs } from "./knowledge-base-args.js";
 import { Provider } from "./provider.js";
-import { hasType, refuseImport } from "./resource.js";
+import { hasType, isProperties, refuseImport } from "./resource.js";
 import { RetrievalTest, type RetrievalCase, type RetrievalTestArgs } from "./retrieval-test.js";
 
 export type { KnowledgeHit } from "../provider/functions/located.js";
@@ -90,6 +91,7 @@ export class KnowledgeBase extends pulumi.ComponentResource {
    */
   constructor(name: string, args: KnowledgeBaseArgs, options: pulumi.ComponentResourceOptions = {}) {
     refuseImport({ type: TYPE, takeOver: TAKE_OVER_COLLECTION }, name, options);
+    requireKnowledgeBaseArgs(TYPE, name, args);
     super(TYPE, name, {}, options);
     const { documents, files = {}, questions, ...collection } = args;
     const own = defined({ parent: this, protect: options.protect, retainOnDelete: options.retainOnDelete });
@@ -98,7 +100,7 @@ export class KnowledgeBase extends pulumi.ComponentResource {
 
     const collectionId = this.collectionId;
     this.documents = documents === undefined ? undefined : new Documents(`${name}-documents`, { ...(typeof documents === "string" ? { source: documents } : documents), collectionId }, own);
-    const made = Object.entries(files).map(([file, source]) => [file, new File(`${name}-${file}`, { ...(isArgs(source) ? source : { source }), collectionId }, own)] as const);
+    const made = Object.entries(files).map(([file, source]) => [file, new File(`${name}-${file}`, { ...(isProperties(source) ? source : { source }), collectionId }, own)] as const);
     this.files = Object.fromEntries(made);
     this.revision = revisionOf(this.documents, made);
 
@@ -143,10 +145,6 @@ export class KnowledgeBase extends pulumi.ComponentResource {
   #waiting(): FunctionOutputOptions {
     return { dependsOn: this.#content, provider: this.#provider };
   }
-}
-
-function isArgs(source: string | pulumi.asset.FileAsset | Omit<FileArgs, "collectionId">): source is Omit<FileArgs, "collectionId"> {
-  return typeof source !== "string" && !pulumi.asset.Asset.isInstance(source);
 }
 
 function revisionOf(documents: Documents | undefined, files: readonly (readonly [string, File])[]): pulumi.Output<string> {

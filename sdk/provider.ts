@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { checkProvider, configKey, isOffline, OWNER_KEY, providerConfig } from "../provider/api/configuration.js";
 import { messageOf } from "../provider/text/error-message.js";
+import { isLater, requireProperties } from "./resource.js";
 
 /** An account, and how to reach it. What is not given comes from the environment, and else is the default. */
 export interface ProviderArgs {
@@ -54,6 +55,7 @@ export class Provider extends pulumi.ProviderResource {
    * @throws RunError where a setting makes no sense; one that is an Output is looked at when it is first used.
    */
   constructor(name: string, args: ProviderArgs, options?: pulumi.ResourceOptions) {
+    requireProperties({ type: "Provider", like: "{ apiKey }" }, name, args);
     check(name, args);
     const settings = Object.entries<pulumi.Input<string | number | undefined>>({ ...args });
     const inputs = settings.map(([setting, value]) => [configKey(setting), pulumi.output(value).apply(asText)] as const);
@@ -73,7 +75,6 @@ export function configOf(provider: Provider): pulumi.Output<Readonly<Record<stri
 }
 
 function check(name: string, args: ProviderArgs): void {
-  const isLater = (value: unknown): boolean => pulumi.Output.isInstance(value) || value instanceof Promise;
   const now = Object.entries(args).map(([setting, value]) => [setting, isLater(value) ? undefined : (value as unknown)] as const);
   try {
     checkProvider(name, { ...Object.fromEntries(now), ...((isLater(args.apiKey) || isOffline()) && { apiKey: "known later" }) });

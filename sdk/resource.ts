@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ownerOf } from "../provider/ownership/tag.js";
 import { REPLACE_ON_CHANGES } from "../provider/engine/values.js";
+import { kindOf } from "../provider/text/kind.js";
 import { requireReachable } from "./reachable.js";
 
 /** The rooms of the provider that resources name in the state. */
@@ -40,6 +41,8 @@ export function ownerOfUrn(urn: string | Promise<string>): string | Promise<stri
 export interface Declaration {
   readonly type: string;
   readonly room: Room;
+  /** What it is given at least, as a program writes it. */
+  readonly like: string;
   /** The outputs that every resource of the class has. */
   readonly outputs: readonly string[];
   /** The outputs that may be missing. */
@@ -60,6 +63,32 @@ export function nothingLike(input: unknown): pulumi.Input<undefined> {
   return pulumi.Output.isInstance(input) ? input.apply(() => undefined) : undefined;
 }
 
+/** Whether a value is known later: an Output or a Promise. */
+export function isLater(value: unknown): boolean {
+  return pulumi.Output.isInstance(value) || value instanceof Promise;
+}
+
+/**
+ * Makes sure that a class is given an object of properties at all; which ones, the provider's check looks at.
+ *
+ * @throws RunError for anything else, of which the class would make a TypeError, or a property of each letter.
+ */
+export function requireProperties({ type, like }: Pick<Declaration, "type" | "like">, name: string, args: unknown): void {
+  if (isProperties(args)) return;
+  throw new pulumi.RunError(`${labelOf({ type }, name)}: its second argument must be an object of properties, such as ${like}, but is ${whatIs(args)}.`);
+}
+
+/** What a value is, for a sentence that never repeats it. */
+export function whatIs(value: unknown): string {
+  return isLater(value) ? "an Output" : pulumi.Resource.isInstance(value) ? "a resource" : kindOf(value);
+}
+
+/** Whether a value is an object of properties: no list, nothing that is known later, no asset and no resource. */
+export function isProperties(value: unknown): value is Readonly<Record<string, unknown>> {
+  const isOther = isLater(value) || pulumi.asset.Asset.isInstance(value) || pulumi.asset.Archive.isInstance(value) || pulumi.Resource.isInstance(value);
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !isOther;
+}
+
 const SETTLED = Symbol.for("pulumi-vultr-inference:settled");
 const MAY_BE_MISSING = Symbol.for("pulumi-vultr-inference:may-be-missing");
 
@@ -77,7 +106,7 @@ export abstract class InferenceResource extends pulumi.CustomResource {
 }
 
 /** `Item "returns"`. */
-function labelOf({ type }: Pick<Declaration, "type">, name: string): string {
+export function labelOf({ type }: Pick<Declaration, "type">, name: string): string {
   return `${type.split(":").at(-1) ?? ""} "${name}"`;
 }
 

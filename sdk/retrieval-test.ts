@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { RetrievalCase, RetrievalResult } from "../provider/resources/retrieval-test/schema.js";
 import type { InputsOf } from "./functions/options.js";
-import { confidentialIn, hasType, InferenceResource, typeOf, urnOf, type Declaration } from "./resource.js";
+import { confidentialIn, type Declaration, hasType, InferenceResource, requireProperties, typeOf, urnOf } from "./resource.js";
 
 export type { Expectation, RetrievalCase, RetrievalResult } from "../provider/resources/retrieval-test/schema.js";
 
@@ -39,6 +39,7 @@ export interface RetrievalTestArgs {
 const DECLARATION: Declaration = {
   type: typeOf("RetrievalTest"),
   room: "retrievalTest",
+  like: "{ collectionId, cases }",
   outputs: ["collectionId", "recall", "mrr", "passed", "results"],
   optionalOutputs: ["revision"],
   takeOver: "There is nothing of a test in the API that could be taken over.",
@@ -99,6 +100,7 @@ export class RetrievalTest extends InferenceResource {
    * @param name The resource's name within the stack.
    */
   constructor(name: string, args: RetrievalTestArgs, options?: pulumi.CustomResourceOptions) {
+    requireProperties(DECLARATION, name, args);
     const cases = pulumi.output(args.cases);
     // Nothing, which the provider fills in with a hash; but secret where the cases are.
     const casesHash = cases.apply(() => undefined);

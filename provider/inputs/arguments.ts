@@ -1,5 +1,6 @@
 /** How arguments of functions are checked. Messages go on from the argument's name, and never repeat a text of the user. */
 import { z } from "zod";
+import { kindOf } from "../text/kind.js";
 
 /** What zod knows of something that is wrong. */
 interface Issue {
@@ -52,13 +53,4 @@ export function oneOf<const Value extends string | number>(values: readonly Valu
 export function listOf<Entry>(entry: z.ZodType<Entry>, what: string, least = 0): z.ZodType<readonly Entry[]> {
   const error = mustBe(what);
   return z.array(entry, { error }).min(least, { error });
-}
-
-function kindOf(value: unknown): string {
-  if (value === undefined) return "missing";
-  if (value === null) return "null";
-  if (typeof value === "number" || typeof value === "boolean") return `a ${typeof value}`;
-  if (typeof value === "string") return value.trim() === "" ? "empty" : "text";
-  if (Array.isArray(value)) return value.length === 0 ? "empty" : "a list";
-  return `of the type ${typeof value}`;
 }

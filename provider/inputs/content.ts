@@ -63,7 +63,8 @@ export function contentHash(content: Content): string {
 export function readContent(content: Content, rules: PathRules = {}): string {
   if (typeof content === "string") return content;
   if (content.text !== undefined) return content.text;
-  const text = decode(bytesAt(content.path ?? "", rules));
+  const text = decoded(bytesAt(content.path ?? "", rules));
+  if (text === undefined) throw new Error(`content ${NOT_UTF8}.`);
   if (sha256(text) !== content.hash) throw new Error('content changed while it was being deployed. Run "pulumi up" again.');
   const problem = textProblem(text);
   if (problem !== undefined) throw new Error(`content ${problem}.`);
@@ -82,6 +83,29 @@ function bytesAt(path: string, rules: PathRules): Uint8Array {
   }
 }
 
+/**
+ * Why the text in a file cannot be an item's. The engine has read it and keeps no more than its hash; a file that is gone since
+ * is the deployment's to tell.
+ */
+export function contentFileProblem(content: unknown, rules: PathRules): string | undefined {
+  const path = assetSchema.safeParse(content).data?.path;
+  if (path === undefined) return undefined;
+  const place = contentPlaceProblem(content, rules);
+  return place ?? fileTextProblem(path, rules);
+}
+
+function fileTextProblem(path: string, rules: PathRules): string | undefined {
+  let file: OpenFile | undefined;
+  try {
+    file = openLocal(path, rules);
+    return file.size > BYTE_LIMIT ? ofAnItem(OVER_BYTE_LIMIT) : bytesProblem(readAll(file));
+  } catch {
+    return undefined;
+  } finally {
+    file?.close();
+  }
+}
+
 /** Why the file of content may not be read from where it is. */
 export function contentPlaceProblem(content: unknown, rules: PathRules): string | undefined {
   const path = assetSchema.safeParse(content).data?.path;
@@ -93,12 +117,19 @@ export function contentPlaceProblem(content: unknown, rules: PathRules): string 
   }
 }
 
-function decode(bytes: Uint8Array): string {
+const NOT_UTF8 = "is not UTF-8 text: an item holds text, use a File for other documents";
+
+function decoded(bytes: Uint8Array): string | undefined {
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    throw new Error("content is not UTF-8 text. An item holds text: use a File for other documents.");
+    return undefined;
   }
+}
+
+function bytesProblem(bytes: Uint8Array): string | undefined {
+  const text = decoded(bytes);
+  return text === undefined ? NOT_UTF8 : textProblem(text);
 }
 
 function assetProblem(asset: Asset): string | undefined {
@@ -109,14 +140,26 @@ function assetProblem(asset: Asset): string | undefined {
 /** Tokens that the API's embedding model takes at most, as clients of the live API have seen it. */
 const TOKEN_LIMIT = 512;
 
+/**
+ * Bytes that are more than so many tokens, whatever the model: the longest tokens of the vocabularies that are public are 128
+ * characters long, of nothing but spaces or dashes.
+ */
+const BYTE_LIMIT = TOKEN_LIMIT * 128;
+const OVER_BYTE_LIMIT = `is too long: over ${BYTE_LIMIT / 1024} KiB, and the API takes about ${TOKEN_LIMIT} tokens`;
+
 function textProblem(text: string): string | undefined {
   if (text.trim() === "") return "is empty: an item needs text to be found by";
   const excess = lengthProblem(text);
-  return excess === undefined ? undefined : `${excess} an item. Split it into several items`;
+  return excess === undefined ? undefined : ofAnItem(excess);
+}
+
+function ofAnItem(excess: string): string {
+  return `${excess} an item. Split it into several items, or deploy it by Documents, which cut what is long`;
 }
 
 /** Says that a text certainly has more tokens than the API's embedding model takes. A sentence without its end. */
 export function lengthProblem(text: string): string | undefined {
+  if (Buffer.byteLength(text, "utf8") > BYTE_LIMIT) return OVER_BYTE_LIMIT;
   const tokens = leastTokens(text);
   return tokens <= TOKEN_LIMIT ? undefined : `is too long: at least ${tokens} tokens, and the API takes about ${TOKEN_LIMIT}`;
 }

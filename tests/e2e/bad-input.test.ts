@@ -96,6 +96,23 @@ onEachEngine("An input that is wrong gets one clear message:", (engine) => {
     expect(rig.calls()).toEqual([]);
   });
 
+  it("content of 6 MB in a file, and a list of folders", async () => {
+    const large = rig.file("large.md", "x".repeat(6_000_000));
+    const failures = [await failureOf(rig.preview(item({ content: { file: large } }))), await failureOf(rig.preview({ collections: { kb: { name: "kb" } }, documents: { bad: { in: "kb", source: ["canary"] } } }))];
+    const [ofContent, ofSource] = failures.map((failure) => telling(failure).join("\n"));
+    expect(ofContent).toMatch(/content is too long: over 64 KiB/u);
+    expect(ofSource).toMatch(/source must be the path of a folder, .* but is a list/u);
+    expect(failures.map(({ run }) => run.printed).join("")).not.toMatch(/canary|x{100}|^\s+at .+:\d+:\d+\)?$/mu);
+    expect(rig.calls()).toEqual([]);
+  });
+
+  it("a new name that another collection has, which the preview warns of", async () => {
+    await rig.ask("POST", "/vector_store", { name: "Taken" });
+    const { printed } = await rig.preview({ collections: { kb: { name: "taken" } } });
+    expect(printed).toMatch(/warning: name: the collection "taken" has the name "Taken" already.*is not renamed/u);
+    await rig.ask("DELETE", "/vector_store/taken");
+  });
+
   it("content that only the API finds over the limit", async () => {
     const failure = await failureOf(rig.up(item({ content: "Donaudampfschifffahrtsgesellschaftskapitän, ".repeat(200) })));
     expect(telling(failure).join("\n")).toMatch(/add an? item.*422 "Maximum sequence length exceeded.*512 tokens/su);

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ownerOf } from "../../provider/ownership/tag";
-import { Collection, Documents, File, Item, KnowledgeBase, RetrievalTest } from "../../sdk/index";
+import { Collection, Documents, File, Item, KnowledgeBase, Provider, RetrievalTest } from "../../sdk/index";
 
 interface Registered {
   readonly type: string;
@@ -115,4 +115,16 @@ test.each<[string, (options: pulumi.CustomResourceOptions) => unknown, RegExp]>(
   })();
   expect(message).toMatch(expected);
   expect(message).toContain("leave the option import out");
+});
+
+describe("What is no object of properties gets one sentence", () => {
+  const classes = { Collection, Documents, File, Item, RetrievalTest, KnowledgeBase, Provider } as unknown as Record<string, new (name: string, args?: unknown) => object>;
+
+  test.each(Object.entries(classes))("from %s", (name, Class) => {
+    expect(() => new Class("x")).toThrow(new RegExp(`^${name} "x": its second argument must be an object of properties, such as \\{ \\w+(, \\w+)? \\}, but is missing\\.$`, "u"));
+    expect(() => new Class("x", "canary")).toThrow(/but is text\.$/u);
+    expect(() => new Class("x", [{ name: "canary" }])).toThrow(/but is a list\.$/u);
+    expect(() => new Class("x", pulumi.output({ name: "canary" }))).toThrow(/but is an Output\.$/u);
+    expect(registered).toEqual([]);
+  });
 });

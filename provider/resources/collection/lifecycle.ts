@@ -10,12 +10,12 @@ import { settleAbandoned } from "../../ownership/abandoned.js";
 import { claimOf } from "../../ownership/claim.js";
 import { sameText } from "../../ownership/comparable.js";
 import { kept, requireGone } from "../../ownership/deletion.js";
-import type { Properties } from "../../engine/values.js";
+import { isUnknown, type Properties } from "../../engine/values.js";
 import { adopted } from "./adoption.js";
 import { check } from "./check.js";
 import { contentsOf, requireOwnContents } from "./contents.js";
 import { findOwn } from "./identity.js";
-import { make, VISIBLE_WITHIN } from "./make.js";
+import { make, renamingRefused, VISIBLE_WITHIN } from "./make.js";
 import { fields, type Inputs, type State } from "./schema.js";
 
 /** A collection of a vector store: a name over an id that never changes. */
@@ -27,6 +27,8 @@ export const lifecycle = {
       const contents = await held(context, state["collectionId"]).catch(() => "all that it holds");
       await report(`A deletion of the collection will also delete what this stack did not put there: ${contents ?? "it is empty now"}.`, { urn: urnOf(inputs), severity: "warning" });
     }
+    const clash = await clashOf(context, state, inputs).catch(() => undefined);
+    if (clash !== undefined) await report(clash, { urn: urnOf(inputs), severity: "warning" });
     return diff(fields, state, inputs);
   },
 
@@ -96,6 +98,15 @@ async function held(context: (() => Context) | undefined, collectionId: unknown)
   return contentsOf(context(), collectionId, AbortSignal.timeout(TOLD_WITHIN));
 }
 
+/** Why the API is going to refuse a new name. */
+async function clashOf(context: (() => Context) | undefined, { collectionId, name: before }: Properties, { name }: Properties): Promise<string | undefined> {
+  if (context === undefined || typeof collectionId !== "string" || typeof name !== "string" || isUnknown(name) || before === name) return undefined;
+  const known = context();
+  const all = await known.client.collections.list({ signal: AbortSignal.timeout(TOLD_WITHIN) });
+  const taken = all.find((collection) => collection.id !== collectionId && sameText(collection.name, name));
+  return taken && renamingRefused(known, taken);
+}
+
 /** What the state holds of a collection that was just written. */
 function stateOf({ places }: Context, { name, forceDestroy, confidential }: Inputs, collection: Collection, known: Partial<State> & Pick<State, "claim">): State {
   const { origin, account } = places.current;
@@ -121,7 +132,10 @@ async function readOfOthers({ client, places }: Context, id: string): Promise<{ 
   return { id, state: { name: clean(name), collectionId: id, created, ...places.current, claim: "" } };
 }
 
-async function renamed({ client }: Context, id: string, name: string): Promise<Collection> {
+async function renamed(context: Context, id: string, name: string): Promise<Collection> {
+  const { client } = context;
+  const taken = (await client.collections.list()).find((collection) => collection.id !== id && sameText(collection.name, name));
+  if (taken) throw new Error(renamingRefused(context, taken));
   const answer = await client.collections.update(id, { name });
   if (answer.id === id) return answer;
   throw new Error(`The API answered the renaming of the collection "${id}" with another collection, "${answer.id}". Run "pulumi up --refresh".`);

@@ -83,8 +83,20 @@ function isAbout(created: string | undefined, at: number): boolean {
   return Number.isNaN(time) || Math.abs(time - at) <= ABOUT;
 }
 
-function nameTaken({ confidential, ownership }: Context, { id, name }: Collection): string {
-  const taken = `name: the collection "${id}" has ${confidential ? "this name" : `the name "${name}"`} already, and the API keeps one collection of a name. Nothing was made.`;
+/** Why a collection cannot be given the name of another one. */
+export function renamingRefused(context: Context, other: Collection): string {
+  const way = context.ownership.isHeld(other.id) ? "It is another resource's of this stack: choose another name, or rename that one in a deployment before." : "Choose another name, or rename that one first.";
+  return `${takenBy(context, other)} The collection is not renamed. ${way}`;
+}
+
+function takenBy({ confidential }: Context, { id, name }: Collection): string {
+  return `name: the collection "${id}" has ${confidential ? "this name" : `the name "${name}"`} already, and the API keeps one collection of a name.`;
+}
+
+function nameTaken(context: Context, other: Collection): string {
+  const { ownership } = context;
+  const { id } = other;
+  const taken = `${takenBy(context, other)} Nothing was made.`;
   if (ownership.isHeld(id)) return `${taken} It is another resource's of this stack: choose another name.`;
   return (
     `${taken} To manage that collection here, with what it holds, set adoptByName: true or adopt: "${id}"; to make another one, choose another name. ` +

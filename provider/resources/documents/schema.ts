@@ -17,15 +17,21 @@ const globs = z.array(z.string({ error: mustBe("a glob such as \"guides/**/*.md\
 const folderParts = { folder: text("the path of a folder"), include: globs, exclude: globs, followLinks: z.boolean({ error: mustBe("true or false: whether links within the repository may lead out of it") }).optional() };
 const folder = z.object(folderParts).catchall(misspelt(Object.keys(folderParts), "a folder of documents"));
 const texts = z.object({ texts: assetSchema }).catchall(misspelt(["texts"], "a source of texts"));
+/** Where neither is there, what stands in its place may be meant to be either. */
+const neither = z.object({}).catchall(misspelt([...Object.keys(folderParts), "texts"], "a source"));
 
 /** A union of all forms would tell what is wrong with none of them. */
 const source = z
-  .custom<SourceInput>((value) => typeof value === "string" || (typeof value === "object" && value !== null), { error: SOURCE })
+  .custom<SourceInput>((value) => typeof value === "string" || (typeof value === "object" && value !== null && !Array.isArray(value)), { error: SOURCE })
   .superRefine((value, context) => {
     if (typeof value === "string") return;
-    const { error } = ("texts" in value ? texts : folder).safeParse(value);
-    for (const { message, path } of error?.issues ?? []) context.addIssue({ code: "custom", message, path });
+    for (const { message, path } of formOf(value).safeParse(value).error?.issues ?? []) context.addIssue({ code: "custom", message, path });
   });
+
+function formOf(value: object): z.ZodType {
+  if ("texts" in value) return texts;
+  return "folder" in value || Object.keys(value).every((name) => Object.hasOwn(folderParts, name)) ? folder : neither;
+}
 
 const UNMANAGED = ["ignore", "report", "prune"] as const;
 const ON_UNREADABLE = ["fail", "skip"] as const;

@@ -1,5 +1,5 @@
 import { checkInputs, type CheckResult } from "../../pulumi/check.js";
-import { contentHash, contentPlaceProblem, type Content } from "../../inputs/content.js";
+import { contentHash, contentFileProblem, type Content } from "../../inputs/content.js";
 import { isUnknown, UNKNOWN, type Properties } from "../../engine/values.js";
 import { fields } from "./schema.js";
 
@@ -7,8 +7,11 @@ import { fields } from "./schema.js";
 export function check(_olds: Properties, news: Properties): CheckResult {
   const { inputs, failures } = checkInputs(fields, news);
   const hash = hashOf(inputs["content"], failures.length > 0);
-  const place = contentPlaceProblem(inputs["content"], { followLinks: inputs["followLinks"] === true });
-  return { inputs: { ...inputs, contentHash: hash, ...(inputs["confidential"] === true && { descriptionInApi: "" }) }, failures: place === undefined ? failures : [...failures, { property: "content", reason: place }] };
+  const ofFile = contentFileProblem(inputs["content"], { followLinks: inputs["followLinks"] === true });
+  return {
+    inputs: { ...inputs, contentHash: hash, ...(inputs["confidential"] === true && { descriptionInApi: "" }) },
+    failures: ofFile === undefined ? failures : [...failures, { property: "content", reason: ofFile }],
+  };
 }
 
 function hashOf(content: unknown, invalid: boolean): string | undefined {

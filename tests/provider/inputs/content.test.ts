@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { contentHash, contentSchema, readContent, type Content } from "../../../provider/inputs/content";
+import { contentFileProblem, contentHash, contentSchema, readContent, type Content } from "../../../provider/inputs/content";
 
 const SIGNED = { "4dabf18193072939515e22adb298388d": "c44067f5952c0a294b673a41bacd8c17" };
 const hash = (bytes: string | Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
@@ -42,6 +42,24 @@ test.each(["", " \n\t"])("empty content %j is refused", (content) => {
 test("content that is too long for certain is refused with its size and the limit", () => {
   expect(problems("word ".repeat(512))).toEqual([]);
   expect(problems("word ".repeat(513))).toEqual([expect.stringMatching(/at least 513 tokens.*about 512/u)]);
+});
+
+test.each([
+  ["without spaces", "x".repeat(6_000_000)],
+  ["of nothing but spaces and a word", `${" ".repeat(70_000)}word`],
+  ["of characters of many bytes", "知".repeat(30_000)],
+])("content %s that no model takes is refused, as text and in a file", (_what, words) => {
+  const refusal = expect.stringMatching(/^is too long: over 64 KiB, and the API takes about 512 tokens an item\. Split it/u);
+  expect(problems(words)).toEqual([refusal]);
+  expect(contentFileProblem(file(words), {})).toEqual(refusal);
+});
+
+test("what is wrong with the text in a file is told before it is deployed", () => {
+  expect(contentFileProblem(file("word ".repeat(513)), {})).toMatch(/at least 513 tokens/u);
+  expect(contentFileProblem(file(" \n"), {})).toMatch(/^is empty/u);
+  expect(contentFileProblem(file(Uint8Array.of(0xff, 0xfe)), {})).toMatch(/^is not UTF-8 text/u);
+  expect(contentFileProblem(file("Words."), {})).toBeUndefined();
+  expect(contentFileProblem(asset({ path: join(folder, "gone.md") }), {})).toBeUndefined();
 });
 
 test("a remote asset is refused by name", () => {

@@ -280,6 +280,36 @@ test("update renames in place", async () => {
   await expect(names()).resolves.toEqual(["After"]);
 });
 
+describe("a new name that another collection has", () => {
+  const warning = (way: string): RegExp => new RegExp(`^name: the collection "taken" has the name "Taken" already.*The collection is not renamed\\. ${way}`, "u");
+
+  test("is told in the preview, and refused in the deployment before anything is sent", async () => {
+    const { id, state } = await lifecycle.create(api, { name: "Before" });
+    await api.client.collections.create({ name: "Taken" });
+    await lifecycle.diff({ ...state }, { name: " taken" }, api.report, () => api);
+    expect(api.reports).toEqual([expect.stringMatching(warning("Choose another name, or rename that one first\\."))]);
+    await expect(lifecycle.update(api, id, state, { name: "Taken" })).rejects.toThrow(warning("Choose another name"));
+    await expect(names()).resolves.toEqual(["Before", "Taken"]);
+  });
+
+  test("is said to be another resource's where it is", async () => {
+    const { state } = await lifecycle.create(api, { name: "Before" });
+    await lifecycle.create(api, { name: "Taken" });
+    await lifecycle.diff({ ...state }, { name: "Taken" }, api.report, () => api);
+    expect(api.reports).toEqual([expect.stringMatching(warning("It is another resource's of this stack"))]);
+  });
+
+  test("is not asked for where the name stays, and a preview without an answer says nothing", async () => {
+    const { state } = await lifecycle.create(api, { name: "Before" });
+    api.emulator.journal.clear();
+    await lifecycle.diff({ ...state }, { name: "Before" }, api.report, () => api);
+    expect(api.emulator.journal).toHaveLength(0);
+    api.emulator.faults.add({ operation: "listCollections", status: 403 });
+    await lifecycle.diff({ ...state }, { name: "After" }, api.report, () => api);
+    expect(api.reports).toEqual([]);
+  });
+});
+
 test("delete deletes, and twice is fine", async () => {
   const { id, state } = await lifecycle.create(api, { name: "Going" });
   await lifecycle.delete(api, id, state);

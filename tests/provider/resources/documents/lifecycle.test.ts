@@ -314,6 +314,8 @@ describe("The inputs of documents", () => {
   it.each([
     [{ source: "nowhere" }, "does not exist"],
     [{ source: 7 }, "must be the path of a folder"],
+    [{ source: ["docs"] }, "must be the path of a folder, { folder, include, exclude, followLinks }, or { texts: [{ name, text }] }, but is a list"],
+    [{ source: { txts: [] } }, 'is not a property of a source. Did you mean \\"texts\\"? It takes: folder, include, exclude, followLinks, texts.'],
     [{ source: { folder: "docs", includes: ["*"] } }, 'Did you mean \\"include\\"?'],
     [{ maxTokens: 20 }, "must be a whole number from 64 to 512"],
     [{ overlapTokens: 200 }, "must be less than half of maxTokens, at most 191"],
