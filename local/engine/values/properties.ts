@@ -70,7 +70,7 @@ export function equal(a: Value | undefined, b: Value | undefined): boolean {
     return a.length === b.length && a.every((part: Value, index) => equal(part, (b as readonly Value[])[index]));
   if (!isObject(a) || !isObject(b)) return false;
   const keys = Object.keys(a);
-  return keys.length === Object.keys(b).length && keys.every((key) => key in b && equal(a[key], b[key]));
+  return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && equal(a[key], b[key]));
 }
 
 /** What a provider that cannot take secrets or resources gets: plain values, ids instead of resources. */
@@ -88,14 +88,13 @@ export function forProvider(properties: Properties, options: { assetContents: bo
  * that holds a secret as a whole: a list may come back in another order.
  */
 export function markSecrets(outs: Properties, ins: Properties): Properties {
-  const marked: Record<string, Value> = { ...outs };
-  for (const [key, input] of Object.entries(ins)) {
-    const output = outs[key];
-    if (output === undefined) continue;
-    if (isPlainObject(output) && isPlainObject(input)) marked[key] = markSecrets(output, input);
-    else if (containsSecret(input)) marked[key] = secret(output);
-  }
-  return marked;
+  const entries = Object.entries(outs).map(([key, output]) => [key, Object.hasOwn(ins, key) ? markedLike(output, ins[key]) : output] as const);
+  return Object.fromEntries(entries);
+}
+
+function markedLike(output: Value, input: Value | undefined): Value {
+  if (isPlainObject(output) && isPlainObject(input)) return markSecrets(output, input);
+  return input !== undefined && containsSecret(input) ? secret(output) : output;
 }
 
 /** Gives assets that came back with their hash alone the contents they had in `known`. */

@@ -4,6 +4,7 @@ import {
   equal,
   forProvider,
   markSecrets,
+  type Properties,
   RESOURCE,
   restoreAssets,
   secret,
@@ -40,6 +41,14 @@ describe("property values", () => {
       open: 1,
       echo: "x",
     });
+  });
+
+  it("come back secret by name, also by one that every object has, and none is made up", () => {
+    const parse = (text: string): Properties => JSON.parse(text) as Properties;
+    const ins = parse(`{"toString":${JSON.stringify(secret("x"))},"__proto__":${JSON.stringify(secret("y"))}}`);
+    expect(JSON.stringify(markSecrets(parse('{"__proto__":"y","constructor":"z"}'), ins))).toBe(`{"__proto__":${JSON.stringify(secret("y"))},"constructor":"z"}`);
+    expect(equal(parse('{"toString":{}}'), { a: 1 })).toBe(false);
+    expect(equal(parse('{"__proto__":{}}'), { a: 1 })).toBe(false);
   });
 
   it("get the contents of assets back that a provider echoed as a hash", () => {
