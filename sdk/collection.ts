@@ -71,8 +71,8 @@ export class Collection extends InferenceResource {
   readonly collectionId: pulumi.Output<string>;
   /** The scheme, host and port of the API that holds the collection. Against another one nothing counts as gone. */
   declare readonly origin: pulumi.Output<string>;
-  /** When the API made the collection: ISO 8601. Not there where the API does not say. */
-  declare readonly created: pulumi.Output<string | undefined>;
+  /** When the API made the collection: ISO 8601. Null where the API does not say. */
+  declare readonly created: pulumi.Output<string | null>;
 
   /**
    * Declares a collection.

@@ -136,10 +136,10 @@ export class Documents extends InferenceResource {
   declare readonly documentCount: pulumi.Output<number>;
   /** How many items they are in the collection. */
   declare readonly pieceCount: pulumi.Output<number>;
-  /** What the last refresh found to be otherwise, by document, as in `2 pieces missing (Linux)`. Not there where nothing is. */
-  declare readonly drift: pulumi.Output<Readonly<Record<string, string>> | undefined>;
-  /** Items of the collection that nothing manages. Not there where `unmanaged` is `"ignore"`. */
-  declare readonly unmanagedItems: pulumi.Output<number | undefined>;
+  /** What the last refresh found to be otherwise, by document, as in `2 pieces missing (Linux)`. Null where nothing is. */
+  declare readonly drift: pulumi.Output<Readonly<Record<string, string>> | null>;
+  /** Items of the collection that nothing manages. Null where `unmanaged` is `"ignore"`. */
+  declare readonly unmanagedItems: pulumi.Output<number | null>;
 
   /**
    * Declares documents.

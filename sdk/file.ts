@@ -95,18 +95,18 @@ export class File extends InferenceResource {
   /** The file's name in the collection. */
   declare readonly filename: pulumi.Output<string>;
   /**
-   * SHA-256 of the file's bytes, in hexadecimal; secret where `source` is. Not there for a file that is only looked up:
+   * SHA-256 of the file's bytes, in hexadecimal; secret where `source` is. Null for a file that is only looked up:
    * the API does not give bytes back.
    */
-  declare readonly contentHash: pulumi.Output<string | undefined>;
+  declare readonly contentHash: pulumi.Output<string | null>;
   /** How far ingestion is, in the API's words: enqueued, processing, completed or failed; others count as going on. */
   declare readonly status: pulumi.Output<string>;
   /** How many items the API has made of the file; 0 until ingestion is completed. */
   declare readonly items: pulumi.Output<number>;
   /** How many tokens embedding them cost; 0 until ingestion is completed. */
   declare readonly tokens: pulumi.Output<number>;
-  /** Why ingestion failed, where the API says so, or that it took too long. Not there where all is well. */
-  declare readonly error: pulumi.Output<string | undefined>;
+  /** Why ingestion failed, where the API says so, or that it took too long. Null where all is well. */
+  declare readonly error: pulumi.Output<string | null>;
 
   /**
    * Declares a file.

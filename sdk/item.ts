@@ -71,8 +71,8 @@ export class Item extends InferenceResource {
 
   /** The id of the collection that holds the item. */
   declare readonly collectionId: pulumi.Output<string>;
-  /** The declared description without the tag; not there where none is declared. */
-  declare readonly description: pulumi.Output<string | undefined>;
+  /** The declared description without the tag; null where none is declared. */
+  declare readonly description: pulumi.Output<string | null>;
   /** The item's id within its collection, as searches answer it. */
   declare readonly itemId: pulumi.Output<string>;
   /** SHA-256 of the content's UTF-8 bytes, in hexadecimal; secret where the content is. */

@@ -69,10 +69,10 @@ export class KnowledgeBase extends pulumi.ComponentResource {
   readonly collectionId: pulumi.Output<string>;
   /** Stands for the content: it changes when a piece of a document or a file does. */
   readonly revision: pulumi.Output<string>;
-  /** The share of what the questions expect that was found: 0 to 1. Not there without questions. */
-  readonly recall: pulumi.Output<number | undefined>;
-  /** The mean reciprocal rank of what the questions expect. Not there without questions. */
-  readonly mrr: pulumi.Output<number | undefined>;
+  /** The share of what the questions expect that was found: 0 to 1. Null without questions. */
+  readonly recall: pulumi.Output<number | null>;
+  /** The mean reciprocal rank of what the questions expect. Null without questions. */
+  readonly mrr: pulumi.Output<number | null>;
   /** The collection. */
   readonly collection: Collection;
   /** The documents; not there where none are declared. */
@@ -107,8 +107,8 @@ export class KnowledgeBase extends pulumi.ComponentResource {
     const asked = questions === undefined || "cases" in questions ? questions : { cases: questions };
     const dependsOn = this.#content;
     this.test = asked && new RetrievalTest(`${name}-questions`, { ...asked, collectionId, revision: this.revision }, { ...own, dependsOn });
-    this.recall = pulumi.output(this.test?.recall);
-    this.mrr = pulumi.output(this.test?.mrr);
+    this.recall = pulumi.output(this.test?.recall ?? null);
+    this.mrr = pulumi.output(this.test?.mrr ?? null);
     this.#provider = providerOf(options);
     this.registerOutputs({ collectionId, revision: this.revision, recall: this.recall, mrr: this.mrr });
   }

@@ -45,7 +45,7 @@ export interface Declaration {
   readonly like: string;
   /** The outputs that every resource of the class has. */
   readonly outputs: readonly string[];
-  /** The outputs that may be missing. */
+  /** The outputs that may be missing, and are null then: of an exported one that is undefined the SDK warns. */
   readonly optionalOutputs?: readonly string[];
   /** How what exists already is taken over, as an order. */
   readonly takeOver: string;
@@ -100,6 +100,8 @@ export abstract class InferenceResource extends pulumi.CustomResource {
     const names = [...declaration.outputs, ...(declaration.optionalOutputs ?? [])];
     const outputs: pulumi.Inputs = Object.fromEntries(names.map((output) => [output, undefined]));
     super(declaration.type, name, { ...outputs, ...args, ...replacedOnChanges(options), __provider: stateText(declaration.room) }, options);
+    const properties = this as unknown as Record<string, unknown>;
+    for (const output of declaration.optionalOutputs ?? []) properties[output] = pulumi.all([properties[output]]).apply(([value]: unknown[]) => value ?? null);
     Object.defineProperty(this, SETTLED, { value: ["id", ...declaration.outputs], enumerable: false });
     Object.defineProperty(this, MAY_BE_MISSING, { value: declaration.optionalOutputs ?? [], enumerable: false });
   }

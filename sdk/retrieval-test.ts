@@ -91,8 +91,8 @@ export class RetrievalTest extends InferenceResource {
   declare readonly passed: pulumi.Output<boolean>;
   /** How each question was answered, in the order of the cases. Titles, not contents. */
   declare readonly results: pulumi.Output<readonly RetrievalResult[]>;
-  /** The revision that was tested; not there where none is declared. */
-  declare readonly revision: pulumi.Output<string | undefined>;
+  /** The revision that was tested; null where none is declared. */
+  declare readonly revision: pulumi.Output<string | null>;
 
   /**
    * Declares a test.

@@ -23,13 +23,15 @@ onEachEngine("The life of a collection and its items", (engine) => {
       hours: { in: "kb", content: "The shop opens at nine." },
     },
     searches: { found: { in: "kb", input: "When does the shop open?", dependsOn: ["returns", "hours"] } },
-    outputs: { collectionId: "kb.collectionId", tokens: "returns.tokens" },
+    outputs: { collectionId: "kb.collectionId", tokens: "returns.tokens", undescribed: "hours.description" },
   };
 
   it("begins with a first up, which makes what is declared and answers searches from it", async () => {
-    const { steps, outputs } = await rig.up(declared);
+    const { steps, outputs, printed } = await rig.up(declared);
     expect(steps).toEqual(["create Collection kb", "create Item hours", "create Item returns"]);
     expect(outputs["collectionId"]).toEqual({ value: "handbook", secret: false });
+    expect(outputs["undescribed"]).toEqual({ value: null, secret: false });
+    expect(printed).not.toContain("warning");
     expect(outputs["tokens"]?.value).toBeGreaterThan(0);
     expect((outputs["found"]?.value as string[])[0]).toBe("The shop opens at nine.");
 
@@ -131,7 +133,7 @@ onEachEngine("The life of a collection and its items", (engine) => {
 
   it("deletes an item that is no longer declared", async () => {
     const kept = rig.stored("returns").id;
-    const { steps } = await rig.up({ ...declared, items: { returns: declared.items["returns"]! }, searches: {} });
+    const { steps } = await rig.up({ ...declared, items: { returns: declared.items["returns"]! }, searches: {}, outputs: {} });
     expect(steps).toEqual(["delete Item hours"]);
     expect(rig.writes()).toEqual(["deleteItem"]);
     expect((await rig.items("handbook")).map(({ id }) => `handbook/${id}`)).toEqual([kept]);

@@ -37,6 +37,7 @@ onEachEngine("npm start", (engine) => {
   async function succeeds(...args: string[]): Promise<string> {
     const { code, stdout, stderr } = await start(...args);
     expect({ code, stderr }).toMatchObject({ code: 0 });
+    expect(stdout + stderr).not.toContain("Undefined value");
     expect(stdout + stderr).not.toContain(LYING_AROUND.VULTR_INFERENCE_API_KEY);
     return stdout;
   }

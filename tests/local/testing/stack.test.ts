@@ -1,9 +1,11 @@
 import { execFileSync } from "node:child_process";
-import { readdirSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { StackReference } from "@pulumi/pulumi";
-import { Collection, Item } from "../../../sdk/index.js";
+import { Collection, Documents, Item } from "../../../sdk/index.js";
 import { testStack, TestRunFailed, type TestRun, type TestStack } from "../../../local/testing.js";
+import { EACH_KIND, kindsIn, writeEachKind } from "../../support/kinds.js";
 
 const PROGRAM = join(__dirname, "program");
 
@@ -17,15 +19,22 @@ describe("a stack under test", () => {
   let stack: TestStack;
   let greeting = "one";
   let fails = false;
+  let documents: string | undefined;
   beforeAll(async () => {
     stack = await testStack(() => {
       const box = new Collection("box", { name: "Box" });
       const item = new Item("note", { collectionId: box.collectionId, content: greeting, description: "A note" });
+      if (documents !== undefined) new Documents("docs", { collectionId: box.collectionId, source: documents });
       if (fails) throw new Error("the program is unwell");
       return { id: box.collectionId, item: item.itemId };
     });
   });
   afterAll(() => stack.close());
+
+  async function contentsIn(collection: string): Promise<string[]> {
+    const items = await stack.client.items.list(collection);
+    return Promise.all(items.map(async ({ id }) => (await stack.client.items.get(collection, id)).content));
+  }
 
   it("shows what it would do, does it, and finds nothing to do then", async () => {
     expect((await stack.preview()).steps).toEqual(["create Collection box", "create Item note"]);
@@ -46,6 +55,18 @@ describe("a stack under test", () => {
     await stack.client.collections.update(box?.id ?? "", { name: "Renamed" });
     expect((await stack.refresh()).steps).toEqual(["update Collection box"]);
     expect((await stack.up()).steps).toEqual(["update Collection box"]);
+  });
+
+  it("reads documents of each kind", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "kinds-"));
+    writeEachKind(folder);
+    documents = folder;
+    const [box] = await stack.client.collections.list();
+    expect((await stack.up()).steps).toEqual(["create Documents docs"]);
+    expect(kindsIn(await contentsIn(box?.id ?? ""))).toEqual(EACH_KIND);
+    rmSync(folder, { recursive: true });
+    documents = undefined;
+    expect((await stack.up()).steps).toEqual(["delete Documents docs"]);
   });
 
   it("says what went wrong, in the program or behind it, and what was done nevertheless", async () => {

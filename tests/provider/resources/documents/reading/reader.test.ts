@@ -1,8 +1,9 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { wordDocument } from "../../../documents/read/made";
 import { Reader } from "../../../../../provider/resources/documents/reading/reader";
 import { scan } from "../../../../../provider/resources/documents/scan";
 import { reasonOf } from "../../../../../provider/resources/documents/source/source";
@@ -68,6 +69,27 @@ describe("A folder with documents that cannot be read", () => {
       expect.stringMatching(/^source\.texts has "bad\.json", which is not JSON/u),
       expect.stringMatching(/^source\.texts has "hang\.md", which takes longer than 2 s to read/u),
     ]);
+  });
+
+  it("has what is made to hang or to swell read or refused by name, in the time of each, and the others read", async () => {
+    const cells = (repeated: string): string => `<table>${repeated}</table>`;
+    const hostile: Readonly<Record<string, string | Buffer>> = {
+      "bomb.docx": wordDocument(`<w:document>${"0".repeat(80 * 1024 * 1024)}</w:document>`, "<w:styles/>"),
+      "columns.html": cells("<tr><td colspan=10000000>wide<td>beside"),
+      "nested.html": "<div>".repeat(100_000),
+      "rows.csv": `thing,price\n${"bread,3\n".repeat(50_000)}`,
+      "rows.html": cells("<tr><td>bread<td>3</tr>".repeat(50_000)),
+      "span.html": cells("<tr><td rowspan=100000000>high<td>beside"),
+    };
+    const sources = join(folder, "hostile");
+    mkdirSync(sources);
+    for (const [name, text] of Object.entries({ ...hostile, "well.txt": "Well." })) writeFileSync(join(sources, name), text);
+    const { documents, problems } = await scan({ folder: sources }, SETTINGS, undefined, undefined, new Reader({ timeMs: 2_000, memoryMb: 256 }));
+    const refused = problems.flatMap((problem) => problem.documents);
+    expect([...documents.map(({ name }) => name), ...refused].sort()).toEqual([...Object.keys(hostile), "well.txt"]);
+    expect(refused).toContain("bomb.docx");
+    expect(refused).not.toContain("well.txt");
+    for (const problem of problems) expect(reasonOf(problem)).toMatch(/has "[\w.]+", which (takes|is) .*: (cut|flatten) it/u);
   });
 
   it("are read without this process' environment, and without keeping it alive", async () => {
