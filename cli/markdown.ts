@@ -9,7 +9,9 @@ const LINKING: readonly RegExp[] = [
   /[@#!%~&[{](?=\S)/gu,
   /:(?=\/\/|[\w+-]+:)|\/\/(?=\S)/gu,
   /\bwww(?=\.)/giu,
-  /(?<=[a-z])-(?=\d)|\b(?:ghsa|cve)-/giu,
+  // Tickets are written in capitals, issues of GitHub in either case; `release-2.md` is to stay as it can be copied.
+  /(?<=\b[A-Z][A-Z\d_]*)-(?=\d)/gu,
+  /\b(?:gh|ghsa|cve)-/giu,
 ];
 /** What could name a commit. */
 const HEXADECIMAL = /(?<!\w)[0-9a-f]{7,}(?!\w)/giu;

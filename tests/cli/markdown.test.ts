@@ -10,7 +10,8 @@ const markdown = new MarkdownIt({ html: true, linkify: true });
 markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: true });
 
 /** What GitHub and GitLab make of the text that a page shows: mentions, references, commits, tickets, labels, emoji. */
-const LINKED = /[@#!%~&[{$](?![\s\u2060]|$)|\b[A-Z]+-\d|\b(?:GHSA|CVE)-\w|(?<!\w)[0-9a-f]{7,}(?!\w)|:[\w+-]+:|:\/\/|\bwww\./iu;
+const LINKED = /[@#!%~&[{$](?![\s\u2060]|$)|\b(?:GH|GHSA|CVE)-\w|(?<!\w)[0-9a-f]{7,}(?!\w)|:[\w+-]+:|:\/\/|\bwww\./iu;
+const TICKET = /\b[A-Z][A-Z\d_]*-\d/u;
 
 const TEXTS = [
   "<img src=x onerror=alert(1)>",
@@ -37,7 +38,10 @@ function requirePlain(text: string): void {
   for (const html of placesOf(escaped)) {
     expect(decoded(html).replaceAll("\u2060", "")).toBe(clean(text));
     expect(html.replaceAll("<span>$</span>", "")).not.toMatch(/<\w/u);
-    for (const part of html.split("<span>$</span>")) expect(decoded(part)).not.toMatch(LINKED);
+    for (const part of html.split("<span>$</span>")) {
+      expect(decoded(part)).not.toMatch(LINKED);
+      expect(decoded(part)).not.toMatch(TICKET);
+    }
   }
 }
 

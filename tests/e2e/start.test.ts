@@ -187,7 +187,7 @@ onEachEngine("npm start", (engine) => {
     for (const name of EACH_KIND) expect(output).toContain(`  + ${name}  1 piece, `);
     writeFileSync(join(folder, "swollen.html"), "<div>".repeat(50_000));
     const { code, stdout, stderr } = await start("bakery");
-    expect(stdout + stderr).toContain('"swollen.html", which is nested too deeply to be read: flatten it, or exclude it');
+    expect(stdout + stderr).toContain('"swollen.html", which is nested more than 1000 levels deep (line 1): flatten it, or exclude it');
     expect(code).toBe(1);
   });
 
