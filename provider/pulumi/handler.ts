@@ -1,4 +1,5 @@
 import type { dynamic } from "@pulumi/pulumi";
+import { tellOfAdoptedMembers } from "./adoption.js";
 import { withoutValue } from "./check.js";
 import type { ConfigReader } from "../api/configuration.js";
 import { onCancel } from "../engine/cancel.js";
@@ -41,6 +42,7 @@ export function handler<Inputs, State extends object>(lifecycle: Lifecycle<Input
       ownership().called();
       await open().missKey(config);
       const { inputs, failures } = await lifecycle.check(olds, news, report());
+      if (failures.length === 0) await tellOfAdoptedMembers(olds, inputs, report());
       return { inputs: defined(inputs), failures: failures.map(withoutValue).map(({ property, reason }) => ({ property, reason: printable(reason) })) };
     }),
     diff: async (id, state, inputs) => briefly(printable, async () => {

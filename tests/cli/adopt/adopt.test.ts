@@ -128,11 +128,12 @@ onEachEngine("A stack that adopt wrote", (engine) => {
     const total = async (id: string): Promise<number> => (await ask<{ items: unknown[] }>("GET", `/vector_store/${id}/items`)).items.length;
     const before = [await total(faq), await total(twin)];
     emulator.journal.clear();
-    const { code, stdout } = await adopt({}, "--all", "--out", "My Stack");
+    // What YAML takes for a number, unless it is quoted.
+    const { code, stdout } = await adopt({}, "--all", "--out", "My Stacks/1e3");
     expect([code, writes()]).toEqual([0, []]);
-    expect(stdout).toContain(`2 collections and ${(before[0] ?? 0) + (before[1] ?? 0)} items to My Stack.`);
+    expect(stdout).toContain(`2 collections and ${(before[0] ?? 0) + (before[1] ?? 0)} items to My Stacks/1e3.`);
 
-    const stack = join(folder, "My Stack");
+    const stack = join(folder, "My Stacks/1e3");
     mkdirSync(join(stack, "node_modules"));
     for (const name of ["@pulumi", "typescript", "@types"]) symlinkSync(join(ROOT, "node_modules", name), join(stack, "node_modules", name));
     symlinkSync(ROOT, join(stack, "node_modules/pulumi-vultr-inference"));
@@ -146,6 +147,9 @@ onEachEngine("A stack that adopt wrote", (engine) => {
     const preview = await pulumi("preview");
     expect(preview).toMatchObject({ code: 0 });
     expect(preview.stdout).toMatch(/Resources:\n {4}\+ \d+ to create\n\n?$/u);
+
+    // Its row, and its own place below.
+    expect(preview.stdout.match(/^ +Takes over the items and files that adopt names/gmu)).toHaveLength(1);
 
     emulator.journal.clear();
     expect(await pulumi("up", "--yes", "--skip-preview")).toMatchObject({ code: 0 });
