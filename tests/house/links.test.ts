@@ -37,6 +37,11 @@ it.each(pages)("%s leads to what is there", (page) => {
   expect(broken(page)).toEqual([]);
 });
 
+it.each(pages)("%s names files of the project that are there", (page) => {
+  const names = [...readFileSync(join(ROOT, page), "utf8").matchAll(/`((?:provider|sdk|cli|local|bench|tests)\/[\w./-]+)`/gu)].map(([, name = ""]) => name);
+  expect(names.filter((name) => !existsSync(join(ROOT, name)))).toEqual([]);
+});
+
 it("The README leads to each page of the docs", () => {
   const readme = readFileSync(join(ROOT, "README.md"), "utf8");
   expect(pages.filter((page) => page.startsWith("docs/") && !readme.includes(`(${page})`))).toEqual([]);
