@@ -12,7 +12,7 @@ interface Locked {
 }
 
 /** What may go with Apache-2.0 and asks for no more than to be named. `BSD` is how a package names the two-clause one. */
-const COMPATIBLE = new Set(["MIT", "ISC", "BSD", "BSD-2-Clause", "BSD-3-Clause", "Apache-2.0", "0BSD", "(MIT OR GPL-3.0-or-later)", "(MIT AND Zlib)"]);
+const COMPATIBLE = new Set(["MIT", "ISC", "BSD", "BSD-2-Clause", "BSD-3-Clause", "Apache-2.0", "0BSD", "(MIT OR GPL-3.0-or-later)", "(MIT AND Zlib)", "PSF-2.0"]);
 
 describe("What is installed with the package", () => {
   const { packages } = JSON.parse(readFileSync(join(ROOT, "package-lock.json"), "utf8")) as { packages: Record<string, Locked> };

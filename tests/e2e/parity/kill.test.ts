@@ -7,7 +7,7 @@ import { hosted } from "./inline.js";
 import { Stage } from "./play.js";
 
 /** How many moments to try for each of three commands; set KILLS for a longer or shorter run. */
-const KILLS = Number(process.env["KILLS"] ?? 9);
+const KILLS = Number(process.env["KILLS"] ?? 5);
 const LATENCY_MS = 40;
 const THINGS = 6;
 

@@ -112,7 +112,7 @@ describe.each(Object.entries(KINDS))("A resource of the kind %s", (_kind, { life
         expect(await held(api, {})).toEqual([]);
         await api.emulator.close();
       }),
-      { numRuns: 25 },
+      { numRuns: 15 },
     );
   });
 
@@ -139,7 +139,7 @@ describe.each(Object.entries(KINDS))("A resource of the kind %s", (_kind, { life
         }
         await api.emulator.close();
       }),
-      { numRuns: 25 },
+      { numRuns: 15 },
     );
   });
 });

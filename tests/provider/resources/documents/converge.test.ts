@@ -102,7 +102,7 @@ async function tamper(api: Emulated, collectionId: string, item: Item | undefine
   if (how === "copy") await api.client.items.add(collectionId, { content: item.content, description: item.description });
 }
 
-const RUNS = { numRuns: Number(process.env["RUNS"] ?? 40), seed: Number(process.env["SEED"] ?? 8), endOnFailure: process.env["SHRINK"] === undefined };
+const RUNS = { numRuns: Number(process.env["RUNS"] ?? 20), seed: Number(process.env["SEED"] ?? 8), endOnFailure: process.env["SHRINK"] === undefined };
 
 describe("Random folders", () => {
   it("cost no more uploads and deletions than contents differ, and old pieces go after new ones came", async () => {
