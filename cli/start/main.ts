@@ -14,7 +14,7 @@ process.once("SIGINT", () => {
 });
 
 new Command("npm start --")
-  .description("Deploys a folder of Markdown and text files as a knowledge base, and asks it questions.")
+  .description("Deploys a folder of documents as a knowledge base, and asks it questions.")
   .argument("[folder]", "folder of the documents (default: this project's own docs)")
   .argument("[questions...]", "questions to ask once it is deployed")
   .option("--live", "use the live API and the key in VULTR_INFERENCE_API_KEY, instead of the emulator")
