@@ -1,4 +1,4 @@
-// Looking for drift: of 10,000 pieces against a bare refresh of the same stack, and of 50 stacks, two at once, against what
+// Looking for drift: of 10,000 chunks against a bare refresh of the same stack, and of 50 stacks, two at once, against what
 // one of them takes. On the Pulumi CLI where one is on PATH, else on the local engine.
 import { fork } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -63,7 +63,7 @@ try {
   report({ name: "drift.lists", value: lists, unit: "lists of items", peer: "one a collection", ratio: lists, goal: 1 });
   const refresh = await thrice(() => many.previewRefresh());
   const drift = await thrice(() => clean(many));
-  report({ name: "drift.pieces", value: drift, unit: "s", peer: `a refresh of the same ${DOCUMENTS * SECTIONS} pieces`, ratio: drift / refresh, goal: 1.5 });
+  report({ name: "drift.chunks", value: drift, unit: "s", peer: `a refresh of the same ${DOCUMENTS * SECTIONS} chunks`, ratio: drift / refresh, goal: 1.5 });
 
   const stacks = [];
   for (let index = 0; index < STACKS; index++) {

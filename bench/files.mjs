@@ -1,4 +1,4 @@
-// The memory that a file of 200 MB costs the provider: it is hashed and sent piece by piece, never held as a whole.
+// The memory that a file of 200 MB costs the provider: it is hashed and sent chunk by chunk, never held as a whole.
 import { fork } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { createWriteStream, mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -16,9 +16,9 @@ const GOAL = 80 * MB;
 const folder = mkdtempSync(join(tmpdir(), "bench-files-"));
 const small = join(folder, "small.pdf");
 const large = join(folder, "large.pdf");
-const piece = randomBytes(MB);
-writeFileSync(small, piece);
-await pipeline(Array.from({ length: SIZE / MB }, () => piece), createWriteStream(large));
+const chunk = randomBytes(MB);
+writeFileSync(small, chunk);
+await pipeline(Array.from({ length: SIZE / MB }, () => chunk), createWriteStream(large));
 
 /** How many bytes each upload brought. */
 const uploads = [];

@@ -17,10 +17,10 @@ const EFFECTS = {
   "deploy-only": "alone does nothing: it is read whenever the resource is deployed",
 };
 
-function row([name, { schema, change, comparedBy, internal }]) {
-  if (change === "derived" || internal) return [];
+function row([name, { schema, change, diffKey, internal }]) {
+  if (change === "computed" || internal) return [];
   const required = schema.safeParse(undefined).success ? "" : "yes";
-  return [`| \`${name}\` | ${required} | ${EFFECTS[change]}${comparedBy === undefined ? "" : "; compared by its hash"} |`];
+  return [`| \`${name}\` | ${required} | ${EFFECTS[change]}${diffKey === undefined ? "" : "; compared by its hash"} |`];
 }
 
 function table(room) {

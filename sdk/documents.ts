@@ -43,34 +43,34 @@ export interface DocumentsArgs {
   /** The id of the collection that holds them: `collection.id`. A change uploads all of them there and then deletes the old ones. */
   collectionId: pulumi.Input<string>;
   /**
-   * The documents. Of a change only the pieces that it touches are embedded anew: a document that only changed its name is
-   * relabelled at no cost. At least one document, unless `maxDeletePercent` is 100.
+   * The documents. Of a change only the chunks that it touches are embedded again: a document that only changed its name is
+   * updated at no cost. At least one document, unless `maxDeletePercent` is 100.
    *
    * With the resource option `ignoreChanges: ["source"]` they are deployed once and then left alone, whatever becomes of the
-   * source or of the items: refreshes and previews tell what differs, and nothing mends it.
+   * source or of the items: refreshes and previews tell what differs, and nothing fixes it.
    */
   source: pulumi.Input<DocumentsSource>;
   /**
-   * Tokens of a piece at most, by a careful estimate: 64 to 512. Default: 384. The API takes about 512 by its own count; a
-   * piece that it finds too long is cut once more. A change cuts all documents anew.
+   * Tokens of a chunk at most, by a careful estimate: 64 to 512. Default: 384. The API takes about 512 by its own count; a
+   * chunk that it finds too long is split once more. A change splits all documents again.
    */
   maxTokens?: pulumi.Input<number>;
   /**
-   * Tokens with which a piece repeats the end of the one before, under the same heading: less than half of `maxTokens`.
-   * Default: 0. A change cuts all documents anew.
+   * Tokens with which a chunk repeats the end of the one before, under the same heading: less than half of `maxTokens`.
+   * Default: 0. A change splits all documents again.
    */
   overlapTokens?: pulumi.Input<number>;
   /**
    * What becomes of items of the collection that nothing of this provider manages. `"ignore"`, the default, leaves them;
    * `"report"` warns of them and counts them in `unmanagedItems`; `"prune"` does, too, and the next deployment deletes what it
-   * has told of and still nothing manages, unless the collection holds files, whose pieces cannot be told from them.
+   * has told of and still nothing manages, unless the collection holds files, whose chunks cannot be told from them.
    */
   unmanaged?: pulumi.Input<"ignore" | "report" | "prune">;
   /**
-   * What a refresh believes. `"markers"`, the default, the tags in the descriptions: one request, and enough, since the API
+   * What a refresh believes. `"tags"`, the default, the tags in the descriptions: one request, and enough, since the API
    * cannot change content. `"sample"` also reads 20 contents, `"all"` every one, a request each.
    */
-  verify?: pulumi.Input<"markers" | "sample" | "all">;
+  verify?: pulumi.Input<"tags" | "sample" | "all">;
   /**
    * What becomes of documents that cannot be read, such as a damaged PDF. `"fail"`, the default, fails the preview, which
    * names all of them; `"skip"` deploys the others and warns of each: what the collection holds of it is deleted. A change
@@ -93,18 +93,18 @@ const DECLARATION: Declaration = {
   type: typeOf("Documents"),
   room: "documents",
   like: "{ collectionId, source }",
-  outputs: ["collectionId", "ledger", "revision", "tokens", "documentCount", "pieceCount"],
+  outputs: ["collectionId", "manifest", "revision", "tokens", "documentCount", "chunkCount"],
   optionalOutputs: ["drift", "unmanagedItems"],
   takeOver: 'Existing items are taken over one by one, each by an Item with adopt: "npx vultr-inference adopt" writes the program.',
 };
 
 /**
  * A folder of documents in a collection, thousands of them as one resource. They are read (Markdown, text, HTML, CSV, JSON,
- * PDF, DOCX), cut at headings, paragraphs and sentences, and each piece becomes an item whose description says which
+ * PDF, DOCX), split at headings, paragraphs and sentences, and each chunk becomes an item whose description says which
  * document and section it is of. The preview shows what changes in which section and how many tokens that costs.
  *
- * New pieces go in before old ones go out. A deployment that is killed goes on where it was, and uploads nothing twice.
- * A refresh costs one request and tells which documents differ; the next `pulumi up` mends exactly those. Several
+ * New chunks go in before old ones go out. A deployment that is killed goes on where it was, and uploads nothing twice.
+ * A refresh costs one request and tells which documents differ; the next `pulumi up` fixes exactly those. Several
  * `Documents`, `Item`s and `File`s on one collection leave each other alone.
  *
  * @example
@@ -127,16 +127,16 @@ export class Documents extends InferenceResource {
   /** The id of the collection that holds the documents. */
   declare readonly collectionId: pulumi.Output<string>;
   /** What the collection holds of each document, a line each: item ids and hashes, in a compact form that may change. Secret where the source is. */
-  declare readonly ledger: pulumi.Output<string>;
-  /** Stands for the content: it changes when a piece of a document does. Give it to a `RetrievalTest`. */
+  declare readonly manifest: pulumi.Output<string>;
+  /** Stands for the content: it changes when a chunk of a document does. Give it to a `RetrievalTest`. */
   declare readonly revision: pulumi.Output<string>;
   /** Estimated tokens of all documents. */
   declare readonly tokens: pulumi.Output<number>;
   /** How many documents there are. */
   declare readonly documentCount: pulumi.Output<number>;
   /** How many items they are in the collection. */
-  declare readonly pieceCount: pulumi.Output<number>;
-  /** What the last refresh found to be otherwise, by document, as in `2 pieces missing (Linux)`. Null where nothing is. */
+  declare readonly chunkCount: pulumi.Output<number>;
+  /** What the last refresh found to be otherwise, by document, as in `2 chunks missing (Linux)`. Null where nothing is. */
   declare readonly drift: pulumi.Output<Readonly<Record<string, string>> | null>;
   /** Items of the collection that nothing manages. Null where `unmanaged` is `"ignore"`. */
   declare readonly unmanagedItems: pulumi.Output<number | null>;
@@ -144,7 +144,7 @@ export class Documents extends InferenceResource {
   /**
    * Declares documents.
    *
-   * @param name The resource's name within the stack. A rename without `aliases` uploads all anew.
+   * @param name The resource's name within the stack. A rename without `aliases` uploads all again.
    */
   constructor(name: string, args: DocumentsArgs, options?: pulumi.CustomResourceOptions) {
     requireProperties(DECLARATION, name, args);
@@ -153,8 +153,8 @@ export class Documents extends InferenceResource {
     const nothing = source.apply(() => undefined);
     const resourceUrn = urnOf(Documents.__pulumiType, name, options);
     const sourceIgnored = options?.ignoreChanges?.some((path) => path === "source" || path === "*") === true || undefined;
-    const derived = { documents: nothing, sourceIgnored, ledger: nothing, confidential: confidentialIn(source), owner: ownerOfUrn(resourceUrn), resourceUrn };
-    super(DECLARATION, name, { ...args, source: source.apply(packed), ...derived }, options);
+    const computed = { documents: nothing, sourceIgnored, manifest: nothing, confidential: confidentialIn(source), owner: ownerOfUrn(resourceUrn), resourceUrn };
+    super(DECLARATION, name, { ...args, source: source.apply(packed), ...computed }, options);
   }
 
   /** Whether a value is `Documents`, also one of another copy of this package. */

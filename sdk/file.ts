@@ -4,14 +4,14 @@ import { confidentialIn, type Declaration, hasType, InferenceResource, nothingLi
 
 /** What a `File` is made of. */
 export interface FileArgs {
-  /** The id of the collection that holds the file: `collection.id`. A change uploads the file anew and deletes the old one. */
+  /** The id of the collection that holds the file: `collection.id`. A change uploads the file again and deletes the old one. */
   collectionId: pulumi.Input<string>;
   /**
    * The document: the path of a file, relative to the program's folder, a `FileAsset`, or a `StringAsset`, which needs
    * `filename`. Not empty; a `RemoteAsset`, an archive or a folder is refused. Only the file's hash and path enter the
-   * state, of a `StringAsset` the text, too. Files of any size are sent piece by piece.
+   * state, of a `StringAsset` the text, too. Files of any size are sent chunk by chunk.
    *
-   * A change of the bytes uploads the file anew, then deletes the old one with its items. The same bytes at another path
+   * A change of the bytes uploads the file again, then deletes the old one with its items. The same bytes at another path
    * are no change as long as the name is the same.
    */
   source: pulumi.Input<string | pulumi.asset.FileAsset | pulumi.asset.StringAsset>;
@@ -20,7 +20,7 @@ export interface FileArgs {
    * `.pdf`, `.docx`. At most 255 characters, no folders, no control characters. Default: the last part of the path;
    * required for a `StringAsset`.
    *
-   * A change uploads the file anew, then deletes the old one: the API cannot rename files.
+   * A change uploads the file again, then deletes the old one: the API cannot rename files.
    */
   filename?: pulumi.Input<string>;
   /**
@@ -41,7 +41,7 @@ export interface FileArgs {
   waitForIngestion?: pulumi.Input<boolean>;
   /**
    * How long to wait for ingestion, in seconds: more than 0, at most 86400. Default: 600. A file that takes longer fails
-   * the deployment; the next one uploads it anew, unless a refresh finds it ingested meanwhile.
+   * the deployment; the next one uploads it again, unless a refresh finds it ingested meanwhile.
    *
    * A change alone does nothing.
    */
@@ -66,12 +66,12 @@ const DECLARATION: Declaration = {
 };
 
 /**
- * A document in a collection. The API cuts it into items, which searches then find, after it has been uploaded. Its `id`
+ * A document in a collection. The API splits it into items, which searches then find, after it has been uploaded. Its `id`
  * is `<collection id>/<file id>`. Not to be confused with the `File` of browsers and of `node:buffer`: a module that needs
  * both imports this one under another name.
  *
  * Where ingestion fails or takes too long, the deployment fails, and keeps the file in the state with the reason. The next
- * one uploads it anew and deletes the failed one.
+ * one uploads it again and deletes the failed one.
  *
  * @example
  * ```ts

@@ -51,7 +51,7 @@ const DECLARATION: Declaration = {
 };
 
 /**
- * A piece of text in a collection, found by its meaning. Its `id` is `<collection id>/<item id>`.
+ * A chunk of text in a collection, found by its meaning. Its `id` is `<collection id>/<item id>`.
  *
  * @example
  * ```ts

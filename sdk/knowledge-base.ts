@@ -15,12 +15,12 @@ export type { KnowledgeHit } from "../provider/functions/located.js";
 export interface KnowledgeBaseArgs extends CollectionArgs {
   /**
    * The documents: the path of a folder, or what `Documents` takes besides the collection, as in
-   * `{ source: { folder: "docs", exclude: ["drafts"] }, tokenBudget: 200_000 }`. A change of them is made piece by piece.
+   * `{ source: { folder: "docs", exclude: ["drafts"] }, tokenBudget: 200_000 }`. A change of them is made chunk by chunk.
    */
   documents?: string | Omit<DocumentsArgs, "collectionId">;
   /**
-   * Documents that the API cuts itself, by a name for each within the knowledge base: paths or assets, or what `File` takes
-   * besides the collection. A change of a name or of the content uploads the file anew.
+   * Documents that the API splits itself, by a name for each within the knowledge base: paths or assets, or what `File` takes
+   * besides the collection. A change of a name or of the content uploads the file again.
    */
   files?: Readonly<Record<string, string | pulumi.asset.FileAsset | Omit<FileArgs, "collectionId">>>;
   /**
@@ -67,7 +67,7 @@ export class KnowledgeBase extends pulumi.ComponentResource {
 
   /** The id by which the API knows the collection. */
   readonly collectionId: pulumi.Output<string>;
-  /** Stands for the content: it changes when a piece of a document or a file does. */
+  /** Stands for the content: it changes when a chunk of a document or a file does. */
   readonly revision: pulumi.Output<string>;
   /** The share of what the questions expect that was found: 0 to 1. Null without questions. */
   readonly recall: pulumi.Output<number | null>;

@@ -68,7 +68,7 @@ const DECLARATION: Declaration = {
  *   revision: returns.contentHash,
  *   cases: [
  *     { query: "Can I get a refund?", expect: { document: "Returns" } },
- *     { query: "How long can I wait?", expect: [{ text: "within 30 days" }, { text: "free of charge" }], within: 1 },
+ *     { query: "How long can I wait?", expect: [{ text: "within 30 days" }, { text: "free of charge" }], topK: 1 },
  *   ],
  * });
  * export const recall = test.recall;
@@ -84,7 +84,7 @@ export class RetrievalTest extends InferenceResource {
   declare readonly recall: pulumi.Output<number>;
   /**
    * The mean reciprocal rank: the mean over the cases of 1 divided by the rank of the first result that was expected, be it
-   * beyond `within`; 0 where there is none.
+   * beyond `topK`; 0 where there is none.
    */
   declare readonly mrr: pulumi.Output<number>;
   /** Whether `recall` is at least `minRecall`. False only with `onFailure: "warn"`: otherwise the deployment has failed. */

@@ -23,8 +23,8 @@ export interface WholeItem extends ItemSummary {
 /** Looks at a collection without reading any content. */
 export async function survey(client: Client, collection: Collection): Promise<Survey> {
   const [items, files] = await Promise.all([client.items.list(collection.id), client.files.list(collection.id)]);
-  const managed = items.filter(({ description }) => labelOf(description).isMarked);
-  const others = items.filter(({ description }) => !labelOf(description).isMarked);
+  const managed = items.filter(({ description }) => labelOf(description).isTagged);
+  const others = items.filter(({ description }) => !labelOf(description).isTagged);
   return { collection, managed, files: files.length, free: files.length === 0 ? others : [], unclear: files.length === 0 ? [] : others };
 }
 

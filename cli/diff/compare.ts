@@ -2,7 +2,7 @@ import { clean } from "../../provider/text/clean.js";
 import type { ScannedDocument } from "../../provider/resources/documents/scan.js";
 import { nameOf } from "../seen.js";
 import type { DocumentSet } from "./documents.js";
-import { PiecePlan, piecesOf, type PlacedPiece } from "./pieces.js";
+import { ChunkPlan, chunksOf, type PlacedChunk } from "./chunks.js";
 import type { DocumentDiff, ResourceDiff } from "./report.js";
 
 /** Two versions of the documents of one resource. Either may not be there. */
@@ -10,13 +10,13 @@ export interface Versions {
   readonly urn: string;
   readonly before: DocumentSet | undefined;
   readonly after: DocumentSet | undefined;
-  /** Whether the documents go to another collection, so that all are embedded anew. */
+  /** Whether the documents go to another collection, so that all are embedded again. */
   readonly isReplaced: boolean;
 }
 
 type Documents = ReadonlyMap<string, ScannedDocument>;
 
-/** Compares them piece by piece. A document that one of them cannot read is left out of both. */
+/** Compares them chunk by chunk. A document that one of them cannot read is left out of both. */
 export async function compare({ urn, before, after, isReplaced }: Versions): Promise<ResourceDiff> {
   const unreadable = new Set([...unreadableIn(before), ...unreadableIn(after)]);
   const isReadable = ([name]: readonly [string, ScannedDocument]): boolean => !unreadable.has(name);
@@ -25,25 +25,25 @@ export async function compare({ urn, before, after, isReplaced }: Versions): Pro
   const changed = [...fresh.values()].filter(({ name, fingerprint }) => old.get(name)?.fingerprint !== fingerprint);
   const gone = [...old.values()].filter(({ name }) => !fresh.has(name));
   const stale = changed.flatMap(({ name }) => old.get(name) ?? []);
-  const pieces = new PiecePlan(await allPieces([...stale, ...gone]), await allPieces(changed));
+  const chunks = new ChunkPlan(await allChunks([...stale, ...gone]), await allChunks(changed));
   const diffOf = (name: string): DocumentDiff => {
-    const cost = pieces.cost(pieces.before(name), pieces.after(name));
-    const movedFrom = pieces.movedFrom(name);
-    const isMoved = !old.has(name) && cost.pieces.toEmbed === 0 && movedFrom.length > 0;
+    const cost = chunks.cost(chunks.before(name), chunks.after(name));
+    const movedFrom = chunks.movedFrom(name);
+    const isMoved = !old.has(name) && cost.chunks.toEmbed === 0 && movedFrom.length > 0;
     const change = !fresh.has(name) ? "removed" : old.has(name) ? "changed" : isMoved ? "moved" : "added";
-    return { name: clean(name), change, movedFrom: movedFrom.map(clean), sections: pieces.sections(name), ...cost };
+    return { name: clean(name), change, movedFrom: movedFrom.map(clean), sections: chunks.sections(name), ...cost };
   };
   // A document all of whose content moved is told where it went.
-  const names = [...changed, ...gone.filter(({ name }) => !pieces.hasMovedAway(name))].map(({ name }) => name).sort();
+  const names = [...changed, ...gone.filter(({ name }) => !chunks.hasMovedAway(name))].map(({ name }) => name).sort();
   const documents = names.map(diffOf);
   const [was, is] = [sums(old), sums(fresh)];
-  const embedded = isReplaced ? is : { pieces: sum(documents, (one) => one.pieces.toEmbed), tokens: sum(documents, (one) => one.tokens.toEmbed) };
+  const embedded = isReplaced ? is : { chunks: sum(documents, (one) => one.chunks.toEmbed), tokens: sum(documents, (one) => one.tokens.toEmbed) };
   return {
     urn,
     resource: nameOf(urn),
     documents: before?.confidential === true || after?.confidential === true ? [] : documents,
     documentCount: { before: old.size, after: fresh.size },
-    pieces: { before: was.pieces, after: is.pieces, toEmbed: embedded.pieces },
+    chunks: { before: was.chunks, after: is.chunks, toEmbed: embedded.chunks },
     tokens: { before: was.tokens, after: is.tokens, toEmbed: embedded.tokens },
   };
 }
@@ -58,16 +58,16 @@ function unreadableIn(set: DocumentSet | undefined): string[] {
   return (set?.problems ?? []).flatMap(({ documents }) => documents);
 }
 
-async function allPieces(documents: readonly ScannedDocument[]): Promise<PlacedPiece[]> {
-  const all: PlacedPiece[] = [];
-  // One after the other: what is cut need not be in memory at once.
-  for (const document of documents) all.push(...(await piecesOf(document)));
+async function allChunks(documents: readonly ScannedDocument[]): Promise<PlacedChunk[]> {
+  const all: PlacedChunk[] = [];
+  // One after the other: what is split need not be in memory at once.
+  for (const document of documents) all.push(...(await chunksOf(document)));
   return all;
 }
 
-function sums(documents: Documents): { readonly pieces: number; readonly tokens: number } {
+function sums(documents: Documents): { readonly chunks: number; readonly tokens: number } {
   const all = [...documents.values()];
-  return { pieces: sum(all, ({ pieces }) => pieces), tokens: sum(all, ({ tokens }) => tokens) };
+  return { chunks: sum(all, ({ chunks }) => chunks), tokens: sum(all, ({ tokens }) => tokens) };
 }
 
 function sum<T>(all: readonly T[], of: (one: T) => number): number {

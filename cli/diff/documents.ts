@@ -21,7 +21,7 @@ export interface DocumentSet {
   readonly tokenBudget: number | undefined;
 }
 
-/** @param workDir - the program's folder, from which relative paths count. @param known - sizes of those that were cut before. */
+/** @param workDir - the program's folder, from which relative paths count. @param known - sizes of those that were split before. */
 export async function documentSet({ inputs: sent }: Declared, workDir: string, known?: ReadonlyMap<string, Sizes>): Promise<DocumentSet> {
   const { inputs, failures } = checkInputs(fields, undeclared(received(sent, workDir)));
   const { source: given, maxTokens, overlapTokens, confidential = false, tokenBudget, onUnreadable } = inputs as Partial<Inputs>;

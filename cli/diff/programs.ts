@@ -108,7 +108,7 @@ function notices(urn: string, before: Version | undefined, old: DocumentSet | un
     const said = old.problems.map((problem) => `${problem.property} ${withoutRoot(reasonOf(problem, old.confidential), before)}`);
     found.push(...said.map((problem) => warn("unreadable", `${before.label}: ${problem}. ${follows}`)));
   }
-  if (isReplaced) found.push(warn("replaced", "It goes to another collection: all documents are embedded anew."));
+  if (isReplaced) found.push(warn("replaced", "It goes to another collection: all documents are embedded again."));
   if (old !== undefined && fresh === undefined && old.documents.size > 0) found.push(warn("removed", "The program declares it no more: all its documents are deleted."));
   return found;
 }

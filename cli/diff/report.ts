@@ -4,7 +4,7 @@ export interface Change {
   readonly after: number;
 }
 
-/** Before and after, and what of it is embedded anew. */
+/** Before and after, and what of it is embedded again. */
 export interface Cost extends Change {
   readonly toEmbed: number;
 }
@@ -17,7 +17,7 @@ export interface SectionDiff {
   /** The headings from the outside in; empty for what stands before the first. */
   readonly headings: readonly string[];
   readonly change: Kind;
-  readonly pieces: Cost;
+  readonly chunks: Cost;
   readonly tokens: Cost;
 }
 
@@ -25,11 +25,11 @@ export interface SectionDiff {
 export interface DocumentDiff {
   readonly name: string;
   readonly change: Kind;
-  /** Documents from which pieces move here. */
+  /** Documents from which chunks move here. */
   readonly movedFrom: readonly string[];
   /** Those that change, in the document's order; those that go come last. */
   readonly sections: readonly SectionDiff[];
-  readonly pieces: Cost;
+  readonly chunks: Cost;
   /** By the estimate. */
   readonly tokens: Cost;
 }
@@ -42,7 +42,7 @@ export interface ResourceDiff {
   /** Those that change; empty for a secret source, whose sums are told alone. */
   readonly documents: readonly DocumentDiff[];
   readonly documentCount: Change;
-  readonly pieces: Cost;
+  readonly chunks: Cost;
   readonly tokens: Cost;
 }
 

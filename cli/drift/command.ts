@@ -7,7 +7,7 @@ import { interruptible } from "../interruption.js";
 import { outputs, writeOutputs, type Output } from "../output.js";
 import { openStack } from "../stack.js";
 import { detectDrift, type DriftOptions } from "./detect.js";
-import { mend } from "./fix.js";
+import { fix } from "./fix.js";
 import { pc, plainColors, progress } from "../terminal.js";
 import { tellGitHub } from "../github.js";
 import { annotationsOf } from "./format/github.js";
@@ -36,7 +36,7 @@ Examples:
   vultr-inference drift                                    the stack selected in this folder
   vultr-inference drift --stack prod --plan                also what is in git and not deployed
   vultr-inference drift --output drift.json --output junit:drift.xml
-  vultr-inference drift --fix --yes                        mend it, in CI
+  vultr-inference drift --fix --yes                        fix it, in CI
 
 Exit codes:
   0    no drift, and with --plan nothing to deploy
@@ -55,7 +55,7 @@ export function driftCommand(): Command {
     .option("--plan", "also tell what an up would change although nothing drifted; runs the program")
     .option("--retrieval", "also ask the questions of the stack's retrieval tests")
     .option("--stuck-minutes <minutes>", "how long a file may be in ingestion", minutes, 60)
-    .option("--fix", "show the up that mends the drift, and run it")
+    .option("--fix", "show the up that fixes the drift, and run it")
     .option("--yes", "with --fix: do not ask")
     .addHelpText("after", EXAMPLES)
     .action(run);
@@ -80,8 +80,8 @@ async function run(options: Options): Promise<void> {
     const isToMend = options.fix === true && !signal.aborted && report.status === "drift";
     if (!isToMend) return publish(report, options);
     process.stderr.write(toText(report, pc));
-    const mended = await mend(stack, { signal, confirm: () => confirmed(options.yes === true) });
-    return publish(mended ? await look() : report, options);
+    const fixed = await fix(stack, { signal, confirm: () => confirmed(options.yes === true) });
+    return publish(fixed ? await look() : report, options);
   });
 }
 

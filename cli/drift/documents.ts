@@ -1,4 +1,4 @@
-import { readLedger } from "../../provider/resources/documents/ledger.js";
+import { readManifest } from "../../provider/resources/documents/manifest.js";
 import type { Kind } from "./report.js";
 import { told, type Outputs } from "./values.js";
 
@@ -14,7 +14,7 @@ export function documentsFindings(label: string, before: Outputs, after: Outputs
     return [secretOnes(label)];
   }
   const lines = Object.entries((drift ?? {}) as Record<string, string>);
-  const sizes = sizesOf(after["ledger"]);
+  const sizes = sizesOf(after["manifest"]);
   const own = lines.filter(([name]) => name !== FOREIGN);
   const found = after["confidential"] === true && own.length > 0 ? [secretOnes(label)] : own.map(([name, words]) => said(label, name, words, sizes.get(name)));
   return [...found, ...foreign(label, lines.some(([name]) => name === FOREIGN), { before: before["unmanagedItems"], after: after["unmanagedItems"] })];
@@ -25,7 +25,7 @@ function secretOnes(label: string): readonly [Kind, string] {
 }
 
 function said(label: string, name: string, words: string, size: number | undefined): readonly [Kind, string] {
-  const [, missing, rest = ""] = /^(\d+) pieces? missing(?: \([^)]*\))?(.*)$/u.exec(words) ?? [];
+  const [, missing, rest = ""] = /^(\d+) chunks? missing(?: \([^)]*\))?(.*)$/u.exec(words) ?? [];
   if (size !== undefined && Number(missing) === size && rest === "") return ["document-missing", `${label}: the document ${told(name)} is missing.`];
   return ["document-changed", `${label}: the document ${told(name)} has ${words}.`];
 }
@@ -37,7 +37,7 @@ function foreign(label: string, isToGo: boolean, { before, after }: { readonly b
   return [["foreign-items", `${label}: ${count === 1 ? "1 foreign item is" : `${count} foreign items are`} in the collection, which nothing manages.`]];
 }
 
-function sizesOf(ledger: unknown): ReadonlyMap<string, number> {
-  if (typeof ledger !== "string") return new Map();
-  return new Map(Array.from(readLedger(ledger), ([name, { pieces }]) => [name, pieces.length]));
+function sizesOf(manifest: unknown): ReadonlyMap<string, number> {
+  if (typeof manifest !== "string") return new Map();
+  return new Map(Array.from(readManifest(manifest), ([name, { chunks }]) => [name, chunks.length]));
 }

@@ -64,7 +64,7 @@ function removed({ type, old }: StepEventMetadata, label: string): readonly [Kin
   return [kinds[kindOf(type)] ?? "resource-removed", `${named} was removed.`];
 }
 
-/** Documents whose source is ignored are left as they are, so that nothing is to be mended. What is in the collection besides is another matter. */
+/** Documents whose source is ignored are left as they are, so that nothing is to be fixed. What is in the collection besides is another matter. */
 function asNotes(found: Said["findings"]): Said {
   const isForeign = ([kind]: Said["findings"][number]): boolean => kind === "foreign-items";
   const notes = found.filter((one) => !isForeign(one)).map(([, message]) => `${message} It is left so, since the option ignoreChanges names source.`);
@@ -76,7 +76,7 @@ function itemSaid(step: StepEventMetadata, label: string, changed: readonly stri
   const tag = !changed.includes("owner") ? "" : after["owner"] === "" ? "its tag was removed" : "its tag is another resource's";
   const title = changed.includes("description") ? `its description was changed from ${told(before["description"])} to ${told(after["description"])}` : "";
   const both = [title, tag].filter((part) => part !== "").join(", and ");
-  return both === "" ? unexplained(step, label, changed) : one("item-relabelled", `${label}: ${both}.`);
+  return both === "" ? unexplained(step, label, changed) : one("item-metadata-changed", `${label}: ${both}.`);
 }
 
 function fileSaid(label: string, changed: readonly string[], before: Outputs, after: Outputs): Said {

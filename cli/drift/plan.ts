@@ -7,7 +7,7 @@ const SILENT = new Set(["same", "refresh", "read", "create-replacement", "delete
 
 interface PlanOptions {
   readonly signal?: AbortSignal;
-  /** Whether drift counts, too: then it is what mends the stack. Default: false. */
+  /** Whether drift counts, too: then it is what fixes the stack. Default: false. */
   readonly refresh?: boolean;
 }
 

@@ -3,7 +3,7 @@ export const KINDS = [
   "collection-removed",
   "collection-renamed",
   "item-removed",
-  "item-relabelled",
+  "item-metadata-changed",
   "item-changed",
   "file-removed",
   "file-failed",

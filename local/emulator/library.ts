@@ -172,11 +172,11 @@ export class Library {
   }
 
   /** Its text has become items. */
-  completeFile(file: FileRecord, pieces: readonly string[]): void {
+  completeFile(file: FileRecord, chunks: readonly string[]): void {
     const shelf = this.#shelves.get(file.collectionId);
     if (shelf === undefined) return;
-    const items = pieces.map((piece) => this.#newItem(shelf, piece, shorten(piece), file.id));
-    const tokens = pieces.reduce((sum, piece) => sum + countTokens(piece), 0);
+    const items = chunks.map((chunk) => this.#newItem(shelf, chunk, shorten(chunk), file.id));
+    const tokens = chunks.reduce((sum, chunk) => sum + countTokens(chunk), 0);
     const record: FileRecord = { ...file, status: "completed", items: items.length, tokens };
     this.#apply(
       { put: "file", record },

@@ -9,12 +9,12 @@ const PIECES = /\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script
  */
 export function countTokens(text: string): number {
   let tokens = 0;
-  for (const [piece] of text.matchAll(PIECES)) tokens += tokensOf(piece);
+  for (const [part] of text.matchAll(PIECES)) tokens += tokensOf(part);
   return tokens;
 }
 
-function tokensOf(piece: string): number {
-  if (/^\p{N}/u.test(piece)) return Math.ceil(piece.length / 3);
-  if (/^[\p{L}\p{M}]/u.test(piece)) return Math.max(1, Math.ceil((piece.length - 2) / 5));
-  return Math.ceil(Array.from(piece).length / 4);
+function tokensOf(part: string): number {
+  if (/^\p{N}/u.test(part)) return Math.ceil(part.length / 3);
+  if (/^[\p{L}\p{M}]/u.test(part)) return Math.max(1, Math.ceil((part.length - 2) / 5));
+  return Math.ceil(Array.from(part).length / 4);
 }

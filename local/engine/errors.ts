@@ -1,4 +1,4 @@
-/** A failure that the user can mend: printed as one sentence, without a stack trace. */
+/** A failure that the user can fix: printed as one sentence, without a stack trace. */
 export class UserError extends Error {
   override readonly name = "UserError";
 

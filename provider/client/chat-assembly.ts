@@ -1,5 +1,5 @@
 import type { ChatChunk, ChatUsage, StreamedChoice, StreamedCompletion, TokenLogprob, ToolCall } from "./chat-types.js";
-import { type ChunkWire, type ToolCallPiece, toLogprobs, toUsage } from "./chat-wire.js";
+import { type ChunkWire, type ToolCallDelta, toLogprobs, toUsage } from "./chat-wire.js";
 
 /** A choice as far as it has come. */
 interface Growing {
@@ -17,7 +17,7 @@ interface GrowingCall {
   arguments: string;
 }
 
-/** Puts a streamed completion together from its pieces. */
+/** Puts a streamed completion together from its chunks. */
 export class Assembly {
   #id = "";
   #created = 0;
@@ -25,7 +25,7 @@ export class Assembly {
   #usage: ChatUsage | undefined;
   readonly #choices = new Map<number, Growing>();
 
-  /** Takes a piece in and tells what it adds. */
+  /** Takes a chunk in and tells what it adds. */
   add(chunk: ChunkWire): ChatChunk {
     this.#id ||= chunk.id;
     this.#created ||= chunk.created;
@@ -48,7 +48,7 @@ export class Assembly {
     this.#choices.set(index, grown);
     if (delta.role) grown.role = delta.role;
     if (typeof delta.content === "string") grown.content = (grown.content ?? "") + delta.content;
-    for (const piece of delta.tool_calls ?? []) addToCall(grown.calls, piece);
+    for (const chunk of delta.tool_calls ?? []) addToCall(grown.calls, chunk);
     const tokens = toLogprobs(logprobs);
     if (tokens !== undefined) (grown.logprobs ??= []).push(...tokens);
     const finished = grown.finishReason === null && typeof finish_reason === "string";
@@ -57,16 +57,16 @@ export class Assembly {
   }
 }
 
-/** Pieces without an index belong to the last call, unless an id begins a new one. */
-function addToCall(calls: Map<number, GrowingCall>, piece: ToolCallPiece): void {
+/** Chunks without an index belong to the last call, unless an id begins a new one. */
+function addToCall(calls: Map<number, GrowingCall>, chunk: ToolCallDelta): void {
   const last = calls.size - 1;
-  const index = piece.index ?? (piece.id && calls.get(last)?.id !== piece.id ? last + 1 : Math.max(0, last));
+  const index = chunk.index ?? (chunk.id && calls.get(last)?.id !== chunk.id ? last + 1 : Math.max(0, last));
   const call = calls.get(index) ?? { id: "", type: "function", name: "", arguments: "" };
   calls.set(index, call);
-  call.id ||= piece.id ?? "";
-  call.type = piece.type ?? call.type;
-  call.name += piece.function?.name ?? "";
-  call.arguments += piece.function?.arguments ?? "";
+  call.id ||= chunk.id ?? "";
+  call.type = chunk.type ?? call.type;
+  call.name += chunk.function?.name ?? "";
+  call.arguments += chunk.function?.arguments ?? "";
 }
 
 function toCalls(grown: Growing): ToolCall[] {

@@ -12,7 +12,7 @@ import { eventData } from "./http/sse.js";
 import { clean, quoted, shorten } from "../text/clean.js";
 import { withoutDocuments } from "../text/redact.js";
 
-/** Streams a completion; nothing is sent before the first piece is asked for. */
+/** Streams a completion; nothing is sent before the first chunk is asked for. */
 export function chatStream(http: Http, makeRequest: () => ApiRequest, options?: CallOptions): ChatStream {
   const assembly = new Assembly();
   const chunks = read(http, makeRequest, assembly, options);
@@ -61,14 +61,14 @@ function chunkOf(http: Http, request: ApiRequest, data: string): ChunkWire {
     throw new Interruption(`the API broke it off with "${shorten(text, 200)}"`);
   }
   const [issue] = result.error.issues;
-  throw new Interruption(`a piece of it has no proper ${nameOf(issue?.path ?? [])}`);
+  throw new Interruption(`a chunk of it has no proper ${nameOf(issue?.path ?? [])}`);
 }
 
 function parsed(data: string): unknown {
   try {
     return JSON.parse(data);
   } catch {
-    throw new Interruption("a piece of it is not JSON");
+    throw new Interruption("a chunk of it is not JSON");
   }
 }
 
@@ -86,6 +86,6 @@ function interrupted(http: Http, request: ApiRequest, error: unknown, assembly: 
 
 function whyOf(error: unknown): string {
   if (error instanceof Interruption || error instanceof RangeError) return error.message;
-  if (error instanceof TransportError) return error.reason === "late" ? "no piece came within timeoutSeconds" : "the connection broke";
+  if (error instanceof TransportError) return error.reason === "timeout" ? "no chunk came within timeoutSeconds" : "the connection broke";
   throw error;
 }

@@ -112,15 +112,15 @@ export interface StreamedChoice extends Omit<ChatChoice, "finishReason"> {
   readonly finishReason: string | null;
 }
 
-/** What one piece of a stream adds. */
+/** What one chunk of a stream adds. */
 export interface ChatChunk {
   readonly id: string;
   readonly model: string;
   readonly choices: readonly {
     readonly index: number;
-    /** The text that this piece adds; may be empty. */
+    /** The text that this chunk adds; may be empty. */
     readonly content: string;
-    /** Calls of tools, put together from their pieces: they come whole, with the piece that has the finishReason. */
+    /** Calls of tools, put together from their chunks: they come whole, with the chunk that has the finishReason. */
     readonly toolCalls: readonly ToolCall[];
     /** Null until the choice is finished. */
     readonly finishReason: string | null;
@@ -129,7 +129,7 @@ export interface ChatChunk {
 }
 
 /**
- * A stream's pieces. The request goes out when the first piece is asked for; `break` and the signal close the
+ * A stream's chunks. The request goes out when the first chunk is asked for; `break` and the signal close the
  * connection.
  *
  * @throws StreamInterruptedError where it ends before its end; its `partial` is the StreamedCompletion until then.

@@ -32,15 +32,15 @@ export const completionWire = z.looseObject({
   usage,
 });
 
-/** A piece of a tool call: only the first has id and name. */
-const toolCallPiece = z.looseObject({
+/** A chunk of a tool call: only the first has id and name. */
+const toolCallDelta = z.looseObject({
   index: z.number().int().nonnegative().nullish(),
   id: z.string().nullish(),
   type: z.string().nullish(),
   function: z.looseObject({ name: z.string().nullish(), arguments: z.string().nullish() }).nullish(),
 });
 
-/** A piece of a streamed answer on the wire. */
+/** A chunk of a streamed answer on the wire. */
 export const chunkWire = z.looseObject({
   id: z.string(),
   created: z.number(),
@@ -48,7 +48,7 @@ export const chunkWire = z.looseObject({
   choices: z.array(
     z.looseObject({
       index: z.number(),
-      delta: z.looseObject({ role: z.string().nullish(), content: z.string().nullish(), tool_calls: z.array(toolCallPiece).nullish() }),
+      delta: z.looseObject({ role: z.string().nullish(), content: z.string().nullish(), tool_calls: z.array(toolCallDelta).nullish() }),
       finish_reason: z.string().nullish(),
       logprobs: logprobs.nullish(),
     }),
@@ -57,7 +57,7 @@ export const chunkWire = z.looseObject({
 });
 
 export type ChunkWire = z.infer<typeof chunkWire>;
-export type ToolCallPiece = z.infer<typeof toolCallPiece>;
+export type ToolCallDelta = z.infer<typeof toolCallDelta>;
 
 /** The request's body. What is undefined is left out, so that the API's default holds. */
 export function toRequest(args: ChatArgs): Readonly<Record<string, unknown>> {

@@ -11,7 +11,7 @@ import type { ApiRequest } from "./http/request.js";
 export interface Completions<Args extends ChatArgs> {
   /** Continues a conversation. Costs; not repeated after an unanswered request. */
   create(args: Args, options?: CallOptions): Promise<ChatCompletion>;
-  /** The same, piece by piece as the model writes. */
+  /** The same, chunk by chunk as the model writes. */
   stream(args: Args, options?: CallOptions): ChatStream;
 }
 

@@ -18,7 +18,7 @@ export type Block = Heading | Leaf | Container;
 /** What has text of its own. */
 export type Leaf = Paragraph | Code | Table | Entry;
 
-/** What has other blocks in it. A chunk is cut between containers before it is cut within one. */
+/** What has other blocks in it. A chunk is split between containers before it is split within one. */
 export type Container = List | Item | Quote | Definition | Page;
 
 interface Placed {
@@ -37,13 +37,13 @@ export interface Heading extends Placed {
   readonly text: string;
 }
 
-/** Prose. It is cut between sentences where it has to be. */
+/** Prose. It is split between sentences where it has to be. */
 export interface Paragraph extends Placed {
   readonly kind: "paragraph";
   readonly text: string;
 }
 
-/** Preformatted text. It is cut between lines. */
+/** Preformatted text. It is split between lines. */
 export interface Code extends Placed {
   readonly kind: "code";
   /** With its fences where it has some. */
@@ -52,7 +52,7 @@ export interface Code extends Placed {
   readonly opening?: string;
 }
 
-/** Cut between rows; a row that is too long is cut between sentences. Caption and head stand above each chunk of it. */
+/** Split between rows; a row that is too long is split between sentences. Caption and head stand above each chunk of it. */
 export interface Table extends Placed {
   readonly kind: "table";
   readonly caption?: string;

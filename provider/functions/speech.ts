@@ -95,5 +95,5 @@ function lengthOf(input: string): number {
 }
 
 function tooLong(input: string): string {
-  return `must have at most ${LONGEST} characters, but has ${lengthOf(input)}: cut it into several texts`;
+  return `must have at most ${LONGEST} characters, but has ${lengthOf(input)}: split it into several texts`;
 }

@@ -4,17 +4,17 @@ import { readDescription } from "./tag.js";
 export interface Label {
   /** What stands behind the tag of the resource that manages the item, if one does. */
   readonly title: string;
-  /** Stands for the document that the item is a piece of. Not there for items that are none. */
+  /** Stands for the document that the item is a chunk of. Not there for items that are none. */
   readonly document?: string;
   /** Whether the title is made of something secret, so that it is not to be shown. */
   readonly isSecret: boolean;
   /** Whether a tag of this provider stands before the title. */
-  readonly isMarked: boolean;
+  readonly isTagged: boolean;
 }
 
 export function labelOf(description: string): Label {
   const { tag, title } = readDescription(description);
-  return { title, isMarked: tag !== undefined, isSecret: tag?.secret === true, ...(tag?.chunk && { document: tag.chunk.document }) };
+  return { title, isTagged: tag !== undefined, isSecret: tag?.secret === true, ...(tag?.chunk && { document: tag.chunk.document }) };
 }
 
 export function titleOf(description: string): string {

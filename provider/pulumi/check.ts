@@ -46,7 +46,7 @@ export function checkInputs(fields: Fields, news: Properties): CheckResult {
 }
 
 function settable(fields: Fields): string[] {
-  return Object.keys(fields).filter((name) => fields[name]?.change !== "derived" && !fields[name]?.internal);
+  return Object.keys(fields).filter((name) => fields[name]?.change !== "computed" && !fields[name]?.internal);
 }
 
 /** What an object takes besides its own properties: nothing, and it says which one was probably meant. */

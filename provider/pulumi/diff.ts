@@ -27,7 +27,7 @@ export function diff(fields: Fields, state: Properties, inputs: Properties): Dif
     .filter(([, field]) => field.change === "replace" || field.change === "update")
     // What proves a resource's own came with the second format.
     .filter(([, field]) => field.isLater !== true || state["claim"] !== undefined)
-    .map(([name, field]) => ({ name, field, key: field.comparedBy ?? name }))
+    .map(([name, field]) => ({ name, field, key: field.diffKey ?? name }))
     .filter(({ key }) => !isDeepStrictEqual(state[key] ?? undefined, inputs[key] ?? undefined));
   const asked = askedFor(inputs);
   const replaces = changed.filter(({ name, field, key }) => (field.change === "replace" || (asked(name) && field.internal !== true)) && !isUnknown(inputs[key]));

@@ -19,7 +19,7 @@ export type Handler = Required<Omit<dynamic.ResourceProvider<Properties, Propert
 
 /**
  * Gives a lifecycle the form that the engine's provider process calls. The one seam to Pulumi's dynamic providers:
- * half-made objects, gone objects and errors are put into the engine's terms here and nowhere else.
+ * partially created objects, gone objects and errors are put into the engine's terms here and nowhere else.
  */
 export function handler<Inputs, State extends object>(lifecycle: Lifecycle<Inputs, State>, open: () => Session = session): Handler {
   let config: ConfigReader = () => undefined;
@@ -59,7 +59,7 @@ export function handler<Inputs, State extends object>(lifecycle: Lifecycle<Input
     read: async (id, state) => briefly(printable, async () => {
       ownership().called(id, state);
       const found = await lifecycle.read(context(state), id, (state ?? {}) as Partial<State>);
-      if (found === "gone") return { id: "" };
+      if (found === "not-found") return { id: "" };
       return { id: found.id, props: kept(found.state), ...(found.inputs && { inputs: kept(found.inputs) }) };
     }),
     update: async (id, state, inputs) => keepingInitializationFailures(inputs, { printable, kept, redact, said }, async () => {
@@ -108,7 +108,7 @@ interface Out {
   readonly said: () => Promise<void>;
 }
 
-/** Puts a half-made object into the form that makes the engine keep it. */
+/** Puts a partially created object into the form that makes the engine keep it. */
 async function keepingInitializationFailures<T>(inputs: Properties, { printable, kept, redact, said }: Out, verb: () => Promise<T>): Promise<T> {
   try {
     return await verb().finally(said);

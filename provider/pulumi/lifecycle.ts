@@ -16,11 +16,11 @@ export interface Created<State> {
  * `gone` is said only for a proven absence; a doubtful answer is thrown. `inputs` stand in for the program's old ones
  * and are complete; they are left out where nothing drifted.
  */
-export type Found<State> = "gone" | { readonly id: string; readonly state: State; readonly inputs?: Properties };
+export type Found<State> = "not-found" | { readonly id: string; readonly state: State; readonly inputs?: Properties };
 
 /** The six verbs of a resource, in the order in which the engine calls them. */
 export interface Lifecycle<Inputs, State> {
-  /** Finds everything wrong with the program's inputs and computes the derived ones. No network. */
+  /** Finds everything wrong with the program's inputs and computes the computed ones. No network. */
   check(olds: Properties, news: Properties, report: Report): CheckResult | Promise<CheckResult>;
   /** Says what the difference between state and inputs means. No network, but for what only the person is told. */
   diff(state: Properties, inputs: Properties, report: Report, context?: () => Context): Difference | Promise<Difference>;
@@ -28,7 +28,7 @@ export interface Lifecycle<Inputs, State> {
   create(context: Context, inputs: Inputs): Promise<Created<State>>;
   /** Looks the object up. The state is empty where a program reads an object that it does not manage. */
   read(context: Context, id: string, state: Partial<State>): Promise<Found<State>>;
-  /** Changes the object in place; also called to finish one that was left half-made. */
+  /** Changes the object in place; also called to finish one that was left partially created. */
   update(context: Context, id: string, state: Partial<State>, inputs: Inputs): Promise<State>;
   /** Deletes the object. One that is gone already is no error. */
   delete(context: Context, id: string, state: Partial<State>): Promise<void>;

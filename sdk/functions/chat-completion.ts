@@ -27,7 +27,7 @@ export function chatCompletion(args: ChatCompletionArgs, options?: FunctionOptio
 }
 
 /**
- * `chatCompletion` over Inputs. Unknown in previews unless `runInPreview` is set, and asked anew in each `up`; with
+ * `chatCompletion` over Inputs. Unknown in previews unless `runInPreview` is set, and asked again in each `up`; with
  * `temperature: 0` equal questions get equal answers, so that a second `up` shows no change.
  *
  * @example

@@ -29,7 +29,7 @@ export function ragCompletion(args: RagCompletionArgs, options?: FunctionOptions
 
 /**
  * `ragCompletion` over Inputs, for collections and items of the same program: name the items in `dependsOn`, so that the
- * model is asked when they are there. Unknown in previews unless `runInPreview` is set, and asked anew in each `up`.
+ * model is asked when they are there. Unknown in previews unless `runInPreview` is set, and asked again in each `up`.
  *
  * @example
  * ```ts

@@ -22,7 +22,7 @@ import type { FunctionOptions, InputsOf, PaidFunctionOutputOptions } from "./opt
  * ```
  */
 export function speech(args: SpeechArgs & { readonly file: string }, options?: FunctionOptions): Promise<SpeechFileResult>;
-/** The same without a file: spoken anew each time. */
+/** The same without a file: spoken again each time. */
 export function speech(args: SpeechArgs, options?: FunctionOptions): Promise<SpeechResult>;
 export function speech(args: SpeechArgs, options?: FunctionOptions): Promise<SpeechResult> {
   return call(called, args, options);
@@ -43,7 +43,7 @@ export function speech(args: SpeechArgs, options?: FunctionOptions): Promise<Spe
  * ```
  */
 export function speechOutput(args: InputsOf<SpeechArgs & { readonly file: string }>, options?: PaidFunctionOutputOptions): pulumi.Output<SpeechFileResult>;
-/** The same without a file: spoken anew in each `up`. */
+/** The same without a file: spoken again in each `up`. */
 export function speechOutput(args: InputsOf<SpeechArgs>, options?: PaidFunctionOutputOptions): pulumi.Output<SpeechResult>;
 export function speechOutput(args: InputsOf<SpeechArgs>, options?: PaidFunctionOutputOptions): pulumi.Output<SpeechResult> {
   return callPaidOutput(called, args, options);

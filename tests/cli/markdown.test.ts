@@ -76,7 +76,7 @@ describe.each(TEXTS)("A report about %j", (text) => {
   });
 
   it("of a branch has no link", () => {
-    const document = { name: text, change: "changed", movedFrom: [text], sections: [{ headings: [text], change: "changed", pieces: cost, tokens: cost }], pieces: cost, tokens: cost } as const;
+    const document = { name: text, change: "changed", movedFrom: [text], sections: [{ headings: [text], change: "changed", chunks: cost, tokens: cost }], chunks: cost, tokens: cost } as const;
     withoutLinks(
       diffInMarkdown({
         version: 1,
@@ -84,7 +84,7 @@ describe.each(TEXTS)("A report about %j", (text) => {
         stack: text,
         base: { ref: text, commit: "0".repeat(40) },
         status: "failed",
-        resources: [{ urn: text, resource: text, documents: [document], documentCount: cost, pieces: cost, tokens: cost }],
+        resources: [{ urn: text, resource: text, documents: [document], documentCount: cost, chunks: cost, tokens: cost }],
         others: [{ urn: text, resource: text, type: "Item", change: "added" }],
         problems: [{ kind: "unreadable", severity: "error", resource: text, message: text }],
         tests: [{ resource: text, message: text, questions: [{ query: text, holds: false, isNew: true }] }],

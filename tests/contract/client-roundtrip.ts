@@ -17,7 +17,7 @@ export const steps: readonly [name: string, step: (client: Client, made: Made) =
     },
   ],
   [
-    "items are added, described anew, listed without their content",
+    "items are added, described again, listed without their content",
     async ({ items }, { collection, ...made }) => {
       const { item, usage } = await items.add(collection, { content: "Whales are mammals that live in the sea.", description: "whales" });
       expect(usage.totalTokens).toBeGreaterThan(0);

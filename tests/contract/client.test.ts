@@ -49,11 +49,11 @@ let respond: (operation: Operation) => { status: number; type?: string; body?: u
 
 beforeAll(async () => {
   server = createServer((request, response) => {
-    const pieces: Buffer[] = [];
-    request.on("data", (piece: Buffer) => pieces.push(piece));
+    const chunks: Buffer[] = [];
+    request.on("data", (chunk: Buffer) => chunks.push(chunk));
     request.on("end", () => {
       const operation = operationOf(request.method ?? "", (request.url ?? "").replace(/^\/v1/u, ""));
-      seen.push({ operation, faults: operation === undefined ? ["no such operation"] : faultsOf(operation, request, Buffer.concat(pieces)) });
+      seen.push({ operation, faults: operation === undefined ? ["no such operation"] : faultsOf(operation, request, Buffer.concat(chunks)) });
       const { status, type, body } = operation === undefined ? { status: 404 } : respond(operation);
       if (type !== undefined) response.setHeader("content-type", type);
       response.writeHead(status).end(typeof body === "string" || body === undefined ? body : JSON.stringify(body));

@@ -150,7 +150,7 @@ onEachEngine("An input that is wrong gets one clear message:", (engine) => {
     expect(readdirSync(locks)).toEqual([]);
   });
 
-  it("a collection that was deleted by hand, which --refresh makes anew", async () => {
+  it("a collection that was deleted by hand, which --refresh makes again", async () => {
     await rig.ask("DELETE", "/vector_store/kb");
     const gone = /collection "kb" does not exist.*If this stack has made it, and it was deleted since, run "pulumi up --refresh"/su;
     const failure = await failureOf(rig.up({ ...item({ content: "x" }), documents: { docs: { in: "kb", source: { texts: [{ name: "a", text: "A" }] } } } }));

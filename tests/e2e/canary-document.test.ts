@@ -6,7 +6,7 @@ import { failureOf, type Run } from "../support/run.js";
 import { Rig, type Declaration } from "../support/stack.js";
 import { filesWith, spellings, watchArguments } from "../support/traces.js";
 
-/** A sentence that is cut into no pieces, so that each of them would be found. */
+/** A sentence that is cut into no chunks, so that each of them would be found. */
 const CANARY = "The vault's combination is 37-11-52-canary.";
 const NAME = "vault-canary-name.md";
 

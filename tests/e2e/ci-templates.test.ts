@@ -163,7 +163,7 @@ onEachEngine("The templates for CI", (engine) => {
     expect(runner.calls()).toEqual(["npm ci --ignore-scripts", "gh pr comment 12 --edit-last --create-if-none --body-file diff.md"]);
     expect(runner.body()).toContain("| \\+ | gifts.md | 0 → 1 |");
     const preview = await runner.github("pull-request.yml", "preview", emulator.url);
-    expect(preview).toMatchObject({ code: 0, stdout: expect.stringContaining("+ gifts.md  1 piece") as string });
+    expect(preview).toMatchObject({ code: 0, stdout: expect.stringContaining("+ gifts.md  1 chunk") as string });
 
     runner.git("checkout", "--quiet", "main");
     runner.calls();

@@ -60,7 +60,7 @@ onEachEngine("Content", (engine) => {
     expect(rig.stateText()).not.toContain("Umbrellas");
   });
 
-  it("in a file stays out of the state also where the item was described anew behind the stack's back", async () => {
+  it("in a file stays out of the state also where the item was described again behind the stack's back", async () => {
     const [collection, item] = rig.stored("note").id.split("/");
     await rig.ask("PATCH", `/vector_store/${collection}/items/${item}`, { description: "Nobody's item" });
     expect((await rig.refresh()).steps).toEqual(["update Item note"]);

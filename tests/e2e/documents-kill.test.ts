@@ -24,7 +24,7 @@ const EMULATOR = `require(${JSON.stringify(join(__dirname, "../../dist/local/emu
 
 /** The API in a process of its own, which keeps its data on the disk. */
 class Api {
-  /** How many pieces were added, in answers that were begun. */
+  /** How many chunks were added, in answers that were begun. */
   added = 0;
   #process: ChildProcess | undefined;
   onAdded: () => void = () => undefined;

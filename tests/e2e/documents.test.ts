@@ -48,12 +48,12 @@ onEachEngine("Documents", (engine) => {
     const run = await rig.preview(declare(folder));
     expect(beside(run, "info")).toHaveLength(1);
     expect(beside(run, "info")[0]).toMatch(
-      /^3 documents to upload: 5 pieces, about \d+ tokens to embed\n\+ bread\.txt {2}1 piece, \d+ tokens\n\+ cats\.md {2}1 piece, \d+ tokens\n\+ guide\.md {2}3 pieces, \d+ tokens$/u,
+      /^3 documents to upload: 5 chunks, about \d+ tokens to embed\n\+ bread\.txt {2}1 chunk, \d+ tokens\n\+ cats\.md {2}1 chunk, \d+ tokens\n\+ guide\.md {2}3 chunks, \d+ tokens$/u,
     );
     expect(rig.calls()).toEqual([]);
   });
 
-  it("are uploaded piece by piece, and a second deployment asks nothing", async () => {
+  it("are uploaded chunk by chunk, and a second deployment asks nothing", async () => {
     await rig.up();
     expect(await titles(rig)).toEqual(["bread.txt", "cats.md", "guide.md › Guide › Linux", "guide.md › Guide › Mac", "guide.md › Guide › Windows"]);
     const { steps } = await rig.up();
@@ -64,13 +64,13 @@ onEachEngine("Documents", (engine) => {
   it("show which sections an edit touches, and upload those alone", async () => {
     write(rig, { ...FILES, "guide.md": GUIDE.replace("Run the installer.", "Use winget.") });
     const preview = await rig.preview();
-    expect(beside(preview, "info")).toEqual([expect.stringMatching(/^1 of 3 documents changes: 1 piece to embed, about \d+ tokens, 1 to delete\n~ guide\.md {2}1 of 3 pieces, \d+ tokens: Windows$/u)]);
+    expect(beside(preview, "info")).toEqual([expect.stringMatching(/^1 of 3 documents changes: 1 chunk to embed, about \d+ tokens, 1 to delete\n~ guide\.md {2}1 of 3 chunks, \d+ tokens: Windows$/u)]);
     expect(rig.calls()).toEqual([]);
     await rig.up();
     expect(rig.writes()).toEqual(["addItem", "deleteItem"]);
   });
 
-  it("that were moved are relabelled at no cost, also where the whole folder moved", async () => {
+  it("that were moved get new metadata at no cost, also where the whole folder moved", async () => {
     folder = write(rig, { "install/guide.md": GUIDE.replace("Run the installer.", "Use winget."), "bread.txt": FILES["bread.txt"], "cats.md": FILES["cats.md"] }, "moved");
     const preview = await rig.preview(declare({ folder }));
     expect(beside(preview, "info")[0]).toContain("+ install/guide.md  nothing to embed, moved from guide.md");
@@ -97,12 +97,12 @@ onEachEngine("Documents", (engine) => {
     expect(await rig.items("kb")).toHaveLength(5);
   });
 
-  it("that could not all be uploaded are half-made, say why, and go on the next time", async () => {
+  it("that could not all be uploaded are partially created, say why, and go on the next time", async () => {
     folder = write(rig, { ...FILES, "new.md": [section("One", "First."), section("Two", "Second."), section("Three", "Third.")].join("\n") });
     rig.emulator.faults.add({ operation: "addItem", status: 400, nth: 2 });
     const { run } = await failureOf(rig.up(declare(folder)));
     rig.emulator.faults.clear();
-    expect(run.printed).toMatch(/1 of \d+ pieces could not be uploaded; the others are there, and nothing was deleted\.\n.*- (new|guide)\.md › /su);
+    expect(run.printed).toMatch(/1 of \d+ chunks could not be uploaded; the others are there, and nothing was deleted\.\n.*- (new|guide)\.md › /su);
     expect(rig.stored("docs").initErrors).toHaveLength(1);
     await rig.up();
     expect(rig.writes().filter((call) => call === "addItem")).toHaveLength(1);
@@ -111,7 +111,7 @@ onEachEngine("Documents", (engine) => {
     expect((await rig.up()).steps).toEqual([]);
   });
 
-  it("are compared by a refresh with one list, which tells what drifted, and mended by the next deployment", async () => {
+  it("are compared by a refresh with one list, which tells what drifted, and fixed by the next deployment", async () => {
     await rig.refresh();
     expect(rig.calls().filter((call) => call.endsWith("Items") || call === "getItem")).toEqual(["listItems"]);
     const items = await rig.items("kb");
@@ -119,9 +119,9 @@ onEachEngine("Documents", (engine) => {
     await rig.ask("DELETE", `/vector_store/kb/items/${find("Linux")}`);
     await rig.ask("PATCH", `/vector_store/kb/items/${find("cats.md")}`, { description: "Somebody's cats" });
     await rig.refresh();
-    expect(rig.stored("docs").outputs["drift"]).toEqual({ "guide.md": "1 piece missing (Linux)", "cats.md": "1 piece relabelled" });
+    expect(rig.stored("docs").outputs["drift"]).toEqual({ "guide.md": "1 chunk missing (Linux)", "cats.md": "1 chunk with changed metadata" });
     const preview = await rig.preview();
-    expect(beside(preview, "info")[0]).toContain("! guide.md  1 piece missing (Linux)");
+    expect(beside(preview, "info")[0]).toContain("! guide.md  1 chunk missing (Linux)");
     await rig.up();
     expect(rig.writes().sort()).toEqual(["addItem", "updateItem"]);
     expect(rig.stored("docs").outputs["drift"]).toBeUndefined();
@@ -134,7 +134,7 @@ onEachEngine("Documents", (engine) => {
     expect(new Set(rig.calls())).toEqual(new Set(["listItems", "updateItem"]));
     const renamed = await rig.up({ ...declare(folder), documents: { docs: { in: "kb", source: folder, formerly: "handbook" } } });
     expect(new Set(rig.calls())).toEqual(new Set(["listItems", "updateItem"]));
-    expect(beside(renamed, "info").join("\n")).toMatch(/The resource has another name: 8 pieces are tagged anew, and nothing is embedded/u);
+    expect(beside(renamed, "info").join("\n")).toMatch(/The resource has another name: 8 chunks are tagged again, and nothing is embedded/u);
   });
 
   it("move to another collection as a whole: there first", async () => {
@@ -214,7 +214,7 @@ onEachEngine("Documents in the program", (engine) => {
 });
 
 onEachEngine("Three hundred documents", (engine) => {
-  it("take at most 200 bytes of the state each, and 80 for each piece, also of an account of their own", async () => {
+  it("take at most 200 bytes of the state each, and 80 for each chunk, also of an account of their own", async () => {
     const rig = await Rig.start(engine);
     try {
       const text = (index: number): string => `# Runbook ${index}\n\n${["Detecting the failure", "Who is to be called at night", "Putting it right again", "After the incident"].map((heading) => section(heading, `Step ${index}.`)).join("\n")}`;
@@ -223,7 +223,7 @@ onEachEngine("Three hundred documents", (engine) => {
       const empty = Buffer.byteLength(rig.stateText());
       await rig.up(declare(write(rig, files), { account: { apiKey: rig.emulator.key, baseUrl: rig.emulator.url } }));
       const { outputs } = rig.stored("docs");
-      expect(outputs).toMatchObject({ documentCount: 300, pieceCount: 1200 });
+      expect(outputs).toMatchObject({ documentCount: 300, chunkCount: 1200 });
       const bytes = Buffer.byteLength(rig.stateText()) - empty - 4_000;
       expect(bytes).toBeLessThanOrEqual(300 * 200 + 1200 * 80);
       expect((await rig.up()).steps).toEqual([]);

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { LOCAL, onEachEngine } from "../support/engines.js";
 import { Rig, type Declaration } from "../support/stack.js";
 
-/** What the first release left behind: its state, its settings, and what the API held. FIRST_RELEASE=write makes it anew. */
+/** What the first release left behind: its state, its settings, and what the API held. FIRST_RELEASE=write recreates it. */
 const KEPT = join(__dirname, "first-release");
 /** Stands in what is kept for what differs from run to run. */
 const ORIGIN = "http://127.0.0.1:9";
@@ -45,10 +45,10 @@ onEachEngine("A stack of the first release", (engine) => {
     expect((await rig.refresh()).steps).toEqual([]);
   });
 
-  it("reads its documents anew, once, and writes nothing of what they say as before", async () => {
-    const anew = ["update Documents docs", "update Documents partner"];
-    expect((await rig.preview()).steps.toSorted()).toEqual(anew);
-    expect((await rig.up()).steps.filter((step) => !step.endsWith("RetrievalTest answers")).toSorted()).toEqual(anew);
+  it("reads its documents again, once, and writes nothing of what they say as before", async () => {
+    const again = ["update Documents docs", "update Documents partner"];
+    expect((await rig.preview()).steps.toSorted()).toEqual(again);
+    expect((await rig.up()).steps.filter((step) => !step.endsWith("RetrievalTest answers")).toSorted()).toEqual(again);
     expect(rig.writes()).toEqual([]);
     expect((await rig.up()).steps).toEqual([]);
   });

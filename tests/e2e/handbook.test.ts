@@ -52,7 +52,7 @@ onEachEngine("The example with a handbook of files", (engine) => {
     rig.emulator.faults.add({ operation: "addFile", ingestion: "failed" });
     const { run } = await failureOf(rig.up());
     rig.emulator.faults.clear();
-    expect(run.errors.join("\n")).toMatch(/The file "holidays\.md" \(handbook\/\S+\) could not be ingested: A fault on purpose\. Mend the document/u);
+    expect(run.errors.join("\n")).toMatch(/The file "holidays\.md" \(handbook\/\S+\) could not be ingested: A fault on purpose\. Fix the document/u);
     expect(run.printed).not.toMatch(/^\s+at .+:\d+:\d+\)?$/mu);
     expect(rig.stateText()).toContain('"initErrors"');
   });
@@ -63,7 +63,7 @@ onEachEngine("The example with a handbook of files", (engine) => {
     expect(steps).toEqual(expect.arrayContaining(["delete File bicycles.docx", "update File holidays.md"]));
   });
 
-  it("mends both in the next up, replaces what has changed, and says what it waits for", async () => {
+  it("fixes both in the next up, replaces what has changed, and says what it waits for", async () => {
     write("parking.pdf", pdf("Parking spaces are for visitors."));
     const { steps, outputs, events } = await rig.up();
     const replaced = (name: string): string[] => [`create-replacement File ${name}`, `delete-replaced File ${name}`, `replace File ${name}`];

@@ -39,9 +39,9 @@ onEachEngine("A run that is interrupted", (engine) => {
     await rig.up({ collections });
     const { failure, requests } = await interruptedAt(8, "addItem", (signal) => rig.up({ collections, ...source() }, { signal }));
     expect(requests).toBeLessThan(FEW);
-    expect(failure.run.errors.join("\n")).toMatch(new RegExp(`Interrupted: \\d+ of ${DOCUMENTS} pieces are done, and nothing was deleted`, "u"));
+    expect(failure.run.errors.join("\n")).toMatch(new RegExp(`Interrupted: \\d+ of ${DOCUMENTS} chunks are done, and nothing was deleted`, "u"));
     expect(rig.stored("docs").initErrors).toHaveLength(1);
-    expect(rig.stored("docs").outputs["pieceCount"]).toBe((await rig.items("kb")).length);
+    expect(rig.stored("docs").outputs["chunkCount"]).toBe((await rig.items("kb")).length);
     await rig.up();
     expect(rig.writes().filter((operation) => operation === "addItem")).toHaveLength(DOCUMENTS - requests);
     expect(await rig.items("kb")).toHaveLength(DOCUMENTS);

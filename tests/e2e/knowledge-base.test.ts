@@ -6,7 +6,7 @@ import { failureOf } from "../support/run.js";
 import { Rig } from "../support/stack.js";
 
 const GUIDE = "# Guide\n\n## Linux\n\nInstall it with apt.\n\n## Windows\n\nRun the installer.\n";
-const LINUX = { query: "How do I install it on Linux?", expect: { document: "guide.md", section: "Linux" }, within: 1 };
+const LINUX = { query: "How do I install it on Linux?", expect: { document: "guide.md", section: "Linux" }, topK: 1 };
 
 interface Base {
   args: Record<string, unknown>;
@@ -60,7 +60,7 @@ onEachEngine("A knowledge base", (engine) => {
   it("does not deploy once a question is not answered any more, and says what came instead", async () => {
     write({ "guide.md": GUIDE.replace("Linux", "Unix").replace("Install it with apt.", "Not written yet."), "cats.md": "Cats are fed at noon." });
     const failure = await failureOf(rig.up());
-    expect(failure.run.errors.join("\n")).toMatch(/FAIL {2}How do I install it on Linux\? {2}expected within 1: guide\.md › Linux; instead: guide\.md › Guide/u);
+    expect(failure.run.errors.join("\n")).toMatch(/FAIL {2}How do I install it on Linux\? {2}expected in top 1: guide\.md › Linux; instead: guide\.md › Guide/u);
     write({ "guide.md": GUIDE, "cats.md": "Cats are fed at noon." });
     await rig.up();
   });
@@ -90,7 +90,7 @@ onEachEngine("A knowledge base", (engine) => {
     await rig.up();
   });
 
-  it("is deleted with all that is in it, piece by piece, so that nothing is forgotten where the collection stays", async () => {
+  it("is deleted with all that is in it, chunk by chunk, so that nothing is forgotten where the collection stays", async () => {
     await rig.destroy();
     expect(rig.writes().at(-1)).toBe("deleteCollection");
     expect(await rig.collections()).toEqual([]);

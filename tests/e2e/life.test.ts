@@ -101,7 +101,7 @@ onEachEngine("The life of a collection and its items", (engine) => {
     expect(descriptions).toContainEqual(expect.stringMatching(/\] How returns work$/u));
   });
 
-  it("notices in a refresh what was changed behind its back, and mends it in the next up", async () => {
+  it("notices in a refresh what was changed behind its back, and fixes it in the next up", async () => {
     const [collection, item] = rig.stored("returns").id.split("/");
     await rig.ask("PATCH", `/vector_store/${collection}/items/${item}`, { description: "Somebody was here" });
     await rig.ask("PATCH", `/vector_store/${collection}`, { name: "Somebody's handbook" });
@@ -117,7 +117,7 @@ onEachEngine("The life of a collection and its items", (engine) => {
     expect((await rig.items("handbook")).map(({ description }) => description)).toContainEqual(expect.stringMatching(/\] How returns work$/u));
   });
 
-  it("notices in a refresh what was deleted behind its back, and mends it in the next up", async () => {
+  it("notices in a refresh what was deleted behind its back, and fixes it in the next up", async () => {
     const gone = rig.stored("returns").id;
     const [collection, item] = gone.split("/");
     await rig.ask("DELETE", `/vector_store/${collection}/items/${item}`);

@@ -63,10 +63,10 @@ onEachEngine("A pull request's links", (engine) => {
     make(["docs/a.md", "~/repo/shared/a.md"], ["key.md", "~/outside/key.md"]);
     mkdirSync(join(stack, "w/more"));
     symlinkSync(join(home, "outside/key.md"), join(stack, "w/more/key.md"));
-    const names = ["within", "folder", "file", "item", "spelled"] as const;
+    const names = ["topK", "folder", "file", "item", "spelled"] as const;
     await rig.up({
       collections: Object.fromEntries(names.map((name) => [name, { name }])),
-      documents: { within: { in: "within", source: { folder: "w/docs", exclude: ["own.md"] } }, folder: { in: "folder", source: { folder: "w/more", followLinks: true } } },
+      documents: { topK: { in: "topK", source: { folder: "w/docs", exclude: ["own.md"] } }, folder: { in: "folder", source: { folder: "w/more", followLinks: true } } },
       files: { file: { in: "file", source: "w/key.md", followLinks: true }, spelled: { in: "spelled", source: join(home, "outside/key.md") } },
       items: { item: { in: "item", content: { file: "w/key.md" }, followLinks: true } },
     });

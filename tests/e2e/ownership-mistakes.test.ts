@@ -91,7 +91,7 @@ onEachEngine("Where somebody makes a mistake, a stack", (engine) => {
 /** A collection can be replaced first only where the engine takes the flag. */
 onEachEngine("A collection that is replaced in place", (engine) => {
   const { open } = opened(engine);
-  (engine.name === "Pulumi CLI" ? it : it.skip)("gets its items, documents and files anew in the same deployment", async () => {
+  (engine.name === "Pulumi CLI" ? it : it.skip)("gets its items, documents and files again in the same deployment", async () => {
     const rig = await open();
     const declared: Declaration = {
       collections: { kb: { name: "Handbook", options: { deleteBeforeReplace: true } } },

@@ -66,7 +66,7 @@ onEachEngine("The resource option", (engine) => {
     expect((await contents()).filter((content) => content === "Anew.")).toHaveLength(2);
   });
 
-  ifCli("replaceOnChanges makes anew what would be changed in place", async () => {
+  ifCli("replaceOnChanges makes again what would be changed in place", async () => {
     write("First.");
     const options = { replaceOnChanges: ["*"] };
     await rig.up(declared("First.", options));

@@ -2,8 +2,8 @@ import { onEachEngine } from "../support/engines.js";
 import { failureOf } from "../support/run.js";
 import { Rig, type Declaration } from "../support/stack.js";
 
-const BREAD = { query: "When is bread baked?", expect: { document: "Bread", text: "on mondays" }, within: 1 };
-const CATS = { query: "When are cats fed?", expect: { document: "Cats" }, within: 1 };
+const BREAD = { query: "When is bread baked?", expect: { document: "Bread", text: "on mondays" }, topK: 1 };
+const CATS = { query: "When are cats fed?", expect: { document: "Cats" }, topK: 1 };
 
 /** A collection whose item about bread says this, and a test of it. */
 function declare(bread: string, test: Record<string, unknown> = {}): Declaration {
@@ -40,7 +40,7 @@ onEachEngine("A retrieval test", (engine) => {
     const failure = await failureOf(rig.up(declare(WRONG)));
     const said = failure.run.errors.join("\n");
     expect(said).toContain("1 of 2 questions are answered as expected (recall 0.5, at least 1 is wanted; mean reciprocal rank 0.5):");
-    expect(said).toMatch(/FAIL {2}When is bread baked\? {2}expected within 1: Bread, "on mondays"; instead: Bread\n\s*ok {4}When are cats fed\? {4}rank 1: Cats/u);
+    expect(said).toMatch(/FAIL {2}When is bread baked\? {2}expected in top 1: Bread, "on mondays"; instead: Bread\n\s*ok {4}When are cats fed\? {4}rank 1: Cats/u);
     expect(said).toMatch(/git revert.*minRecall: 0\.5 or onFailure: "warn"/su);
     expect(failure.run.printed).not.toMatch(/^\s+at .+:\d+:\d+\)?$/mu);
     expect((await rig.items("kb")).map(({ content }) => content)).toContain(WRONG);
@@ -67,7 +67,7 @@ onEachEngine("A retrieval test", (engine) => {
   it("of secret cases neither stores nor shows a word", async () => {
     const secret = [{ query: "Where does the canary live?", expect: { document: "canary.md" } }];
     const { said } = await failureOf(rig.up(declare(WRONG, { cases: { secret } })));
-    expect(said).toMatch(/FAIL {2}cases\[0\] {2}expected within 3: 1 of 1 missing/u);
+    expect(said).toMatch(/FAIL {2}cases\[0\] {2}expected in top 3: 1 of 1 missing/u);
     for (const place of [said, rig.stateText()]) expect(place).not.toMatch(/canary/iu);
   });
 

@@ -70,7 +70,7 @@ onEachEngine("npm start", (engine) => {
     expect(second).toMatch(/^API: +emulator on this machine, http:\/\/127\.0\.0\.1:\d+\/v1/u);
     expect(third).toBe(`State:  ${project.folder}/.local/state, stack local-own-docs`);
     expect(output).toMatch(/^ {2}\+ created +Collection knowledge-base$/mu);
-    expect(output).toMatch(/^ {2}\d+ documents to upload: \d+ pieces, about [\d,]+ tokens to embed\n {2}\+ [\w-]+\.md {2}\d+ pieces?, [\d,]+ tokens$/mu);
+    expect(output).toMatch(/^ {2}\d+ documents to upload: \d+ chunks, about [\d,]+ tokens to embed\n {2}\+ [\w-]+\.md {2}\d+ chunks?, [\d,]+ tokens$/mu);
     expect(stepsIn(output).sort()).toEqual([
       "+ created Collection knowledge-base",
       "+ created Documents knowledge-base-documents",
@@ -102,7 +102,7 @@ onEachEngine("npm start", (engine) => {
       "+ created Documents knowledge-base-documents",
       "+ created KnowledgeBase knowledge-base",
     ]);
-    for (const line of ["pests/slugs.md  1 piece", "tools.txt  1 piece", "watering.md  2 pieces"]) expect(output).toContain(`  + ${line}, `);
+    for (const line of ["pests/slugs.md  1 chunk", "tools.txt  1 chunk", "watering.md  2 chunks"]) expect(output).toContain(`  + ${line}, `);
     expect(output).toMatch(/^\? When do I water tomatoes\?\n {2}watering\.md/mu);
     expect(done(output)).toBe("Done: 3 created, 0 changed, 0 unchanged.");
   });
@@ -137,7 +137,7 @@ onEachEngine("npm start", (engine) => {
     expect(done(output)).toBe("Done: 0 created, 0 changed, 3 unchanged.");
   });
 
-  it("embeds what changed in an edited document, shows what was deleted behind its back, and mends it", async () => {
+  it("embeds what changed in an edited document, shows what was deleted behind its back, and fixes it", async () => {
     write("watering.md", DOCUMENTS["watering.md"].replace("early in the morning", "in the evening").replace("Four", "Five"));
     await behindTheBack(async (ask) => {
       const { collections = [] } = await ask("GET", "/vector_store");
@@ -148,9 +148,9 @@ onEachEngine("npm start", (engine) => {
     });
     const output = await succeeds("garden");
     const [refresh = "", deployment = ""] = output.split(/^Deploying$/mu);
-    expect(refresh).toContain("  ! pests/slugs.md  1 piece missing");
+    expect(refresh).toContain("  ! pests/slugs.md  1 chunk missing");
     expect(stepsIn(deployment)).toEqual(["~ changed Documents knowledge-base-documents"]);
-    expect(deployment).toMatch(/^ {2}~ watering\.md {2}2 of 2 pieces, \d+ tokens: When, How much$/mu);
+    expect(deployment).toMatch(/^ {2}~ watering\.md {2}2 of 2 chunks, \d+ tokens: When, How much$/mu);
     expect(done(output)).toBe("Done: 0 created, 1 changed, 2 unchanged.");
     expect(await behindTheBack(async (ask) => (await ask("GET", "/vector_store/garden/items"))["items"]?.length)).toBe(4);
   });
@@ -184,7 +184,7 @@ onEachEngine("npm start", (engine) => {
     const folder = join(project.folder, "bakery");
     writeEachKind(folder);
     const output = await succeeds("bakery");
-    for (const name of EACH_KIND) expect(output).toContain(`  + ${name}  1 piece, `);
+    for (const name of EACH_KIND) expect(output).toContain(`  + ${name}  1 chunk, `);
   });
 
   it("kept to its own folder all the time", () => {
@@ -198,7 +198,7 @@ describe("npm start, told something wrong, says so in one sentence:", () => {
 
   it.each<[string, string[], RegExp]>([
     ["a folder that does not exist", ["nowhere"], /^"nowhere" is not a folder\. Name one that holds Markdown or text files.*\n$/u],
-    ["a folder without documents", ["empty"], /has no documents that can be read: mend the path or the globs\..*\n$/u],
+    ["a folder without documents", ["empty"], /has no documents that can be read: fix the path or the globs\..*\n$/u],
     ["the live API without a key", ["--live"], /^--live needs .* VULTR_INFERENCE_API_KEY\.\n$/u],
     ["an option that does not exist", ["--destory"], /^error: unknown option '--destory'\n\(Did you mean --destroy\?\)\n$/u],
   ])("%s", async (_what, args, message) => {

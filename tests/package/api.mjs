@@ -1,6 +1,6 @@
 // Holds the public API against the reports in `api/`, which show a reviewer what a change does to those who use it.
 //   node tests/package/api.mjs            fails where they differ
-//   node tests/package/api.mjs --write    writes them anew
+//   node tests/package/api.mjs --write    writes them again
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";

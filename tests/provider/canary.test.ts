@@ -82,7 +82,7 @@ const SUBJECTS: readonly Subject[] = [
       owner: ownerOf("d"),
       resourceUrn: urn("d"),
     }),
-    secret: ["source", "documents", "ledger"],
+    secret: ["source", "documents", "manifest"],
   },
   {
     room: "RetrievalTest",

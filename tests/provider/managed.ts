@@ -39,7 +39,7 @@ export class Managed<Inputs, State extends object> {
     return this.#kept?.outputs ?? {};
   }
 
-  /** Deploys what the program declares. Throws what the resource throws; what is half-made is kept. */
+  /** Deploys what the program declares. Throws what the resource throws; what is partially created is kept. */
   async up(context: Context, program: Properties, ignoreChanges: readonly string[] = []): Promise<Step> {
     const olds = this.#kept?.inputs;
     const inputs = await this.#check(context, olds ?? {}, olds ? ignoring(program, olds, ignoreChanges) : program);
@@ -62,12 +62,12 @@ export class Managed<Inputs, State extends object> {
   }
 
   /** Reads the resource, as a refresh does. */
-  async refresh(context: Context): Promise<"gone" | "found"> {
-    if (!this.#kept) return "gone";
+  async refresh(context: Context): Promise<"not-found" | "found"> {
+    if (!this.#kept) return "not-found";
     context.ownership.called(this.#kept.id, this.#kept.outputs);
     const found = await this.lifecycle.read(context, this.#kept.id, this.#kept.outputs as Partial<State>);
-    this.#kept = found === "gone" ? undefined : { id: found.id, inputs: found.inputs ?? this.#kept.inputs, outputs: stored(found.state), isInitializationFailure: false };
-    return found === "gone" ? "gone" : "found";
+    this.#kept = found === "not-found" ? undefined : { id: found.id, inputs: found.inputs ?? this.#kept.inputs, outputs: stored(found.state), isInitializationFailure: false };
+    return found === "not-found" ? "not-found" : "found";
   }
 
   async #take(context: Context, program: Properties, inputs: Inputs): Promise<Step> {
@@ -80,8 +80,8 @@ export class Managed<Inputs, State extends object> {
     const { changes, replaces } = await this.lifecycle.diff(kept.outputs, withoutBytes(inputs as Properties), context.report, () => context);
     if (replaces.length > 0) {
       // A replacement is checked once more, as if there were nothing yet.
-      const anew = await this.#check(context, {}, program);
-      await this.#create(context, anew, () => this.#toDelete.push(kept));
+      const again = await this.#check(context, {}, program);
+      await this.#create(context, again, () => this.#toDelete.push(kept));
       return "replace";
     }
     if (changes || kept.isInitializationFailure) {

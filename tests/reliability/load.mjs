@@ -1,6 +1,6 @@
 // What becomes of it under load: a line for each part, and a failure where anything happened that was not asked for.
 //   node tests/reliability/load.mjs [--short] [emulator] [documents] [items] [stacks]
-// At full length: 64 clients of one emulator for five minutes, 50,000 pieces in one resource, 2,000 items in one stack, and
+// At full length: 64 clients of one emulator for five minutes, 50,000 chunks in one resource, 2,000 items in one stack, and
 // 20 stacks at once against one API that refuses every tenth request.
 import { spawn } from "node:child_process";
 import { once } from "node:events";

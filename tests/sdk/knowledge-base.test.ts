@@ -9,7 +9,7 @@ beforeAll(async () => {
   const headers = { authorization: `Bearer ${emulator.key}`, "content-type": "application/json" };
   await fetch(`${emulator.url}/vector_store`, { method: "POST", headers, body: JSON.stringify({ name: "shelf" }) });
   Object.assign(process.env, { VULTR_INFERENCE_API_KEY: emulator.key, VULTR_INFERENCE_BASE_URL: emulator.url });
-  const made = { origin: "o", fileId: "f", status: "completed", items: 1, tokens: 1, revision: "r", documentCount: 1, pieceCount: 1 };
+  const made = { origin: "o", fileId: "f", status: "completed", items: 1, tokens: 1, revision: "r", documentCount: 1, chunkCount: 1 };
   await pulumi.runtime.setMocks({ newResource: ({ inputs }) => ({ id: "shelf", state: { ...(inputs as object), ...made } }), call: () => ({}) }, "project", "stack");
 });
 afterAll(async () => {
@@ -62,7 +62,7 @@ describe("A knowledge base that is made of something else", () => {
   });
 
   it("takes what its collection takes", () => {
-    const ofCollection = Object.entries(fields).filter(([, { change, internal }]) => change !== "derived" && internal !== true);
+    const ofCollection = Object.entries(fields).filter(([, { change, internal }]) => change !== "computed" && internal !== true);
     const known = /It takes: (.*)\.$/u.exec(problems({ canary: 1 }))?.[1]?.split(", ") ?? [];
     expect(known.sort()).toEqual([...ofCollection.map(([name]) => name), "documents", "files", "questions"].sort());
   });

@@ -90,7 +90,7 @@ export class Rig {
     this.stack.workspace.envVars = defined({ ...this.stack.workspace.envVars, ...variables });
   }
 
-  /** Declares anew where told to, and deploys. Like the other three it throws {@link RunFailed} where the run fails. */
+  /** Declares again where told to, and deploys. Like the other three it throws {@link RunFailed} where the run fails. */
   up(declaration?: Declaration, options: Pick<UpOptions, "replace" | "target" | "plan" | "signal"> = {}): Promise<Run> {
     if (declaration) this.declare(declaration);
     return this.#run((onEvent, onOutput) => this.stack.up({ onEvent, onOutput, onError: onOutput, suppressProgress: true, ...options }));

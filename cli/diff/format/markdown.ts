@@ -51,7 +51,7 @@ interface Room {
 interface Row {
   readonly change: Kind;
   readonly name: string;
-  readonly pieces: Cost;
+  readonly chunks: Cost;
   readonly tokens: Cost;
 }
 
@@ -75,15 +75,15 @@ function folded(summary: string, lines: readonly string[]): string[] {
 /** As many rows as there is room for. */
 function table(what: string, rows: readonly Row[], room: Room): string[] {
   const lines: string[] = [];
-  for (const { change, name, pieces, tokens } of rows) {
-    const cells = [plain(SIGNS[change]), text(name), span(pieces), span(tokens), tokens.toEmbed === 0 ? "–" : number(tokens.toEmbed)];
+  for (const { change, name, chunks, tokens } of rows) {
+    const cells = [plain(SIGNS[change]), text(name), span(chunks), span(tokens), tokens.toEmbed === 0 ? "–" : number(tokens.toEmbed)];
     const line = `| ${cells.join(" | ")} |`;
     if (line.length > room.left) break;
     room.left -= line.length + 1;
     lines.push(line);
   }
   const more = rows.length > lines.length ? ["", `… and ${number(rows.length - lines.length)} more`] : [];
-  return [`| | ${what} | Pieces | Tokens | To embed |`, "|---|---|---|---|---|", ...lines, ...more];
+  return [`| | ${what} | Chunks | Tokens | To embed |`, "|---|---|---|---|---|", ...lines, ...more];
 }
 
 function span({ before, after }: Change): string {

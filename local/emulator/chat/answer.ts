@@ -1,12 +1,12 @@
-import { splitTokens } from "./pieces.js";
+import { splitTokens } from "./chunks.js";
 import type { ChatRequest } from "./request.js";
 import { chosenTool, type ToolCall } from "./tools.js";
 
 /** One of the answers to a request. */
 export interface Choice {
   readonly index: number;
-  /** The pieces the text is made of, one a token; empty for a tool call. */
-  readonly pieces: readonly string[];
+  /** The chunks the text is made of, one a token; empty for a tool call. */
+  readonly chunks: readonly string[];
   readonly toolCall: ToolCall | undefined;
   readonly finishReason: "stop" | "length" | "tool_calls";
 }
@@ -18,10 +18,10 @@ export type Writer = (request: ChatRequest, variant: number) => string;
 export function choicesOf(request: ChatRequest, writer: Writer, variant: number): Choice[] {
   return Array.from({ length: request.n }, (_, index) => {
     const toolCall = chosenTool(request, index);
-    if (toolCall !== undefined) return { index, pieces: [], toolCall, finishReason: "tool_calls" };
-    const pieces = splitTokens(beforeStop(writer(request, variant + index), request.stop ?? []));
-    const cut = pieces.slice(0, request.max_tokens);
-    return { index, pieces: cut, toolCall, finishReason: cut.length < pieces.length ? "length" : "stop" };
+    if (toolCall !== undefined) return { index, chunks: [], toolCall, finishReason: "tool_calls" };
+    const chunks = splitTokens(beforeStop(writer(request, variant + index), request.stop ?? []));
+    const cut = chunks.slice(0, request.max_tokens);
+    return { index, chunks: cut, toolCall, finishReason: cut.length < chunks.length ? "length" : "stop" };
   });
 }
 

@@ -14,7 +14,7 @@ export interface Completion {
   readonly documents: readonly string[];
 }
 
-/** The body of an answer in one piece. */
+/** The body of an answer whole. */
 export function completionBody(completion: Completion): unknown {
   const { id, created, request, choices } = completion;
   return {
@@ -25,15 +25,15 @@ export function completionBody(completion: Completion): unknown {
     choices: choices.map((choice) => ({
       index: choice.index,
       message: { role: "assistant", ...messageOf(choice) },
-      logprobs: request.logprobs === true ? logprobsOf(choice.pieces, request.top_logprobs ?? 0) : null,
+      logprobs: request.logprobs === true ? logprobsOf(choice.chunks, request.top_logprobs ?? 0) : null,
       finish_reason: choice.finishReason,
     })),
     usage: usageOf(completion),
   };
 }
 
-function messageOf({ pieces, toolCall }: Choice): object {
-  if (toolCall === undefined) return { content: pieces.join("") };
+function messageOf({ chunks, toolCall }: Choice): object {
+  if (toolCall === undefined) return { content: chunks.join("") };
   const { id, name, arguments: given } = toolCall;
   return { content: null, tool_calls: [{ id, type: "function", function: { name, arguments: given } }] };
 }
@@ -42,6 +42,6 @@ function messageOf({ pieces, toolCall }: Choice): object {
 export function usageOf({ request, choices, documents }: Completion): unknown {
   const read = [...request.messages.map(({ content }) => content ?? ""), ...documents];
   const prompt = read.reduce((sum, text) => sum + countTokens(text), 0);
-  const completion = choices.reduce((sum, { pieces, toolCall }) => sum + pieces.length + countTokens(toolCall?.arguments ?? ""), 0);
+  const completion = choices.reduce((sum, { chunks, toolCall }) => sum + chunks.length + countTokens(toolCall?.arguments ?? ""), 0);
   return { prompt_tokens: prompt, completion_tokens: completion, total_tokens: prompt + completion };
 }

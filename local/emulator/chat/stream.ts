@@ -11,7 +11,7 @@ export async function* completionEvents(completion: Completion, signal: AbortSig
     for (const event of choiceEvents(completion, choice)) {
       if (signal.aborted) return;
       yield event;
-      // Lets other requests have their turn, and the pieces leave one by one.
+      // Lets other requests have their turn, and the chunks leave one by one.
       await new Promise((resolve) => setImmediate(resolve));
     }
   }
@@ -25,8 +25,8 @@ function* choiceEvents(completion: Completion, choice: Choice): Generator<string
   yield event({ role: "assistant", content: choice.toolCall === undefined ? "" : null });
   yield* toolEvents(choice, event);
   const { logprobs, top_logprobs: alternatives = 0 } = completion.request;
-  for (const piece of choice.pieces) {
-    yield event({ content: piece }, logprobs === true ? { logprobs: logprobsOf([piece], alternatives) } : {});
+  for (const chunk of choice.chunks) {
+    yield event({ content: chunk }, logprobs === true ? { logprobs: logprobsOf([chunk], alternatives) } : {});
   }
   yield event({}, { finish_reason: choice.finishReason });
 }

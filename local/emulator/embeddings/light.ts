@@ -4,7 +4,7 @@ import { normalize, type Embedder } from "./embedder.js";
 const DIMENSIONS = 256;
 
 /**
- * An embedding that needs nothing installed: words and their three-letter pieces, each hashed to a place. It knows
+ * An embedding that needs nothing installed: words and their three-letter parts, each hashed to a place. It knows
  * no meaning, but it stands in where the model is missing, and misspelt words still come close.
  */
 export function lightEmbedder(): Embedder {

@@ -21,9 +21,9 @@ export const faultSchema = z
     html: z.boolean().optional(),
     dripMs: z.int().min(1).optional(),
     stale: z.boolean().optional(),
-    cutList: z.int().min(0).optional(),
+    truncateList: z.int().min(0).optional(),
     ingestion: z.enum(["stuck", "failed"]).optional(),
-    cutDescriptions: z.int().min(0).optional(),
+    truncateDescriptions: z.int().min(0).optional(),
   })
   .readonly();
 
@@ -46,8 +46,8 @@ export type Fault = z.output<typeof faultSchema>;
  * - `reset`: the connection is reset instead of an answer.
  * - `truncate`: the connection ends after this many bytes of the body. `dripMs`: the body comes byte by byte, one
  *   in this many milliseconds. `badJson`: the body is cut so that it is no JSON, with its length set right.
- * - `stale`: a list answers what it answered to the request before. `cutList`: a list ends after so many entries.
+ * - `stale`: a list answers what it answered to the request before. `truncateList`: a list ends after so many entries.
  * - `ingestion`: the file of an `addFile` stays in `processing`, or fails.
- * - `cutDescriptions`: an item's description is kept only up to this many characters.
+ * - `truncateDescriptions`: an item's description is kept only up to this many characters.
  */
 export type FaultInput = z.input<typeof faultSchema>;

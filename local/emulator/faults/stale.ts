@@ -19,11 +19,11 @@ export class StaleLists {
 }
 
 function emptied(answer: Answer): Answer {
-  return cutList(answer, 0);
+  return truncateList(answer, 0);
 }
 
 /** A list that ends after so many entries. */
-export function cutList(answer: Answer, length: number): Answer {
+export function truncateList(answer: Answer, length: number): Answer {
   if (!("json" in answer) || typeof answer.json !== "object" || answer.json === null) return answer;
   const entries = Object.entries(answer.json as Record<string, unknown>);
   return { ...answer, json: Object.fromEntries(entries.map(([name, list]) => [name, Array.isArray(list) ? list.slice(0, length) : list])) };

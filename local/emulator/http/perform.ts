@@ -2,7 +2,7 @@ import type { Clock } from "../clock.js";
 import { ApiError } from "../errors.js";
 import type { FaultPlan } from "../faults/plan.js";
 import { replacement, spoilt } from "../faults/spoil.js";
-import { cutList, StaleLists } from "../faults/stale.js";
+import { truncateList, StaleLists } from "../faults/stale.js";
 import type { Operation } from "../operation.js";
 import type { IncomingCall } from "./incoming-call.js";
 import { encodeAnswer, encodeError, type WireAnswer } from "./wire-answer.js";
@@ -38,9 +38,9 @@ export class Performer {
     try {
       const own = await operation.handle(call);
       const isList = operation.id.startsWith("list");
-      const { stale, cutList: length } = call.fault ?? {};
+      const { stale, truncateList: length } = call.fault ?? {};
       const whole = isList ? this.#lists.answer(call.path, own, stale === true) : own;
-      const answer = isList && length !== undefined ? cutList(whole, length) : whole;
+      const answer = isList && length !== undefined ? truncateList(whole, length) : whole;
       return { answer: encodeAnswer(answer), processed: true };
     } catch (error) {
       if (!(error instanceof ApiError)) this.log(`${operation.id} failed: ${error instanceof Error ? error.message : String(error)}`);

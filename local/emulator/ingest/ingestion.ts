@@ -1,7 +1,7 @@
 import type { Clock } from "../clock.js";
 import type { Library } from "../library.js";
 import type { FileRecord } from "../storage/records.js";
-import { cutText } from "./cut.js";
+import { splitText } from "./split.js";
 import { extractText } from "./extract.js";
 import { IngestionError } from "./ingestion-error.js";
 
@@ -47,9 +47,9 @@ export class Ingestion {
     await this.#stage();
     try {
       if (fault === "failed") throw new IngestionError("A fault on purpose");
-      const pieces = cutText(await extractText(file.filename, library.bytesOf(file)));
-      if (pieces.length === 0) throw new IngestionError("The file has no text");
-      if (this.#goesOn(file)) library.completeFile(file, pieces);
+      const chunks = splitText(await extractText(file.filename, library.bytesOf(file)));
+      if (chunks.length === 0) throw new IngestionError("The file has no text");
+      if (this.#goesOn(file)) library.completeFile(file, chunks);
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       this.parts.log(`Ingestion of ${file.filename} failed: ${message}`);

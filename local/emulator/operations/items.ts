@@ -12,7 +12,7 @@ const summary = ({ id, created, description }: ItemRecord) => ({ id, created: ne
 const whole = (item: ItemRecord): unknown => ({ ...summary(item), content: item.content });
 
 /** The description as far as a fault leaves it. */
-const kept = ({ fault }: Call, description: string | undefined): string | undefined => description?.slice(0, fault?.cutDescriptions);
+const kept = ({ fault }: Call, description: string | undefined): string | undefined => description?.slice(0, fault?.truncateDescriptions);
 
 /** `/vector_store/{id}/items`: texts that the search finds. Their content never changes. */
 export const itemOperations = (library: Library): Operation[] => [

@@ -2,7 +2,7 @@ import type { ItemRecord } from "../storage/records.js";
 
 /** Who keeps an item as it is, told by the tag in front of its description. */
 export interface Manager {
-  /** `Item` or `Documents` for resources of a stack, `file` for the pieces of an upload, `nobody` for what was made by hand. */
+  /** `Item` or `Documents` for resources of a stack, `file` for the chunks of an upload, `nobody` for what was made by hand. */
   readonly kind: "Item" | "Documents" | "file" | "nobody";
   /** What tells one resource from another, or the file's id; empty for nobody. */
   readonly owner: string;
@@ -10,7 +10,7 @@ export interface Manager {
   readonly title: string;
 }
 
-/** `[vi:i:<owner>:…]` for an item, `[vi:d:<owner>:…]` for a piece of a document. */
+/** `[vi:i:<owner>:…]` for an item, `[vi:d:<owner>:…]` for a chunk of a document. */
 const MARK = /^\[vi:([id])s?:([\w-]{12})(?::[\w.-]+)+\](?: |$)/u;
 
 export function managedBy({ description, fileId }: Pick<ItemRecord, "description" | "fileId">): Manager {

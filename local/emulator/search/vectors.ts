@@ -1,4 +1,4 @@
-/** The vectors of a collection, in one piece of memory; an exact scan of 10,000 takes milliseconds. */
+/** The vectors of a collection, whole of memory; an exact scan of 10,000 takes milliseconds. */
 export class VectorTable {
   #values: Float32Array;
   readonly #owners: string[] = [];

@@ -55,6 +55,6 @@ function sentences(text: string): string[] {
   // The synthesizer's arguments end at a NUL and it knows no other control characters.
   const clean = text.replace(/\p{Cc}+/gu, " ");
   // Whole sentences where they are short enough, else up to a comma, a space, or just any 120 letters.
-  const pieces = clean.match(/[^.!?]{1,120}[.!?]+\s*|[^]{1,120}(?:[,;:]\s+|\s+|$)|[^]{1,120}/gu) ?? [];
-  return pieces.length === 0 ? [" "] : pieces;
+  const parts = clean.match(/[^.!?]{1,120}[.!?]+\s*|[^]{1,120}(?:[,;:]\s+|\s+|$)|[^]{1,120}/gu) ?? [];
+  return parts.length === 0 ? [" "] : parts;
 }

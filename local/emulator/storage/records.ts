@@ -10,7 +10,7 @@ export interface CollectionRecord {
 export interface ItemRecord {
   readonly id: string;
   readonly collectionId: string;
-  /** The file this item is a piece of, or null. */
+  /** The file this item is a chunk of, or null. */
   readonly fileId: string | null;
   /** Milliseconds since 1970. */
   readonly created: number;

@@ -13,7 +13,7 @@ import type { Snapshot } from "../state/checkpoint.js";
 import { CLI_VERSION } from "../protocol/version.js";
 import { refuseForeign } from "../state/foreign.js";
 import { remember } from "../state/history.js";
-import { Ledger, NO_LOG } from "../state/ledger.js";
+import { SnapshotManager, NO_LOG } from "../state/snapshot-manager.js";
 import { open } from "../state/resource.js";
 import { STACK_TYPE, urnOf } from "../values/urn.js";
 import type { CommandContext } from "./context.js";
@@ -82,8 +82,8 @@ export async function run(context: CommandContext, pass: Pass): Promise<boolean>
     dryRun,
     pass.kind === "refresh",
   );
-  const ledger = dryRun ? undefined : new Ledger(place, stateCrypter, { ...loaded, snapshot: withoutPending(context, snapshot) });
-  const resources = ledger?.resources ?? snapshot.resources.map((sealed) => open(sealed, stateCrypter));
+  const snapshots = dryRun ? undefined : new SnapshotManager(place, stateCrypter, { ...loaded, snapshot: withoutPending(context, snapshot) });
+  const resources = snapshots?.resources ?? snapshot.resources.map((sealed) => open(sealed, stateCrypter));
   const startTime = Math.floor(Date.now() / 1000);
   reporter.start(shownConfig(config));
   if (!dryRun && pass.kind !== "refresh") warnOfPending(reporter, snapshot);
@@ -98,14 +98,14 @@ export async function run(context: CommandContext, pass: Pass): Promise<boolean>
       parallel: parallelism(context),
       config,
       resources,
-      log: ledger ?? NO_LOG,
+      log: snapshots ?? NO_LOG,
       reporter,
       stackOutputs: (name) => outputsOfStack(context, name),
       client: context.args.text("client"),
     });
     failed = await carriedOut(context, pass, session, reporter);
   } finally {
-    ledger?.close();
+    snapshots?.close();
     if (!dryRun) record(context, pass, { startTime, failed, changes: reporter.changes });
     reporter.finish(failed ? "failed" : "succeeded");
   }

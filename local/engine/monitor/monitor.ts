@@ -72,7 +72,7 @@ export function monitorService(registrar: () => Registrar, folders: Folders): Un
 export { ResourceMonitorService };
 
 function registration({ urn, id, outputs }: ResourceState, custom: boolean): messages.RegisterResourceResponse {
-  // A component's outputs are those of the run before until it registers them anew.
+  // A component's outputs are those of the run before until it registers them again.
   const object = toStruct(custom ? outputs : {});
   return new messages.RegisterResourceResponse().setUrn(urn).setId(knownId(id)).setObject(object);
 }

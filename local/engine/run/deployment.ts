@@ -8,7 +8,7 @@ import type { Program } from "../plugins/language.js";
 import type { ProviderCalls } from "../plugins/provider.js";
 import type { ProviderRegistry } from "../plugins/registry.js";
 import { grpc } from "../protocol/pulumi.js";
-import type { StateLog } from "../state/ledger.js";
+import type { StateLog } from "../state/snapshot-manager.js";
 import type { ResourceState } from "../state/resource.js";
 import { withoutDangling } from "../state/rows.js";
 import type { Properties } from "../values/properties.js";

@@ -1,7 +1,7 @@
 import { UserError } from "../errors.js";
 import { type Step, subjectOf } from "../plan/step.js";
 import { PartialFailure } from "../plugins/partial.js";
-import type { Change, StateLog } from "../state/ledger.js";
+import type { Change, StateLog } from "../state/snapshot-manager.js";
 import type { Operation, ResourceState } from "../state/resource.js";
 import { type Outcome, type Performer, ProtectedError } from "./perform.js";
 import { Slots } from "./slots.js";

@@ -9,7 +9,7 @@ import { ProviderRegistry } from "../plugins/registry.js";
 import type { Reporter } from "../display/reporter.js";
 import type { Crypter } from "../secrets/passphrase.js";
 import { ORGANIZATION } from "../state/backend.js";
-import type { StateLog } from "../state/ledger.js";
+import type { StateLog } from "../state/snapshot-manager.js";
 import type { ResourceState } from "../state/resource.js";
 import { type Properties, secret } from "../values/properties.js";
 import { isProviderType } from "../values/urn.js";

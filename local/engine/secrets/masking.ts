@@ -2,7 +2,7 @@
 export class Masking {
   readonly #secrets = new Set<string>();
 
-  /** Remembers a secret. Texts of one or two characters are no secrets: masking them would cut every output to pieces. */
+  /** Remembers a secret. Texts of one or two characters are no secrets: masking them would cut every output apart. */
   add(text: string): void {
     if (text.length < 3) return;
     this.#secrets.add(text);

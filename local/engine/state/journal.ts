@@ -50,7 +50,7 @@ export class Journal {
     });
   }
 
-  /** Replaces the checkpoint by one that holds all the lines, and begins anew. A kill in between loses nothing. */
+  /** Replaces the checkpoint by one that holds all the lines, and begins again. A kill in between loses nothing. */
   fold(snapshot: Snapshot, layout: Layout): void {
     const { text, digest } = drafted(this.place, snapshot);
     this.#write({ checkpoint: digest, layout });

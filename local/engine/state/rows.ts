@@ -9,7 +9,7 @@ export interface Entry {
   readonly drop?: readonly number[];
   readonly set?: readonly (readonly [row: number, state: SealedResource])[];
   readonly add?: readonly [row: number, state: SealedResource];
-  /** From now on, a resource may have vanished from under those that point at it; false when they were mended. */
+  /** From now on, a resource may have vanished from under those that point at it; false when they were fixed. */
   readonly refreshed?: boolean;
 }
 

@@ -28,9 +28,9 @@ function bodyOf(request: ApiRequest, attempt: Attempt): string | Readable | null
 }
 
 async function* counted(upload: Upload, attempt: Attempt): AsyncGenerator<Uint8Array> {
-  for await (const piece of upload.open()) {
+  for await (const chunk of upload.open()) {
     attempt.progress();
-    yield piece;
+    yield chunk;
   }
 }
 
@@ -40,7 +40,7 @@ class Receiver implements Dispatcher.DispatchHandler {
   #cancelled: TransportError | undefined;
   #status = 0;
   #headers: Answer["headers"] = {};
-  #pieces: Buffer[] = [];
+  #chunks: Buffer[] = [];
   #stream: Incoming | undefined;
 
   constructor(
@@ -52,8 +52,8 @@ class Receiver implements Dispatcher.DispatchHandler {
     attempt.cancel = (reason) => this.#cancel(reason);
   }
 
-  #cancel(reason: "late" | "aborted"): void {
-    if (reason === "late" && this.#stream !== undefined && this.#controller?.paused) {
+  #cancel(reason: "timeout" | "aborted"): void {
+    if (reason === "timeout" && this.#stream !== undefined && this.#controller?.paused) {
       // It is our reader that is slow, not the API.
       this.attempt.progress();
       return;
@@ -81,19 +81,19 @@ class Receiver implements Dispatcher.DispatchHandler {
     this.resolve({ status, headers, body: Buffer.alloc(0), stream: this.#stream });
   }
 
-  onResponseData(_controller: Dispatcher.DispatchController, piece: Buffer): void {
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
     if (this.#stream === undefined) {
-      this.#pieces.push(piece);
+      this.#chunks.push(chunk);
       return;
     }
     this.attempt.progress();
-    this.#stream.receive(piece);
+    this.#stream.receive(chunk);
   }
 
   onResponseEnd(): void {
     if (this.#stream === undefined) {
-      const [only] = this.#pieces;
-      const body = this.#pieces.length === 1 && only !== undefined ? only : Buffer.concat(this.#pieces);
+      const [only] = this.#chunks;
+      const body = this.#chunks.length === 1 && only !== undefined ? only : Buffer.concat(this.#chunks);
       this.resolve({ status: this.#status, headers: this.#headers, body });
     } else {
       this.#stream.finish();

@@ -25,7 +25,7 @@ function transportFailure(settings: Settings, request: ApiRequest, outcome: Outc
     return new AbortedError(`Could not ${request.task}: the run was interrupted before it was sent${doubt}.`, facts);
   }
   if (last.reason === "aborted") return new AbortedError(`Could not ${request.task}: it was aborted by its caller${doubt}.`, facts);
-  if (last.reason === "late") {
+  if (last.reason === "timeout") {
     const seconds = settings.timeoutMs / 1000;
     const what = `${settings.origin} did not answer completely within ${seconds} s${tries}`;
     return new TimeoutError(`Could not ${request.task}: ${what}; try again or raise timeoutSeconds${doubt}.`, facts);

@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 import type { Dispatcher } from "undici";
 import { TransportError } from "./transport-error.js";
 
-/** The body of an answer, piece by piece. Destroying it before its end closes the connection. */
+/** The body of an answer, chunk by chunk. Destroying it before its end closes the connection. */
 export class Incoming extends Readable {
   /** Why it ended early, to be looked at after its end: what had come before is handed out first. */
   fault: TransportError | undefined;
@@ -14,9 +14,9 @@ export class Incoming extends Readable {
     this.on("error", () => undefined);
   }
 
-  /** Takes a piece, and slows the server down where nobody reads. */
-  receive(piece: Buffer): void {
-    if (!this.push(piece)) this.controller.pause();
+  /** Takes a chunk, and slows the server down where nobody reads. */
+  receive(chunk: Buffer): void {
+    if (!this.push(chunk)) this.controller.pause();
   }
 
   /** No more comes: it is whole, or it is not because of `fault`. */

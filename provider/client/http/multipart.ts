@@ -11,11 +11,11 @@ import { quoted } from "../../text/clean.js";
 export interface RereadableSource {
   /** In bytes. */
   readonly size: number;
-  /** Begins to read them anew. */
+  /** Begins to read them again. */
   read(): AsyncIterable<Uint8Array>;
 }
 
-/** The bytes of a file: themselves, the path of a file, what reads them anew each time, or a stream, which can be read only once. */
+/** The bytes of a file: themselves, the path of a file, what reads them again each time, or a stream, which can be read only once. */
 export type FileSource = Uint8Array | string | RereadableSource | AsyncIterable<Uint8Array | string>;
 
 /** A source at hand: its size where it is known, and a way to read it. */
@@ -98,10 +98,10 @@ async function openPath(operation: string, path: string): Promise<Opened> {
     async *read() {
       let sent = 0;
       try {
-        for await (const piece of createReadStream(path) as AsyncIterable<Buffer>) {
-          sent += piece.length;
+        for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
+          sent += chunk.length;
           if (sent > found.size) break;
-          yield piece;
+          yield chunk;
         }
       } catch (error) {
         throw unreadable(`reading it failed (${causeOf(error).text})`, error);
@@ -118,5 +118,5 @@ function* slices(bytes: Uint8Array): Generator<Uint8Array> {
 }
 
 async function* bytesOf(source: AsyncIterable<Uint8Array | string>): AsyncGenerator<Uint8Array> {
-  for await (const piece of source) yield typeof piece === "string" ? Buffer.from(piece) : piece;
+  for await (const chunk of source) yield typeof chunk === "string" ? Buffer.from(chunk) : chunk;
 }

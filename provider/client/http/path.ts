@@ -16,7 +16,7 @@ const escaping = /[\p{Cc}\p{Cs}/\\?#%]/u;
  * @throws UsageError for a value that is empty, `.` or `..`, or has a `/`, `\`, `?`, `#`, `%` or a control character.
  */
 export function path(fixed: TemplateStringsArray, ...ids: readonly unknown[]): string {
-  return fixed.reduce((whole, piece, index) => `${whole}${segment(ids[index - 1])}${piece}`);
+  return fixed.reduce((whole, chunk, index) => `${whole}${segment(ids[index - 1])}${chunk}`);
 }
 
 /** Whether an id can stand in a path. */

@@ -9,7 +9,7 @@ import type { Incoming } from "./incoming.js";
  */
 type Effect = "safe" | "idempotent" | "non-idempotent";
 
-/** A body that is sent piece by piece. */
+/** A body that is sent chunk by chunk. */
 export interface Upload {
   readonly contentType: string;
   /** In bytes; undefined where unknown, which sends chunks. */
@@ -38,7 +38,7 @@ export interface ApiRequest {
   readonly upload?: Upload;
   /** Texts of the user in the body; kept out of messages when the API echoes them. */
   readonly documents?: readonly string[];
-  /** A success is wanted piece by piece, as server-sent events. */
+  /** A success is wanted chunk by chunk, as server-sent events. */
   readonly streams?: boolean;
 }
 
@@ -56,10 +56,10 @@ export interface Answer {
 export class Attempt {
   /** Milliseconds it took, without waiting in line. */
   tookMs = 0;
-  /** Called with each piece sent or received where pieces count: the time starts afresh. */
+  /** Called with each chunk sent or received where chunks count: the time starts afresh. */
   progress: () => void = nothing;
   /** Called to stop what is under way. */
-  cancel: (reason: "late" | "aborted") => void = nothing;
+  cancel: (reason: "timeout" | "aborted") => void = nothing;
 
   constructor(
     /** Milliseconds it may take, without waiting in line. */

@@ -6,7 +6,7 @@ import { TransportError } from "./transport-error.js";
 import type { Settings } from "./settings.js";
 
 /** What an attempt can come to, as far as repeating goes. */
-type Result = "unsent" | "broken" | "late" | "aborted" | "overloaded" | "failing" | "answered";
+type Result = "unsent" | "broken" | "timeout" | "aborted" | "overloaded" | "failing" | "answered";
 
 interface Rule {
   /** `harmless`: where a second processing does no harm, so never what adds or costs something. */
@@ -22,7 +22,7 @@ const rules: Record<Result, Rule> = {
   // The request was on its way when the connection broke; the answer may be all that is missing.
   broken: { repeat: "idempotent", outcomeUnknown: true },
   // A connection that went silent is often cured by another one.
-  late: { repeat: "idempotent", outcomeUnknown: true },
+  timeout: { repeat: "idempotent", outcomeUnknown: true },
   // The caller wants no more of it.
   aborted: { repeat: "never", outcomeUnknown: true },
   // 429: turned away at the door, before anything was done.

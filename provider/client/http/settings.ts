@@ -29,7 +29,7 @@ export interface HttpOptions {
   readonly requestsPerSecond?: number | undefined;
   /**
    * Seconds from sending an operation to the end of its answer, retries included; default 60. Waiting in line and for
-   * Retry-After does not count; a stream and an upload start afresh with each piece.
+   * Retry-After does not count; a stream and an upload start afresh with each chunk.
    */
   readonly timeoutSeconds?: number | undefined;
   /** How often what may be repeated is repeated; default 4, 0 for never. */

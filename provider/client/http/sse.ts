@@ -2,12 +2,12 @@
 const longestLine = 16 * 1024 * 1024;
 
 /**
- * The data of each server-sent event. Lines end with LF, CRLF or CR, wherever the pieces were cut; comments and other
+ * The data of each server-sent event. Lines end with LF, CRLF or CR, wherever the chunks were cut; comments and other
  * fields are passed over. An event that the end cuts off before its empty line counts: some servers leave that out.
  */
-export async function* eventData(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<string, void, undefined> {
+export async function* eventData(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string, void, undefined> {
   let data: string[] = [];
-  for await (const line of lines(pieces)) {
+  for await (const line of lines(chunks)) {
     if (line !== "") {
       const value = dataOf(line);
       if (value !== undefined) data.push(value);
@@ -24,12 +24,12 @@ function dataOf(line: string): string | undefined {
   return value;
 }
 
-async function* lines(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<string, void, undefined> {
+async function* lines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string, void, undefined> {
   const decoder = new TextDecoder();
   let rest = "";
-  for await (const piece of pieces) {
-    // A CR at the very end may be half of a CRLF: it waits for the next piece.
-    const found = (rest + decoder.decode(piece, { stream: true })).split(/\r\n|\n|\r(?!$)/u);
+  for await (const chunk of chunks) {
+    // A CR at the very end may be half of a CRLF: it waits for the next chunk.
+    const found = (rest + decoder.decode(chunk, { stream: true })).split(/\r\n|\n|\r(?!$)/u);
     rest = found.pop() ?? "";
     yield* found;
     if (rest.length > longestLine) throw new RangeError("a line of the stream has no end");

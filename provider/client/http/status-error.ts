@@ -74,7 +74,7 @@ function advice(kind: Kind, settings: Settings, request: ApiRequest, seconds: nu
     case "address":
       return addressAdvice(settings);
     case "length":
-      return "shorten the content to at most about 512 tokens, or cut it into several items";
+      return "shorten the content to at most about 512 tokens, or split it into several items";
     case "rate":
       return `lower concurrency or set requestsPerSecond, or try again ${seconds === undefined ? "later" : `in ${seconds} s`}`;
     case "server":

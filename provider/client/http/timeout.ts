@@ -4,22 +4,22 @@ import { TransportError } from "./transport-error.js";
 
 /**
  * Stops an attempt that takes longer than its budget, or that the caller aborts. For a stream it goes on after the
- * answer has begun, and counts from the last piece.
+ * answer has begun, and counts from the last chunk.
  */
 export function timeout(clock: Clock): Step {
   return (next) => async (request, attempt) => {
     const { signal } = attempt;
     if (signal?.aborted) throw new TransportError("aborted", false, signal.reason);
-    const late = () => attempt.cancel("late");
+    const giveUp = () => attempt.cancel("timeout");
     const aborted = () => attempt.cancel("aborted");
     const began = clock.now();
-    let disarm = clock.after(attempt.budgetMs, late);
+    let disarm = clock.after(attempt.budgetMs, giveUp);
     attempt.progress = () => {
       disarm();
-      disarm = clock.after(attempt.budgetMs, late);
+      disarm = clock.after(attempt.budgetMs, giveUp);
     };
     const end = () => {
-      // A piece of an upload may still be on its way: it must not start the time again.
+      // A chunk of an upload may still be on its way: it must not start the time again.
       attempt.progress = () => undefined;
       disarm();
       signal?.removeEventListener("abort", aborted);

@@ -1,8 +1,8 @@
 /** An attempt that brought no answer. */
 export class TransportError extends Error {
   constructor(
-    /** `broken`: the connection failed; `late`: no time left; `aborted`: by the caller. */
-    readonly reason: "broken" | "late" | "aborted",
+    /** `broken`: the connection failed; `timeout`: no time left; `aborted`: by the caller. */
+    readonly reason: "broken" | "timeout" | "aborted",
     /** Whether bytes of the request may have left this machine. */
     readonly sent: boolean,
     /** Of an abort the signal's reason. */

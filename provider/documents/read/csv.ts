@@ -38,7 +38,7 @@ export async function csv(source: string, fixed?: string): Promise<DocumentTree>
   } catch (error) {
     if (error instanceof DocumentError) throw error;
     const { message, lines } = error as Error & { lines?: number };
-    throw new DocumentError(`is no readable table of values${lines === undefined ? "" : ` (line ${lines})`}: ${message.replace(/\.$/u, "")}. Mend it, or exclude it`);
+    throw new DocumentError(`is no readable table of values${lines === undefined ? "" : ` (line ${lines})`}: ${message.replace(/\.$/u, "")}. Fix it, or exclude it`);
   }
 }
 

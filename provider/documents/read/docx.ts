@@ -50,7 +50,7 @@ async function pageOf(bytes: Uint8Array): Promise<{ page: string; title: string;
     return { page: value, title: title(), objects };
   } catch (error) {
     if (error instanceof RangeError) throw error;
-    throw new DocumentError(`is no readable DOCX: ${(error as Error).message.replace(/\.$/u, "")}. Save it anew as DOCX, or exclude it`);
+    throw new DocumentError(`is no readable DOCX: ${(error as Error).message.replace(/\.$/u, "")}. Save it again as DOCX, or exclude it`);
   }
 }
 

@@ -41,7 +41,7 @@ function rootsOf(nodes: readonly Node[]): readonly Node[] {
   return articles.length === 1 ? articles : nodes;
 }
 
-/** A release in a title would embed all of a page anew with each. */
+/** A release in a title would embed all of a page again with each. */
 const VERSION = /[\s(]*\b(?:v\.?\s?\d[\w.]*|\d+(?:\.\d+)+[\w.-]*)\)?/giu;
 
 /**

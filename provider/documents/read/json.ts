@@ -50,5 +50,5 @@ function valueOf(source: string): unknown {
 }
 
 function notJson([first, ...others]: readonly number[]): DocumentError {
-  return new DocumentError(`is not JSON (line ${first}${others.length === 0 ? "" : ` and ${others.length} more`}): mend it, or exclude it`);
+  return new DocumentError(`is not JSON (line ${first}${others.length === 0 ? "" : ` and ${others.length} more`}): fix it, or exclude it`);
 }

@@ -24,7 +24,7 @@ interface Cell {
 export async function notebook(source: string): Promise<DocumentTree> {
   if (source.trim() === "") return { blocks: [] };
   const { metadata, cells } = (parseJson(source) ?? {}) as Notebook;
-  if (!Array.isArray(cells)) throw new DocumentError("is no Jupyter notebook of version 4 or later: it has no list of cells. Save it anew, or exclude it");
+  if (!Array.isArray(cells)) throw new DocumentError("is no Jupyter notebook of version 4 or later: it has no list of cells. Save it again, or exclude it");
   const language = metadata?.language_info?.name ?? metadata?.kernelspec?.language;
   const blocks: Block[] = [];
   for (const cell of cells as readonly (Cell | null)[]) blocks.push(...(await blocksOf(cell ?? {}, typeof language === "string" ? language : "")));

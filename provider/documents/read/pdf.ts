@@ -27,7 +27,7 @@ async function opened(bytes: Uint8Array): Promise<PrintedDocument> {
   } catch (error) {
     const { name, message } = error as Error;
     if (name === "PasswordException") throw new DocumentError("is an encrypted PDF: save it without a password");
-    throw new DocumentError(`is no readable PDF: ${message.replace(/\.$/u, "")}. Make it anew, or exclude it`);
+    throw new DocumentError(`is no readable PDF: ${message.replace(/\.$/u, "")}. Make it again, or exclude it`);
   }
 }
 

@@ -8,7 +8,7 @@ const LARGEST = 32 * 1024 * 1024;
 
 /** @throws DocumentError for more bytes than a document may have. */
 export function requireSize(bytes: number): void {
-  if (bytes > LARGEST) throw new DocumentError(`has more than ${LARGEST / 1024 / 1024} MiB: cut it into several documents, or exclude it`);
+  if (bytes > LARGEST) throw new DocumentError(`has more than ${LARGEST / 1024 / 1024} MiB: split it into several documents, or exclude it`);
 }
 
 /** The endings of names that documents have, without the dot. */

@@ -13,12 +13,12 @@ export async function yaml(source: string): Promise<DocumentTree> {
     const [first] = faults;
     if (first) {
       const others = faults.length === 1 ? "" : `, and ${faults.length - 1} more`;
-      throw new DocumentError(`is not YAML (line ${lines.linePos(first.pos[0]).line}): ${first.message.replace(/\.$/u, "")}${others}. Mend it, or exclude it`);
+      throw new DocumentError(`is not YAML (line ${lines.linePos(first.pos[0]).line}): ${first.message.replace(/\.$/u, "")}${others}. Fix it, or exclude it`);
     }
     return { blocks: Array.from(documents).flatMap((document) => entriesOf(document.toJS({ maxAliasCount: 100 }) ?? undefined)) };
   } catch (error) {
     if (error instanceof DocumentError) throw error;
     if (error instanceof RangeError) throw nestedTooDeeply();
-    throw new DocumentError(`is not YAML that can be read: ${(error as Error).message.replace(/\.$/u, "")}. Mend it, or exclude it`);
+    throw new DocumentError(`is not YAML that can be read: ${(error as Error).message.replace(/\.$/u, "")}. Fix it, or exclude it`);
   }
 }

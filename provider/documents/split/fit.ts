@@ -10,20 +10,20 @@ export interface Run {
   readonly heads: readonly Head[];
 }
 
-/** What a run weighs at least, of the budget, unless that would cut through a sentence or a line. */
+/** What a run takes at least, of the budget, unless that would split through a sentence or a line. */
 const LEAST = 1 / 8;
 
 /** What repeated heads weigh together at most, of the budget. */
 const HEADS = 1 / 3;
 
 interface Placed extends Unit {
-  /** How good it is to cut before it. */
+  /** How good it is to split before it. */
   readonly standing: number;
 }
 
 /**
- * Cuts units into runs that fit: before the unit of the highest standing, which leaves enough on both sides, and both
- * sides likewise until each fits. Where no unit is such, the heaviest is taken apart. No cut hangs on how many chunks came
+ * Splits units into runs that fit: before the unit of the highest standing, which leaves enough on both sides, and both
+ * sides likewise until each fits. Where no unit is such, the heaviest is taken apart. No split hangs on how many chunks came
  * before it, so an edit moves only those around it.
  *
  * @param budget a run's greatest weight.
@@ -59,7 +59,7 @@ class Fitter {
     within(0, units.length);
   }
 
-  /** Where to cut, or the units with one of them taken apart; nothing where neither is possible. */
+  /** Where to split, or the units with one of them taken apart; nothing where neither is possible. */
   #next(units: readonly Placed[], sums: Float64Array, from: number, to: number): number | readonly Placed[] | undefined {
     const least = this.budget * LEAST;
     return (
@@ -72,7 +72,7 @@ class Fitter {
     );
   }
 
-  /** The units of a run with the heaviest that may be cut in its own units' place. @param anyhow whether sentences and lines may be cut that fit. */
+  /** The units of a run with the heaviest that may be split in its own units' place. @param anyhow whether sentences and lines may be split that fit. */
   #takenApart(units: readonly Placed[], from: number, to: number, anyhow: boolean): Placed[] | undefined {
     const run = units.slice(from, to);
     const order = [...run.keys()].sort((a, b) => (run[b]?.weight ?? 0) - (run[a]?.weight ?? 0));
@@ -104,7 +104,7 @@ function repeated({ start, heads }: Unit, limit: number): readonly Head[] {
 
 const STEP = 2 ** 32;
 
-/** First by how deep the unit is nested or how far down the ladder it is cut off, then by what stands there. */
+/** First by how deep the unit is nested or how far down the separator hierarchy it is cut off, then by what stands there. */
 function standing(text: string, { start, kind, depth, step }: Unit): number {
   const below = step === 0 ? depth : NESTED + step - 1;
   return rank(text, start, step > HARD[kind] ? 12 : 48) + STEP * (NESTED + 16 - below);
@@ -119,7 +119,7 @@ interface Wanted {
   readonly glue: Glue;
 }
 
-/** The cut of the highest standing; of equal ones, that nearest to the middle. */
+/** The split of the highest standing; of equal ones, that nearest to the middle. */
 function highest(units: readonly Placed[], sums: Float64Array, { from, to, least, glue }: Wanted): number | undefined {
   const middle = (from + to) / 2;
   const [low, high] = [(sums[from] ?? 0) + least, (sums[to] ?? 0) - least];

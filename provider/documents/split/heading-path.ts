@@ -1,13 +1,13 @@
-import { weigh } from "./tokens.js";
+import { estimateTokensIn } from "./tokens.js";
 
 const LONGEST_ENTRY = 120;
 
-/** The headings in one line, as long as it weighs no more than `limit`: the outermost are left out first. */
+/** The headings in one line, as long as it takes no more than `limit`: the outermost are left out first. */
 export function headingPath(headings: readonly string[], limit: number): string {
   const entries = headings.map(shorten);
   for (let from = 0; from < entries.length; from++) {
     const line = entries.slice(from).join(" › ");
-    if (weigh(line, 0, line.length) <= limit) return line;
+    if (estimateTokensIn(line, 0, line.length) <= limit) return line;
   }
   return "";
 }

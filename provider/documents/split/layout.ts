@@ -1,9 +1,9 @@
 import { childrenOf, isContainer, type Block, type Definition, type Entry, type Table } from "../tree.js";
 import type { Section } from "./sections.js";
-import { weigh, weighBetween } from "./tokens.js";
+import { estimateTokensBetween, estimateTokensIn } from "./tokens.js";
 import { GLUED, LOOSE, TIED, type Glue, type Head, type Unit } from "./unit.js";
 
-/** A section's text, and the units that it may be cut between. */
+/** A section's text, and the units that it may be split between. */
 export interface Layout {
   readonly text: string;
   readonly units: readonly Unit[];
@@ -17,7 +17,7 @@ export function layOut({ headings, body }: Section): Layout {
   return page.finish(drafts);
 }
 
-/** A unit before it is known what it weighs, and where it ends. */
+/** A unit before it is known what it takes, and where it ends. */
 interface Draft {
   readonly leaf?: number;
   readonly inner?: readonly Draft[];
@@ -27,7 +27,7 @@ interface Draft {
   readonly depth: number;
 }
 
-/** Deeper nesting is cut at as if it were no deeper. */
+/** Deeper nesting is split at as if it were no deeper. */
 const DEEPEST = 30;
 
 /** So many characters at a text's end are looked at: a label, as a bold line is one, has no more. */
@@ -122,7 +122,7 @@ class Page {
 
   finish(drafts: readonly Draft[]): Layout {
     const text = this.#parts.join("");
-    const weights = weighBetween(text, [...this.#starts, text.length]);
+    const weights = estimateTokensBetween(text, [...this.#starts, text.length]);
     const make = ({ leaf = 0, inner, kind, glue, heads, depth }: Draft): Unit => {
       const shared = { kind, glue, heads, depth, step: 0 };
       if (inner === undefined) return { ...shared, start: this.#starts[leaf] ?? 0, end: this.#starts[leaf + 1] ?? text.length, weight: weights[leaf] ?? 0 };
@@ -135,7 +135,7 @@ class Page {
 }
 
 function headOf(text: string, end: number): Head {
-  return { text, end, weight: weigh(text, 0, text.length) };
+  return { text, end, weight: estimateTokensIn(text, 0, text.length) };
 }
 
 /** Tables are often drawn with spaces and dashes, which say nothing the second time. */

@@ -3,8 +3,8 @@ import { headingPath } from "./heading-path.js";
 import { finer, LOOSE, type Unit } from "./unit.js";
 
 /**
- * Cuts one chunk into at most `n` about equal ones, each under the heading path, for an API that counts more tokens than
- * the estimate. The same chunk always becomes the same ones; fewer than `n` where there is nothing left to cut.
+ * Splits one chunk into at most `n` about equal ones, each under the heading path, for an API that counts more tokens than
+ * the estimate. The same chunk always becomes the same ones; fewer than `n` where there is nothing left to split.
  */
 export function parts(whole: Chunk, n: number): Chunk[] {
   const { text, content, headings, tokens } = whole;

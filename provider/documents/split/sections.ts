@@ -50,7 +50,7 @@ function under(title: string | undefined, headings: readonly string[], own: read
   return repeated ? named : [title, ...named];
 }
 
-/** The blocks, with what has headings in it taken apart. A page's end is no better place for a cut than a paragraph's. */
+/** The blocks, with what has headings in it taken apart. A page's end is no better place for a split than a paragraph's. */
 function* opened(blocks: readonly Block[]): Generator<Heading | Body> {
   for (const block of blocks) {
     if (block.kind === "heading" || !isContainer(block) || (block.kind !== "page" && headingsIn([block]).next().done === true)) {

@@ -23,7 +23,7 @@ const HIRAGANA = /\p{Script=Hiragana}/u;
  * decided at an offset hangs on the characters around it alone, so an edit changes nothing far from it.
  *
  * An own rule rather than `Intl.Segmenter`, whose answers change with the ICU of each release of Node, so that an update of
- * Node would embed documents anew; and which ends sentences behind `Dr.` and `pp.` whatever the language.
+ * Node would embed documents again; and which ends sentences behind `Dr.` and `pp.` whatever the language.
  */
 export function sentences(text: string, start: number, end: number): number[] {
   const found: number[] = [];

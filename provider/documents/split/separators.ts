@@ -1,6 +1,6 @@
 import { sentences } from "./sentences.js";
 
-/** Where a part of a text may be cut: offsets within it, ascending, both ends left out. */
+/** Where a part of a text may be split: offsets within it, ascending, both ends left out. */
 export type Separators = (text: string, start: number, end: number) => number[];
 
 const behind =
@@ -75,14 +75,14 @@ export const LADDERS: Readonly<Record<"prose" | "lines", readonly Separators[]>>
   lines: [outer(opening(paragraphs)), outer(lines), opening(paragraphs), lines, words, graphemes, codePoints],
 };
 
-/** The first step of a ladder that cuts through what is said: only what does not fit otherwise is cut there. */
+/** The first step of a separator hierarchy that splits through what is said: only what does not fit otherwise is split there. */
 export const HARD: Readonly<Record<"prose" | "lines", number>> = { prose: 2, lines: 4 };
 
-/** The longest part to which a ladder is put, in characters: it bounds time and memory whatever the text. */
+/** The longest part to which a separator hierarchy is put, in characters: it bounds time and memory whatever the text. */
 const COARSE = 1 << 15;
 
 /**
- * Cuts what is longer than a ladder may be put to. As what stands there decides, the cuts far from an edit stay; at a
+ * Splits what is longer than a separator hierarchy may be put to. As what stands there decides, the splits far from an edit stay; at a
  * line's end where there is one, or else at white space, or anywhere.
  */
 export function coarseSeparators(text: string, start: number, end: number): number[] {

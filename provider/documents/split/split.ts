@@ -6,7 +6,7 @@ import { layOut } from "./layout.js";
 import { sections, type Section } from "./sections.js";
 import { sentences } from "./sentences.js";
 import { lines, words } from "./separators.js";
-import { estimateTokens, weigh } from "./tokens.js";
+import { estimateTokens, estimateTokensIn } from "./tokens.js";
 
 /** How documents are split. */
 export interface SplitOptions {
@@ -18,7 +18,7 @@ export interface SplitOptions {
 
 /**
  * Splits a document into chunks of at most `maxTokens`. Every heading begins one, but that those without text of their own
- * go with the next. What is cut where within a section hangs on the text around alone, so an edit of a paragraph leaves
+ * go with the next. What is split where within a section hangs on the text around alone, so an edit of a paragraph leaves
  * all chunks as they were but the one that it is in and that one's neighbours.
  */
 export function split(tree: DocumentTree, options: SplitOptions): Chunk[] {
@@ -66,7 +66,7 @@ function overlapFrom(text: string, { start, kind, heads }: Run, tokens: number):
   if (tokens === 0) return start;
   const window = Math.max(heads.at(-1)?.end ?? 0, start - tokens * 8);
   for (const separators of [kind === "lines" ? lines : sentences, words]) {
-    const from = separators(text, window, start).find((at) => weigh(text, at, start) <= tokens);
+    const from = separators(text, window, start).find((at) => estimateTokensIn(text, at, start) <= tokens);
     if (from !== undefined) return from;
   }
   return start;

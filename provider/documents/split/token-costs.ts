@@ -9,7 +9,7 @@ type Row = readonly [cost: number, first: number, last: number] | readonly [cost
 const ROWS: readonly Row[] = [
   [3.1, 0x0080, 0xffff],
   [1.2, 0x0080, 0x00bf],
-  // Letters with accents come with words that are not English, which are cut into more tokens all over.
+  // Letters with accents come with words that are not English, which are split into more tokens all over.
   [2.2, 0x00c0, 0x024f],
   [2, 0x0250, 0x036f],
   // Greek

@@ -5,7 +5,7 @@ import { BEHIND_RARE, COSTS_BEYOND_ASCII, RARE, SPACE_BEHIND } from "./token-cos
  * rule is hardly ever below the common ones on prose, code, tables, scripts of the world, or runs without spaces.
  */
 export function estimateTokens(text: string): number {
-  return Math.ceil(weigh(text, 0, text.length));
+  return Math.ceil(estimateTokensIn(text, 0, text.length));
 }
 
 /** What a character in ASCII is for a tokenizer; a run of one kind is what tokens are made of. */
@@ -42,12 +42,12 @@ function row(costs: readonly number[]): number[] {
 }
 
 /** The tokens of a part of a text, before they are rounded up. */
-export function weigh(text: string, start: number, end: number): number {
-  return weighBetween(text, [start, end])[0] ?? 0;
+export function estimateTokensIn(text: string, start: number, end: number): number {
+  return estimateTokensBetween(text, [start, end])[0] ?? 0;
 }
 
 /** The weights of neighbouring parts, given the offsets between which they lie. Together they weigh what the whole does. */
-export function weighBetween(text: string, offsets: readonly number[]): number[] {
+export function estimateTokensBetween(text: string, offsets: readonly number[]): number[] {
   const weights: number[] = [];
   let run = 0;
   let last = SPACE;
@@ -71,7 +71,7 @@ export function weighBetween(text: string, offsets: readonly number[]): number[]
       else {
         run = 0;
         if (kind === SPACE && last === WIDE) weight += SPACE_BEHIND;
-        // Letters and digits in a jumble, as in Base64, are cut into more tokens than words are.
+        // Letters and digits in a jumble, as in Base64, are split into more tokens than words are.
         if (isAlphanumeric(kind) && isAlphanumeric(last)) weight += 0.25;
       }
       last = kind;

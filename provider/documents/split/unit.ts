@@ -1,5 +1,5 @@
 import { coarseSeparators, LADDERS } from "./separators.js";
-import { weighBetween } from "./tokens.js";
+import { estimateTokensBetween } from "./tokens.js";
 
 /** Where a block begins that a later part makes no sense without: a table's head, a term, a value's name, a fence. */
 export interface Head {
@@ -18,7 +18,7 @@ export const TIED = 1;
 /** What stands before it makes no sense alone: a heading, a table's head, a term. */
 export const GLUED = 2;
 
-/** A part of a section's text that is best not cut, from `start` to `end`. */
+/** A part of a section's text that is best not split, from `start` to `end`. */
 export interface Unit {
   readonly start: number;
   readonly end: number;
@@ -29,17 +29,17 @@ export interface Unit {
   readonly heads: readonly Head[];
   /** How deep it is nested. */
   readonly depth: number;
-  /** The first step of its kind's ladder on which it may be cut. */
+  /** The first step of its kind's separator hierarchy on which it may be split. */
   readonly step: number;
   /** What it is made of, where that is not text alone. */
   readonly inner?: readonly Unit[];
 }
 
-/** Steps that nesting takes before those of the ladders. */
+/** Steps that nesting takes before those of the separators. */
 export const NESTED = 32;
 
 /**
- * A unit's own units: those that it is made of, or else by the first separators on its ladder that cut it; none where there
+ * A unit's own units: those that it is made of, or else by the first separators in its separator hierarchy that split it; none where there
  * are none below the step `below`.
  */
 export function finer(text: string, unit: Unit, below: number = LADDERS[unit.kind].length): readonly Unit[] {
@@ -47,7 +47,7 @@ export function finer(text: string, unit: Unit, below: number = LADDERS[unit.kin
   const { start, end, kind, heads } = unit;
   const coarse = coarseSeparators(text, start, end);
   if (coarse.length > 0) return between(text, unit, coarse, unit.step);
-  // A head is not cut from what follows it.
+  // A head is not split from what follows it.
   const head = heads.at(-1)?.end ?? 0;
   const earliest = head > start ? head : 0;
   for (const [step, separators] of LADDERS[kind].entries()) {
@@ -55,7 +55,7 @@ export function finer(text: string, unit: Unit, below: number = LADDERS[unit.kin
     const found = separators(text, start, end);
     const later = found.filter((at) => at > earliest);
     if (later.length > 0) return between(text, unit, later, step + 1);
-    // Below the sentences, a cut there is better than none.
+    // Below the sentences, a split there is better than none.
     if (found.length > 0 && step > 2) return between(text, unit, found, step + 1);
   }
   return [];
@@ -64,6 +64,6 @@ export function finer(text: string, unit: Unit, below: number = LADDERS[unit.kin
 function between(text: string, unit: Unit, separators: readonly number[], step: number): Unit[] {
   const { start, end, kind, heads, depth } = unit;
   const offsets = [start, ...separators, end];
-  const weights = weighBetween(text, offsets);
+  const weights = estimateTokensBetween(text, offsets);
   return weights.map((weight, index) => ({ start: offsets[index] ?? start, end: offsets[index + 1] ?? end, weight, kind, glue: index === 0 ? unit.glue : LOOSE, heads, depth, step }));
 }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { accessSync, constants, statSync } from "node:fs";
 import { boundaryAround, follow } from "./boundary.js";
-import { openFile, pieces, type OpenFile } from "./open.js";
+import { openFile, chunks, type OpenFile } from "./open.js";
 
 /** How a program's path is read. */
 export interface PathRules {
@@ -69,10 +69,10 @@ export function openLocal(path: string, rules: PathRules): OpenFile {
   }
 }
 
-/** SHA-256 of an open file's bytes, in lower-case hexadecimal, read piece by piece. */
+/** SHA-256 of an open file's bytes, in lower-case hexadecimal, read chunk by chunk. */
 export async function hashOf(file: OpenFile): Promise<string> {
   const hash = createHash("sha256");
-  for await (const piece of pieces(file)) hash.update(piece);
+  for await (const chunk of chunks(file)) hash.update(chunk);
   return hash.digest("hex");
 }
 

@@ -44,15 +44,15 @@ export function readAll({ descriptor, size }: OpenFile): Uint8Array {
 
 const CHUNK = 256 * 1024;
 
-/** The bytes of an open file from its beginning, one piece after the other. */
-export async function* pieces({ descriptor }: OpenFile): AsyncGenerator<Uint8Array> {
+/** The bytes of an open file from its beginning, one chunk after the other. */
+export async function* chunks({ descriptor }: OpenFile): AsyncGenerator<Uint8Array> {
   for (let at = 0; ; ) {
     const chunk = Buffer.allocUnsafe(CHUNK);
     const length = readSync(descriptor, chunk, 0, CHUNK, at);
     if (length === 0) return;
     at += length;
     yield chunk.subarray(0, length);
-    // Between two pieces others have their turn.
+    // Between two chunks others have their turn.
     await Promise.resolve();
   }
 }

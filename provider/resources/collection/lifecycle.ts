@@ -51,7 +51,7 @@ export const lifecycle = {
   async read(context, id, state) {
     if (state.collectionId === undefined) return readOfOthers(context, id);
     const found = await findOwn(context, id, state);
-    if (!found) return "gone";
+    if (!found) return "not-found";
     const { origin, account } = context.places.current;
     const current = { ...(state as State), created: found.created ?? state.created, origin, account };
     if (found.name === (state.nameInApi ?? state.name)) return { id, state: current };
@@ -60,7 +60,7 @@ export const lifecycle = {
 
   async update(context, id, state, inputs) {
     const found = await findOwn(context, id, state);
-    if (!found) throw new Error(`The collection "${id}" is gone from the API. Run "pulumi up --refresh" to make it anew.`);
+    if (!found) throw new Error(`The collection "${id}" is gone from the API. Run "pulumi up --refresh" to recreate it.`);
     const isNamed = found.name === inputs.name || (state.name === inputs.name && found.name === state.nameInApi);
     const collection = isNamed ? found : await renamed(context, id, inputs.name);
     await settleAbandoned(context, "collection", inputs.owner, () => Promise.resolve());

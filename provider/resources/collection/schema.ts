@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { createOnly, derived, update, type InputsOf } from "../../pulumi/fields.js";
+import { createOnly, computed, update, type InputsOf } from "../../pulumi/fields.js";
 
 /** The inputs of a `Collection`, and what a change of each does. */
 export const fields = {
@@ -10,11 +10,11 @@ export const fields = {
   /** Whether something of it is secret, so that no word of it, and nothing that the API says, is written down or shown. The class sets it. */
   confidential: update(z.boolean().optional(), { internal: true, isLater: true }),
   /** Whose collection it is: made from the resource's URN by the class. */
-  owner: derived(z.string().optional()),
+  owner: computed(z.string().optional()),
   /** Always empty; makes the output of this name secret where the name is. */
-  nameInApi: derived(z.string().optional()),
+  nameInApi: computed(z.string().optional()),
   /** The resource that what is shown is about, which the provider is not told otherwise. The class sets it. */
-  resourceUrn: derived(z.string().optional()),
+  resourceUrn: computed(z.string().optional()),
 };
 
 export type Inputs = InputsOf<typeof fields>;

@@ -1,36 +1,36 @@
-import { grouped, plan, withOccurrences, type PieceKey } from "./plan.js";
+import { grouped, plan, withOccurrences, type ChunkKey } from "./plan.js";
 
-/** A piece that is there, without its text. */
-export interface Known extends PieceKey {
+/** A chunk that is there, without its text. */
+export interface Known extends ChunkKey {
   /** The innermost heading that it stands under; empty where there is none. */
   readonly section: string;
 }
 
-/** A piece that is to be there. */
+/** A chunk that is to be there. */
 export interface Wanted extends Known {
   readonly tokens: number;
 }
 
-/** What becomes of one document's pieces. */
+/** What becomes of one document's chunks. */
 export interface DocumentChange {
   readonly added: readonly Wanted[];
   readonly dropped: readonly Known[];
-  /** The documents from which pieces move here, at no cost. */
+  /** The documents from which chunks move here, at no cost. */
   readonly from: readonly string[];
 }
 
-/** What becomes of all pieces. */
+/** What becomes of all chunks. */
 export interface Changes {
   readonly add: readonly Wanted[];
-  /** How many are relabelled. */
+  /** How many get new metadata. */
   readonly moved: number;
   readonly remove: readonly Known[];
   readonly tokensToEmbed: number;
-  /** What becomes of a document's pieces, by its name. */
+  /** What becomes of a document's chunks, by its name. */
   readonly of: (document: string) => DocumentChange;
 }
 
-/** Compares pieces that are there with those that are to be, `document` being their document's name. */
+/** Compares chunks that are there with those that are to be, `document` being their document's name. */
 export function changesOf(have: readonly Omit<Known, "occurrence">[], want: readonly Omit<Wanted, "occurrence">[]): Changes {
   const { add, move, remove } = plan<Known, Wanted>(withOccurrences(have), withOccurrences(want));
   const adds = grouped(add, ({ document }) => document);
@@ -49,9 +49,9 @@ export function changesOf(have: readonly Omit<Known, "occurrence">[], want: read
   };
 }
 
-/** The headings under which something changes. One whose pieces only go is told as removed. */
+/** The headings under which something changes. One whose chunks only go is told as removed. */
 export function sectionsOf({ added, dropped }: Pick<DocumentChange, "added" | "dropped">): { readonly changed: readonly string[]; readonly removed: readonly string[] } {
-  const names = (pieces: readonly Known[]): string[] => [...new Set(pieces.map(({ section }) => section).filter((section) => section !== ""))];
+  const names = (chunks: readonly Known[]): string[] => [...new Set(chunks.map(({ section }) => section).filter((section) => section !== ""))];
   const [changed, removed] = [names(added), names(dropped)];
   const short = (section: string): string => section.replace(/…$/u, "");
   return { changed, removed: removed.filter((section) => !changed.some((other) => other.startsWith(short(section)))) };

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { checkInputs, type CheckFailure, type CheckResult } from "../../pulumi/check.js";
-import { derived } from "../../pulumi/fields.js";
+import { computed } from "../../pulumi/fields.js";
 import type { Report } from "../../engine/report.js";
 import { isUnknown, UNKNOWN, type Properties } from "../../engine/values.js";
 import { isIgnored, undeclared } from "../../inputs/declared-source.js";
@@ -21,9 +21,9 @@ import { checkedSource, splitOptionsOf, sourceOf } from "./source-input.js";
 export async function check(olds: Properties, news: Properties, report: Report, folder?: string): Promise<CheckResult> {
   if (isIgnored(olds, news)) return checkIgnored(olds, news);
   const { inputs, failures } = checkInputs(fields, undeclared(news));
-  const { unmanaged = "ignore", verify = "markers", confidential } = inputs;
+  const { unmanaged = "ignore", verify = "tags", confidential } = inputs;
   const isNew = olds["documents"] === undefined;
-  const base = { ...inputs, unmanaged, verify, sourceIgnored: isNew ? inputs["sourceIgnored"] : undefined, ledger: confidential === true ? "" : undefined };
+  const base = { ...inputs, unmanaged, verify, sourceIgnored: isNew ? inputs["sourceIgnored"] : undefined, manifest: confidential === true ? "" : undefined };
   const wrong = [...failures, ...overlapProblem(inputs)];
   if (wrong.length > 0) return { inputs: base, failures: wrong };
   if (isUnknown(whatIsScanned(inputs))) return { inputs: { ...base, documents: UNKNOWN, tokens: UNKNOWN }, failures: [] };
@@ -45,11 +45,11 @@ export async function check(olds: Properties, news: Properties, report: Report, 
 /** The source is neither read nor judged: all that is known of the documents is what was deployed. */
 function checkIgnored(olds: Properties, news: Properties): CheckResult {
   const { source, documents, tokens, confidential } = olds;
-  const { inputs, failures } = checkInputs({ ...fields, source: derived(z.unknown()) }, news);
-  const { unmanaged = "ignore", verify = "markers" } = inputs;
+  const { inputs, failures } = checkInputs({ ...fields, source: computed(z.unknown()) }, news);
+  const { unmanaged = "ignore", verify = "tags" } = inputs;
   const shown = { property: "source", reason: "was secret when it was deployed, and the option ignoreChanges keeps it as it was: keep it secret, or take it out of ignoreChanges" };
   return {
-    inputs: { ...inputs, unmanaged, verify, source, documents, tokens, confidential, sourceIgnored: true, ledger: confidential === true ? "" : undefined },
+    inputs: { ...inputs, unmanaged, verify, source, documents, tokens, confidential, sourceIgnored: true, manifest: confidential === true ? "" : undefined },
     failures: confidential === true && inputs["confidential"] !== true ? [...failures, shown] : failures,
   };
 }
@@ -83,7 +83,7 @@ function overlapProblem({ maxTokens, overlapTokens }: Properties): CheckFailure[
 function guardFailures({ source, maxDeletePercent = DEFAULT_MAX_DELETE_PERCENT, tokenBudget, confidential }: Inputs, before: ReadonlyMap<string, Sizes>, documents: readonly ScannedDocument[], isNew: boolean): CheckFailure[] {
   const property = typeof source === "object" && "texts" in source ? "source.texts" : "source";
   if (documents.length === 0 && maxDeletePercent < 100) {
-    const reason = "has no documents that can be read: mend the path or the globs. If it is to be empty, set maxDeletePercent: 100";
+    const reason = "has no documents that can be read: fix the path or the globs. If it is to be empty, set maxDeletePercent: 100";
     return [{ property, reason }];
   }
   const names = new Set(documents.map(({ name }) => name));

@@ -11,7 +11,7 @@ import type { Report } from "../../engine/report.js";
 import { isUnknown, type Properties } from "../../engine/values.js";
 import { check } from "./check.js";
 import { budgetProblem } from "./guards.js";
-import { readIds, readLedger } from "./ledger.js";
+import { readIds, readManifest } from "./manifest.js";
 import { read } from "./read.js";
 import { review, reviewOfIgnored } from "./review.js";
 import { fields, type Inputs, type State } from "./schema.js";
@@ -22,7 +22,7 @@ import { isComplete, leave } from "./sync/leave.js";
 import { keptText, remove } from "./sync/settle.js";
 import { sync } from "./sync/sync.js";
 
-/** Documents in a collection: one resource, whose pieces are items under descriptions that carry its tag. */
+/** Documents in a collection: one resource, whose chunks are items under descriptions that carry its tag. */
 export const lifecycle = {
   check,
   diff: compare,
@@ -58,27 +58,27 @@ export const lifecycle = {
   async delete(context, id, state) {
     const target = targetOf(state);
     const what = `documents "${id}"`;
-    const ledger = readLedger(state.ledger);
+    const manifest = readManifest(state.manifest);
     const items = await unlessNotFound(context.items.fresh(target.collectionId));
     if (!items) return requireAbsence(context, what, placeIn(state));
-    const { pieces, spoiled } = await holdings(context, target, ledger, items);
-    const recorded = new Set(Array.from(ledger.values()).flatMap((entry) => entry.pieces.map(({ itemId }) => itemId)));
-    if (recorded.size > 0 && ![...recorded].some((itemId) => items.has(itemId)) && pieces.length === 0) await requireAbsence(context, what, placeIn(state));
-    const { failures, kept } = await remove(context, target, [...pieces, ...spoiled], undefined);
+    const { chunks, mismatched } = await holdings(context, target, manifest, items);
+    const recorded = new Set(Array.from(manifest.values()).flatMap((entry) => entry.chunks.map(({ itemId }) => itemId)));
+    if (recorded.size > 0 && ![...recorded].some((itemId) => items.has(itemId)) && chunks.length === 0) await requireAbsence(context, what, placeIn(state));
+    const { failures, kept } = await remove(context, target, [...chunks, ...mismatched], undefined);
     if (kept.length > 0) await context.report(keptText(target.collectionId, kept));
     const [first] = failures;
-    if (first) throw new Error(`${failures.length} pieces of the documents "${id}" could not be deleted; the others are. ${first.reason} Run "pulumi destroy" or "pulumi up" again.`);
+    if (first) throw new Error(`${failures.length} chunks of the documents "${id}" could not be deleted; the others are. ${first.reason} Run "pulumi destroy" or "pulumi up" again.`);
   },
 } satisfies Lifecycle<Inputs, State>;
 
-/** Makes sure that the collection is the one with the pieces of a state: they are in it, or it is the stack's own. */
+/** Makes sure that the collection is the one with the chunks of a state: they are in it, or it is the stack's own. */
 async function requirePlaceOf(context: Context, state: Partial<State>): Promise<void> {
   const { collectionId = "" } = state;
   const place = placeIn(state);
   if (context.places.isHere(place)) return;
   const items = await unlessNotFound(context.items.recent(collectionId));
   const claimant = claimantIn(state);
-  const recorded = Array.from(readLedger(state.ledger).values()).flatMap(({ pieces }) => pieces.map(({ itemId }) => itemId));
+  const recorded = Array.from(readManifest(state.manifest).values()).flatMap(({ chunks }) => chunks.map(({ itemId }) => itemId));
   if (recorded.some((id) => bears(readDescription(items?.get(id)?.description ?? "").tag, claimant))) context.places.found(place);
   await requirePlace(context, collectionId, place);
 }
@@ -88,11 +88,11 @@ async function letGoOf(context: Context, { collectionId = "", claim, owner }: Cr
   const items = await unlessNotFound(context.items.fresh(collectionId));
   if (!items) return;
   const target = { collectionId, owner, claimant: { owner, claim, former: new Set<string>() } };
-  const { pieces } = await holdings(context, target, new Map(), items);
-  await remove(context, target, pieces, undefined);
+  const { chunks } = await holdings(context, target, new Map(), items);
+  await remove(context, target, chunks, undefined);
 }
 
-/** Whose pieces a state is about. */
+/** Whose chunks a state is about. */
 function targetOf(state: Partial<State>): Target {
   const { collectionId = "", owner = "" } = state;
   return { collectionId, owner, claimant: claimantIn(state) };
@@ -106,15 +106,15 @@ function targetOf(state: Partial<State>): Target {
 async function compare(state: Properties, inputs: Properties, report: Report): Promise<Difference> {
   if (inputs["sourceIgnored"] === true) return compareIgnored(state, inputs, report);
   const known = state as Partial<State>;
-  const ledger = readLedger(known.ledger);
+  const manifest = readManifest(known.manifest);
   const sizes = readSizes(inputs["documents"]);
   const declared = isUnknown(inputs["documents"]) ? inputs["documents"] : fingerprints(sizes);
-  const difference = diff(fields, { ...state, documents: fingerprints(ledger, sizes) }, { ...inputs, documents: declared });
+  const difference = diff(fields, { ...state, documents: fingerprints(manifest, sizes) }, { ...inputs, documents: declared });
   const isToPrune = inputs["unmanaged"] === "prune" && known.unmanagedIds !== undefined;
   const changes = difference.changes || known.drift !== undefined || isToPrune;
   const { tokenBudget, resourceUrn, confidential } = inputs as unknown as Inputs;
   if (!changes || difference.replaces.length > 0 || isUnknown(declared)) return { ...difference, changes };
-  const { text, tokensToEmbed } = review({ ledger, drift: known.drift, isRenamed: known.owner !== inputs["owner"], toPrune: isToPrune ? readIds(known.unmanagedIds) : [] }, { documents: sizes, confidential });
+  const { text, tokensToEmbed } = review({ manifest, drift: known.drift, isRenamed: known.owner !== inputs["owner"], toPrune: isToPrune ? readIds(known.unmanagedIds) : [] }, { documents: sizes, confidential });
   await report(text, { urn: resourceUrn });
   const problem = tokensToEmbed === undefined ? undefined : budgetProblem(tokensToEmbed, tokenBudget);
   if (problem !== undefined) throw new Error(`tokenBudget ${problem}.`);
@@ -123,12 +123,12 @@ async function compare(state: Properties, inputs: Properties, report: Report): P
 
 /** Documents that are left as they are: what a refresh found is told, and no change. */
 async function compareIgnored(state: Properties, inputs: Properties, report: Report): Promise<Difference> {
-  const { drift, unmanagedIds, ledger } = state as Partial<State>;
+  const { drift, unmanagedIds, manifest } = state as Partial<State>;
   const { documents, unmanaged, resourceUrn, confidential } = inputs as unknown as Inputs;
   const { changes, replaces } = diff(fields, { ...state, documents }, inputs);
   if (drift !== undefined && replaces.length === 0) await report(reviewOfIgnored(drift, confidential), { urn: resourceUrn });
   const isToPrune = unmanaged === "prune" && unmanagedIds !== undefined;
-  return { changes: changes || isToPrune || !isComplete(readLedger(ledger), readSizes(documents)), replaces };
+  return { changes: changes || isToPrune || !isComplete(readManifest(manifest), readSizes(documents)), replaces };
 }
 
 /** Fingerprints by document. @param current those in whose longer form they are told. */

@@ -1,9 +1,9 @@
-/** What tells one piece of a resource from the others. */
-export interface PieceKey {
+/** What tells one chunk of a resource from the others. */
+export interface ChunkKey {
   /** Stands for the document. */
   readonly document: string;
   readonly hash: string;
-  /** 0 for the first of a document's pieces with this hash, and so on. */
+  /** 0 for the first of a document's chunks with this hash, and so on. */
   readonly occurrence: number;
 }
 
@@ -17,7 +17,7 @@ export interface Plan<Have, Want> {
 }
 
 /** @param have in the order in which those of the same key are to be preferred. */
-export function plan<Have extends PieceKey, Want extends PieceKey>(have: readonly Have[], want: readonly Want[]): Plan<Have, Want> {
+export function plan<Have extends ChunkKey, Want extends ChunkKey>(have: readonly Have[], want: readonly Want[]): Plan<Have, Want> {
   const byKey = grouped(have, keyText);
   const pairs = want.map((one) => ({ want: one, have: byKey.get(keyText(one))?.shift() }));
   const left = have.filter(notIn(pairs));
@@ -52,23 +52,23 @@ function isPair<Have, Want>(pair: { readonly want: Want; readonly have: Have | u
 }
 
 /** A key in one text. */
-export function keyText({ document, hash, occurrence }: PieceKey): string {
+export function keyText({ document, hash, occurrence }: ChunkKey): string {
   return `${document}:${hash}:${occurrence}`;
 }
 
-/** Numbers pieces of the same document and hash. */
+/** Numbers chunks of the same document and hash. */
 export class Occurrences {
   readonly #next = new Map<string, number>();
 
   /** @param taken what is numbered already. */
-  constructor(taken: readonly PieceKey[] = []) {
+  constructor(taken: readonly ChunkKey[] = []) {
     for (const { document, hash, occurrence } of taken) {
       const key = `${document}:${hash}`;
       this.#next.set(key, Math.max(this.#next.get(key) ?? 0, occurrence + 1));
     }
   }
 
-  next({ document, hash }: Omit<PieceKey, "occurrence">): number {
+  next({ document, hash }: Omit<ChunkKey, "occurrence">): number {
     const key = `${document}:${hash}`;
     const occurrence = this.#next.get(key) ?? 0;
     this.#next.set(key, occurrence + 1);
@@ -76,7 +76,7 @@ export class Occurrences {
   }
 }
 
-export function withOccurrences<T extends Omit<PieceKey, "occurrence">>(pieces: readonly T[]): (T & PieceKey)[] {
+export function withOccurrences<T extends Omit<ChunkKey, "occurrence">>(chunks: readonly T[]): (T & ChunkKey)[] {
   const occurrences = new Occurrences();
-  return pieces.map((piece) => ({ ...piece, occurrence: occurrences.next(piece) }));
+  return chunks.map((chunk) => ({ ...chunk, occurrence: occurrences.next(chunk) }));
 }

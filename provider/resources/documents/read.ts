@@ -5,7 +5,7 @@ import { unlessNotFound } from "../../api/not-found.js";
 import { claimantIn } from "../../ownership/claim.js";
 import { placeIn, requireAbsence } from "../../ownership/place.js";
 import { compare, verified, withoutImitations } from "./drift.js";
-import { readLedger, writeIds, writeLedger, type Ledger } from "./ledger.js";
+import { readManifest, writeIds, writeManifest, type Manifest } from "./manifest.js";
 import type { State } from "./schema.js";
 import { managedOnce, unmanagedOf } from "./sync/unmanaged.js";
 
@@ -13,25 +13,25 @@ import { managedOnce, unmanagedOf } from "./sync/unmanaged.js";
 const TRIES = 4;
 /** In milliseconds. */
 const PAUSE = 1_000;
-/** So many of the pieces that a list lacks are asked for one by one. */
+/** So many of the chunks that a list lacks are asked for one by one. */
 const SAMPLE = 3;
 
-/** Compares the collection with the ledger, for one list whatever the size, unless something is missing or contents are to be read. */
+/** Compares the collection with the manifest, for one list whatever the size, unless something is missing or contents are to be read. */
 export async function read(context: Context, id: string, state: Partial<State>): Promise<Found<State>> {
   if (!isWhole(state)) throw new Error(`There are no documents "${id}" to read: they exist in the stack that declares them. Leave the option id out.`);
   const { collectionId, owner } = state;
-  const ledger = readLedger(state.ledger);
-  const recorded = idsOf(ledger);
+  const manifest = readManifest(state.manifest);
+  const recorded = idsOf(manifest);
   const items = await listed(context, state, recorded);
   if (!items) {
     await requireAbsence(context, `collection "${collectionId}" with its documents`, placeIn(state));
-    return "gone";
+    return "not-found";
   }
   if (recorded.some((itemId) => items.has(itemId))) context.places.found(placeIn(state));
   else if (recorded.length > 0) await requireAbsence(context, `documents "${id}"`, placeIn(state));
   const target = { collectionId, owner, claimant: claimantIn(state) };
-  const read = state.verify === "markers" ? ledger : await verified(context, collectionId, ledger, items, state.verify);
-  const drift = compare(target, read, await withoutImitations(context, target, ledger, items));
+  const read = state.verify === "tags" ? manifest : await verified(context, collectionId, manifest, items, state.verify);
+  const drift = compare(target, read, await withoutImitations(context, target, manifest, items));
   const own = new Set(recorded);
   const once = managedOnce(state, items, own);
   const unmanaged = state.unmanaged === "ignore" ? undefined : await unmanagedOf(context, collectionId, items.values(), own, once);
@@ -39,7 +39,7 @@ export async function read(context: Context, id: string, state: Partial<State>):
   const ids = (unmanaged?.items ?? []).map((item) => item.id);
   const found = {
     ...state,
-    ...(read !== ledger && { ledger: writeLedger(read) }),
+    ...(read !== manifest && { manifest: writeManifest(read) }),
     drift: drift.words(state.confidential === true),
     unmanagedItems: unmanaged?.count,
     managedIds: state.unmanaged === "prune" && once.size > 0 ? writeIds([...once]) : undefined,
@@ -49,12 +49,12 @@ export async function read(context: Context, id: string, state: Partial<State>):
   return { id, state: found };
 }
 
-function idsOf(ledger: Ledger): string[] {
-  return Array.from(ledger.values()).flatMap(({ pieces }) => pieces.map(({ itemId }) => itemId));
+function idsOf(manifest: Manifest): string[] {
+  return Array.from(manifest.values()).flatMap(({ chunks }) => chunks.map(({ itemId }) => itemId));
 }
 
 function isWhole(state: Partial<State>): state is State {
-  return state.ledger !== undefined && state.collectionId !== undefined;
+  return state.manifest !== undefined && state.collectionId !== undefined;
 }
 
 /** The collection's items; nothing where it is gone. A list that lacks what one request finds is asked for again. */

@@ -1,9 +1,9 @@
 import { toldId } from "../../client/http/path.js";
 import { changesOf, sectionsOf, type DocumentChange, type Wanted } from "./changes.js";
 import type { Chunk } from "../../documents/split/chunk.js";
-import type { Ledger, LedgerEntry } from "./ledger.js";
+import type { Manifest, ManifestEntry } from "./manifest.js";
 import { endingOf } from "../../documents/read/kinds.js";
-import { piecesOf, type Scan } from "./scan.js";
+import { chunksOf, type Scan } from "./scan.js";
 import type { Inputs, State } from "./schema.js";
 import type { Sizes } from "./sizes.js";
 import { sameFingerprint } from "./source/fingerprint.js";
@@ -21,7 +21,7 @@ export interface Review {
 
 /** What was deployed before. */
 interface Before extends Pick<State, "drift"> {
-  readonly ledger: Ledger;
+  readonly manifest: Manifest;
   /** Whether the resource had another name. */
   readonly isRenamed?: boolean;
   /** The items that nothing manages and that are to be deleted. */
@@ -46,9 +46,9 @@ const KINDS_SHOWN = 8;
 
 /** What is deployed for the first time. */
 export function reviewOfNew(documents: readonly (Sizes & { readonly name: string })[], { confidential }: Pick<Inputs, "confidential">): string {
-  const pieces = documents.reduce((sum, document) => sum + document.pieces, 0);
+  const chunks = documents.reduce((sum, document) => sum + document.chunks, 0);
   const tokens = documents.reduce((sum, document) => sum + document.tokens, 0);
-  const headline = `${count(documents.length, "document")} to upload: ${count(pieces, "piece")}, about ${count(tokens, "token")} to embed`;
+  const headline = `${count(documents.length, "document")} to upload: ${count(chunks, "chunk")}, about ${count(tokens, "token")} to embed`;
   return page(headline, confidential ? [] : documents.map((document) => () => `+ ${shown(document.name)}  ${sizesInWords(document)}`));
 }
 
@@ -82,47 +82,47 @@ function unreadInWords(names: readonly string[], confidential: boolean): string 
 
 /** What changes, document by document. */
 export function review(before: Before, { documents, confidential }: Declared): Review {
-  const { ledger, drift } = before;
+  const { manifest, drift } = before;
   const besides = besidesDocuments(before);
-  const changed = Array.from(documents).filter(([name, sizes]) => !sameFingerprint(ledger.get(name)?.fingerprint, sizes.fingerprint));
-  const gone = Array.from(ledger).filter(([name]) => !documents.has(name));
-  const wanted = changed.map(([name, { fingerprint }]) => [name, piecesOf(fingerprint)] as const);
+  const changed = Array.from(documents).filter(([name, sizes]) => !sameFingerprint(manifest.get(name)?.fingerprint, sizes.fingerprint));
+  const gone = Array.from(manifest).filter(([name]) => !documents.has(name));
+  const wanted = changed.map(([name, { fingerprint }]) => [name, chunksOf(fingerprint)] as const);
   const drifted = Object.entries(drift ?? {});
-  if (wanted.some(([, pieces]) => pieces === undefined)) return roughly(ledger, changed, gone, drifted, besides, confidential);
+  if (wanted.some(([, chunks]) => chunks === undefined)) return roughly(manifest, changed, gone, drifted, besides, confidential);
 
-  const have = [...changed, ...gone].flatMap(([name]) => wholes(name, ledger.get(name)));
-  const want = wanted.flatMap(([name, pieces = []]) => piecesWithoutText(name, pieces));
+  const have = [...changed, ...gone].flatMap(([name]) => wholes(name, manifest.get(name)));
+  const want = wanted.flatMap(([name, chunks = []]) => chunksWithoutText(name, chunks));
   const { add, moved, remove, tokensToEmbed, of } = changesOf(have, want);
   const headline = headlineOf([
-    changed.length + gone.length > 0 && `${number(changed.length + gone.length)} of ${count(new Set([...documents.keys(), ...ledger.keys()]).size, "document")} ${changed.length + gone.length === 1 ? "changes" : "change"}`,
+    changed.length + gone.length > 0 && `${number(changed.length + gone.length)} of ${count(new Set([...documents.keys(), ...manifest.keys()]).size, "document")} ${changed.length + gone.length === 1 ? "changes" : "change"}`,
     drifted.length > 0 && driftInWords(drifted),
-    add.length > 0 && `${count(add.length, "piece")} to embed, about ${count(tokensToEmbed, "token")}`,
+    add.length > 0 && `${count(add.length, "chunk")} to embed, about ${count(tokensToEmbed, "token")}`,
     add.length === 0 && changed.length + gone.length > 0 && "nothing to embed",
-    moved > 0 && `${number(moved)} to relabel`,
+    moved > 0 && `${number(moved)} with new metadata`,
     remove.length > 0 && `${number(remove.length)} to delete`,
   ], besides);
-  const lineOf = ([name, sizes]: readonly [string, Sizes]): string => `${ledger.has(name) ? "~" : "+"} ${shown(name)}  ${changeInWords(of(name), sizes, !ledger.has(name))}`;
+  const lineOf = ([name, sizes]: readonly [string, Sizes]): string => `${manifest.has(name) ? "~" : "+"} ${shown(name)}  ${changeInWords(of(name), sizes, !manifest.has(name))}`;
   const lines = [...changed.map((document) => () => lineOf(document)), ...linesOf(gone, drifted)];
   return { text: page(headline, confidential ? [] : lines), tokensToEmbed };
 }
 
-/** What becomes of a document: `2 of 9 pieces, 610 tokens, moved from old.md: Linux`. */
+/** What becomes of a document: `2 of 9 chunks, 610 tokens, moved from old.md: Linux`. */
 export function changeInWords(change: DocumentChange, sizes: Sizes, isNew: boolean): string {
   const { added, from } = change;
-  const tokens = added.reduce((sum, piece) => sum + piece.tokens, 0);
-  const cost = added.length === 0 ? "nothing to embed" : isNew ? sizesInWords({ pieces: added.length, tokens }) : `${number(added.length)} of ${count(sizes.pieces, "piece")}, ${count(tokens, "token")}`;
+  const tokens = added.reduce((sum, chunk) => sum + chunk.tokens, 0);
+  const cost = added.length === 0 ? "nothing to embed" : isNew ? sizesInWords({ chunks: added.length, tokens }) : `${number(added.length)} of ${count(sizes.chunks, "chunk")}, ${count(tokens, "token")}`;
   return `${cost}${from.length > 0 ? `, moved from ${from.map(shown).join(", ")}` : ""}${isNew ? "" : sections(change)}`;
 }
 
-/** Pieces of a document as they are compared. */
-function piecesWithoutText(document: string, pieces: readonly Chunk[]): Omit<Wanted, "occurrence">[] {
-  return pieces.map(({ hash, tokens, headings }) => ({ document, hash, tokens, section: headings.at(-1) ?? "" }));
+/** Chunks of a document as they are compared. */
+function chunksWithoutText(document: string, chunks: readonly Chunk[]): Omit<Wanted, "occurrence">[] {
+  return chunks.map(({ hash, tokens, headings }) => ({ document, hash, tokens, section: headings.at(-1) ?? "" }));
 }
 
-/** Pieces as they were cut: parts that the API wanted smaller are one again. */
-function wholes(document: string, entry: LedgerEntry | undefined): { document: string; hash: string; section: string }[] {
+/** Chunks as they were split: parts that the API wanted smaller are one again. */
+function wholes(document: string, entry: ManifestEntry | undefined): { document: string; hash: string; section: string }[] {
   const seen = new Set<string>();
-  return (entry?.pieces ?? []).flatMap(({ hash, section, partOf }) => {
+  return (entry?.chunks ?? []).flatMap(({ hash, section, partOf }) => {
     if (partOf !== undefined && seen.has(partOf)) return [];
     if (partOf !== undefined) seen.add(partOf);
     return [{ document, hash: partOf ?? hash, section }];
@@ -130,9 +130,9 @@ function wholes(document: string, entry: LedgerEntry | undefined): { document: s
 }
 
 /** Without the documents' text, which a refresh does not read. */
-function roughly(ledger: Ledger, changed: readonly [string, Sizes][], gone: readonly [string, LedgerEntry][], drifted: readonly Drifted[], besides: readonly string[], confidential: boolean | undefined): Review {
+function roughly(manifest: Manifest, changed: readonly [string, Sizes][], gone: readonly [string, ManifestEntry][], drifted: readonly Drifted[], besides: readonly string[], confidential: boolean | undefined): Review {
   const lines = [
-    ...changed.map(([name, sizes]) => () => `${ledger.has(name) ? "~" : "+"} ${shown(name)}  ${sizesInWords(sizes)}`),
+    ...changed.map(([name, sizes]) => () => `${manifest.has(name) ? "~" : "+"} ${shown(name)}  ${sizesInWords(sizes)}`),
     ...linesOf(gone, drifted),
   ];
   const headline = headlineOf([
@@ -153,28 +153,28 @@ function headlineOf(parts: readonly (string | false)[], besides: readonly string
 /** So many ids are named. */
 const IDS_SHOWN = 5;
 
-function besidesDocuments({ ledger, isRenamed = false, toPrune = [] }: Before): string[] {
-  const pieces = Array.from(ledger.values()).reduce((sum, entry) => sum + entry.pieces.length, 0);
+function besidesDocuments({ manifest, isRenamed = false, toPrune = [] }: Before): string[] {
+  const chunks = Array.from(manifest.values()).reduce((sum, entry) => sum + entry.chunks.length, 0);
   const ids = `${toPrune.slice(0, IDS_SHOWN).map((id) => `"${toldId(id)}"`).join(", ")}${toPrune.length > IDS_SHOWN ? ` and ${number(toPrune.length - IDS_SHOWN)} more` : ""}`;
   return [
-    ...(isRenamed ? [`The resource has another name: ${count(pieces, "piece")} ${pieces === 1 ? "is" : "are"} tagged anew, and nothing is embedded`] : []),
+    ...(isRenamed ? [`The resource has another name: ${count(chunks, "chunk")} ${chunks === 1 ? "is" : "are"} tagged again, and nothing is embedded`] : []),
     ...(toPrune.length > 0 ? [`unmanaged: "prune" deletes what nothing manages, at most ${count(toPrune.length, "item")}: ${ids}`] : []),
   ];
 }
 
-function linesOf(gone: readonly [string, LedgerEntry][], drifted: readonly Drifted[]): Line[] {
+function linesOf(gone: readonly [string, ManifestEntry][], drifted: readonly Drifted[]): Line[] {
   return [
-    ...gone.map(([name, { pieces }]) => () => `- ${shown(name)}  ${count(pieces.length, "piece")}`),
+    ...gone.map(([name, { chunks }]) => () => `- ${shown(name)}  ${count(chunks.length, "chunk")}`),
     ...drifted.map(([name, what]) => () => `! ${shown(name)}  ${what}`),
   ];
 }
 
 function driftInWords(drifted: readonly Drifted[]): string {
-  return `${count(drifted.length, "document")} to mend, since the API holds something else than was deployed`;
+  return `${count(drifted.length, "document")} to fix, since the API holds something else than was deployed`;
 }
 
-export function sizesInWords({ pieces, tokens }: Pick<Sizes, "pieces" | "tokens">): string {
-  return `${count(pieces, "piece")}, ${count(tokens, "token")}`;
+export function sizesInWords({ chunks, tokens }: Pick<Sizes, "chunks" | "tokens">): string {
+  return `${count(chunks, "chunk")}, ${count(tokens, "token")}`;
 }
 
 /** The headings under which something changes, as the end of a line. */

@@ -10,8 +10,8 @@ import { fingerprint, listDocuments, sameFingerprint, type Source, type SourceDo
 /** A document as it was found. */
 export interface ScannedDocument extends Sizes {
   readonly name: string;
-  /** Its pieces. @throws Error where it is not any more what was scanned. */
-  readonly cut: () => Promise<readonly Chunk[]>;
+  /** Its chunks. @throws Error where it is not any more what was scanned. */
+  readonly split: () => Promise<readonly Chunk[]>;
 }
 
 /** What a source holds, and everything that is wrong with it. */
@@ -27,8 +27,8 @@ export interface Scan {
 /** What this process has split and not yet used, by fingerprint: the engine lets the process that checks a resource also make it. */
 const splitDocuments = new Map<string, SplitDocument>();
 
-/** The pieces of a document that this process has just split. */
-export function piecesOf(fingerprintOfDocument: string): readonly Chunk[] | undefined {
+/** The chunks of a document that this process has just split. */
+export function chunksOf(fingerprintOfDocument: string): readonly Chunk[] | undefined {
   return splitDocuments.get(fingerprintOfDocument)?.chunks;
 }
 
@@ -71,7 +71,7 @@ async function scanOne(document: SourceDocument, options: SplitOptions, known: S
   const { name } = document;
   const bytes = document.bytes();
   const mark = fingerprint(name, bytes, options);
-  const scanned = { name, fingerprint: mark, cut: () => cutOf(document, mark, options, by) };
+  const scanned = { name, fingerprint: mark, split: () => splitOf(document, mark, options, by) };
   if (known && sameFingerprint(known.fingerprint, mark)) return { document: { ...known, ...scanned }, warnings: [] };
   const split = splitDocuments.get(mark) ?? (await by.read(name, bytes, options));
   splitDocuments.set(mark, split);
@@ -99,8 +99,8 @@ function propertyOf(source: Source): string {
   return "texts" in source ? "source.texts" : "source.folder";
 }
 
-/** What the scan has cut is used once: the pieces of a whole folder need not stay. */
-async function cutOf({ name, bytes }: SourceDocument, mark: string, options: SplitOptions, by: Reader): Promise<readonly Chunk[]> {
+/** What the scan has split is used once: the chunks of a whole folder need not stay. */
+async function splitOf({ name, bytes }: SourceDocument, mark: string, options: SplitOptions, by: Reader): Promise<readonly Chunk[]> {
   const split = splitDocuments.get(mark);
   splitDocuments.delete(mark);
   if (split) return split.chunks;
@@ -109,6 +109,6 @@ async function cutOf({ name, bytes }: SourceDocument, mark: string, options: Spl
   return (await by.read(name, now, options)).chunks;
 }
 
-function sizesOf(mark: string, pieces: readonly Chunk[]): Sizes {
-  return { pieces: pieces.length, tokens: pieces.reduce((sum, { tokens }) => sum + tokens, 0), fingerprint: mark };
+function sizesOf(mark: string, chunks: readonly Chunk[]): Sizes {
+  return { chunks: chunks.length, tokens: chunks.reduce((sum, { tokens }) => sum + tokens, 0), fingerprint: mark };
 }

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { misspelt } from "../../pulumi/check.js";
 import { assetSchema, type Asset } from "../../inputs/content.js";
-import { deployOnly, derived, replace, update, type InputsOf } from "../../pulumi/fields.js";
+import { deployOnly, computed, replace, update, type InputsOf } from "../../pulumi/fields.js";
 import { mustBe, mustSay, numberFrom, text, wholeNumberFrom } from "../../inputs/arguments.js";
-import type { LedgerText } from "./ledger.js";
+import type { ManifestText } from "./manifest.js";
 import type { FolderSource } from "./source/source.js";
 
 /** A folder, a part of one, or texts as the class packs them: a JSON list in an asset. */
@@ -35,36 +35,36 @@ function formOf(value: object): z.ZodType {
 
 const UNMANAGED = ["ignore", "report", "prune"] as const;
 const ON_UNREADABLE = ["fail", "skip"] as const;
-const VERIFY = ["markers", "sample", "all"] as const;
+const VERIFY = ["tags", "sample", "all"] as const;
 const words = (all: readonly string[]): string => all.map((word) => `"${word}"`).join(", ");
 
-/** Tokens of a piece at most, by the estimate: the API counts otherwise and takes about 512. */
+/** Tokens of a chunk at most, by the estimate: the API counts otherwise and takes about 512. */
 export const DEFAULT_MAX_TOKENS = 384;
 
 /** The inputs of `Documents`, and what a change of each does. */
 export const fields = {
   collectionId: replace(z.string("the id of the collection that holds the documents").min(1, "must be the id of a collection, but is empty")),
-  source: update(source, { comparedBy: "documents" }),
-  maxTokens: update(wholeNumberFrom(64, 512).optional(), { comparedBy: "documents" }),
-  overlapTokens: update(wholeNumberFrom(0, 255).optional(), { comparedBy: "documents" }),
+  source: update(source, { diffKey: "documents" }),
+  maxTokens: update(wholeNumberFrom(64, 512).optional(), { diffKey: "documents" }),
+  overlapTokens: update(wholeNumberFrom(0, 255).optional(), { diffKey: "documents" }),
   unmanaged: update(z.literal(UNMANAGED, { error: mustSay(`one of ${words(UNMANAGED)}`) }).optional()),
   verify: update(z.literal(VERIFY, { error: mustSay(`one of ${words(VERIFY)}`) }).optional()),
   onUnreadable: deployOnly(z.literal(ON_UNREADABLE, { error: mustSay(`one of ${words(ON_UNREADABLE)}`) }).optional()),
   maxDeletePercent: deployOnly(numberFrom(0, 100).optional()),
   tokenBudget: deployOnly(wholeNumberFrom(0).optional()),
-  /** Whose pieces they are: made from the resource's URN by the class. A renamed resource takes its tags along. */
+  /** Whose chunks they are: made from the resource's URN by the class. A renamed resource takes its tags along. */
   owner: update(z.string("the tag of the managing resource").length(12), { internal: true }),
   /** What was scanned: each document's name with its sizes and its fingerprint, as `sizes.ts` writes them. */
-  documents: derived(z.record(z.string(), z.string()).optional()),
-  tokens: derived(z.number().optional()),
+  documents: computed(z.record(z.string(), z.string()).optional()),
+  tokens: computed(z.number().optional()),
   /** Whether the resource option `ignoreChanges` names the source, so that documents are left as they were deployed. The class sets it for those to be made. */
-  sourceIgnored: derived(z.boolean().optional()),
+  sourceIgnored: computed(z.boolean().optional()),
   /** Whether the source is secret, so that no word of it is written down or shown. The class sets it. */
   confidential: update(z.boolean().optional(), { internal: true, isLater: true }),
   /** The resource that what is shown is about, which the provider is not told otherwise. The class sets it. */
-  resourceUrn: derived(z.string().optional()),
+  resourceUrn: computed(z.string().optional()),
   /** Always empty; makes the output of this name secret where the class says that it is. */
-  ledger: derived(z.unknown()),
+  manifest: computed(z.unknown()),
 };
 
 export type Inputs = Omit<InputsOf<typeof fields>, "source" | "documents" | "tokens"> & {
@@ -77,30 +77,30 @@ export type Inputs = Omit<InputsOf<typeof fields>, "source" | "documents" | "tok
 export interface State {
   readonly collectionId: string;
   readonly owner: string;
-  /** What proves pieces to be this resource's. In a state of the first format `generation`. */
+  /** What proves chunks to be this resource's. In a state of the first format `generation`. */
   readonly claim?: string | undefined;
   readonly generation?: number | undefined;
   /** Claims of interrupted creations of this resource. What they make late is its own. */
   readonly formerClaims?: readonly string[] | undefined;
   readonly unmanaged: (typeof UNMANAGED)[number];
   readonly verify: (typeof VERIFY)[number];
-  /** What the collection holds of each document, as `ledger.ts` writes it. */
-  readonly ledger: LedgerText;
-  /** Stands for the content: it changes when, and only when, a piece of a document does. */
+  /** What the collection holds of each document, as `manifest.ts` writes it. */
+  readonly manifest: ManifestText;
+  /** Stands for the content: it changes when, and only when, a chunk of a document does. */
   readonly revision: string;
   /** Estimated tokens of all documents. */
   readonly tokens: number;
   readonly documentCount: number;
-  readonly pieceCount: number;
+  readonly chunkCount: number;
   /** What a refresh found to be otherwise, by document. Not there where nothing is. */
   readonly drift?: Readonly<Record<string, string>> | undefined;
   /** Whether the source is secret. */
   readonly confidential?: boolean | undefined;
   /** Items of the collection that nothing of this provider manages; counted where `unmanaged` is not "ignore". */
   readonly unmanagedItems?: number | undefined;
-  /** Their ids where `unmanaged` is "prune" or "report": what the next deployment may delete at most. As `ledger.ts` writes ids. */
+  /** Their ids where `unmanaged` is "prune" or "report": what the next deployment may delete at most. As `manifest.ts` writes ids. */
   readonly unmanagedIds?: string | undefined;
-  /** Ids of items of others that bore a tag, where `unmanaged` is "prune": what has lost its tag is not pruned for that. As `ledger.ts` writes ids. */
+  /** Ids of items of others that bore a tag, where `unmanaged` is "prune": what has lost its tag is not pruned for that. As `manifest.ts` writes ids. */
   readonly managedIds?: string | undefined;
   /** The scheme, host and port of the API that holds them; a state of the first format does not say. */
   readonly origin?: string | undefined;

@@ -2,18 +2,18 @@ import { count } from "../../text/quantity.js";
 
 /** What is known of a document without its text. */
 export interface Sizes {
-  readonly pieces: number;
+  readonly chunks: number;
   /** By the estimate. */
   readonly tokens: number;
-  /** Stands for its bytes and the way it is cut. */
+  /** Stands for its bytes and the way it is split. */
   readonly fingerprint: string;
 }
 
-const PATTERN = /^([\d,]+) pieces?, ([\d,]+) tokens? \(([\w-]{8,22})\)$/u;
+const PATTERN = /^([\d,]+) chunks?, ([\d,]+) tokens? \(([\w-]{8,22})\)$/u;
 
-/** As previews show a document among the inputs: `9 pieces, 3,120 tokens (aB3dE6gH)`. */
-export function writeSizes({ pieces, tokens, fingerprint }: Sizes): string {
-  return `${count(pieces, "piece")}, ${count(tokens, "token")} (${fingerprint})`;
+/** As previews show a document among the inputs: `9 chunks, 3,120 tokens (aB3dE6gH)`. */
+export function writeSizes({ chunks, tokens, fingerprint }: Sizes): string {
+  return `${count(chunks, "chunk")}, ${count(tokens, "token")} (${fingerprint})`;
 }
 
 /** Takes such lines apart, by document. Whatever is none is left out. */
@@ -30,8 +30,8 @@ export function readSizes(lines: unknown): ReadonlyMap<string, Sizes> {
 function readLine(line: unknown): Sizes | undefined {
   const match = typeof line === "string" ? PATTERN.exec(line) : null;
   if (!match) return undefined;
-  const [, pieces = "", tokens = "", fingerprint = ""] = match;
-  return { pieces: numberOf(pieces), tokens: numberOf(tokens), fingerprint };
+  const [, chunks = "", tokens = "", fingerprint = ""] = match;
+  return { chunks: numberOf(chunks), tokens: numberOf(tokens), fingerprint };
 }
 
 function numberOf(digits: string): number {

@@ -52,7 +52,7 @@ async function look({ client }: Context, inputs: Inputs, held: Held, last: File,
   });
   if (found) return told(found, inputs.confidential);
   if (isNew) return last;
-  throw broken(inputs, held, last, "was uploaded, but the API does not find it any more", 'Run "pulumi up" again to upload it anew.');
+  throw broken(inputs, held, last, "was uploaded, but the API does not find it any more", 'Run "pulumi up" again to upload it again.');
 }
 
 function untold(inputs: Inputs, held: Held, last: File, error: unknown): InitializationFailure<State> {
@@ -60,11 +60,11 @@ function untold(inputs: Inputs, held: Held, last: File, error: unknown): Initial
   return new InitializationFailure(id, stateOf(inputs, held, last), `${name} was uploaded, but how far its ingestion is could not be told: ${messageOf(error)} The next "pulumi up" looks again.`);
 }
 
-const ANEW = 'the next "pulumi up" uploads it anew and deletes this one.';
+const ANEW = 'the next "pulumi up" uploads it again and deletes this one.';
 
 function failed(inputs: Inputs, held: Held, file: File): InitializationFailure<State> {
   const why = file.error?.replace(/\.$/u, "") ?? "the API does not say why";
-  return broken(inputs, held, file, `could not be ingested: ${why}`, `Mend the document or leave it out: ${ANEW}`);
+  return broken(inputs, held, file, `could not be ingested: ${why}`, `Fix the document or leave it out: ${ANEW}`);
 }
 
 function late(inputs: Inputs, held: Held, file: File, seconds: number): InitializationFailure<State> {

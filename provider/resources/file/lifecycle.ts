@@ -41,7 +41,7 @@ export const lifecycle = {
     if (file) return { id, state: { ...asFound(collectionId, state, file), ...(state.fileId === undefined ? places.current : found(context, state)) } };
     if (state.fileId === undefined) throw new Error(`There is no file "${id}" to read. An id is <collection id>/<file id>, as the API knows them.`);
     await requireAbsence(context, `file "${id}"`, placeIn(state));
-    return "gone";
+    return "not-found";
   },
 
   /** Nothing of a file can be changed: all there is to do is to look at it again. */
@@ -50,7 +50,7 @@ export const lifecycle = {
     const file = await unlessNotFound(context.client.files.get(collectionId, memberId));
     if (file && sameText(file.filename, state.filenameInApi ?? state.filename ?? "")) found(context, state);
     await requirePlace(context, collectionId, placeIn(state));
-    if (!file) throw new Error(`The file "${id}" is gone from the API. Run "pulumi up --refresh" to upload it anew.`);
+    if (!file) throw new Error(`The file "${id}" is gone from the API. Run "pulumi up --refresh" to upload it again.`);
     await settleAbandoned(context, "file", inputs.owner, async (creation) => {
       for (const left of leftBy(creation)) if (left !== id) await deleteFile(context, left);
     });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type InputsOf, createOnly, derived, replace, update } from "../../pulumi/fields.js";
+import { type InputsOf, createOnly, computed, replace, update } from "../../pulumi/fields.js";
 import { sourceSchema } from "./source.js";
 
 const LONGEST_NAME = 255;
@@ -20,7 +20,7 @@ const filename = z
 /** The inputs of a `File`, and what a change of each does. */
 export const fields = {
   collectionId: replace(z.string("the id of the collection that holds the file").min(1, "must be the id of a collection, but is empty")),
-  source: replace(sourceSchema, { comparedBy: "contentHash" }),
+  source: replace(sourceSchema, { diffKey: "contentHash" }),
   filename: replace(filename.optional()),
   followLinks: createOnly(z.boolean("must be true or false: whether links within the repository may lead out of it").optional()),
   waitForIngestion: createOnly(z.boolean("must be true or false").optional()),
@@ -33,11 +33,11 @@ export const fields = {
   ),
   /** Whether something of it is secret, so that no word of it, and nothing that the API says, is written down or shown. The class sets it. */
   confidential: update(z.boolean().optional(), { internal: true, isLater: true }),
-  contentHash: derived(z.string().optional()),
+  contentHash: computed(z.string().optional()),
   /** Always empty; makes the output of this name secret where the name is. */
-  filenameInApi: derived(z.string().optional()),
+  filenameInApi: computed(z.string().optional()),
   /** Whose file it is: made from the resource's URN by the class. */
-  owner: derived(z.string().optional()),
+  owner: computed(z.string().optional()),
 };
 
 export type Inputs = InputsOf<typeof fields> & { filename: string; contentHash: string };

@@ -5,7 +5,7 @@ import { sha256 } from "../../inputs/hash.js";
 import { messageOf } from "../../text/error-message.js";
 import type { FileSource } from "../../client/index.js";
 import { hashOf, openLocal, type PathRules } from "../../inputs/files/local-file.js";
-import { pieces } from "../../inputs/files/open.js";
+import { chunks } from "../../inputs/files/open.js";
 import { isUnknown, UNKNOWN } from "../../engine/values.js";
 
 const EXPECTED = "must be the path of a file, or a pulumi.asset.FileAsset or StringAsset";
@@ -57,7 +57,7 @@ export async function openSource(source: Asset, rules: PathRules): Promise<OpenS
   if (source.text !== undefined) return { bytes: Buffer.from(source.text, "utf8"), isUnchanged: () => Promise.resolve(true), close: () => undefined };
   const file = opened(source.path ?? "", rules);
   const isUnchanged = async (): Promise<boolean> => source.hash === (await hashOf(file).catch(() => undefined));
-  if (await isUnchanged()) return { bytes: { size: file.size, read: () => pieces(file) }, isUnchanged, close: () => file.close() };
+  if (await isUnchanged()) return { bytes: { size: file.size, read: () => chunks(file) }, isUnchanged, close: () => file.close() };
   file.close();
   throw new Error('source changed while it was being deployed. Nothing was uploaded; run "pulumi up" again.');
 }

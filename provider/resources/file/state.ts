@@ -49,7 +49,7 @@ export function isUnchanged(state: Partial<State>, file: File): boolean {
 }
 
 /**
- * Besides changes of the inputs: a file whose ingestion failed is made anew, and one that is to be waited for is waited
+ * Besides changes of the inputs: a file whose ingestion failed is recreated, and one that is to be waited for is waited
  * for as long as ingestion goes on. How far ingestion is makes no other difference.
  */
 export function difference(state: Properties, inputs: Properties): Difference {

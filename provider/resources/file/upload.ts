@@ -115,7 +115,7 @@ async function addOpen(context: Context, inputs: Inputs, held: Held, begun: Begu
   if (await source.isUnchanged()) return file;
   // What was uploaded has no known hash, and so it is replaced.
   const state = { ...stateOf(inputs, held, file), contentHash: undefined };
-  throw new InitializationFailure<State>(`${collectionId}/${file.id}`, state, 'source changed while it was being uploaded. The next "pulumi up" uploads it anew.');
+  throw new InitializationFailure<State>(`${collectionId}/${file.id}`, state, 'source changed while it was being uploaded. The next "pulumi up" uploads it again.');
 }
 
 async function adopted({ client, confidential, ownership }: Context, { collectionId, filename }: Inputs, id: string): Promise<File> {

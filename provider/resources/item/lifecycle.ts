@@ -13,7 +13,7 @@ import { placeIn, requireAbsence, requirePlace } from "../../ownership/place.js"
 import { describe, readDescription, sameHash, secrecyOf, type Tag } from "../../ownership/tag.js";
 import { withClaim } from "../../ownership/tagged.js";
 import { check } from "./check.js";
-import { make, relabel, title } from "./make.js";
+import { make, updateMetadata, title } from "./make.js";
 import type { Inputs, State } from "./schema.js";
 import { asFound, difference, isUnchanged, type WholeItem } from "./state.js";
 
@@ -46,7 +46,7 @@ export const lifecycle = {
     if (item) return { id, ...asFound(context, collectionId, bears(readDescription(item.description).tag, claimantIn(state)) ? foundAt(context, state) : state, item, leftovers) };
     if (state.itemId === undefined) throw new Error(`There is no item "${id}" to read. An id is <collection id>/<item id>, as the API knows them.`);
     await requireAbsence(context, `item "${id}"`, placeIn(state));
-    return "gone";
+    return "not-found";
   },
 
   async update(context, id, state, inputs) {
@@ -56,13 +56,13 @@ export const lifecycle = {
     const claimant = claimantIn(state);
     if (bears(tag, claimant)) foundAt(context, state);
     await requirePlace(context, collectionId, placeIn(state));
-    if (!item) throw new Error(`The item "${id}" is gone from the API. Run "pulumi up --refresh" to make it anew.`);
+    if (!item) throw new Error(`The item "${id}" is gone from the API. Run "pulumi up --refresh" to recreate it.`);
     if (tag && !bears(tag, claimant)) throw new Error(`The item "${id}" is managed by another resource now, and was left as it is. Run "pulumi up --refresh", which makes this resource an item of its own.`);
     for (const leftover of state.leftovers ?? []) await letGo(context, collectionId, leftover, state);
     await settleAbandoned(context, "item", inputs.owner, (creation) => letGoOf(context, creation));
     const text = textOf(inputs, item, tag);
     const own: Tag = { owner: inputs.owner, claims: [...othersIn(tag, claimant), claimant.claim], hash: comparableHash(text), ...secrecyOf(inputs) };
-    return relabel(context, inputs, memberId, own, inputs.description ?? title(text), { claim: claimant.claim, formerClaims: state.formerClaims, tokens: state.tokens ?? 0 });
+    return updateMetadata(context, inputs, memberId, own, inputs.description ?? title(text), { claim: claimant.claim, formerClaims: state.formerClaims, tokens: state.tokens ?? 0 });
   },
 
   async delete(context, id, state) {

@@ -49,7 +49,7 @@ export async function make(context: Context, inputs: Inputs, { claim, abandoned 
 }
 
 /** Gives an item the declared description and the tag; with the claims that it is to keep. */
-export async function relabel({ client, places }: Context, inputs: Inputs, itemId: string, tag: Tag, label: string, known: Pick<State, "claim" | "formerClaims" | "tokens">): Promise<State> {
+export async function updateMetadata({ client, places }: Context, inputs: Inputs, itemId: string, tag: Tag, label: string, known: Pick<State, "claim" | "formerClaims" | "tokens">): Promise<State> {
   const { collectionId } = inputs;
   const description = describe(tag, label);
   const item = await client.items.update(collectionId, itemId, { description });
@@ -92,7 +92,7 @@ async function add(context: Context, { inputs, text, tag, claimant, claims }: De
 /** Makes an item that exists already the resource's own, under the declared description or else the given label. */
 async function takeOver(context: Context, { inputs, tag, claims }: Desired, item: WholeItem, label: string): Promise<Created<State>> {
   const id = `${inputs.collectionId}/${item.id}`;
-  return { id, state: await relabel(context, inputs, item.id, tag, inputs.description ?? label, { ...claims, tokens: 0 }) };
+  return { id, state: await updateMetadata(context, inputs, item.id, tag, inputs.description ?? label, { ...claims, tokens: 0 }) };
 }
 
 /**
@@ -106,7 +106,7 @@ async function share(context: Context, desired: Desired, others: readonly Tagged
   if (!found) return undefined;
   const { tag: known, title: label } = readDescription(found.description);
   const all = [...othersIn(known, claimant), claimant.claim];
-  const state = await relabel(context, inputs, found.id, { ...tag, claims: all }, label, { ...claims, tokens: 0 }).catch((error: unknown) => {
+  const state = await updateMetadata(context, inputs, found.id, { ...tag, claims: all }, label, { ...claims, tokens: 0 }).catch((error: unknown) => {
     // Only where the API does not change descriptions at all another one is made.
     if (isRefusal(error) || isInitializationFailure(error)) return undefined;
     throw error;

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { contentSchema } from "../../inputs/content.js";
-import { createOnly, derived, replace, update, type InputsOf } from "../../pulumi/fields.js";
+import { createOnly, computed, replace, update, type InputsOf } from "../../pulumi/fields.js";
 
 /** The inputs of an `Item`, and what a change of each does. */
 export const fields = {
   collectionId: replace(z.string("the id of the collection that holds the item").min(1, "must be the id of a collection, but is empty")),
-  content: replace(contentSchema, { comparedBy: "contentHash" }),
+  content: replace(contentSchema, { diffKey: "contentHash" }),
   description: update(z.string("must be text").min(1, "must not be empty: leave it out for a title made from the content").optional()),
   followLinks: createOnly(z.boolean("must be true or false: whether links within the repository may lead out of it").optional()),
   adopt: createOnly(
@@ -19,8 +19,8 @@ export const fields = {
   /** Whether something of it is secret, so that no word of it, and nothing that the API says, is written down or shown. The class sets it. */
   confidential: update(z.boolean().optional(), { internal: true, isLater: true }),
   /** Always empty; makes the output of this name secret where the description is. */
-  descriptionInApi: derived(z.string().optional()),
-  contentHash: derived(z.string().optional()),
+  descriptionInApi: computed(z.string().optional()),
+  contentHash: computed(z.string().optional()),
 };
 
 export type Inputs = InputsOf<typeof fields> & { contentHash: string };

@@ -31,7 +31,7 @@ const TITLE_LENGTH = 80;
  */
 export function nameOf({ id, content, description, mayBeSecret = false }: Hit): string {
   const label = read(description);
-  return label.isSecret || (mayBeSecret && !label.isMarked) || label.title === "" || isMadeOf(content, label) ? `item ${toldId(id)}` : shorten(clean(label.title), TITLE_LENGTH);
+  return label.isSecret || (mayBeSecret && !label.isTagged) || label.title === "" || isMadeOf(content, label) ? `item ${toldId(id)}` : shorten(clean(label.title), TITLE_LENGTH);
 }
 
 function read(description: string): Label {
@@ -40,10 +40,10 @@ function read(description: string): Label {
 }
 
 /** Whether a title was not declared, but made of the content: by this provider, whole or with a sign that it was cut, or by the API. */
-function isMadeOf(content: string, { title, document, isMarked }: Label): boolean {
+function isMadeOf(content: string, { title, document, isTagged }: Label): boolean {
   if (document !== undefined) return false;
   const beginning = title.replace(/ ?…$/u, "");
-  return isMarked && beginning === title ? onOneLine(content) === title : onOneLine(content).startsWith(beginning);
+  return isTagged && beginning === title ? onOneLine(content) === title : onOneLine(content).startsWith(beginning);
 }
 
 function isOf(name: string, { title, document }: Label): boolean {
@@ -52,7 +52,7 @@ function isOf(name: string, { title, document }: Label): boolean {
   return [title, title.split(BETWEEN)[0] ?? ""].some((known) => composed(known) === wanted);
 }
 
-/** Whether the headings of a title have the wanted ones, each right below the other. What a piece's title begins with is no heading. */
+/** Whether the headings of a title have the wanted ones, each right below the other. What a chunk's title begins with is no heading. */
 function isUnder(section: string, { title, document }: Label): boolean {
   const headings = document === undefined ? title : title.split(BETWEEN).slice(1).join(BETWEEN);
   const edged = (path: string): string => `\n${folded(path).split(/ [›>] /u).join("\n")}\n`;

@@ -57,7 +57,7 @@ async function run(context: Context, id: string, inputs: Inputs): Promise<State>
 function advice({ recall }: State): string {
   const lower = recall > 0 ? `minRecall: ${brief(recall)} or ` : "";
   return [
-    'The content is left in place, and the next "pulumi up" asks again. Mend the content or the questions. To go back, restore',
+    'The content is left in place, and the next "pulumi up" asks again. Fix the content or the questions. To go back, restore',
     'the content as it was, for example with "git revert", and run "pulumi up". To deploy it as it is, set',
     `${lower}onFailure: "warn".`,
   ].join("\n");

@@ -16,16 +16,16 @@ export interface Outcome {
 }
 
 export function judge(question: Question, hits: readonly Hit[]): Outcome {
-  const { expect, within } = question;
+  const { expect, topK } = question;
   const ranks = expect.map((expectation) => hits.findIndex((hit) => meets(expectation, hit)) + 1);
-  const isFound = (rank = 0): boolean => rank > 0 && rank <= within;
+  const isFound = (rank = 0): boolean => rank > 0 && rank <= topK;
   const [rank] = ranks.filter((found) => found > 0).sort((a, b) => a - b);
   return {
     question,
     missing: expect.filter((_, index) => !isFound(ranks[index])),
     recall: ranks.filter(isFound).length / ranks.length,
     rank,
-    came: hits.slice(0, within).map(nameOf),
+    came: hits.slice(0, topK).map(nameOf),
   };
 }
 

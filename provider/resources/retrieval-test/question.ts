@@ -4,13 +4,13 @@ import type { Expectation, RetrievalCase } from "./schema.js";
 export interface Question {
   readonly query: string;
   readonly expect: readonly Expectation[];
-  readonly within: number;
+  readonly topK: number;
 }
 
-const DEFAULT_WITHIN = 3;
+const DEFAULT_TOP_K = 3;
 
 export function questionsOf(cases: readonly RetrievalCase[]): Question[] {
-  return cases.map(({ query, expect, within = DEFAULT_WITHIN }) => ({ query, expect: [expect].flat().map(inOrder), within }));
+  return cases.map(({ query, expect, topK = DEFAULT_TOP_K }) => ({ query, expect: [expect].flat().map(inOrder), topK }));
 }
 
 function inOrder({ document, section, text }: Expectation): Expectation {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { misspelt } from "../../pulumi/check.js";
 import { lengthProblem } from "../../inputs/content.js";
-import { deployOnly, derived, update, type InputsOf } from "../../pulumi/fields.js";
+import { deployOnly, computed, update, type InputsOf } from "../../pulumi/fields.js";
 import { mustBe, mustSay, numberFrom, text, wholeNumberFrom } from "../../inputs/arguments.js";
 
 /** What a result of a search must be. At least one part; all that are given hold for one and the same result. */
@@ -24,20 +24,20 @@ export interface RetrievalCase {
   /** What must be among the first results. Of several, each; the recall of the case is the share of them that is found. */
   readonly expect: Expectation | readonly Expectation[];
   /** How many of the first results count: 1 to 10, which is all that a search answers. Default: 3. */
-  readonly within?: number | undefined;
+  readonly topK?: number | undefined;
 }
 
 /** How a collection answered one question. */
 export interface RetrievalResult {
   /** The question; its place, as in `cases[2]`, where the cases are secret. */
   readonly query: string;
-  /** Whether everything expected was among the first `within` results. */
+  /** Whether everything expected was among the first `topK` results. */
   readonly passed: boolean;
-  /** The share of what was expected that was among the first `within` results: 0 to 1. */
+  /** The share of what was expected that was among the first `topK` results: 0 to 1. */
   readonly recall: number;
-  /** The rank of the first result that was expected, from 1; not there where the search answered none. It may be beyond `within`. */
+  /** The rank of the first result that was expected, from 1; not there where the search answered none. It may be beyond `topK`. */
   readonly rank?: number | undefined;
-  /** Where the case has not passed, what the first `within` results were: titles, or `item <id>` for those without one. */
+  /** Where the case has not passed, what the first `topK` results were: titles, or `item <id>` for those without one. */
   readonly instead?: readonly string[] | undefined;
 }
 
@@ -67,10 +67,10 @@ const query = text("the question to ask").superRefine((value, context) => {
   if (problem !== undefined) context.addIssue({ code: "custom", message: `${problem} a question` });
 });
 
-const within = wholeNumberFrom(1, MOST_RESULTS).optional();
+const topK = wholeNumberFrom(1, MOST_RESULTS).optional();
 const oneCase = z
-  .object({ query, expect, within }, { error: mustBe("a question with what is expected, such as { query, expect }") })
-  .catchall(misspelt(["query", "expect", "within"], "a case"));
+  .object({ query, expect, topK }, { error: mustBe("a question with what is expected, such as { query, expect }") })
+  .catchall(misspelt(["query", "expect", "topK"], "a case"));
 
 const CASES = mustBe("a list of questions with what is expected, such as { query, expect }");
 const ON_FAILURE = ["fail", "warn"] as const;
@@ -80,15 +80,15 @@ const LONGEST_WAIT = 3_600;
 export const fields = {
   collectionId: update(z.string("the id of the collection that is asked").min(1, "must be the id of a collection, but is empty")),
   revision: update(z.string({ error: mustBe("text that stands for the content, such as documents.revision") }).optional()),
-  cases: update(z.array(oneCase, { error: CASES }).min(1, "must have at least one question, but is empty"), { comparedBy: "casesHash" }),
+  cases: update(z.array(oneCase, { error: CASES }).min(1, "must have at least one question, but is empty"), { diffKey: "casesHash" }),
   minRecall: update(numberFrom(0, 1).optional()),
   onFailure: update(z.literal(ON_FAILURE, { error: mustSay(ON_FAILURE.map((word) => `"${word}"`).join(" or ")) }).optional()),
   deadlineSeconds: deployOnly(numberFrom(0, LONGEST_WAIT).optional()),
-  casesHash: derived(z.string().optional()),
+  casesHash: computed(z.string().optional()),
   /** Whether the cases are secret, so that no word of them is written down or shown. The class sets it. */
-  confidential: derived(z.boolean().optional()),
+  confidential: computed(z.boolean().optional()),
   /** The resource that what is shown is about, which the provider is not told otherwise. The class sets it. */
-  resourceUrn: derived(z.string().optional()),
+  resourceUrn: computed(z.string().optional()),
 };
 
 export type Inputs = Omit<InputsOf<typeof fields>, "cases"> & { cases: readonly RetrievalCase[] };

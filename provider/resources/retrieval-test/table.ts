@@ -49,11 +49,11 @@ function found({ rank, question }: Outcome, confidential: boolean): string {
   return confidential ? `rank ${rank}` : `rank ${rank}: ${expected(question.expect)}`;
 }
 
-function missed({ missing, rank = 0, question: { expect, within }, came }: Outcome, confidential: boolean): string {
+function missed({ missing, rank = 0, question: { expect, topK }, came }: Outcome, confidential: boolean): string {
   const what = confidential ? `${missing.length} of ${expect.length} missing` : expected(missing);
-  const where = rank > within ? ` came at rank ${rank},` : "";
+  const where = rank > topK ? ` came at rank ${rank},` : "";
   const instead = came.length === 0 ? " nothing came" : `${where} instead: ${came.map((name) => shorten(name, CAME_LENGTH)).join(" | ")}`;
-  return `expected within ${within}: ${what};${instead}`;
+  return `expected in top ${topK}: ${what};${instead}`;
 }
 
 function expected(expectations: Outcome["missing"]): string {

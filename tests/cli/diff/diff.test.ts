@@ -73,13 +73,13 @@ describe("The command diff", () => {
     branch(DOCS).write({ "docs/x|`y`<b>@me.md": "# New\n\nFresh.\n", "docs/b.md": "# B\n\nOther </details> | text.\n", ...Object.fromEntries(Array.from({ length: 12 }, (_, index) => [`docs/more-${index}.md`, `# More ${index}\n\nText ${index}.\n`])) });
     const { code, stdout } = await repository.diffWith({ GITHUB_ACTIONS: "true", GITHUB_STEP_SUMMARY: join(repository.root, "summary.md") }, "main", "--format", "markdown", "--output", "out.json", "--output", "text:out.log");
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^<!-- vultr-inference diff: kb\/dev -->\n### 📚 Documents: 13 added, 1 changed, 14 pieces to embed, about \d+ tokens\n/u);
-    expect(stdout).toMatch(/<details><summary>14 documents<\/summary>\n\n\| \| Document \| Pieces \| Tokens \| To embed \|\n\|---\|---\|---\|---\|---\|\n\| \\~ \| b\.md \| 1 \| 8 → \d+ \| \d+ \|/u);
+    expect(stdout).toMatch(/^<!-- vultr-inference diff: kb\/dev -->\n### 📚 Documents: 13 added, 1 changed, 14 chunks to embed, about \d+ tokens\n/u);
+    expect(stdout).toMatch(/<details><summary>14 documents<\/summary>\n\n\| \| Document \| Chunks \| Tokens \| To embed \|\n\|---\|---\|---\|---\|---\|\n\| \\~ \| b\.md \| 1 \| 8 → \d+ \| \d+ \|/u);
     expect(stdout).toContain("| x&#124;\\`y\\`&lt;b&gt;\u2060@\u2060me.md |");
     expect(stdout.match(/<\/details>/gu)).toHaveLength(2);
     expect(readFileSync(join(repository.root, "summary.md"), "utf8")).toBe(`${stdout}\n`);
     expect(report({ code: 0, stdout: readFileSync(join(repository.folder, "out.json"), "utf8"), stderr: "" }).status).toBe("changed");
-    expect(readFileSync(join(repository.folder, "out.log"), "utf8")).toContain("  + more-0.md  1 piece");
+    expect(readFileSync(join(repository.folder, "out.log"), "utf8")).toContain("  + more-0.md  1 chunk");
   });
 
   it("writes a comment that is not too long for one, however much changes", async () => {
@@ -137,7 +137,7 @@ describe("The command diff", () => {
     expect(after).toMatchObject({ status: "failed", problems: [{ kind: "unreadable", severity: "error", message: expect.stringContaining('"a.md"') as string }] });
     expect(after.resources[0]?.documents.map(({ name, change }) => `${change} ${name}`)).toEqual(["changed b.md"]);
     repository.commit();
-    repository.git("checkout", "--quiet", "-b", "mended");
+    repository.git("checkout", "--quiet", "-b", "fixed");
     repository.write({ "docs/a.md": DOCS["docs/a.md"] });
     const before = await repository.diff("feature", "--format", "json");
     expect(before.code).toBe(0);
@@ -152,7 +152,7 @@ describe("The command diff", () => {
     branch({ ...DOCS, "index.js": PROGRAM('"docs"', secret), "Pulumi.prod.yaml": settings("one") });
     repository.write({ "Pulumi.prod.yaml": settings("two") });
     const ended = await repository.diff("main", "--format", "json");
-    expect(report(ended)).toMatchObject({ stack: "prod", status: "changed", problems: [], resources: [{ resource: "faq", documents: [], pieces: { toEmbed: 1 } }, { resource: "handbook-documents", pieces: { toEmbed: 0 } }] });
+    expect(report(ended)).toMatchObject({ stack: "prod", status: "changed", problems: [], resources: [{ resource: "faq", documents: [], chunks: { toEmbed: 1 } }, { resource: "handbook-documents", chunks: { toEmbed: 0 } }] });
     expect(ended.stdout).not.toMatch(/hushed|Whisper/u);
   });
 });

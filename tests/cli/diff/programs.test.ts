@@ -58,16 +58,16 @@ describe("A program that diff runs", () => {
     expect(await json()).toMatchObject({ status: "changed", problems: [], resources: [{ documents: [{ name: "loaf.md", change: "moved", movedFrom: ["bread.md"] }] }] });
   });
 
-  it("may rename its resources by aliases, and says where all is embedded anew or deleted", async () => {
+  it("may rename its resources by aliases, and says where all is embedded again or deleted", async () => {
     const documents = (name: string, collection: string, options = ""): string => `
       const { Collection, Documents } = require("pulumi-vultr-inference");
       const one = new Collection("one", { name: "One" });
       const two = new Collection("two", { name: "Two" });
       new Documents(${JSON.stringify(name)}, { collectionId: ${collection}.id, source: "docs" }${options});`;
     branch({ ...DOCS, "index.js": documents("pages", "one") }).write({ "index.js": documents("sheets", "one", ', { aliases: [{ name: "pages" }] }') });
-    expect(await json()).toMatchObject({ status: "same", problems: [], resources: [{ resource: "sheets", pieces: { toEmbed: 0 } }] });
+    expect(await json()).toMatchObject({ status: "same", problems: [], resources: [{ resource: "sheets", chunks: { toEmbed: 0 } }] });
     repository.write({ "index.js": documents("pages", "two") });
-    expect(await json()).toMatchObject({ status: "changed", problems: [{ kind: "replaced", severity: "warning" }], resources: [{ documents: [], pieces: { before: 1, after: 1, toEmbed: 1 } }] });
+    expect(await json()).toMatchObject({ status: "changed", problems: [{ kind: "replaced", severity: "warning" }], resources: [{ documents: [], chunks: { before: 1, after: 1, toEmbed: 1 } }] });
     repository.write({ "index.js": 'new (require("pulumi-vultr-inference").Item)("note", { collectionId: "c", content: "A note." });' });
     const gone = await json();
     expect(gone).toMatchObject({ status: "changed", problems: [{ kind: "removed", severity: "warning" }], resources: [{ documents: [{ name: "bread.md", change: "removed" }] }] });
@@ -94,11 +94,11 @@ describe("A program that diff runs", () => {
     expect(ended).toMatchObject({ code: 1, stdout: expect.stringMatching(/! The program could not be run: .*no such luck/u) as string });
     expect(ended.stdout).toContain("No document differs, as far as they could be compared.");
     repository.commit();
-    repository.git("checkout", "--quiet", "-b", "mended");
+    repository.git("checkout", "--quiet", "-b", "fixed");
     repository.write({ "index.js": PROGRAM() });
-    const mended = await repository.diff("feature", "--format", "json");
-    expect(report(mended)).toMatchObject({ status: "failed", resources: [], problems: [{ kind: "program-failed", message: expect.stringMatching(/^The program at feature could not be run: /u) as string }] });
-    expect(mended.stdout).not.toContain("vultr-inference-diff-");
+    const fixed = await repository.diff("feature", "--format", "json");
+    expect(report(fixed)).toMatchObject({ status: "failed", resources: [], problems: [{ kind: "program-failed", message: expect.stringMatching(/^The program at feature could not be run: /u) as string }] });
+    expect(fixed.stdout).not.toContain("vultr-inference-diff-");
 
     repository.write({ "index.js": 'require("pulumi-vultr-inference").listModels();' });
     expect((await repository.diff("main")).stdout).toContain("use the function's Output form");

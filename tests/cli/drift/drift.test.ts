@@ -29,7 +29,7 @@ onEachEngine("The command drift", (engine) => {
   };
   const json = ({ stdout }: Ended): Report => JSON.parse(stdout) as Report;
 
-  it("tells each drift once, mends it, and then finds none", async () => {
+  it("tells each drift once, fixes it, and then finds none", async () => {
     await rig.up({
       collections: { faq: { name: "FAQ" }, old: { name: "Old" } },
       items: {
@@ -56,7 +56,7 @@ onEachEngine("The command drift", (engine) => {
     expect(json(found).findings.map(({ kind, resource }) => `${kind} ${resource}`).sort()).toEqual([
       "collection-removed old",
       "collection-renamed faq",
-      "item-relabelled titled",
+      "item-metadata-changed titled",
       "item-removed gone",
     ]);
 
@@ -94,7 +94,7 @@ onEachEngine("The command drift", (engine) => {
     const declared = {
       collections: { kb: { name: "kb" } },
       documents: { docs: { in: "kb", source: docs, unmanaged: "report" } },
-      tests: { answers: { in: "kb", dependsOn: ["docs"], revision: "1", deadlineSeconds: 0, cases: [{ query: "When are cats fed?", expect: { document: "cats.md" }, within: 1 }] } },
+      tests: { answers: { in: "kb", dependsOn: ["docs"], revision: "1", deadlineSeconds: 0, cases: [{ query: "When are cats fed?", expect: { document: "cats.md" }, topK: 1 }] } },
     };
     await rig.up(declared);
     expect(json(await drift("--format", "json", "--plan", "--retrieval"))).toMatchObject({ status: "clean", findings: [], plan: [] });
@@ -114,7 +114,7 @@ onEachEngine("The command drift", (engine) => {
 
     const report = JSON.parse(readFileSync(join(rig.folder, "drift.json"), "utf8")) as Report & { plan: object[] };
     expect(report.findings.map(({ kind, message }) => `${kind}: ${message}`).sort()).toEqual([
-      'document-changed: Documents "docs": the document "bread.md" has 1 piece missing (Mondays).',
+      'document-changed: Documents "docs": the document "bread.md" has 1 chunk missing (Mondays).',
       'document-missing: Documents "docs": the document "cats.md" is missing.',
       'foreign-items: Documents "docs": 1 foreign item is in the collection, which nothing manages.',
       'retrieval-failed: RetrievalTest "answers" does not pass any more: recall 0.00, wanted 1; not answered: "When are cats fed?".',
@@ -132,7 +132,7 @@ onEachEngine("The command drift", (engine) => {
     expect(junit).toMatch(/^<\?xml version="1\.0" encoding="UTF-8"\?>\n<testsuites name="drift" tests="5" failures="5" errors="0">/u);
   });
 
-  it("looks at a locked stack as a preview does, and mends none", async () => {
+  it("looks at a locked stack as a preview does, and fixes none", async () => {
     await rig.up({ collections: { faq: { name: "FAQ" } } });
     await rig.ask("PATCH", "/vector_store/faq", { name: "By hand" });
     const locks = join(rig.folder, "state/.pulumi/locks/organization/e2e/test");

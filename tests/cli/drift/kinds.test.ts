@@ -36,13 +36,13 @@ onEachEngine("Drift of ten kinds", (engine) => {
       items: { deleted: { in: "named", content: "Alpha" }, titled: { in: "named", content: "Beta", description: "B" }, unmarked: { in: "named", content: "Gamma", description: "C" } },
       files: { kept: { in: "kb", source: { file: join(rig.folder, "a.txt") } }, removed: { in: "kb", source: { file: join(rig.folder, "a.txt") }, filename: "b.txt" } },
       documents: { docs: { in: "named", source: docs(), unmanaged: "report" } },
-      tests: { asked: { in: "named", dependsOn: ["docs", "titled"], deadlineSeconds: 0, revision: "1", cases: [{ query: "What is the text of one?", expect: { document: "one.md" }, within: 1 }] } },
+      tests: { asked: { in: "named", dependsOn: ["docs", "titled"], deadlineSeconds: 0, revision: "1", cases: [{ query: "What is the text of one?", expect: { document: "one.md" }, topK: 1 }] } },
     });
   }
   const item = (name: string): string => `/vector_store/named/items/${String(rig.stored(name).outputs["itemId"])}`;
-  const piece = async (name: string): Promise<string> => `/vector_store/named/items/${(await rig.items("named")).find(({ description }) => description.includes(`${name}.md`))?.id ?? ""}`;
+  const chunk = async (name: string): Promise<string> => `/vector_store/named/items/${(await rig.items("named")).find(({ description }) => description.includes(`${name}.md`))?.id ?? ""}`;
 
-  it("are told once each by their names, alone and together; what mends them leaves none", async () => {
+  it("are told once each by their names, alone and together; what fixes them leaves none", async () => {
     await deploy();
     expect(await report("--plan", "--retrieval")).toMatchObject({ status: "clean", findings: [], unchecked: [] });
     const found: string[] = [];
@@ -59,10 +59,10 @@ onEachEngine("Drift of ten kinds", (engine) => {
     await rig.ask("DELETE", item("deleted"));
     found.push("item-removed deleted");
     await rig.ask("PATCH", item("titled"), { description: "By hand" });
-    found.push("item-relabelled titled");
+    found.push("item-metadata-changed titled");
     await rig.ask("DELETE", `/vector_store/kb/files/${rig.stored("removed").id.split("/")[1] ?? ""}`);
     found.push("file-removed removed");
-    await rig.ask("DELETE", await piece("one"));
+    await rig.ask("DELETE", await chunk("one"));
     found.push("document-missing docs");
     await rig.ask("POST", "/vector_store/named/items", { content: "Nobody knows me." });
     found.push("foreign-items docs");
@@ -118,7 +118,7 @@ onEachEngine("Drift of ten kinds", (engine) => {
     });
   }, 60_000);
 
-  it("is mended where a person on a terminal says yes, and not where they say no; Ctrl-C leaves everything as it was", async () => {
+  it("is fixed where a person on a terminal says yes, and not where they say no; Ctrl-C leaves everything as it was", async () => {
     await rig.up({ collections: { kb: { name: "KB" } } });
     await rig.ask("PATCH", "/vector_store/kb", { name: "By hand" });
     const terminal = async (answer: string): Promise<string> => {

@@ -125,7 +125,7 @@ const command = fc.constantFrom<Pick<Phase, "run" | "flags">>(
   { run: "refresh", flags: ["--expect-no-changes"] },
   { run: "destroy" },
   { run: "destroy", flags: ["--preview-only"] },
-  // Not with protected resources: the CLI cuts its own state to pieces then.
+  // Not with protected resources: the CLI cuts its own state apart then.
   { run: "destroy", flags: ["--run-program"] },
 );
 

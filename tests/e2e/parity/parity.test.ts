@@ -3,7 +3,7 @@ import { cli, local } from "./engines.js";
 import { keep, played, recordOf } from "./record.js";
 import { SCENARIOS } from "./scenarios.js";
 
-/** Set to `record`, with a Pulumi CLI on PATH, to make the records anew. */
+/** Set to `record`, with a Pulumi CLI on PATH, to make the records again. */
 const isRecording = process.env["PARITY"] === "record";
 
 describe("the local engine does what the Pulumi CLI was recorded to do", () => {

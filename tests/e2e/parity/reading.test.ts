@@ -55,7 +55,7 @@ async function story(engine: Engine): Promise<Record<string, string[]>> {
 
 const RECORD = join(__dirname, "reading.json");
 const recorded = (): unknown => (JSON.parse(readFileSync(RECORD, "utf8")) as { told: unknown }).told;
-/** Set to `record`, with a Pulumi CLI on PATH, to make the record anew. */
+/** Set to `record`, with a Pulumi CLI on PATH, to make the record again. */
 const isRecording = process.env["PARITY"] === "record";
 
 describe("what a person reads", () => {

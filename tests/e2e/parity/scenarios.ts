@@ -82,7 +82,7 @@ export const SCENARIOS: readonly Scenario[] = [
     ],
   },
   {
-    name: "a half-made resource is kept and updated by the next up",
+    name: "a partially created resource is kept and updated by the next up",
     phases: [
       { run: "up", declares: declares(thing("a")), faults: { "half create a": { message: "a is not ready" } } },
       { run: "preview" },
@@ -145,7 +145,7 @@ export const SCENARIOS: readonly Scenario[] = [
     ],
   },
   {
-    name: "up with refresh mends in one go",
+    name: "up with refresh fixes in one go",
     phases: [
       { run: "up", declares: declares(thing("a"), thing("b")) },
       { run: "up", flags: ["--refresh"], vanish: ["a.1"] },

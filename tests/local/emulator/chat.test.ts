@@ -80,7 +80,7 @@ describe("streams", () => {
     return events.map((event) => JSON.parse(event.replace(/^data: /, "")) as Awaited<ReturnType<typeof chunks>>[number]);
   };
 
-  it("say piece by piece what the whole answer says, the role first", async () => {
+  it("say chunk by chunk what the whole answer says, the role first", async () => {
     const test = await rig();
     const parts = await chunks(test, { stream_options: { include_usage: true } });
     expect(parts[0]?.choices[0]?.delta).toEqual({ role: "assistant", content: "" });
@@ -90,12 +90,12 @@ describe("streams", () => {
     expect(parts.at(-1)).toMatchObject({ choices: [], usage: whole.usage });
   });
 
-  it("bring tool calls in pieces with an index", async () => {
+  it("bring tool calls in chunks with an index", async () => {
     const tools = [{ type: "function", function: { name: "f", parameters: { properties: { question: { type: "string" } } } } }];
-    const pieces = (await chunks(await rig(), { tools, tool_choice: "required" })).flatMap(({ choices }) => choices[0]?.delta.tool_calls ?? []);
-    expect(pieces.length).toBeGreaterThan(2);
-    expect(pieces.every(({ index }) => index === 0)).toBe(true);
-    expect(JSON.parse(pieces.map((piece) => piece.function.arguments).join(""))).toEqual({ question: "What keeps connections open?" });
+    const calls = (await chunks(await rig(), { tools, tool_choice: "required" })).flatMap(({ choices }) => choices[0]?.delta.tool_calls ?? []);
+    expect(calls.length).toBeGreaterThan(2);
+    expect(calls.every(({ index }) => index === 0)).toBe(true);
+    expect(JSON.parse(calls.map((call) => call.function.arguments).join(""))).toEqual({ question: "What keeps connections open?" });
   });
 
   it("can be cut and dripped on purpose", async () => {

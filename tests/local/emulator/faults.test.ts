@@ -90,7 +90,7 @@ describe("faults", () => {
   it("cut descriptions", async () => {
     const { ask, emulator } = await rig();
     await ask("POST", "/vector_store", { name: "a" });
-    emulator.faults.add({ cutDescriptions: 5 });
+    emulator.faults.add({ truncateDescriptions: 5 });
     const { item } = (await ask("POST", "/vector_store/a/items", { content: "c", description: "123456789" })).body;
     expect(item.description).toBe("12345");
   });

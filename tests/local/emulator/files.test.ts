@@ -40,7 +40,7 @@ describe("files become items", () => {
     expect([status, contents]).toEqual(["completed", expected]);
   });
 
-  it("in pieces that the model takes, with nothing lost", async () => {
+  it("in chunks that the model takes, with nothing lost", async () => {
     const test = await withCollection(await rig());
     const text = readFileSync(join(__dirname, "../../../node_modules/commander/Readme.md"), "utf8");
     const { contents } = await read(test, "readme.md", text);

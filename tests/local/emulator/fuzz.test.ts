@@ -56,11 +56,11 @@ describe("whatever comes, the emulator answers and goes on", () => {
   });
 
   it("for any multipart body", async () => {
-    const piece = fc.oneof(fc.constantFrom("--b", "--", "\r\n", "\r\n\r\n", 'Content-Disposition: form-data; name="file"', '; filename="x.txt"', "\0"), fc.string());
+    const chunk = fc.oneof(fc.constantFrom("--b", "--", "\r\n", "\r\n\r\n", 'Content-Disposition: form-data; name="file"', '; filename="x.txt"', "\0"), fc.string());
     await fc.assert(
-      fc.asyncProperty(fc.array(piece, { maxLength: 20 }), async (pieces) => {
+      fc.asyncProperty(fc.array(chunk, { maxLength: 20 }), async (chunks) => {
         const headers = { "content-type": "multipart/form-data; boundary=b" };
-        expect((await test.ask("POST", "/vector_store/a/files", pieces.join(""), headers)).status).toBeLessThan(500);
+        expect((await test.ask("POST", "/vector_store/a/files", chunks.join(""), headers)).status).toBeLessThan(500);
       }),
       { numRuns: 200, seed: 1 },
     );

@@ -44,7 +44,7 @@ describe("collections", () => {
 });
 
 describe("items", () => {
-  it("are added whole, listed without content, described anew and deleted", async () => {
+  it("are added whole, listed without content, described again and deleted", async () => {
     const { ask } = await rig({ clock: { now: () => Date.UTC(2026, 4, 6), sleep: () => Promise.resolve() } });
     await ask("POST", "/vector_store", { name: "a" });
     const added = await ask("POST", "/vector_store/a/items", { content: "Undici keeps connections.", description: "first" });

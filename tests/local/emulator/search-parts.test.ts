@@ -50,7 +50,7 @@ it("a ranking keeps the best, and of equals the first", () => {
   expect(ranking.ids()).toEqual(["b", "e", "a"]);
 });
 
-it("a failure of the model is met by the search and mended by the next", async () => {
+it("a failure of the model is met by the search and fixed by the next", async () => {
   const done: string[] = [];
   let failures = 1;
   const embedder = { ...lightEmbedder(), embed: (texts: readonly string[]) => (failures-- > 0 ? Promise.reject(new Error("no memory")) : lightEmbedder().embed(texts)) };

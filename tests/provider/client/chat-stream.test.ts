@@ -11,12 +11,12 @@ function chunk(delta: object, finish: string | null = null, more: object = {}): 
   return `data: ${JSON.stringify({ id: "c1", created: 5, model: "m", choices })}\n\n`;
 }
 
-/** A stream that stays open after these pieces. */
-const streaming = (...pieces: (string | Buffer)[]) => begin(200, events, ...pieces);
+/** A stream that stays open after these chunks. */
+const streaming = (...chunks: (string | Buffer)[]) => begin(200, events, ...chunks);
 
-/** A stream that ends after these pieces. */
-const ending = (...pieces: (string | Buffer)[]): Behaviour => {
-  const start = begin(200, { ...events, connection: "close" }, ...pieces);
+/** A stream that ends after these chunks. */
+const ending = (...chunks: (string | Buffer)[]): Behaviour => {
+  const start = begin(200, { ...events, connection: "close" }, ...chunks);
   return (socket, request) => {
     start(socket, request);
     socket.end();
@@ -27,7 +27,7 @@ const done = "data: [DONE]\n\n";
 
 async function collect(stream: AsyncIterable<ChatChunk>): Promise<ChatChunk[]> {
   const chunks: ChatChunk[] = [];
-  for await (const piece of stream) chunks.push(piece);
+  for await (const chunk of stream) chunks.push(chunk);
   return chunks;
 }
 
@@ -46,14 +46,14 @@ test("the texts come as they are written, and the whole at the end", async () =>
   expect(server.requests[0]?.headers["accept"]).toBe("text/event-stream");
 });
 
-test("tool calls are put together from their pieces and come whole with the end of the choice", async () => {
-  const piece = (index: number, more: object) => chunk({ tool_calls: [{ index, ...more }] });
+test("tool calls are put together from their chunks and come whole with the end of the choice", async () => {
+  const call = (index: number, more: object) => chunk({ tool_calls: [{ index, ...more }] });
   const { client } = await clientAgainst([
     streaming(
-      piece(0, { id: "a", type: "function", function: { name: "look", arguments: "" } }),
-      piece(0, { function: { arguments: '{"x"' } }),
-      piece(1, { id: "b", type: "function", function: { name: "find", arguments: "{}" } }),
-      piece(0, { function: { arguments: ":1}" } }),
+      call(0, { id: "a", type: "function", function: { name: "look", arguments: "" } }),
+      call(0, { function: { arguments: '{"x"' } }),
+      call(1, { id: "b", type: "function", function: { name: "find", arguments: "{}" } }),
+      call(0, { function: { arguments: ":1}" } }),
       chunk({}, "tool_calls"),
       done,
     ),
@@ -66,10 +66,10 @@ test("tool calls are put together from their pieces and come whole with the end 
   ]);
 });
 
-test("pieces of tool calls without an index belong to the last call until an id begins another", async () => {
-  const piece = (more: object) => chunk({ tool_calls: [more] });
+test("chunks of tool calls without an index belong to the last call until an id begins another", async () => {
+  const call = (more: object) => chunk({ tool_calls: [more] });
   const { client } = await clientAgainst([
-    streaming(piece({ id: "a", function: { name: "look", arguments: "{" } }), piece({ function: { arguments: "}" } }), piece({ id: "b", function: { name: "find" } }), chunk({}, "tool_calls"), done),
+    streaming(call({ id: "a", function: { name: "look", arguments: "{" } }), call({ function: { arguments: "}" } }), call({ id: "b", function: { name: "find" } }), chunk({}, "tool_calls"), done),
   ]);
   const { choices } = await client.chat.stream(args).completion();
   expect(choices[0]?.message.toolCalls.map(({ id, function: called }) => [id, called.name, called.arguments])).toEqual([["a", "look", "{}"], ["b", "find", ""]]);
@@ -84,7 +84,7 @@ test("several choices grow side by side, with their logprobs", async () => {
   expect(choices.map(({ index, message, finishReason, logprobs: tokens }) => [index, message.content, finishReason, tokens?.length])).toEqual([[0, "aa", "stop", 2], [1, "bb", "length", undefined]]);
 });
 
-test("nothing is sent before the first piece is asked for", async () => {
+test("nothing is sent before the first chunk is asked for", async () => {
   const { client, server } = await clientAgainst([streaming(done)]);
   const stream = client.chat.stream(args);
   await new Promise(setImmediate);
@@ -95,8 +95,8 @@ test("nothing is sent before the first piece is asked for", async () => {
 
 test("leaving the loop closes the connection", async () => {
   const { client, server, clock } = await clientAgainst([streaming(chunk({ content: "a" }))]);
-  for await (const piece of client.chat.stream(args)) {
-    expect(piece.choices[0]?.content).toBe("a");
+  for await (const chunk of client.chat.stream(args)) {
+    expect(chunk.choices[0]?.content).toBe("a");
     break;
   }
   await server.until(() => server.open === 0);
@@ -122,8 +122,8 @@ test.each<[string, Behaviour, RegExp]>([
     begin(200, { ...events, "transfer-encoding": "chunked" }, `${text.length.toString(16)}\r\n${text}\r\n`)(socket, request);
     socket.end();
   }, /the connection broke/u],
-  ["is cut within an event", ending(chunk({ content: "Hel" }), 'data: {"id":'), /a piece of it is not JSON/u],
-  ["has a piece of another shape", streaming(chunk({ content: "Hel" }), 'data: {"id":"c1"}\n\n'), /no proper field "created"/u],
+  ["is cut within an event", ending(chunk({ content: "Hel" }), 'data: {"id":'), /a chunk of it is not JSON/u],
+  ["has a chunk of another shape", streaming(chunk({ content: "Hel" }), 'data: {"id":"c1"}\n\n'), /no proper field "created"/u],
   ["brings an error", streaming(chunk({ content: "Hel" }), 'data: {"error":{"message":"overloaded: What is the whole confidential question?"}}\n\n'), /broke it off with "overloaded: \[…\]"/u],
 ])("a stream that %s is an error that keeps what had come", async (_, behaviour, message) => {
   const { client, server } = await clientAgainst([behaviour]);
@@ -136,7 +136,7 @@ test.each<[string, Behaviour, RegExp]>([
   expect(server.requests).toHaveLength(1);
 });
 
-test("pieces that came before a break are handed out before its error, even to a slow reader", async () => {
+test("chunks that came before a break are handed out before its error, even to a slow reader", async () => {
   let connection: Socket | undefined;
   const { client } = await clientAgainst([
     (socket, request) => {
@@ -155,7 +155,7 @@ test("pieces that came before a break are handed out before its error, even to a
   expect((await errorOf(stream.next())).code).toBe("stream_interrupted");
 });
 
-test("silence within a stream ends it, counted from the last piece", async () => {
+test("silence within a stream ends it, counted from the last chunk", async () => {
   let connection: Socket | undefined;
   const { client, clock } = await clientAgainst([
     (socket, request) => {
@@ -172,7 +172,7 @@ test("silence within a stream ends it, counted from the last piece", async () =>
   const failing = errorOf(stream.next());
   await new Promise(setImmediate);
   clock.advance(10_000);
-  expect((await failing).message).toContain("no piece came within timeoutSeconds");
+  expect((await failing).message).toContain("no chunk came within timeoutSeconds");
   expect(clock.waiting).toBe(0);
 });
 
@@ -214,7 +214,7 @@ test("a refusal is the same error as without streaming, and 429 is tried again",
   expect(server.requests).toHaveLength(2);
 });
 
-test("a wrong argument is an error of the first piece", async () => {
+test("a wrong argument is an error of the first chunk", async () => {
   const { client } = await clientAgainst([]);
   expect((await errorOf(client.chat.stream({ ...args, messages: [] }).next())).code).toBe("usage");
 });

@@ -121,18 +121,18 @@ test.each(["", "longer than it was"])("a file that changes while it is sent is n
   await writeFile(path, later);
   const sent: Uint8Array[] = [];
   const sending = async (): Promise<void> => {
-    for await (const piece of upload.open()) sent.push(piece);
+    for await (const chunk of upload.open()) sent.push(chunk);
   };
   await expect(sending()).rejects.toThrow("it changed while it was being sent");
 });
 
-test("an upload has its time counted from the last piece", async () => {
+test("an upload has its time counted from the last chunk", async () => {
   const { client, server, clock } = await clientAgainst([added]);
   async function* slow(): AsyncGenerator<Uint8Array> {
-    for (let piece = 0; piece < 5; piece++) {
+    for (let chunk = 0; chunk < 5; chunk++) {
       await new Promise(setImmediate);
       clock.advance(40_000);
-      yield Buffer.from(String(piece));
+      yield Buffer.from(String(chunk));
     }
   }
   await client.files.add("docs", { filename: "a.md", source: slow() });

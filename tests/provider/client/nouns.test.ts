@@ -108,7 +108,7 @@ describe("speech", () => {
     expect(await client.speech.create(args)).toEqual({ audio: Buffer.from([0, 255, 1, 2]), mediaType: "audio/wav" });
   });
 
-  test("may come in pieces", async () => {
+  test("may come in chunks", async () => {
     const { client } = await clientAgainst([begin(200, { "content-type": "audio/wav", "transfer-encoding": "chunked" }, "2\r\nab\r\n", "1\r\nc\r\n0\r\n\r\n")]);
     expect((await client.speech.create(args)).audio.toString()).toBe("abc");
   });

@@ -87,7 +87,7 @@ test.each<[string, unknown, string]>([
   ["ragCompletion", chat({}), "ragCompletion: collectionId must be the id of a collection, but is missing."],
   ["ragCompletion", chat({ collection: "kb", collectionId: "kb" }), "ragCompletion: collection is not an argument that it takes"],
   ["speech", spoken({ input: "" }), "speech: input must be the text to speak, but is empty."],
-  ["speech", spoken({ input: "🦉".repeat(2_001) }), "speech: input must have at most 2000 characters, but has 2001: cut it into several texts."],
+  ["speech", spoken({ input: "🦉".repeat(2_001) }), "speech: input must have at most 2000 characters, but has 2001: split it into several texts."],
   ["speech", spoken({ voice: undefined }), "speech: voice must be the name of a voice, as listVoices lists it, but is missing."],
   ["speech", spoken({ file: "" }), "speech: file must be the path of a file, but is empty."],
   ["requestLogs", { period: 20 }, "requestLogs: period must be one of 15, 30, 45, 60."],

@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { checkInputs } from "../../../provider/pulumi/check";
-import { derived, replace, update } from "../../../provider/pulumi/fields";
+import { computed, replace, update } from "../../../provider/pulumi/fields";
 import { UNKNOWN } from "../../../provider/engine/values";
 
 const fields = {
   collectionId: replace(z.string("the id of a collection").min(1, "must not be empty")),
   description: update(z.string("must be text").optional()),
-  hash: derived(z.string().optional()),
+  hash: computed(z.string().optional()),
   owner: update(z.string().optional(), { internal: true }),
 };
 

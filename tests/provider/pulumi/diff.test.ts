@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { diff } from "../../../provider/pulumi/diff";
-import { createOnly, derived, replace, update } from "../../../provider/pulumi/fields";
+import { createOnly, computed, replace, update } from "../../../provider/pulumi/fields";
 import { UNKNOWN } from "../../../provider/engine/values";
 
 const fields = {
   place: replace(z.string()),
-  text: replace(z.string(), { comparedBy: "hash" }),
-  hash: derived(z.string()),
+  text: replace(z.string(), { diffKey: "hash" }),
+  hash: computed(z.string()),
   label: update(z.string().optional()),
   own: update(z.string().optional(), { internal: true }),
   adopt: createOnly(z.string().optional()),

@@ -15,8 +15,8 @@ const lifecycle: Lifecycle<Thing, Thing> = {
     const { id } = await client.collections.create({ name: inputs.name });
     return { id, state: { name: inputs.name, note: undefined } };
   },
-  read: (_context, id) => Promise.resolve(id === "gone" ? "gone" : { id, state: { name: id } }),
-  update: (_context, id, _state, inputs) => Promise.reject(new InitializationFailure<Thing>(id, inputs, "It is half-made.")),
+  read: (_context, id) => Promise.resolve(id === "not-found" ? "not-found" : { id, state: { name: id } }),
+  update: (_context, id, _state, inputs) => Promise.reject(new InitializationFailure<Thing>(id, inputs, "It is partially created.")),
   delete: () => Promise.reject(new Error("It cannot be deleted.")),
 };
 
@@ -51,14 +51,14 @@ test("check and diff need no key", async () => {
 
 test("what is gone is an empty id", async () => {
   await things.configure(configuration(settings()));
-  await expect(things.read("gone", {})).resolves.toEqual({ id: "" });
+  await expect(things.read("not-found", {})).resolves.toEqual({ id: "" });
   await expect(things.read("here", {})).resolves.toEqual({ id: "here", props: { name: "here" } });
 });
 
-test("a half-made object keeps its id, its outputs, the provider's text and the reason", async () => {
+test("a partially created object keeps its id, its outputs, the provider's text and the reason", async () => {
   await things.configure(configuration(settings()));
   const failure: unknown = await things.update("id", {}, { name: "x", __provider: "text" }).catch((error: unknown) => error);
-  expect(failure).toMatchObject({ id: "id", properties: { name: "x", __provider: "text" }, reasons: ["It is half-made."], stack: "" });
+  expect(failure).toMatchObject({ id: "id", properties: { name: "x", __provider: "text" }, reasons: ["It is partially created."], stack: "" });
 });
 
 test("an error is told without a stack", async () => {

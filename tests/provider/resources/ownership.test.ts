@@ -50,7 +50,7 @@ describe("A creation that was interrupted on another machine", () => {
     expect(next.reports).toEqual([expect.stringMatching(/tagged as this resource's, but unknown to its state.*npx vultr-inference delete "shelf\//u)]);
   });
 
-  it("of documents is shared piece by piece, and what is not declared any more is kept and named by its claim", async () => {
+  it("of documents is shared chunk by chunk, and what is not declared any more is kept and named by its claim", async () => {
     const before = new Deployed(collectionId).write({ "a.md": "Alpha.", "b.md": "Beta.", "c.md": "Gamma." });
     await interrupted(before, api);
     const [next, docs] = [api.elsewhere(), new Deployed(collectionId, {}, before.owner).write({ "a.md": "Alpha.", "b.md": "Beta." })];
@@ -174,7 +174,7 @@ describe("One answer of the API", () => {
     expect(await contents()).toEqual(["Bread."]);
   });
 
-  it("that tells of another item than the one which was relabelled is nothing to go by", async () => {
+  it("that tells of another item than the one whose metadata was updated is nothing to go by", async () => {
     const { item: other } = await api.client.items.add(collectionId, { content: "By hand.", description: "By hand" });
     const docs = new Deployed(collectionId).write({ "a.md": "Alpha.", "b.md": "Beta." });
     await docs.up(api);

@@ -1,4 +1,4 @@
-// Which parts of some code a piece of work runs, and how often, as V8 counts it.
+// Which parts of some code a chunk of work runs, and how often, as V8 counts it.
 import { Session } from "node:inspector/promises";
 
 export class Coverage {

@@ -17,7 +17,7 @@ const { eventData } = load("provider/client/http/sse");
 const { retryAfter } = load("provider/client/http/retry-after");
 const { clean } = load("provider/text/clean");
 const { describe, readDescription } = load("provider/ownership/tag");
-const { readLedger, writeLedger } = load("provider/resources/documents/ledger");
+const { readManifest, writeManifest } = load("provider/resources/documents/manifest");
 const { readSizes } = load("provider/resources/documents/sizes");
 const { load: loadState } = load("local/engine/state/checkpoint");
 const { StackSettings } = load("local/engine/project/settings");
@@ -101,7 +101,7 @@ export const TARGETS = {
     seeds: ["[vi:i:AAAAAAAAAAAA:a1b2c3d4e5:0123456789abcdef0123456789abcdef] Title", "[vi:d:AAAAAAAAAAAA:a1b2c3d4e5.f6g7h8j9k0:0123456789ab:0123456789abcdef0123456789abcdef:0] Title", "[vi:d:AAAAAAAAAAAA:0:AAAAAAAA:AAAAAAAA:0] Title"],
     names: [],
   },
-  ledger: { run: (bytes) => { const ledger = readLedger(text(bytes)); writeLedger(ledger); readSizes({ [text(bytes).slice(0, 20)]: text(bytes) }); }, seeds: [writeLedger(new Map([["a.md", { fingerprint: "abcdefgh", pieces: [{ itemId: "x y", hash: "0123456789abcdef0123456789abcdef", label: "AAAA", section: "T", partOf: "0123456789ab" }] }]]))], names: [] },
+  manifest: { run: (bytes) => { const manifest = readManifest(text(bytes)); writeManifest(manifest); readSizes({ [text(bytes).slice(0, 20)]: text(bytes) }); }, seeds: [writeManifest(new Map([["a.md", { fingerprint: "abcdefgh", chunks: [{ itemId: "x y", hash: "0123456789abcdef0123456789abcdef", label: "AAAA", section: "T", partOf: "0123456789ab" }] }]]))], names: [] },
   state: { run: (bytes) => loadState({ checkpoint: written("state.json", bytes) }), seeds: [STATE], names: ["UserError"] },
   settings: { run: (bytes) => { written("Pulumi.test.yaml", bytes); StackSettings.load({ root: folder }, "test").salt; }, seeds: ["config:\n  a:b: c\n  a:d:\n    secure: v1:x:y\nencryptionsalt: v1:a:b\n"], names: ["UserError"] },
   project: { run: (bytes) => readProject(written("Pulumi.yaml", bytes)), seeds: ["name: a\nruntime:\n  name: nodejs\n  options:\n    typescript: false\nmain: .\nconfig:\n  a:\n    type: string\n    default: b\n"], names: ["UserError"] },

@@ -46,9 +46,9 @@ function tableOf(view: DataView): { start: number; count: number } {
   for (let at = view.byteLength - 22; at >= earliest; at--) {
     if (view.getUint32(at, true) === END) return { start: view.getUint32(at + 16, true), count: view.getUint16(at + 10, true) };
   }
-  throw new DocumentError("is no readable DOCX: it is no ZIP archive. Save it anew as DOCX, or exclude it");
+  throw new DocumentError("is no readable DOCX: it is no ZIP archive. Save it again as DOCX, or exclude it");
 }
 
-const damaged = (): DocumentError => new DocumentError("is no readable DOCX: its archive is damaged. Save it anew as DOCX, or exclude it");
+const damaged = (): DocumentError => new DocumentError("is no readable DOCX: its archive is damaged. Save it again as DOCX, or exclude it");
 
-const tooLarge = (): DocumentError => new DocumentError(`is more than ${LIMIT / 1024 / 1024} MiB once unpacked, which no document should be: cut it into several, or exclude it`);
+const tooLarge = (): DocumentError => new DocumentError(`is more than ${LIMIT / 1024 / 1024} MiB once unpacked, which no document should be: split it into several, or exclude it`);

@@ -60,7 +60,7 @@ async function tomlValues(source: string): Promise<unknown> {
 }
 
 const broken = (language: string, rule: string, reason: string): DocumentError =>
-  new DocumentError(`has front matter that is not ${language}: ${reason}. Mend what stands between the lines ${rule}`);
+  new DocumentError(`has front matter that is not ${language}: ${reason}. Fix what stands between the lines ${rule}`);
 
 const isText = (value: unknown): value is string | number => (typeof value === "string" && value.trim() !== "") || typeof value === "number";
 

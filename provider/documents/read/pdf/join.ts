@@ -22,7 +22,7 @@ const GOES_ON = /^\p{Ll}[\p{L}\p{M}]*/u;
 const UNSPACED_END = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}。、！？」』）]$/u;
 const UNSPACED_START = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}「『（]/u;
 
-/** Joins a line to the text before it. A word that was cut at the line's end becomes one again, a compound stays one. */
+/** Joins a line to the text before it. A word that was split at the line's end becomes one again, a compound stays one. */
 export function joined(before: string, line: string, { words, compounds }: Vocabulary): string {
   const first = HYPHENATED.exec(before)?.[1];
   const second = GOES_ON.exec(line)?.[0];

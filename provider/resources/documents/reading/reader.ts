@@ -39,7 +39,7 @@ const PATIENCE_MS = 5_000;
 /**
  * Reads and splits documents in a process of its own, one after the other, where one that is made to hang or to swell ends
  * without harm to anything else. It is a process and no thread, since what is too large for the JavaScript engine itself
- * ends the whole process that it is in. Started when first needed, and anew after a document passed a limit.
+ * ends the whole process that it is in. Started when first needed, and again after a document passed a limit.
  */
 export class Reader {
   readonly #line: Waiting[] = [];
@@ -155,11 +155,11 @@ function send(child: ChildProcess, task: Task): void {
 }
 
 function tooLong({ timeMs }: Limits): string {
-  return `takes longer than ${timeMs / 1000} s to read: cut it into several documents, simplify it, or exclude it`;
+  return `takes longer than ${timeMs / 1000} s to read: split it into several documents, simplify it, or exclude it`;
 }
 
 function tooMuch({ memoryMb }: Limits): string {
-  return `takes more than ${memoryMb} MB of memory to read: cut it into several documents, simplify it, or exclude it`;
+  return `takes more than ${memoryMb} MB of memory to read: split it into several documents, simplify it, or exclude it`;
 }
 
 /** The path of a file of this folder, compiled: tests run the sources, which other processes cannot load. */

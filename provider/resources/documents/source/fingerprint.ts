@@ -8,7 +8,7 @@ const VERSION = 2;
 /** Hashes that have taken in what does not change from document to document. */
 const begun = new Map<string, Hash>();
 
-/** Twenty-two characters (132 bits) for all that a document's pieces hang on: its bytes, what its name says of them and how it is split. */
+/** Twenty-two characters (132 bits) for all that a document's chunks hang on: its bytes, what its name says of them and how it is split. */
 export function fingerprint(name: string, bytes: Uint8Array, { maxTokens, overlapTokens }: SplitOptions): string {
   const settings = JSON.stringify([VERSION, maxTokens, overlapTokens, kindOf(name)]);
   const hash = begun.get(settings) ?? createHash("sha256").update(`${settings}\0`);

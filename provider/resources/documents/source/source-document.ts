@@ -4,7 +4,7 @@ import { quote } from "./names.js";
 export interface SourceDocument {
   /** Relative to the folder, with `/` between, in NFC; or the text's name. */
   readonly name: string;
-  /** Reads it, anew every time. @throws DocumentError where it cannot be read any more. */
+  /** Reads it, again every time. @throws DocumentError where it cannot be read any more. */
   readonly bytes: () => Uint8Array;
 }
 

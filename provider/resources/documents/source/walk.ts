@@ -116,7 +116,7 @@ class Walker {
         this.#visit(name, rules, kind);
       }
     } catch {
-      if (this.#takes(name)) this.problems.push({ name, reason: "is a symbolic link that leads nowhere: mend it, or exclude it" });
+      if (this.#takes(name)) this.problems.push({ name, reason: "is a symbolic link that leads nowhere: fix it, or exclude it" });
     }
   }
 }

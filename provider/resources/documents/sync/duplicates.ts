@@ -2,7 +2,7 @@ import { VultrInferenceError, type ItemSummary } from "../../../client/index.js"
 import type { Context } from "../../../session/context.js";
 import { readDescription, sameOwner } from "../../../ownership/tag.js";
 import { grouped, keyText } from "../plan.js";
-import { byAge, isOwn, proven, taggedPieces, type Have, type Target } from "./have.js";
+import { byAge, isOwn, proven, taggedChunks, type Have, type Target } from "./have.js";
 import type { Kept } from "./kept.js";
 import { listShowing } from "./list-showing.js";
 import { remove } from "./settle.js";
@@ -10,27 +10,27 @@ import { share, shareable } from "./share.js";
 
 /** What a run takes to be there. */
 export interface Mine {
-  /** The declared pieces, but for those of documents that nothing has changed. */
+  /** The declared chunks, but for those of documents that nothing has changed. */
   readonly there: readonly Kept[];
   /** Those. */
   readonly intact: readonly Have[];
-  /** Ids of the pieces that this run has uploaded. */
+  /** Ids of the chunks that this run has uploaded. */
   readonly uploaded: ReadonlySet<string>;
 }
 
-/** What stands in for a piece. */
+/** What stands in for a chunk. */
 type Place = Pick<Have, "id" | "created" | "description">;
 
 /** What came of it. */
 export interface Settled {
-  /** What is there in the place of a piece, by the id that it stands in for. */
+  /** What is there in the place of a chunk, by the id that it stands in for. */
   readonly replaced: ReadonlyMap<string, Place>;
   /** Why it is not certain that everything is there once. */
   readonly doubt?: string;
 }
 
 /**
- * Ends with one item for each piece, also where another run of the same resource has uploaded the same at the same time:
+ * Ends with one item for each chunk, also where another run of the same resource has uploaded the same at the same time:
  * both keep the oldest. What the list at the beginning did not show yet, and is not declared, goes as well.
  *
  * @param latest a list of after the uploads, where there is one.
@@ -41,13 +41,13 @@ export async function settleDuplicates(context: Context, target: Target, mine: M
     const listed = await listShowing(context, target.collectionId, mine.uploaded, latest);
     if (!listed) return { replaced, doubt: "the list of the collection lags behind what was uploaded." };
     const there = mine.there.map(haveOf);
-    const own = new Map([...there, ...mine.intact].map((piece) => [keyText(piece), piece]));
+    const own = new Map([...there, ...mine.intact].map((chunk) => [keyText(chunk), chunk]));
     const superfluous: Have[] = [];
     for (const [key, others] of grouped(await foreign(context, target, mine, [...there, ...mine.intact], listed), keyText)) {
-      const piece = own.get(key);
-      const [first, ...rest] = piece ? [piece, ...others].sort(byAge) : [undefined, ...others];
+      const chunk = own.get(key);
+      const [first, ...rest] = chunk ? [chunk, ...others].sort(byAge) : [undefined, ...others];
       superfluous.push(...rest.filter((one) => one !== undefined));
-      if (piece && first && first.id !== piece.id) replaced.set(piece.id, first);
+      if (chunk && first && first.id !== chunk.id) replaced.set(chunk.id, first);
     }
     superfluous.push(...(await yielded(context, target, mine.there.filter(({ id }) => !replaced.has(id)), listed, replaced)));
     const { failures } = await remove(context, target, superfluous, urn);
@@ -64,28 +64,28 @@ function haveOf({ want, id, created, description }: Kept): Have {
   return { document, hash, occurrence, id, created, description, tag: readDescription(description).tag };
 }
 
-/** Pieces of the resource that this run does not know, but those that another run, which declares other documents, uploads just now. */
+/** Chunks of the resource that this run does not know, but those that another run, which declares other documents, uploads just now. */
 async function foreign(context: Context, target: Target, { uploaded }: Mine, there: readonly Have[], listed: ReadonlyMap<string, ItemSummary>): Promise<Have[]> {
   const ids = new Set(there.map(({ id }) => id));
   const keys = new Set(there.map(keyText));
   const began = there.filter(({ id }) => uploaded.has(id)).reduce((first, { created }) => (first === "" || created < first ? created : first), "");
-  return proven(context, target, taggedPieces(listed.values()).filter((item) => isOwn(target, item.tag) && !ids.has(item.id) && (keys.has(keyText(item)) || item.created <= began)));
+  return proven(context, target, taggedChunks(listed.values()).filter((item) => isOwn(target, item.tag) && !ids.has(item.id) && (keys.has(keyText(item)) || item.created <= began)));
 }
 
-/** Gives up pieces that another creation of the resource has made before: its item is shared instead. */
+/** Gives up chunks that another creation of the resource has made before: its item is shared instead. */
 async function yielded(context: Context, target: Target, there: readonly Kept[], listed: ReadonlyMap<string, ItemSummary>, replaced: Map<string, Place>): Promise<Have[]> {
-  const others = taggedPieces(listed.values()).filter(({ tag }) => tag !== undefined && sameOwner(tag, target) && !isOwn(target, tag));
-  const byWant = new Map(there.map((piece) => [piece.want, piece]));
+  const others = taggedChunks(listed.values()).filter(({ tag }) => tag !== undefined && sameOwner(tag, target) && !isOwn(target, tag));
+  const byWant = new Map(there.map((chunk) => [chunk.want, chunk]));
   const pairs = await shareable(context, target, [...byWant.keys()], others);
   const older = pairs.filter(({ want, have }) => {
     const own = byWant.get(want);
     return own !== undefined && byAge(have, own) < 0;
   });
   const shared = await share(context, target, older);
-  return shared.flatMap((piece) => {
-    const own = byWant.get(piece.want);
+  return shared.flatMap((chunk) => {
+    const own = byWant.get(chunk.want);
     if (!own) return [];
-    replaced.set(own.id, piece);
+    replaced.set(own.id, chunk);
     return [haveOf(own)];
   });
 }

@@ -12,11 +12,11 @@ const SHOWN = 5;
 export interface Failures {
   readonly failures: readonly Failure[];
   readonly removal: readonly RemovalFailure[];
-  /** Why it is not certain that each piece is there once. */
+  /** Why it is not certain that each chunk is there once. */
   readonly doubt: string | undefined;
   /** Why it is not settled what nothing manages. */
   readonly unmanaged: string | undefined;
-  /** How many pieces were to be there. */
+  /** How many chunks were to be there. */
   readonly total: number;
   readonly confidential: boolean | undefined;
   /** Whether the person who deploys has interrupted it. */
@@ -27,23 +27,23 @@ export interface Failures {
 export function failureText({ failures: all, removal, doubt, unmanaged, total, confidential, isInterrupted }: Failures): string | undefined {
   // What was not begun needs no line of its own.
   const failures = isInterrupted ? all.filter(({ reason }) => reason !== interrupted().message) : all;
-  const lines = failures.slice(0, SHOWN).map(({ want, reason }) => `- ${confidential ? "a piece" : placeOf(want)}: ${reason}`);
-  const more = failures.length > SHOWN ? [`- and ${count(failures.length - SHOWN, "more piece")}`] : [];
+  const lines = failures.slice(0, SHOWN).map(({ want, reason }) => `- ${confidential ? "a chunk" : placeOf(want)}: ${reason}`);
+  const more = failures.length > SHOWN ? [`- and ${count(failures.length - SHOWN, "more chunk")}`] : [];
   if (isInterrupted && all.length > 0) {
-    const headline = `Interrupted: ${number(total - all.length)} of ${count(total, "piece")} are done, and nothing was deleted. The next "pulumi up" does the rest, and uploads nothing twice.`;
+    const headline = `Interrupted: ${number(total - all.length)} of ${count(total, "chunk")} are done, and nothing was deleted. The next "pulumi up" does the rest, and uploads nothing twice.`;
     return [headline, ...lines, ...more].join("\n");
   }
   if (failures.length > 0) {
-    const headline = `${number(failures.length)} of ${count(total, "piece")} could not be uploaded; the others are there, and nothing was deleted.`;
-    return [headline, ...lines, ...more, 'What is named here can be mended; then "pulumi up" uploads the rest, and nothing twice.'].join("\n");
+    const headline = `${number(failures.length)} of ${count(total, "chunk")} could not be uploaded; the others are there, and nothing was deleted.`;
+    return [headline, ...lines, ...more, 'What is named here can be fixed; then "pulumi up" uploads the rest, and nothing twice.'].join("\n");
   }
   const [first] = removal;
   if (!first && doubt !== undefined) return `All documents are there, but it could not be told whether anything is there twice: ${doubt} Run "pulumi up" again.`;
   if (!first && unmanaged !== undefined) return `All documents are there, but ${unmanaged} Run "pulumi up" again.`;
   if (!first) return undefined;
-  return `All documents are there, but ${count(removal.length, "piece")} that ${removal.length === 1 ? "is" : "are"} no longer declared could not be deleted: ${first.reason} Run "pulumi up" again.`;
+  return `All documents are there, but ${count(removal.length, "chunk")} that ${removal.length === 1 ? "is" : "are"} no longer declared could not be deleted: ${first.reason} Run "pulumi up" again.`;
 }
 
-function placeOf({ name, piece }: Failure["want"]): string {
-  return [shown(name), ...piece.headings.slice(-1).map((heading) => shorten(clean(heading), 60))].join(" › ");
+function placeOf({ name, chunk }: Failure["want"]): string {
+  return [shown(name), ...chunk.headings.slice(-1).map((heading) => shorten(clean(heading), 60))].join(" › ");
 }

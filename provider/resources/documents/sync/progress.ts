@@ -4,7 +4,7 @@ import { count, number } from "../../../text/quantity.js";
 /** In milliseconds. */
 const SHOWN_EVERY = 1_000;
 
-/** Counts what is done, and shows it as a status line: `1,240 of 9,800 pieces, 38/s, about 4 min left`. */
+/** Counts what is done, and shows it as a status line: `1,240 of 9,800 chunks, 38/s, about 4 min left`. */
 export class Progress {
   readonly #began: number;
   #shownAt = -Infinity;

@@ -10,11 +10,11 @@ import { count } from "../../../text/quantity.js";
 import { isTaken, othersOf, type Have, type Target } from "./have.js";
 import type { Kept } from "./kept.js";
 import { Progress } from "./progress.js";
-import { bearsTag, cutTag, type Failure } from "./upload.js";
+import { bearsTag, truncatedTag, type Failure } from "./upload.js";
 import { descriptionOf, type Want } from "./want.js";
 
-/** Gives items the descriptions of the pieces that they now are; their content stays. */
-export async function relabel(
+/** Gives items the descriptions of the chunks that they now are; their content stays. */
+export async function updateMetadata(
   context: Context,
   target: Target,
   pairs: readonly { readonly want: Want; readonly have: Have }[],
@@ -22,14 +22,14 @@ export async function relabel(
 ): Promise<{ readonly done: readonly Kept[]; readonly failures: readonly Failure[] }> {
   const done: Kept[] = [];
   const failures: Failure[] = [];
-  const progress = new Progress(context, pairs.length, "piece", " relabelled", urn);
+  const progress = new Progress(context, pairs.length, "chunk", " with new metadata", urn);
   const undone = await tryEach(context, pairs, async ({ want, have }) => {
     const { id, created, description } = await context.client.items.update(target.collectionId, have.id, { description: descriptionOf(target, want, othersOf(target, have)) });
     // What another object's answer says is nothing to go by.
     if (id !== have.id) done.push({ ...have, name: want.name, want });
     else done.push({ name: want.name, want, id, created, description });
     if (id !== have.id) failures.push({ want, reason: `The API answered the change of the item "${have.id}" with another item. Run "pulumi up --refresh".` });
-    else if (!bearsTag(description)) failures.push({ want, reason: cutTag(description) });
+    else if (!bearsTag(description)) failures.push({ want, reason: truncatedTag(description) });
     progress.step();
   });
   progress.end();
@@ -60,22 +60,22 @@ const ROUNDS = 3;
 const PAUSE = 1_000;
 
 /**
- * Deletes a resource's pieces, and looks by one list whether they are gone. One that is gone already is no error; one that
+ * Deletes a resource's chunks, and looks by one list whether they are gone. One that is gone already is no error; one that
  * others manage as well only loses this resource's claim.
  */
-export async function remove(context: Context, target: Target, pieces: readonly Have[], urn: string | undefined): Promise<Removal> {
+export async function remove(context: Context, target: Target, chunks: readonly Have[], urn: string | undefined): Promise<Removal> {
   const failures: RemovalFailure[] = [];
   const kept: string[] = [];
-  const progress = new Progress(context, pieces.length, "old piece", " deleted", urn);
+  const progress = new Progress(context, chunks.length, "old chunk", " deleted", urn);
   let listed: ReadonlyMap<string, ItemSummary> | undefined;
-  let left = pieces;
+  let left = chunks;
   for (let round = 1; left.length > 0; round++) {
     const asked: Have[] = [];
-    const undone = await tryEach(context, left, async (piece) => {
-      if (await isLetGo(context, target, piece)) kept.push(piece.id);
+    const undone = await tryEach(context, left, async (chunk) => {
+      if (await isLetGo(context, target, chunk)) kept.push(chunk.id);
       else {
-        await unlessNotFound(context.client.items.delete(target.collectionId, piece.id));
-        asked.push(piece);
+        await unlessNotFound(context.client.items.delete(target.collectionId, chunk.id));
+        asked.push(chunk);
       }
       if (round === 1) progress.step();
     });
@@ -104,23 +104,23 @@ async function listAfter({ items }: Context, { collectionId }: Target, asked: re
 }
 
 /** Lets go of what others manage as well, or of what bears no tag and has another content: it is not deleted. */
-function isLetGo({ client, turns }: Context, target: Target, piece: Have): Promise<boolean> {
+function isLetGo({ client, turns }: Context, target: Target, chunk: Have): Promise<boolean> {
   const { collectionId } = target;
   // Two resources that both have it would otherwise each leave it to the other.
-  return turns.take(`item "${collectionId}/${piece.id}"`, () => isLetGoNow(client, target, piece));
+  return turns.take(`item "${collectionId}/${chunk.id}"`, () => isLetGoNow(client, target, chunk));
 }
 
-async function isLetGoNow(client: Context["client"], target: Target, piece: Have): Promise<boolean> {
+async function isLetGoNow(client: Context["client"], target: Target, chunk: Have): Promise<boolean> {
   const { collectionId } = target;
   // A list may show less of a description than there is.
-  const isShared = piece.tag !== undefined && othersOf(target, piece).length > 0;
-  const whole = piece.tag && !isShared ? undefined : await unlessNotFound(client.items.get(collectionId, piece.id));
-  const { tag = piece.tag, title } = readDescription(whole?.description ?? piece.description);
-  if (tag === undefined) return whole !== undefined && !sameHash(comparableHash(whole.content), piece.hash);
+  const isShared = chunk.tag !== undefined && othersOf(target, chunk).length > 0;
+  const whole = chunk.tag && !isShared ? undefined : await unlessNotFound(client.items.get(collectionId, chunk.id));
+  const { tag = chunk.tag, title } = readDescription(whole?.description ?? chunk.description);
+  if (tag === undefined) return whole !== undefined && !sameHash(comparableHash(whole.content), chunk.hash);
   if (isTaken(target, tag)) return true;
   const others = othersOf(target, { tag });
   if (others.length === 0) return false;
-  await unlessNotFound(client.items.update(collectionId, piece.id, { description: describe({ ...tag, claims: others }, title) }));
+  await unlessNotFound(client.items.update(collectionId, chunk.id, { description: describe({ ...tag, claims: others }, title) }));
   return true;
 }
 
@@ -132,7 +132,7 @@ export function keptText(collectionId: string, kept: readonly string[]): string 
   const ids = kept.slice(0, SHOWN).map((id) => `${collectionId}/${id}`);
   const more = kept.length > SHOWN ? ` (the first ${SHOWN} of them)` : "";
   return (
-    `Kept ${count(kept.length, "piece")} in the collection "${clean(collectionId)}": another state has them, too, of a stack of the same name or one that was lost, or somebody has changed them. ` +
+    `Kept ${count(kept.length, "chunk")} in the collection "${clean(collectionId)}": another state has them, too, of a stack of the same name or one that was lost, or somebody has changed them. ` +
     `Searches find them. If nothing manages them, delete them with: ${deletionCommand(...ids)}${more}`
   );
 }

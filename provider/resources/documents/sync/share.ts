@@ -9,7 +9,7 @@ import type { Kept } from "./kept.js";
 import { each } from "../../../api/pool.js";
 import { descriptionOf, titleOf, type Want } from "./want.js";
 
-/** A piece that is wanted, and an item that is as it is to be, but of another state. */
+/** A chunk that is wanted, and an item that is as it is to be, but of another state. */
 export interface Shareable {
   readonly want: Want;
   readonly have: Have;

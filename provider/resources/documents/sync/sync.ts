@@ -5,7 +5,7 @@ import { documentKey, readDescription, sameOwner } from "../../../ownership/tag.
 import { count } from "../../../text/quantity.js";
 import { BETWEEN } from "../../../ownership/title.js";
 import { budgetProblem, DEFAULT_MAX_DELETE_PERCENT, deleteProblem } from "../guards.js";
-import { descriptionHash, readLedger, revisionOf, writeLedger, type Ledger } from "../ledger.js";
+import { descriptionHash, readManifest, revisionOf, writeManifest, type Manifest } from "../manifest.js";
 import { keyText, plan } from "../plan.js";
 import { blocking, scan, type ScannedDocument } from "../scan.js";
 import type { Inputs, State } from "../schema.js";
@@ -17,8 +17,8 @@ import { splitOptionsOf, sourceOf } from "../source-input.js";
 import { settleDuplicates, type Settled } from "./duplicates.js";
 import { failureText } from "./failure-text.js";
 import { holdings, isOwn, type Have, type Target } from "./have.js";
-import { keptLedger, type Kept } from "./kept.js";
-import { keptText, relabel, remove } from "./settle.js";
+import { keptManifest, type Kept } from "./kept.js";
+import { keptText, updateMetadata, remove } from "./settle.js";
 import { share, shareable } from "./share.js";
 import { asBefore, settleUnmanaged, toPrune, type UnmanagedState } from "./unmanaged.js";
 import { upload } from "./upload.js";
@@ -33,62 +33,62 @@ export interface Beginning {
 }
 
 /**
- * Makes a collection hold exactly the declared pieces of a resource: one list tells what is there, new pieces go in, and
+ * Makes a collection hold exactly the declared chunks of a resource: one list tells what is there, new chunks go in, and
  * only when all are in, old ones go out. It can be interrupted anywhere and begun again.
  *
  * @throws Error before anything is written where the source is not what was checked, or a guard forbids it.
- * @throws InitializationFailure where some pieces are not as they should be; all others are.
+ * @throws InitializationFailure where some chunks are not as they should be; all others are.
  */
 export async function sync(context: Context, inputs: Inputs, { id, target, before }: Beginning): Promise<State> {
-  const ledger = readLedger(before.ledger);
+  const manifest = readManifest(before.manifest);
   const documents = await scanAsChecked(inputs);
   // As it is now: what this run writes comes into the shared list.
   const listed = new Map(await context.items.fresh(inputs.collectionId));
-  const { pieces: have, spoiled, others } = await holdings(context, target, ledger, listed);
-  const { intact, rest } = split(target, documents, ledger, have);
-  const kept = new Set(intact.flatMap(({ pieces }) => pieces));
+  const { chunks: have, mismatched, others } = await holdings(context, target, manifest, listed);
+  const { intact, rest } = split(target, documents, manifest, have);
+  const kept = new Set(intact.flatMap(({ chunks }) => chunks));
   const want = await wantsOf(rest, [...have, ...others]);
-  const { keep, move, add: missing, remove: superfluous } = plan(withWholeHashes(have.filter((piece) => !kept.has(piece)), want), want);
+  const { keep, move, add: missing, remove: superfluous } = plan(withWholeHashes(have.filter((chunk) => !kept.has(chunk)), want), want);
   const shares = await shareable(context, target, missing, others);
   const shareables = new Set(shares.map((pair) => pair.want));
-  guard(inputs, ledger, { documents, have, superfluous, add: missing.filter((one) => !shareables.has(one)) });
-  const recorded = new Set(Array.from(ledger.values()).flatMap(({ pieces }) => pieces.map(({ itemId }) => itemId)));
+  guard(inputs, manifest, { documents, have, superfluous, add: missing.filter((one) => !shareables.has(one)) });
+  const recorded = new Set(Array.from(manifest.values()).flatMap(({ chunks }) => chunks.map(({ itemId }) => itemId)));
   const pruned = await toPrune(context, inputs, before, listed, recorded);
 
   const urn = inputs.resourceUrn;
   const shared = await share(context, target, shares);
-  const sharedWants = new Set(shared.map((piece) => piece.want));
+  const sharedWants = new Set(shared.map((chunk) => chunk.want));
   const add = missing.filter((one) => !sharedWants.has(one));
   const { uploaded, failures } = await upload(context, target, add, [...have, ...want], listed, urn);
-  const relabelled = await relabel(context, target, [...move, ...keep.filter((pair) => !isDescribed(target, pair.want, pair.have))], urn);
-  const there: Kept[] = [...unchanged(keep, relabelled.done), ...relabelled.done, ...shared, ...uploaded.map((piece) => ({ ...piece, name: piece.want.name }))];
-  const isWhole = failures.length === 0 && relabelled.failures.length === 0;
-  const removal = isWhole ? await remove(context, target, [...superfluous, ...spoiled], urn) : { failures: [], kept: [], listed: undefined };
-  const mine = { there, intact: intact.flatMap(({ pieces }) => pieces), uploaded: new Set(uploaded.map((piece) => piece.id)) };
+  const metadata = await updateMetadata(context, target, [...move, ...keep.filter((pair) => !isDescribed(target, pair.want, pair.have))], urn);
+  const there: Kept[] = [...unchanged(keep, metadata.done), ...metadata.done, ...shared, ...uploaded.map((chunk) => ({ ...chunk, name: chunk.want.name }))];
+  const isWhole = failures.length === 0 && metadata.failures.length === 0;
+  const removal = isWhole ? await remove(context, target, [...superfluous, ...mismatched], urn) : { failures: [], kept: [], listed: undefined };
+  const mine = { there, intact: intact.flatMap(({ chunks }) => chunks), uploaded: new Set(uploaded.map((chunk) => chunk.id)) };
   const otherKeys = new Set(others.map(keyText));
   const mayBeTwice = uploaded.length > 0 || keep.some((pair) => otherKeys.has(keyText(pair.want)));
   const settled: Settled = isWhole && mayBeTwice ? await settleDuplicates(context, target, mine, removal.listed, urn) : { replaced: new Map() };
   const isInterrupted = context.interruption.aborted;
-  const unmanaged = isInterrupted ? { state: asBefore(before) } : await settleUnmanaged(context, inputs, before, listed, pruned, new Set([...recorded, ...there.map((piece) => piece.id)]));
+  const unmanaged = isInterrupted ? { state: asBefore(before) } : await settleUnmanaged(context, inputs, before, listed, pruned, new Set([...recorded, ...there.map((chunk) => chunk.id)]));
   if (removal.kept.length > 0) await context.report(keptText(inputs.collectionId, removal.kept), { urn });
-  if (before.ledger === undefined) await tellOfOthers(context, inputs, others.filter((piece) => !shared.some(({ id: taken }) => taken === piece.id)));
+  if (before.manifest === undefined) await tellOfOthers(context, inputs, others.filter((chunk) => !shared.some(({ id: taken }) => taken === chunk.id)));
 
-  const left = superfluous.filter((piece) => !isWhole || removal.failures.some((failure) => failure.id === piece.id));
-  const failed = new Set((settled.doubt === undefined ? [...failures, ...relabelled.failures] : there).map(({ want: { name } }) => name));
-  const after = keptLedger({
+  const left = superfluous.filter((chunk) => !isWhole || removal.failures.some((failure) => failure.id === chunk.id));
+  const failed = new Set((settled.doubt === undefined ? [...failures, ...metadata.failures] : there).map(({ want: { name } }) => name));
+  const after = keptManifest({
     documents,
-    ledger,
+    manifest,
     intact,
-    there: there.map((piece) => ({ ...piece, ...settled.replaced.get(piece.id), want: piece.want, name: piece.name })),
+    there: there.map((chunk) => ({ ...chunk, ...settled.replaced.get(chunk.id), want: chunk.want, name: chunk.name })),
     left,
-    spoiled: isWhole ? [] : spoiled.map((piece) => piece.id),
+    mismatched: isWhole ? [] : mismatched.map((chunk) => chunk.id),
     failed,
     confidential: inputs.confidential,
   });
   const state = stateOf(context, inputs, { claim: target.claimant.claim, formerClaims: before.formerClaims }, after, unmanaged.state);
-  const reason = failureText({ failures: [...failures, ...relabelled.failures], removal: removal.failures, doubt: settled.doubt, unmanaged: unmanaged.problem, total: want.length, confidential: inputs.confidential, isInterrupted });
+  const reason = failureText({ failures: [...failures, ...metadata.failures], removal: removal.failures, doubt: settled.doubt, unmanaged: unmanaged.problem, total: want.length, confidential: inputs.confidential, isInterrupted });
   if (reason === undefined) return state;
-  if (Array.from(after.values()).every(({ pieces }) => pieces.length === 0)) throw new Error(reason);
+  if (Array.from(after.values()).every(({ chunks }) => chunks.length === 0)) throw new Error(reason);
   throw new InitializationFailure(id, state, reason);
 }
 
@@ -109,48 +109,48 @@ async function scanAsChecked(inputs: Inputs): Promise<readonly ScannedDocument[]
 /** A document that the collection holds as it is. */
 interface Intact {
   readonly name: string;
-  readonly pieces: readonly Have[];
+  readonly chunks: readonly Have[];
 }
 
-/** Sets documents aside of which the collection holds what the ledger says: they need not even be cut. */
-function split(target: Target, documents: readonly ScannedDocument[], ledger: Ledger, have: readonly Have[]): { intact: Intact[]; rest: ScannedDocument[] } {
-  const byId = new Map(have.map((piece) => [piece.id, piece]));
+/** Sets documents aside of which the collection holds what the manifest says: they need not even be split. */
+function split(target: Target, documents: readonly ScannedDocument[], manifest: Manifest, have: readonly Have[]): { intact: Intact[]; rest: ScannedDocument[] } {
+  const byId = new Map(have.map((chunk) => [chunk.id, chunk]));
   const byDocument = new Map<string, number>();
   for (const { document } of have) byDocument.set(document, (byDocument.get(document) ?? 0) + 1);
   const intact: Intact[] = [];
   const rest: ScannedDocument[] = [];
   for (const document of documents) {
-    const entry = ledger.get(document.name);
-    const pieces = (entry?.pieces ?? []).flatMap(({ itemId, label, isOther }) => {
-      const piece = byId.get(itemId);
-      return piece && !isOther && descriptionHash(piece.description) === label && isOwn(target, piece.tag) ? [piece] : [];
+    const entry = manifest.get(document.name);
+    const chunks = (entry?.chunks ?? []).flatMap(({ itemId, label, isOther }) => {
+      const chunk = byId.get(itemId);
+      return chunk && !isOther && descriptionHash(chunk.description) === label && isOwn(target, chunk.tag) ? [chunk] : [];
     });
-    const isIntact = entry !== undefined && sameFingerprint(entry.fingerprint, document.fingerprint) && isOfOwner(target, pieces) && pieces.length === entry.pieces.length && pieces.length === (byDocument.get(documentKey(document.name)) ?? 0);
-    if (isIntact) intact.push({ name: document.name, pieces });
+    const isIntact = entry !== undefined && sameFingerprint(entry.fingerprint, document.fingerprint) && isOfOwner(target, chunks) && chunks.length === entry.chunks.length && chunks.length === (byDocument.get(documentKey(document.name)) ?? 0);
+    if (isIntact) intact.push({ name: document.name, chunks });
     else rest.push(document);
   }
   return { intact, rest };
 }
 
-function guard(inputs: Inputs, ledger: Ledger, { documents, have, superfluous, add }: { documents: readonly ScannedDocument[]; have: readonly Have[]; superfluous: readonly Have[]; add: readonly Want[] }): void {
+function guard(inputs: Inputs, manifest: Manifest, { documents, have, superfluous, add }: { documents: readonly ScannedDocument[]; have: readonly Have[]; superfluous: readonly Have[]; add: readonly Want[] }): void {
   const { maxDeletePercent = DEFAULT_MAX_DELETE_PERCENT, tokenBudget } = inputs;
   const declared = new Set(documents.map(({ name }) => documentKey(name)));
-  const names = new Map([...have.map(({ document, description }) => [document, nameIn(description)] as const), ...[...ledger.keys()].map((name) => [documentKey(name), name] as const)]);
+  const names = new Map([...have.map(({ document, description }) => [document, nameIn(description)] as const), ...[...manifest.keys()].map((name) => [documentKey(name), name] as const)]);
   const deleted = [...new Set(superfluous.map(({ document }) => document).filter((document) => !declared.has(document)))];
   const problem = deleteProblem({ confidential: inputs.confidential, deleted: deleted.map((document) => names.get(document) ?? document), of: new Set(have.map(({ document }) => document)).size }, maxDeletePercent);
   if (problem !== undefined) throw new Error(`source ${problem}. Nothing was changed.`);
-  const budget = budgetProblem(add.reduce((sum, { piece }) => sum + piece.tokens, 0), tokenBudget);
+  const budget = budgetProblem(add.reduce((sum, { chunk }) => sum + chunk.tokens, 0), tokenBudget);
   if (budget !== undefined) throw new Error(`tokenBudget ${budget}. Nothing was changed.`);
 }
 
-function unchanged(keep: readonly { readonly want: Want; readonly have: Have }[], relabelled: readonly Kept[]): Kept[] {
-  const done = new Set(relabelled.map(({ id }) => id));
+function unchanged(keep: readonly { readonly want: Want; readonly have: Have }[], updated: readonly Kept[]): Kept[] {
+  const done = new Set(updated.map(({ id }) => id));
   return keep.filter(({ have }) => !done.has(have.id)).map(({ want, have: { id, created, description } }) => ({ name: want.name, want, id, created, description }));
 }
 
-/** Whether pieces are tagged by the owner that they are to have: a renamed resource takes its tags along. */
-function isOfOwner(target: Target, pieces: readonly Have[]): boolean {
-  return pieces.every(({ tag }) => tag !== undefined && sameOwner(tag, target) && tag.secret === target.secret);
+/** Whether chunks are tagged by the owner that they are to have: a renamed resource takes its tags along. */
+function isOfOwner(target: Target, chunks: readonly Have[]): boolean {
+  return chunks.every(({ tag }) => tag !== undefined && sameOwner(tag, target) && tag.secret === target.secret);
 }
 
 /** Names what has the tag of this resource, and may be its own or not. */
@@ -161,22 +161,22 @@ async function tellOfOthers({ ownership, report }: Context, { collectionId, reso
   const claims = [...new Set(unknown.flatMap(({ tag }) => tag?.claims ?? []))];
   if (claims.length === 0) return;
   await report(
-    `Kept ${count(unknown.length, "piece")} in the collection "${collectionId}" that ${unknown.length === 1 ? "is" : "are"} tagged as this resource's, but unknown to its state. An interrupted run may have left them, or another stack of the same name manages them. ` +
+    `Kept ${count(unknown.length, "chunk")} in the collection "${collectionId}" that ${unknown.length === 1 ? "is" : "are"} tagged as this resource's, but unknown to its state. An interrupted run may have left them, or another stack of the same name manages them. ` +
       `Unless this deployment deletes them in the end or something else manages them, delete them with: npx vultr-inference delete "${collectionId}" --claim ${claims.join(" --claim ")}`,
     { urn, severity: "warning" },
   );
 }
 
-/** The name of the document that a piece is of, as its description has it; not there where it has none. */
+/** The name of the document that a chunk is of, as its description has it; not there where it has none. */
 function nameIn(description: string): string | undefined {
   const [name = ""] = readDescription(description).title.split(BETWEEN);
   return name === "" ? undefined : shorten(clean(name), 120);
 }
 
 /** What the state shall hold after a sync. */
-export function stateOf({ places }: Context, inputs: Inputs, claims: Pick<State, "claim" | "formerClaims">, ledger: Ledger, unmanagedState: UnmanagedState): State {
-  const { collectionId, owner, unmanaged = "ignore", verify = "markers", documents, tokens, confidential } = inputs;
-  const pieceCount = Array.from(ledger.values()).reduce((sum, { pieces }) => sum + pieces.length, 0);
+export function stateOf({ places }: Context, inputs: Inputs, claims: Pick<State, "claim" | "formerClaims">, manifest: Manifest, unmanagedState: UnmanagedState): State {
+  const { collectionId, owner, unmanaged = "ignore", verify = "tags", documents, tokens, confidential } = inputs;
+  const chunkCount = Array.from(manifest.values()).reduce((sum, { chunks }) => sum + chunks.length, 0);
   const documentCount = Object.keys(documents).length;
-  return { collectionId, owner, ...claims, unmanaged, verify, ledger: writeLedger(ledger), revision: revisionOf(ledger), tokens, documentCount, pieceCount, confidential, ...unmanagedState, ...places.current };
+  return { collectionId, owner, ...claims, unmanaged, verify, manifest: writeManifest(manifest), revision: revisionOf(manifest), tokens, documentCount, chunkCount, confidential, ...unmanagedState, ...places.current };
 }

@@ -7,14 +7,14 @@ import { each, tryEach } from "../../../api/pool.js";
 import { count, number } from "../../../text/quantity.js";
 import { labelOf } from "../../../ownership/title.js";
 import { DEFAULT_MAX_DELETE_PERCENT } from "../guards.js";
-import { readIds, readLedger, writeIds } from "../ledger.js";
+import { readIds, readManifest, writeIds } from "../manifest.js";
 import type { Inputs, State } from "../schema.js";
 import { quote } from "../source/names.js";
 
 /** How many items nothing manages, and which, where that can be told. */
 export interface Unmanaged {
   readonly count: number;
-  /** Not there where the collection has files, whose pieces bear no tag either. */
+  /** Not there where the collection has files, whose chunks bear no tag either. */
   readonly items?: readonly ItemSummary[] | undefined;
 }
 
@@ -24,7 +24,7 @@ export interface Unmanaged {
  * @param own the ids that the resource's own state has. @param once those that bore a tag once: somebody manages them.
  */
 export async function unmanagedOf(context: Context, collectionId: string, items: Iterable<ItemSummary>, own: ReadonlySet<string>, once: ReadonlySet<string>): Promise<Unmanaged> {
-  const untagged = Array.from(items).filter(({ id, description }) => !own.has(id) && !labelOf(description).isMarked);
+  const untagged = Array.from(items).filter(({ id, description }) => !own.has(id) && !labelOf(description).isTagged);
   if (untagged.length === 0) return { count: 0, items: [] };
   // Whatever else of the stack manages one of them has been seen by then.
   await context.ownership.quiet();
@@ -38,9 +38,9 @@ export async function unmanagedOf(context: Context, collectionId: string, items:
 /** What the states that this process has seen have in a collection. */
 function managedIn({ ownership }: Context, collectionId: string): { readonly ids: ReadonlySet<string>; readonly hasFiles: boolean } {
   const states = [...ownership.states.values()].filter((state) => state["collectionId"] === collectionId);
-  const ids = states.flatMap(({ itemId, ledger }) => [
+  const ids = states.flatMap(({ itemId, manifest }) => [
     ...(typeof itemId === "string" ? [itemId] : []),
-    ...(typeof ledger === "string" ? Array.from(readLedger(ledger).values()).flatMap(({ pieces }) => pieces.map((piece) => piece.itemId)) : []),
+    ...(typeof manifest === "string" ? Array.from(readManifest(manifest).values()).flatMap(({ chunks }) => chunks.map((chunk) => chunk.itemId)) : []),
   ]);
   return { ids: new Set(ids), hasFiles: states.some(({ fileId }) => typeof fileId === "string") };
 }
@@ -54,7 +54,7 @@ export type UnmanagedState = Pick<State, "unmanagedItems" | "unmanagedIds" | "ma
 /** The items of others that bear a tag, or bore one when this resource last looked. */
 export function managedOnce({ managedIds }: Partial<State>, items: ReadonlyMap<string, ItemSummary>, own: ReadonlySet<string>): ReadonlySet<string> {
   const before = readIds(managedIds).filter((id) => items.has(id));
-  const now = Array.from(items.values()).filter(({ id, description }) => !own.has(id) && labelOf(description).isMarked);
+  const now = Array.from(items.values()).filter(({ id, description }) => !own.has(id) && labelOf(description).isTagged);
   return new Set([...before, ...now.map(({ id }) => id)]);
 }
 
@@ -67,7 +67,7 @@ export async function toPrune(context: Context, inputs: Inputs, before: Partial<
   await each(context, certain.filter(({ id }) => told.has(id)), async (item) => {
     // A list may show less of a description than there is.
     const whole = await unlessNotFound(context.client.items.get(inputs.collectionId, item.id));
-    if (whole && !labelOf(whole.description).isMarked) pruned.push(item);
+    if (whole && !labelOf(whole.description).isTagged) pruned.push(item);
   });
   const { maxDeletePercent = DEFAULT_MAX_DELETE_PERCENT } = inputs;
   if ((pruned.length * 100) / items.size <= maxDeletePercent) return pruned;

@@ -6,13 +6,13 @@ import { Patience, Pool } from "../../../api/pool.js";
 import { bears } from "../../../ownership/claim.js";
 import { comparable } from "../../../ownership/comparable.js";
 import { readDescription } from "../../../ownership/tag.js";
-import { isOwn, proven, taggedPieces, type Target } from "./have.js";
+import { isOwn, proven, taggedChunks, type Target } from "./have.js";
 import { listShowing } from "./list-showing.js";
-import { keyText, Occurrences, type PieceKey } from "../plan.js";
+import { keyText, Occurrences, type ChunkKey } from "../plan.js";
 import { Progress } from "./progress.js";
 import { descriptionOf, halvesOf, type Want } from "./want.js";
 
-/** A piece that is now there. */
+/** A chunk that is now there. */
 export interface Uploaded {
   readonly want: Want;
   readonly id: string;
@@ -20,7 +20,7 @@ export interface Uploaded {
   readonly description: string;
 }
 
-/** A piece that is not there, and why. */
+/** A chunk that is not there, and why. */
 export interface Failure {
   readonly want: Want;
   readonly reason: string;
@@ -38,15 +38,15 @@ const ROUNDS = 3;
 const PAUSE = 1_000;
 
 /**
- * Adds pieces, as many at once as may be. One that the API finds too long is cut in two; one whose answer was lost is
- * looked for by its claim before it is sent again. What concerns one piece alone does not stop the others.
+ * Adds chunks, as many at once as may be. One that the API finds too long is split in two; one whose answer was lost is
+ * looked for by its claim before it is sent again. What concerns one chunk alone does not stop the others.
  *
- * @param taken all pieces that the collection holds or is to hold, so that parts get tags of their own.
+ * @param taken all chunks that the collection holds or is to hold, so that parts get tags of their own.
  * @param listed what the collection held before: nothing of it can be the answer to an upload.
  */
-export async function upload(context: Context, target: Target, pieces: readonly Want[], taken: readonly PieceKey[], listed: ReadonlyMap<string, unknown>, urn: string | undefined): Promise<Upload> {
-  const run = new Run(context, target, listed, new Progress(context, pieces.length, "piece", "", urn), new Occurrences(taken));
-  let pending = pieces;
+export async function upload(context: Context, target: Target, chunks: readonly Want[], taken: readonly ChunkKey[], listed: ReadonlyMap<string, unknown>, urn: string | undefined): Promise<Upload> {
+  const run = new Run(context, target, listed, new Progress(context, chunks.length, "chunk", "", urn), new Occurrences(taken));
+  let pending = chunks;
   for (let round = 1; pending.length > 0; round++) {
     const doubtful = await run.send(pending);
     if (doubtful.length === 0) break;
@@ -79,10 +79,10 @@ class Run {
   }
 
   /** Sends them. @returns those whose answers were lost. */
-  async send(pieces: readonly Want[]): Promise<readonly Failure[]> {
+  async send(chunks: readonly Want[]): Promise<readonly Failure[]> {
     this.#doubtful = [];
     const pool: Pool<Want> = new Pool<Want>(this.context, (want) => this.#add(want, pool));
-    pool.add(...pieces);
+    pool.add(...chunks);
     await pool.run();
     const { interruption } = this.context;
     this.isStopped ||= interruption.aborted;
@@ -102,7 +102,7 @@ class Run {
         return doubtful;
       }
       const wanted = new Map(doubtful.map((failure) => [keyText(failure.want), failure]));
-      const candidates = taggedPieces(listed.values()).filter((item) => isOwn(this.target, item.tag) && !known.has(item.id) && !this.before.has(item.id) && wanted.has(keyText(item)));
+      const candidates = taggedChunks(listed.values()).filter((item) => isOwn(this.target, item.tag) && !known.has(item.id) && !this.before.has(item.id) && wanted.has(keyText(item)));
       for (const item of await proven(this.context, this.target, candidates)) {
         const failure = wanted.get(keyText(item));
         if (failure) this.#done({ want: failure.want, id: item.id, created: item.created, description: item.description });
@@ -119,22 +119,22 @@ class Run {
   async #add(want: Want, pool: Pool<Want>): Promise<void> {
     const description = descriptionOf(this.target, want);
     try {
-      const { item } = await this.context.client.items.add(this.target.collectionId, { content: want.piece.content, description });
+      const { item } = await this.context.client.items.add(this.target.collectionId, { content: want.chunk.content, description });
       this.#patience.succeeded();
       if (!this.#isNew(item, want)) {
         this.#doubtful.push({ want, reason: "the API answered with another item than the one that was sent." });
         return;
       }
       this.#done({ want, id: item.id, created: item.created, description: item.description });
-      if (!bearsTag(item.description)) throw new CutTagError(cutTag(item.description));
+      if (!bearsTag(item.description)) throw new TruncatedTagError(truncatedTag(item.description));
     } catch (error) {
       this.#failed(want, error, pool);
     }
   }
 
   /** Whether an answer is about what was sent, and not about something else of the API's. */
-  #isNew({ id, description, content }: Item, { piece }: Want): boolean {
-    return !this.before.has(id) && (bears(readDescription(description).tag, this.target.claimant) || comparable(content) === comparable(piece.content));
+  #isNew({ id, description, content }: Item, { chunk }: Want): boolean {
+    return !this.before.has(id) && (bears(readDescription(description).tag, this.target.claimant) || comparable(content) === comparable(chunk.content));
   }
 
   #failed(want: Want, error: unknown, pool: Pool<Want>): void {
@@ -147,12 +147,12 @@ class Run {
         return;
       }
     }
-    if (!VultrInferenceError.isInstance(error) && !(error instanceof CutTagError)) throw error;
-    if (error instanceof CutTagError || NotFoundError.isInstance(error) || this.#patience.isLost(error)) {
+    if (!VultrInferenceError.isInstance(error) && !(error instanceof TruncatedTagError)) throw error;
+    if (error instanceof TruncatedTagError || NotFoundError.isInstance(error) || this.#patience.isLost(error)) {
       this.isStopped = true;
       pool.stop();
     }
-    if (error instanceof CutTagError) this.failures.push({ want, reason: error.message });
+    if (error instanceof TruncatedTagError) this.failures.push({ want, reason: error.message });
     else if (isOutcomeUnknown(error)) this.#doubtful.push({ want, reason: error.message });
     else this.failures.push({ want, reason: error.message });
   }
@@ -173,8 +173,8 @@ export function bearsTag(description: string): boolean {
 }
 
 /** Why that is so. */
-export function cutTag(description: string): string {
+export function truncatedTag(description: string): string {
   return `the API kept ${description.length} characters of its description, too few for the tag that it is found by`;
 }
 
-class CutTagError extends Error {}
+class TruncatedTagError extends Error {}

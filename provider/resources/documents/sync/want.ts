@@ -3,25 +3,25 @@ import { describe, documentKey, readDescription, sameOwner } from "../../../owne
 import { BETWEEN } from "../../../ownership/title.js";
 import type { Chunk } from "../../../documents/split/chunk.js";
 import { parts } from "../../../documents/split/parts.js";
-import { withOccurrences, type PieceKey } from "../plan.js";
+import { withOccurrences, type ChunkKey } from "../plan.js";
 import type { ScannedDocument } from "../scan.js";
 import { othersOf, type Have, type Target } from "./have.js";
 
-/** A piece that the collection is to hold. */
-export interface Want extends PieceKey {
+/** A chunk that the collection is to hold. */
+export interface Want extends ChunkKey {
   /** The document's name. */
   readonly name: string;
-  readonly piece: Chunk;
-  /** The hash of the piece that this one is a part of. */
+  readonly chunk: Chunk;
+  /** The hash of the chunk that this one is a part of. */
   readonly partOf?: string | undefined;
 }
 
 /** Characters of what stands behind the tag. */
 const TITLE_LENGTH = 200;
 
-/** What stands behind the tag: the document and the headings above the piece. */
-export function titleOf({ name, piece }: Want): string {
-  const title = [name, ...piece.headings].join(BETWEEN).replaceAll(/[\p{Cc}\s]+/gu, " ").trim();
+/** What stands behind the tag: the document and the headings above the chunk. */
+export function titleOf({ name, chunk }: Want): string {
+  const title = [name, ...chunk.headings].join(BETWEEN).replaceAll(/[\p{Cc}\s]+/gu, " ").trim();
   const letters = Array.from(title);
   return letters.length <= TITLE_LENGTH ? title : `${letters.slice(0, TITLE_LENGTH - 1).join("").trimEnd()}…`;
 }
@@ -41,12 +41,12 @@ export function isDescribed(target: Target, want: Want, have: Have): boolean {
   return isClaimed && tag.chunk.document === want.document && tag.chunk.occurrence === want.occurrence && sameText(title, titleOf(want));
 }
 
-/** Cuts documents. Pieces that the collection holds in parts, since the API took them no other way, are wanted in parts. */
+/** Splits documents. Chunks that the collection holds in parts, since the API took them no other way, are wanted in parts. */
 export async function wantsOf(documents: readonly ScannedDocument[], have: readonly Have[]): Promise<Want[]> {
   const found: Omit<Want, "occurrence">[] = [];
   for (const document of documents) {
-    const pieces = await document.cut();
-    found.push(...pieces.map((piece) => ({ name: document.name, document: documentKey(document.name), hash: piece.hash, piece })));
+    const chunks = await document.split();
+    found.push(...chunks.map((chunk) => ({ name: document.name, document: documentKey(document.name), hash: chunk.hash, chunk })));
   }
   const wholes = new Set(found.map(({ hash }) => hash));
   const others = new Set(have.map(({ hash }) => hash).filter((hash) => !wholes.has(hash)));
@@ -57,17 +57,17 @@ export async function wantsOf(documents: readonly ScannedDocument[], have: reado
 
 const SHORT_HASH = 12;
 
-/** Gives pieces of the first format, which kept a part of the hash, the whole one where it is known. */
+/** Gives chunks of the first format, which kept a part of the hash, the whole one where it is known. */
 export function withWholeHashes(have: readonly Have[], want: readonly Want[]): readonly Have[] {
   if (!have.some(({ hash }) => hash.length === SHORT_HASH)) return have;
   const wholes = new Map(want.map(({ hash }) => [hash.slice(0, SHORT_HASH), hash]));
-  return have.map((piece) => ({ ...piece, hash: piece.hash.length === SHORT_HASH ? (wholes.get(piece.hash) ?? piece.hash) : piece.hash }));
+  return have.map((chunk) => ({ ...chunk, hash: chunk.hash.length === SHORT_HASH ? (wholes.get(chunk.hash) ?? chunk.hash) : chunk.hash }));
 }
 
-/** How often a piece is halved at most. */
+/** How often a chunk is halved at most. */
 const DEEPEST = 5;
 
-/** The parts in which a piece is held, whole or not. */
+/** The parts in which a chunk is held, whole or not. */
 function heldParts<W extends Omit<Want, "occurrence">>(want: W, held: ReadonlySet<string>, depth: number): W[] | undefined {
   const halves = depth < DEEPEST ? halvesOf(want) : [];
   if (halves.length < 2) return undefined;
@@ -75,7 +75,7 @@ function heldParts<W extends Omit<Want, "occurrence">>(want: W, held: ReadonlySe
   return nested.some((found) => found !== undefined) ? nested.flatMap((found, index) => found ?? (halves[index] ? [halves[index]] : [])) : undefined;
 }
 
-/** A piece as two; as one, where there is nothing left to cut. */
+/** A chunk as two; as one, where there is nothing left to split. */
 export function halvesOf<W extends Omit<Want, "occurrence">>(want: W): W[] {
-  return parts(want.piece, 2).map((piece) => ({ ...want, piece, hash: piece.hash, partOf: want.partOf ?? want.hash }));
+  return parts(want.chunk, 2).map((chunk) => ({ ...want, chunk, hash: chunk.hash, partOf: want.partOf ?? want.hash }));
 }

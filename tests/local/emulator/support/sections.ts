@@ -3,15 +3,15 @@ import { join, relative } from "node:path";
 
 const LONGEST = 1_000;
 
-/** Cuts a Markdown text at its headings and then at empty lines; each piece begins with the path of its headings. */
+/** Cuts a Markdown text at its headings and then at empty lines; each chunk begins with the path of its headings. */
 export function sections(markdown: string, title: string): string[] {
-  const pieces: string[] = [];
+  const chunks: string[] = [];
   const headings: (string | undefined)[] = [];
   let lines: string[] = [];
   let inCode = false;
   const flush = (): void => {
     const path = [title, ...headings.filter((heading) => heading !== undefined)].join(" > ");
-    pieces.push(...paragraphs(lines.join("\n").trim()).map((body) => `${path}\n\n${body}`));
+    chunks.push(...paragraphs(lines.join("\n").trim()).map((body) => `${path}\n\n${body}`));
     lines = [];
   };
   for (const line of markdown.split("\n")) {
@@ -24,17 +24,17 @@ export function sections(markdown: string, title: string): string[] {
     }
   }
   flush();
-  return pieces;
+  return chunks;
 }
 
 function paragraphs(body: string): string[] {
-  const pieces: string[] = [];
+  const chunks: string[] = [];
   for (const paragraph of body.split(/\n\n+/).flatMap((part) => part.match(/[^]{1,1000}/g) ?? [])) {
-    const last = pieces.at(-1);
-    if (last !== undefined && last.length + paragraph.length < LONGEST) pieces[pieces.length - 1] = `${last}\n\n${paragraph}`;
-    else pieces.push(paragraph);
+    const last = chunks.at(-1);
+    if (last !== undefined && last.length + paragraph.length < LONGEST) chunks[chunks.length - 1] = `${last}\n\n${paragraph}`;
+    else chunks.push(paragraph);
   }
-  return pieces;
+  return chunks;
 }
 
 /** The sections of a Markdown file, or of all in a folder. */

@@ -86,7 +86,7 @@ describe("planning", () => {
     expect(checks).toEqual([[{ value: 1 }, { value: 2 }], [{}, { value: 2 }]]);
   });
 
-  it("goes on with what was made halfway even when nothing differs", async () => {
+  it("goes on with what was made partway even when nothing differs", async () => {
     expect(await ops(rig([old("a", { initErrors: ["not ready"] })]).planner, goal("a"))).toEqual(["update"]);
   });
 
@@ -131,7 +131,7 @@ describe("planning", () => {
     expect([planner.covers(urn("a")), planner.covers(urn("b")), planner.covers(urn("c"))]).toEqual([true, true, false]);
   });
 
-  it("reads what is not managed, and makes anew what once was only read", async () => {
+  it("reads what is not managed, and makes again what once was only read", async () => {
     expect(await ops(rig([]).planner, goal("a", { readId: "x" }))).toEqual(["read"]);
     expect(await ops(rig([old("a")]).planner, goal("a", { readId: "x" }))).toEqual(["read-replacement", "replace"]);
     expect(await ops(rig([old("a", { external: true })]).planner, goal("a"))).toEqual(["create-replacement", "replace"]);

@@ -4,7 +4,7 @@ import { PartialFailure } from "../../../../local/engine/plugins/partial.js";
 import { Canceled, Executor, StepFailed } from "../../../../local/engine/run/executor.js";
 import type { Outcome } from "../../../../local/engine/run/perform.js";
 import { ProtectedError } from "../../../../local/engine/run/perform.js";
-import type { Change } from "../../../../local/engine/state/ledger.js";
+import type { Change } from "../../../../local/engine/state/snapshot-manager.js";
 import { resource } from "../fixtures/index.js";
 
 /** An executor whose steps do as the test says, and the story of what happened. */
@@ -40,7 +40,7 @@ describe("carrying steps out", () => {
     expect(changes).toEqual([{ add: state, drop: [] }]);
   });
 
-  it("keeps an object that was made halfway, and fails nevertheless", async () => {
+  it("keeps an object that was made partway, and fails nevertheless", async () => {
     const failure = new PartialFailure("1", {}, ["not ready", "not sound"], "message");
     const { executor, story, changes } = rig(async (each) => ({ ...(await made(each)), failure }));
     await expect(executor.chain([create("a")])).rejects.toThrow(StepFailed);

@@ -4,7 +4,7 @@ import { openCrypter } from "../../../../local/engine/secrets/passphrase.js";
 import type { StackPlace } from "../../../../local/engine/state/backend.js";
 import { load } from "../../../../local/engine/state/checkpoint.js";
 import { recover } from "../../../../local/engine/state/journal.js";
-import { Ledger } from "../../../../local/engine/state/ledger.js";
+import { SnapshotManager } from "../../../../local/engine/state/snapshot-manager.js";
 import { CLI_SALT, CLI_STATE, resource, stackPlace, urn } from "../fixtures/index.js";
 
 const crypter = openCrypter(CLI_STATE.passphrase, CLI_SALT);
@@ -16,10 +16,10 @@ const checkpointOf = (...resources: object[]): object => ({
   },
 });
 
-function ledgerOf(place: StackPlace): Ledger {
+function ledgerOf(place: StackPlace): SnapshotManager {
   const loaded = load(place);
   if (loaded === undefined) throw new Error("no checkpoint");
-  return new Ledger(place, crypter, loaded);
+  return new SnapshotManager(place, crypter, loaded);
 }
 const names = (place: StackPlace): string[] =>
   (load(place)?.snapshot.resources ?? []).map(({ urn: of, delete: isOld }) => `${of.split("::").at(-1) ?? ""}${isOld ? " (old)" : ""}`);
@@ -27,13 +27,13 @@ const names = (place: StackPlace): string[] =>
 describe("a run that was killed", () => {
   it("leaves what it recorded to the next, and what it began as pending", async () => {
     const place = stackPlace(checkpointOf(resource("a"), resource("b")));
-    const ledger = ledgerOf(place);
-    const [a, b] = ledger.resources;
+    const snapshots = ledgerOf(place);
+    const [a, b] = snapshots.resources;
     if (!a || !b) throw new Error("no states");
-    await ledger.end(await ledger.begin("creating", resource("c")), { add: resource("c") });
-    await ledger.end(undefined, { add: { ...a, id: "same" }, drop: [a] });
-    await ledger.end(undefined, { add: resource("b", { id: "new" }), set: [[b, { ...b, delete: true }]] });
-    await ledger.begin("updating", resource("d"));
+    await snapshots.end(await snapshots.begin("creating", resource("c")), { add: resource("c") });
+    await snapshots.end(undefined, { add: { ...a, id: "same" }, drop: [a] });
+    await snapshots.end(undefined, { add: resource("b", { id: "new" }), set: [[b, { ...b, delete: true }]] });
+    await snapshots.begin("updating", resource("d"));
     // Nothing more is said: the process is gone.
     expect(names(place)).toEqual(["a", "b"]);
     expect(recover(place)).toMatch(/the last run was killed; \d+ recorded changes were recovered/u);
@@ -47,19 +47,19 @@ describe("a run that was killed", () => {
     jest.useFakeTimers({ doNotFake: ["nextTick", "setImmediate", "queueMicrotask"], now: 0 });
     try {
       const place = stackPlace(checkpointOf(resource("old"), resource("gone")));
-      const ledger = ledgerOf(place);
-      const [old, gone] = ledger.resources;
+      const snapshots = ledgerOf(place);
+      const [old, gone] = snapshots.resources;
       const [a, b] = [resource("a"), resource("b", { dependencies: [urn("a")] })];
       if (!old || !gone) throw new Error("no states");
-      await ledger.end(undefined, { add: a });
-      const ticket = await ledger.begin("creating", b);
+      await snapshots.end(undefined, { add: a });
+      const ticket = await snapshots.begin("creating", b);
       jest.setSystemTime(10_000);
-      await ledger.end(undefined, { add: resource("other") });
+      await snapshots.end(undefined, { add: resource("other") });
       expect(names(place)).toEqual(["a", "other", "old", "gone"]);
       expect(load(place)?.snapshot.pendingOperations).toHaveLength(1);
-      await ledger.end(ticket, { add: b });
-      await ledger.end(undefined, { set: [[a, { ...a, id: "changed" }]], drop: [gone] });
-      await ledger.end(undefined, { add: { ...old, id: "same", dependencies: [b.urn] }, drop: [old] });
+      await snapshots.end(ticket, { add: b });
+      await snapshots.end(undefined, { set: [[a, { ...a, id: "changed" }]], drop: [gone] });
+      await snapshots.end(undefined, { add: { ...old, id: "same", dependencies: [b.urn] }, drop: [old] });
       recover(place);
       expect(names(place)).toEqual(["a", "other", "b", "old"]);
       expect(load(place)?.snapshot).toMatchObject({ resources: [{ id: "changed" }, {}, {}, { id: "same" }], pendingOperations: [] });
@@ -78,10 +78,10 @@ describe("a run that was killed", () => {
 
   it("loses nothing when it was killed between the checkpoint and the journal's new beginning", async () => {
     const place = stackPlace(checkpointOf());
-    const ledger = ledgerOf(place);
-    await ledger.end(undefined, { add: resource("a") });
+    const snapshots = ledgerOf(place);
+    await snapshots.end(undefined, { add: resource("a") });
     const before = readFileSync(place.journal, "utf8");
-    ledger.close();
+    snapshots.close();
     const mark = JSON.stringify({ checkpoint: load(place)?.digest });
     writeFileSync(place.journal, `${before}${mark}\n`);
     expect(recover(place)).toBeUndefined();
@@ -111,9 +111,9 @@ describe("a run that was killed", () => {
 describe("a run that ends", () => {
   it("leaves the folder in the CLI's layout, with the state before as a backup", async () => {
     const place = stackPlace(checkpointOf(resource("a")));
-    const ledger = ledgerOf(place);
-    await ledger.end(undefined, { drop: ledger.resources });
-    ledger.close();
+    const snapshots = ledgerOf(place);
+    await snapshots.end(undefined, { drop: snapshots.resources });
+    snapshots.close();
     expect(names(place)).toEqual([]);
     expect(readdirSync(dirname(place.checkpoint)).sort()).toEqual(["test.json", "test.json.bak"]);
     expect(readFileSync(`${place.checkpoint}.bak`, "utf8")).toContain(urn("a"));
@@ -132,10 +132,10 @@ describe("a run that ends", () => {
     const a = resource("a");
     const child = resource("c", { parent: a.urn, dependencies: [a.urn], deletedWith: a.urn, propertyDependencies: { x: [a.urn], y: [] } });
     const place = stackPlace(checkpointOf({ ...a, parent: "" }, child));
-    const ledger = ledgerOf(place);
-    const [gone] = ledger.resources;
-    await ledger.end(undefined, { drop: gone ? [gone] : [], refreshed: true });
-    ledger.close();
+    const snapshots = ledgerOf(place);
+    const [gone] = snapshots.resources;
+    await snapshots.end(undefined, { drop: gone ? [gone] : [], refreshed: true });
+    snapshots.close();
     const [left] = load(place)?.snapshot.resources ?? [];
     expect(left).not.toHaveProperty("dependencies");
     expect(left).not.toHaveProperty("propertyDependencies");

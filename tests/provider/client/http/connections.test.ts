@@ -26,7 +26,7 @@ test.each([
   expect(isLoopback(origin)).toBe(expected);
 });
 
-test("the process has one set of connections, made anew once it was closed", async () => {
+test("the process has one set of connections, recreated once it was closed", async () => {
   const direct = connectionsTo("http://127.0.0.1:1");
   expect(direct).toBeInstanceOf(Agent);
   expect(connectionsTo("http://localhost:2")).toBe(direct);

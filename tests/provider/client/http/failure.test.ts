@@ -21,7 +21,7 @@ test("what we did, to which object, what came back, what to do", async () => {
   );
   expect(await messageFor(answer(422, { message: "Maximum sequence length exceeded" }), add)).toBe(
     'Could not add an item to collection "docs": http://127.0.0.1:PORT answered 422 "Maximum sequence length exceeded"; ' +
-      "shorten the content to at most about 512 tokens, or cut it into several items.",
+      "shorten the content to at most about 512 tokens, or split it into several items.",
   );
   expect(await messageFor(reset, add)).toMatch(
     /^Could not add an item to collection "docs": the connection to \S+ broke before the whole answer had come \(.+\); try again, but look first whether it was carried out all the same\.$/u,

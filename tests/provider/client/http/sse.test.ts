@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { eventData } from "../../../../provider/client/http/sse.js";
 
-async function read(...pieces: (string | Uint8Array)[]): Promise<string[]> {
-  const bytes = pieces.map((piece) => (typeof piece === "string" ? Buffer.from(piece) : piece));
+async function read(...chunks: (string | Uint8Array)[]): Promise<string[]> {
+  const bytes = chunks.map((chunk) => (typeof chunk === "string" ? Buffer.from(chunk) : chunk));
   async function* source(): AsyncGenerator<Uint8Array> {
     await Promise.resolve();
     yield* bytes;
@@ -52,13 +52,13 @@ test("it is the same wherever the bytes are cut", async () => {
   await fc.assert(
     fc.asyncProperty(fc.uniqueArray(fc.nat(bytes.length), { maxLength: 20 }), async (cuts) => {
       const edges = [0, ...cuts.sort((a, b) => a - b), bytes.length];
-      const pieces = edges.slice(1).map((edge, index) => bytes.subarray(edges[index], edge));
-      expect(await read(...pieces)).toEqual(whole);
+      const chunks = edges.slice(1).map((edge, index) => bytes.subarray(edges[index], edge));
+      expect(await read(...chunks)).toEqual(whole);
     }),
   );
 });
 
 test("a line without an end does not fill the memory", async () => {
-  const piece = Buffer.alloc(1024 * 1024, "x");
-  await expect(read(...Array.from({ length: 18 }, () => piece))).rejects.toThrow(RangeError);
+  const chunk = Buffer.alloc(1024 * 1024, "x");
+  await expect(read(...Array.from({ length: 18 }, () => chunk))).rejects.toThrow(RangeError);
 });

@@ -137,7 +137,7 @@ test("what is aborted already is not begun", async () => {
   expect(next).not.toHaveBeenCalled();
 });
 
-test("a piece that is sent after the end of an attempt starts no time again", async () => {
+test("a chunk that is sent after the end of an attempt starts no time again", async () => {
   const clock = new TestClock();
   const attempt = new Attempt(1_000, undefined);
   const failing = timeout(clock)(() => Promise.reject(new Error("reset")));

@@ -81,8 +81,8 @@ export class WireServer {
       this.#sockets.delete(socket);
       this.#notify();
     });
-    socket.on("data", (piece) => {
-      bytes = Buffer.concat([bytes, piece]);
+    socket.on("data", (chunk) => {
+      bytes = Buffer.concat([bytes, chunk]);
       for (let taken = take(bytes, connection); taken !== undefined; taken = take(bytes, connection)) {
         bytes = taken.rest;
         const behaviour = this.behaviours[this.requests.length] ?? this.behaviours.at(-1);
@@ -138,11 +138,11 @@ export function answer(status: number, body: unknown = "", headers: Record<strin
   return (socket) => socket.write(head(status, { "content-type": type, "content-length": Buffer.byteLength(text), ...headers }) + text);
 }
 
-/** The beginning of an answer whose body comes later, in whatever pieces. */
-export function begin(status: number, headers: Record<string, string | number>, ...pieces: (string | Buffer)[]): Behaviour {
+/** The beginning of an answer whose body comes later, in whatever chunks. */
+export function begin(status: number, headers: Record<string, string | number>, ...chunks: (string | Buffer)[]): Behaviour {
   return (socket) => {
     socket.write(head(status, headers));
-    for (const piece of pieces) socket.write(piece);
+    for (const chunk of chunks) socket.write(chunk);
   };
 }
 

@@ -27,7 +27,7 @@ describe("A file", () => {
 
   it("that is a PDF is refused where it is encrypted, damaged, or holds no text", async () => {
     expect(await refusal("a.pdf", pdf(["Secret."], { encrypted: true }))).toBe("is an encrypted PDF: save it without a password");
-    expect(await refusal("a.pdf", Buffer.from("%PDF-1.4\nnothing of the kind"))).toMatch(/^is no readable PDF: .* Make it anew, or exclude it$/u);
+    expect(await refusal("a.pdf", Buffer.from("%PDF-1.4\nnothing of the kind"))).toMatch(/^is no readable PDF: .* Make it again, or exclude it$/u);
     expect(await refusal("a.pdf", pdf([""]))).toBe("is a PDF without text, as scanned pages are: recognize their text first, or exclude it");
   });
 

@@ -17,8 +17,8 @@ describe("Markdown", () => {
   });
 
   it("is refused with the line where its front matter is broken", async () => {
-    expect(await refusal("a.md", "---\ntitle: one\n  two: [three\n---\n\nText.\n")).toMatch(/^has front matter that is not YAML: .*\(line \d\)\. Mend what stands between the lines ---$/u);
-    expect(await refusal("a.md", '+++\ntitle = "one"\ndate = never\n+++\n\nText.\n')).toMatch(/^has front matter that is not TOML: .*\(line 3\)\. Mend what stands between the lines \+\+\+$/u);
+    expect(await refusal("a.md", "---\ntitle: one\n  two: [three\n---\n\nText.\n")).toMatch(/^has front matter that is not YAML: .*\(line \d\)\. Fix what stands between the lines ---$/u);
+    expect(await refusal("a.md", '+++\ntitle = "one"\ndate = never\n+++\n\nText.\n')).toMatch(/^has front matter that is not TOML: .*\(line 3\)\. Fix what stands between the lines \+\+\+$/u);
     const bomb = ["a: &a [x,x,x,x,x,x,x,x,x,x]", ...Array.from({ length: 12 }, (_, index) => `${"bcdefghijklm"[index]}: &${"bcdefghijklm"[index]} [${Array(10).fill(`*${"abcdefghijkl"[index]}`).join(",")}]`)].join("\n");
     expect(await refusal("a.md", `---\n${bomb}\n---\n\nText.\n`)).toMatch(/front matter/u);
     expect(await refusal("a.md", "---\n\nJust a rule above.\n\n---\n")).toBe("nothing is wrong");

@@ -48,7 +48,7 @@ describe("CSV", () => {
   });
 
   it("is refused with the line where a quote is not closed or a row has more values than columns, and warns of a short one", async () => {
-    expect(await refusal(() => csv('a,b\n"never closed,1\n'))).toMatch(/^is no readable table of values \(line 2\): .*Mend it, or exclude it$/u);
+    expect(await refusal(() => csv('a,b\n"never closed,1\n'))).toMatch(/^is no readable table of values \(line 2\): .*Fix it, or exclude it$/u);
     expect(await refusal(() => csv("a,b\n1,2\n\n1,2,3\n1,2\n1,2,3,4\n"))).toBe(
       "has more values than columns in a row (line 4): 3 values under 2 columns, and so have 1 others. Put values that have the delimiter in them in quotes, or exclude it",
     );
@@ -76,11 +76,11 @@ describe("JSON", () => {
   it.each([
     ['{"a": tru}', 1], ['{\n"a": 1,\n}', 3], ["[1,\n2\n3]", 3], ['{"a"\n1}', 2], ['["a\nb"]', 1], ['{"a": 1}\n\n{}', 3], ["[\n\n", 3], ["{'a': 1}", 1], ["[01]", 1], ["[1]]", 1], ["[1}", 1], ['{"a":,}', 1], ["x", 1], ['{"a": "\\x"}', 1],
   ])("is refused with the line where it is none: %j", async (source, line) => {
-    expect(await refusal(() => json(source))).toBe(`is not JSON (line ${line}): mend it, or exclude it`);
+    expect(await refusal(() => json(source))).toBe(`is not JSON (line ${line}): fix it, or exclude it`);
   });
 
   it("is refused with the first of all lines that are none, where it is written line by line", async () => {
-    expect(await refusal(() => jsonLines('{"a":1}\nnope\n{}\n{]\n'))).toBe("is not JSON (line 2 and 1 more): mend it, or exclude it");
+    expect(await refusal(() => jsonLines('{"a":1}\nnope\n{}\n{]\n'))).toBe("is not JSON (line 2 and 1 more): fix it, or exclude it");
   });
 
   it("is refused where it is nested too deeply, or becomes too long", async () => {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { sentences } from "../../../../provider/documents/split/sentences";
 
-function cut(text: string): string[] {
+function split(text: string): string[] {
   const ends = [...sentences(text, 0, text.length), text.length];
   return ends.map((end, index) => text.slice(ends[index - 1] ?? 0, end).trim());
 }
@@ -34,7 +34,7 @@ const TEXTS: Readonly<Record<string, readonly string[]>> = {
 
 describe("Sentences", () => {
   it.each(Object.entries(TEXTS))("end where a reader would say: %s", (name, expected) => {
-    expect(cut(expected.join(/Chinese|Japanese|without/u.test(name) ? "" : " "))).toEqual(expected);
+    expect(split(expected.join(/Chinese|Japanese|without/u.test(name) ? "" : " "))).toEqual(expected);
   });
 
   it("end at the same places whatever part of the text is looked at", () => {

@@ -29,7 +29,7 @@ const list = fc.array(sentence, { minLength: 1, maxLength: 10 }).map((items) => 
 const block = fc.oneof({ weight: 6, arbitrary: paragraph }, { weight: 2, arbitrary: heading }, code, table, list);
 const blocks = fc.array(block, { minLength: 1, maxLength: 30 });
 
-describe("Cutting a document", () => {
+describe("Splitting a document", () => {
   it("loses nothing, exceeds no limit and answers the same again, whatever the Markdown", async () => {
     await fc.assert(
       fc.asyncProperty(blocks, fc.integer({ min: 64, max: 512 }), async (all, maxTokens) => {
@@ -113,7 +113,7 @@ describe("Cutting a document", () => {
     }
   });
 
-  it("leaves no scrap beside a block that is cut, and cuts code where nothing is open", async () => {
+  it("leaves no scrap beside a block that is split, and splits code where nothing is open", async () => {
     const body = Array.from({ length: 12 }, (_, index) => `function part${index}() {\n  return [\n    ${index},\n  ];\n}`);
     const chunks = await splitText(["## Use", "", "Like so:", "", "```ts", ...body, "```", "", "That is all."].join("\n"), { maxTokens: 96 });
     expect(chunks.length).toBeGreaterThan(3);
@@ -142,7 +142,7 @@ describe("Cutting a document", () => {
     }
   });
 
-  it("never cuts a character in two, or one that is several to the machine", async () => {
+  it("never splits a character in two, or one that is several to the machine", async () => {
     const family = "👩‍👩‍👧‍👦";
     const chunks = await splitText(family.repeat(300), { maxTokens: 64 });
     expect(chunks.length).toBeGreaterThan(10);
@@ -154,7 +154,7 @@ describe("Cutting a document", () => {
     ["words", "lorem ipsum dolor ".repeat(60_000)],
     ["Chinese", "退货须在三十天之内寄回".repeat(30_000)],
     ["dots", ".".repeat(200_000)],
-  ])("cuts a long line without an end: %s", async (_, text) => {
+  ])("splits a long line without an end: %s", async (_, text) => {
     const chunks = await splitText(text, { maxTokens: 384 });
     expect(together(chunks)).toBe(bare(text));
     expect(chunks.filter(({ tokens }) => tokens > 384)).toEqual([]);
@@ -179,8 +179,8 @@ describe("Cutting a document", () => {
   });
 });
 
-describe("Cutting a chunk again", () => {
-  it("makes about equal parts of it that come together again, each under the breadcrumb", async () => {
+describe("Splitting a chunk again", () => {
+  it("makes about equal parts of it that come together again, each under the heading path", async () => {
     const [chunk] = await splitText(`# Title\n\n## Section\n\n${"Some words that go on. ".repeat(30)}`, { maxTokens: 512 });
     if (!chunk) throw new Error("There is no chunk.");
     for (const n of [2, 4, 8]) {
@@ -193,7 +193,7 @@ describe("Cutting a chunk again", () => {
     }
   });
 
-  it("makes parts of what has no spaces, and leaves alone what cannot be cut", async () => {
+  it("makes parts of what has no spaces, and leaves alone what cannot be split", async () => {
     const [long, short] = await Promise.all([splitText("x".repeat(200)), splitText("x")]);
     expect(parts(long[0]!, 4)).toHaveLength(4);
     expect(together(parts(long[0]!, 4))).toBe("x".repeat(200));

@@ -67,14 +67,14 @@ describe("create", () => {
     expect(api.clock.now()).toBeGreaterThan(0);
   });
 
-  test("leaves a half-made one with its id where it stays invisible", async () => {
+  test("leaves a partially created one with its id where it stays invisible", async () => {
     api.emulator.faults.add({ operation: "getCollection", status: 404, body: { message: "Collection not found" } });
     const failure = await lifecycle.create(api, { name: "Hidden" }).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(InitializationFailure);
     expect(failure).toMatchObject({ id: "hidden", state: { collectionId: "hidden", name: "Hidden" }, message: expect.stringContaining('"hidden"') });
   });
 
-  test("leaves a half-made one with its id where it cannot be read", async () => {
+  test("leaves a partially created one with its id where it cannot be read", async () => {
     api.emulator.faults.add({ operation: "getCollection", status: 500 });
     await expect(lifecycle.create(api, { name: "Unread" })).rejects.toMatchObject({ name: "InitializationFailure", id: "unread" });
   });
@@ -175,14 +175,14 @@ describe("read", () => {
   test("says that it is gone when the API says so", async () => {
     const { id, state } = await lifecycle.create(api, { name: "Gone" });
     await api.client.collections.delete(id);
-    await expect(lifecycle.read(api, id, state)).resolves.toBe("gone");
+    await expect(lifecycle.read(api, id, state)).resolves.toBe("not-found");
   });
 
   test("says that it is gone where another one has its id since", async () => {
     const { id, state } = await lifecycle.create(api, { name: "Gone" });
     await api.client.collections.delete(id);
     await api.client.collections.create({ name: "Gone" });
-    await expect(lifecycle.read(api, id, { ...state, created: "2020-01-01T00:00:00.000Z" })).resolves.toBe("gone");
+    await expect(lifecycle.read(api, id, { ...state, created: "2020-01-01T00:00:00.000Z" })).resolves.toBe("not-found");
     expect(api.reports).toEqual([expect.stringContaining("another one has its id since")]);
   });
 
@@ -220,7 +220,7 @@ describe("another API than the one that made it", () => {
     const old = { origin: "http://localhost:1", account: "00000000" };
     await expect(lifecycle.read(api, gone.id, { ...gone.state, ...old })).rejects.toThrow("was deployed at http://localhost:1");
     await expect(lifecycle.read(api, id, { ...state, ...old })).resolves.toEqual({ id, state });
-    await expect(lifecycle.read(api, gone.id, { ...gone.state, ...old })).resolves.toBe("gone");
+    await expect(lifecycle.read(api, gone.id, { ...gone.state, ...old })).resolves.toBe("not-found");
   });
 });
 

@@ -16,8 +16,8 @@ interface Expected {
   readonly lacks?: readonly string[];
   readonly together?: readonly (readonly string[])[];
   readonly each?: readonly string[];
-  readonly noPieceEnds?: readonly string[];
-  readonly maxPieces?: number;
+  readonly noChunkEnds?: readonly string[];
+  readonly maxChunks?: number;
   readonly sameAs?: string;
   readonly refused?: string;
 }
@@ -29,7 +29,7 @@ interface Case {
   readonly documents: Readonly<Record<string, Expected>>;
 }
 
-interface Piece {
+interface Chunk {
   readonly section: readonly string[];
   readonly content: string;
 }
@@ -44,45 +44,45 @@ let api: Emulated;
 
 /** What a collection holds of the cases' documents, by their paths, and what was shown. */
 interface Deployment {
-  readonly pieces: ReadonlyMap<string, readonly Piece[]>;
+  readonly chunks: ReadonlyMap<string, readonly Chunk[]>;
   readonly shown: string;
 }
 
-/** Deploys a part of the cases' folder, one request at a time, so that the pieces come in order. */
+/** Deploys a part of the cases' folder, one request at a time, so that the chunks come in order. */
 async function deploy(source: Properties): Promise<Deployment> {
   const { id: collectionId } = await api.client.collections.create({ name: "Cases" });
   const owner = ownerOf(`cases-${collectionId}`);
   const before = api.reports.length;
   await new Managed<Inputs, State>(lifecycle).up(api, { collectionId, owner, onUnreadable: "skip", source: { folder: CASES, ...source } });
-  const pieces = new Map<string, Piece[]>();
+  const chunks = new Map<string, Chunk[]>();
   for (const { id, description } of await api.client.items.list(collectionId)) {
     const [document = "", ...section] = readDescription(description).title.split(" › ");
     const { content } = await api.client.items.get(collectionId, id);
-    pieces.set(document, [...(pieces.get(document) ?? []), { section: section.map(flat), content: content.normalize("NFC").trim() }]);
+    chunks.set(document, [...(chunks.get(document) ?? []), { section: section.map(flat), content: content.normalize("NFC").trim() }]);
   }
-  return { pieces, shown: api.reports.slice(before).join("\n") };
+  return { chunks, shown: api.reports.slice(before).join("\n") };
 }
 
 /** Everything that is otherwise than expected of a document. */
-function differences(path: string, expected: Expected, { pieces: all, shown }: Deployment): string[] {
+function differences(path: string, expected: Expected, { chunks: all, shown }: Deployment): string[] {
   const refusal = shown.split("\n").find((line) => line.startsWith(`! ${path}  `));
   if (expected.refused !== undefined) return refusal?.includes(expected.refused) ? [] : [`is not refused with "${expected.refused}", but: ${refusal ?? "read"}`];
-  const pieces = all.get(path);
-  if (!pieces) return [`is not in the collection: ${refusal ?? ""}`];
-  const texts = pieces.map(({ content }) => flat(content));
+  const chunks = all.get(path);
+  if (!chunks) return [`is not in the collection: ${refusal ?? ""}`];
+  const texts = chunks.map(({ content }) => flat(content));
   const some = (...phrases: readonly string[]): boolean => texts.some((text) => phrases.every((phrase) => text.includes(flat(phrase))));
-  const sections = pieces.map(({ section }) => section.join(" › ")).filter((section, index, every) => index === 0 || section !== every[index - 1]);
+  const sections = chunks.map(({ section }) => section.join(" › ")).filter((section, index, every) => index === 0 || section !== every[index - 1]);
   const wanted = expected.sections?.map((section) => section.map(flat).join(" › "));
   const others = new Set(expected.sameAs === undefined ? [] : all.get(path.replace(/[^/]+$/u, expected.sameAs))?.map(({ content }) => content));
   return [
     ...(wanted !== undefined && JSON.stringify(wanted) !== JSON.stringify(sections) ? [`has the sections ${JSON.stringify(sections)}`] : []),
     ...(expected.holds ?? []).filter((phrase) => !some(phrase)).map((phrase) => `holds no "${phrase}"`),
     ...(expected.lacks ?? []).filter((phrase) => some(phrase)).map((phrase) => `holds "${phrase}"`),
-    ...(expected.together ?? []).filter((phrases) => !some(...phrases)).map((phrases) => `has no piece with all of ${JSON.stringify(phrases)}`),
-    ...(expected.each ?? []).filter((phrase) => !texts.every((text) => text.includes(flat(phrase)))).map((phrase) => `has a piece without "${phrase}"`),
-    ...(expected.noPieceEnds ?? []).filter((source) => pieces.some(({ content }) => new RegExp(source, "u").test(content))).map((source) => `has a piece that ends in ${source}`),
-    ...(expected.maxPieces !== undefined && pieces.length > expected.maxPieces ? [`is ${pieces.length} pieces`] : []),
-    ...(expected.sameAs !== undefined && pieces.some(({ content }) => !others.has(content)) ? [`is not as ${expected.sameAs}`] : []),
+    ...(expected.together ?? []).filter((phrases) => !some(...phrases)).map((phrases) => `has no chunk with all of ${JSON.stringify(phrases)}`),
+    ...(expected.each ?? []).filter((phrase) => !texts.every((text) => text.includes(flat(phrase)))).map((phrase) => `has a chunk without "${phrase}"`),
+    ...(expected.noChunkEnds ?? []).filter((source) => chunks.some(({ content }) => new RegExp(source, "u").test(content))).map((source) => `has a chunk that ends in ${source}`),
+    ...(expected.maxChunks !== undefined && chunks.length > expected.maxChunks ? [`is ${chunks.length} chunks`] : []),
+    ...(expected.sameAs !== undefined && chunks.some(({ content }) => !others.has(content)) ? [`is not as ${expected.sameAs}`] : []),
   ];
 }
 

@@ -32,8 +32,8 @@ const isOf = (docs: Deployed) => ({ description }: Item): boolean => readDescrip
 /** Whether the state of the documents proves an item to be theirs. */
 const isClaimedBy = (docs: Deployed) => ({ description }: Item): boolean => readDescription(description).tag?.claims.includes(String(docs.managed.outputs["claim"])) === true;
 
-/** `<document>: <content>` of each piece, sorted; that tags are unlike each other is seen by the way. */
-function piecesOf(items: readonly Item[], docs: Deployed): string[] {
+/** `<document>: <content>` of each chunk, sorted; that tags are unlike each other is seen by the way. */
+function chunksOf(items: readonly Item[], docs: Deployed): string[] {
   const own = items.filter(isOf(docs));
   const tags = own.map(({ description }) => description.split(" ")[0]);
   expect(new Set(tags).size).toBe(tags.length);
@@ -92,20 +92,20 @@ const faults: fc.Arbitrary<FaultInput> = fc.oneof(
 );
 
 /** What somebody does to the collection past the resource. */
-const tampering = fc.constantFrom("nothing" as const, "nothing" as const, "delete" as const, "relabel" as const, "unmark" as const, "copy" as const);
+const tampering = fc.constantFrom("nothing" as const, "nothing" as const, "delete" as const, "metadata" as const, "untag" as const, "copy" as const);
 
-async function tamper(api: Emulated, collectionId: string, item: Item | undefined, how: "nothing" | "delete" | "relabel" | "unmark" | "copy"): Promise<void> {
+async function tamper(api: Emulated, collectionId: string, item: Item | undefined, how: "nothing" | "delete" | "metadata" | "untag" | "copy"): Promise<void> {
   if (!item || how === "nothing") return;
   if (how === "delete") await api.client.items.delete(collectionId, item.id);
-  if (how === "relabel") await api.client.items.update(collectionId, item.id, { description: `${item.description} or so` });
-  if (how === "unmark") await api.client.items.update(collectionId, item.id, { description: "Mine" });
+  if (how === "metadata") await api.client.items.update(collectionId, item.id, { description: `${item.description} or so` });
+  if (how === "untag") await api.client.items.update(collectionId, item.id, { description: "Mine" });
   if (how === "copy") await api.client.items.add(collectionId, { content: item.content, description: item.description });
 }
 
 const RUNS = { numRuns: Number(process.env["RUNS"] ?? 20), seed: Number(process.env["SEED"] ?? 8), endOnFailure: process.env["SHRINK"] === undefined };
 
 describe("Random folders", () => {
-  it("cost no more uploads and deletions than contents differ, and old pieces go after new ones came", async () => {
+  it("cost no more uploads and deletions than contents differ, and old chunks go after new ones came", async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.record({ who: owner, sections: folder }), { minLength: 2, maxLength: 6 }), async (steps) => {
         const { api, collectionId, owners } = await world();
@@ -115,7 +115,7 @@ describe("Random folders", () => {
           await docs.up(api);
           const calls = api.calls();
           const after = await itemsOf(api, collectionId);
-          expect(piecesOf(after, docs)).toEqual(declared(sections));
+          expect(chunksOf(after, docs)).toEqual(declared(sections));
           expect(after.filter((item) => !isOf(docs)(item))).toEqual(before.filter((item) => !isOf(docs)(item)));
           const contents = (items: readonly Item[]): string[] => items.filter(isOf(docs)).map(({ content }) => content);
           expect(calls.filter((call) => call === "addItem")).toHaveLength(lacking(contents(after), contents(before)));
@@ -159,7 +159,7 @@ describe("Random folders", () => {
           api.emulator.faults.clear();
 
           // An item without its tag belongs to nobody once the state, too, is gone.
-          const hasLost = isLost && tampered !== "unmark";
+          const hasLost = isLost && tampered !== "untag";
           if (hasLost) docs.managed.forget();
           if (hasLost) lost.add(docs);
           if (isNewProcess === 0 || hasLost) docs.managed.continueIn(anotherProcess());
@@ -168,7 +168,7 @@ describe("Random folders", () => {
           const known = await itemsOf(api, collectionId);
           await docs.up(next);
           const after = await itemsOf(api, collectionId);
-          expect(piecesOf(after.filter(isClaimedBy(docs)), docs)).toEqual(declared(sections));
+          expect(chunksOf(after.filter(isClaimedBy(docs)), docs)).toEqual(declared(sections));
           expect(after.filter((item) => !isOf(docs)(item))).toEqual(others);
           // What only a lost state knew is kept, since another stack may have the same tag; nothing of it is new.
           const kept = after.filter((item) => isOf(docs)(item) && !isClaimedBy(docs)(item));

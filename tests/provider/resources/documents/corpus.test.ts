@@ -33,20 +33,20 @@ describe("Real documents", () => {
   it.each([
     ["undici's manual", () => readAll(join(MODULES, "undici/docs"), readdirSync(join(MODULES, "undici/docs"), { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".md")))],
     ["READMEs", () => readmes(100)],
-  ])("%s: the whole text of each is in its pieces, and nothing is sent twice", async (_what, read) => {
+  ])("%s: the whole text of each is in its chunks, and nothing is sent twice", async (_what, read) => {
     const files = read();
     expect(Object.keys(files).length).toBeGreaterThan(30);
     const docs = new Deployed(collectionId).write(files);
     await docs.up(api);
-    const pieces = await held(api, collectionId, docs.owner);
-    const outputs = docs.managed.outputs as { pieceCount: number };
-    expect(Object.values(pieces).flat()).toHaveLength(outputs.pieceCount);
+    const kept = await held(api, collectionId, docs.owner);
+    const outputs = docs.managed.outputs as { chunkCount: number };
+    expect(Object.values(kept).flat()).toHaveLength(outputs.chunkCount);
     for (const [name, text] of Object.entries(files)) {
       const tree = await readDocument(name, Buffer.from(text));
       const chunks = split(tree, { maxTokens: DEFAULT_MAX_TOKENS, overlapTokens: 0 });
-      // The API holds the pieces, and these come together to the whole text.
-      expect([name, (pieces[name] ?? []).toSorted()]).toEqual([name, chunks.map(({ content }) => content).toSorted()]);
-      expect([name, squeezed(chunks.map((piece) => piece.text).join(""))]).toEqual([name, squeezed(textsIn(tree.blocks).join(""))]);
+      // The API holds the chunks, and these come together to the whole text.
+      expect([name, (kept[name] ?? []).toSorted()]).toEqual([name, chunks.map(({ content }) => content).toSorted()]);
+      expect([name, squeezed(chunks.map((chunk) => chunk.text).join(""))]).toEqual([name, squeezed(textsIn(tree.blocks).join(""))]);
     }
     expect(await docs.up(api)).toBe("same");
   });
@@ -77,7 +77,7 @@ describe("A history of ten commits", () => {
       await docs.write(folder()).up(api);
       embedded += counted(api)["addItem"] ?? 0;
     }
-    // One piece at least for each section that a commit touches; a section is a piece or two here.
+    // One chunk at least for each section that a commit touches; a section is a chunk or two here.
     expect(embedded).toBeGreaterThanOrEqual(touched);
     expect(embedded).toBeLessThanOrEqual(touched * 1.25);
   });

@@ -51,12 +51,12 @@ describe.each<[string, (docs: Deployed, documents: Readonly<Record<string, strin
     expect(await docs.up(api, { source }, ["source"])).toBe("same");
   });
 
-  it("tells what a refresh has found, and mends none of it", async () => {
+  it("tells what a refresh has found, and fixes none of it", async () => {
     const [item] = await api.client.items.list(collectionId);
     await api.client.items.delete(collectionId, item?.id ?? "");
     expect(await docs.managed.refreshed(api)).toBe(false);
     expect(await docs.up(api, sourceOf(docs, SEED), ["source"])).toBe("same");
-    expect(api.reports.at(-1)).toMatch(/^1 document not as deployed, and left so, since the option ignoreChanges names source\n! \S+\.md {2}1 piece missing$/u);
+    expect(api.reports.at(-1)).toMatch(/^1 document not as deployed, and left so, since the option ignoreChanges names source\n! \S+\.md {2}1 chunk missing$/u);
     expect(await contents(docs.owner)).toHaveLength(1);
   });
 
@@ -96,7 +96,7 @@ it("A source that was secret stays so", async () => {
   expect(await docs.up(api, { confidential: true }, ["source"])).toBe("same");
 });
 
-it("replaceOnChanges makes all documents anew where one changes, and not for a setting", async () => {
+it("replaceOnChanges makes all documents again where one changes, and not for a setting", async () => {
   const docs = new Deployed(collectionId).write(SEED);
   await docs.up(api);
   const before = (await api.client.items.list(collectionId)).map(({ id }) => id);

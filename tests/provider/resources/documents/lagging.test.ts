@@ -49,7 +49,7 @@ describe("A list that lags behind", () => {
     expect(await held(api, collectionId, docs.owner)).toEqual(CONTENTS);
   });
 
-  it("leaves the documents half-made where it never catches up, and the next deployment settles it", async () => {
+  it("leaves the documents partially created where it never catches up, and the next deployment settles it", async () => {
     const docs = await interrupted(FILES);
     const again = new Deployed(collectionId, {}, docs.owner, anotherProcess()).write(FILES);
     const forget = api.emulator.faults.add({ operation: "listItems", stale: true });
@@ -61,7 +61,7 @@ describe("A list that lags behind", () => {
   });
 });
 
-describe("A piece that is there twice", () => {
+describe("A chunk that is there twice", () => {
   it.each(["listItems", "deleteItem"] as const)("and cannot be settled because of %s is settled by the next deployment", async (operation) => {
     const docs = await interrupted(FILES);
     const again = new Deployed(collectionId, {}, docs.owner, anotherProcess()).write(FILES);
@@ -76,7 +76,7 @@ describe("A piece that is there twice", () => {
 });
 
 describe("What imitates a tag", () => {
-  it("is no drift, as it is nothing that a deployment would mend", async () => {
+  it("is no drift, as it is nothing that a deployment would fix", async () => {
     const docs = new Deployed(collectionId).write(FILES);
     await docs.up(api);
     const [own] = await api.client.items.list(collectionId);

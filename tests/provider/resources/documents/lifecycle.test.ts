@@ -24,7 +24,7 @@ describe("Documents", () => {
     expect(counted(api)).toEqual({ listItems: 2, addItem: 4 });
     const items = await api.client.items.list(collectionId);
     expect(items.map(({ description }) => description.replace(/^\[vi:d:\S+\] /u, "")).sort()).toEqual(["bread.txt", "guide.md › Guide › Linux", "guide.md › Guide › Mac", "guide.md › Guide › Windows"]);
-    expect(docs.managed.outputs).toMatchObject({ documentCount: 2, pieceCount: 4, collectionId });
+    expect(docs.managed.outputs).toMatchObject({ documentCount: 2, chunkCount: 4, collectionId });
     expect(Object.values(await held(api, collectionId, docs.owner)).flat()).toContain("Guide\n\n## Windows\n\nRun the installer.");
   });
 
@@ -38,7 +38,7 @@ describe("Documents", () => {
     expect(api.calls()).toEqual([]);
   });
 
-  it("are changed piece by piece, new ones first", async () => {
+  it("are changed chunk by chunk, new ones first", async () => {
     const docs = new Deployed(collectionId).write({ "guide.md": GUIDE, "bread.txt": BREAD });
     await docs.up(api);
     const { revision } = docs.managed.outputs;
@@ -47,10 +47,10 @@ describe("Documents", () => {
     expect(await docs.up(api)).toBe("update");
     expect(api.calls()).toEqual(["listItems", "addItem", "deleteItem", "listItems"]);
     expect(docs.managed.outputs["revision"]).not.toBe(revision);
-    expect(api.reports.at(-1)).toMatch(/^1 of 2 documents changes: 1 piece to embed, about \d+ tokens, 1 to delete\n~ guide\.md {2}1 of 3 pieces, \d+ tokens: Windows$/u);
+    expect(api.reports.at(-1)).toMatch(/^1 of 2 documents changes: 1 chunk to embed, about \d+ tokens, 1 to delete\n~ guide\.md {2}1 of 3 chunks, \d+ tokens: Windows$/u);
   });
 
-  it("that only changed their names are relabelled, and not embedded again", async () => {
+  it("that only changed their names get new metadata, and not embedded again", async () => {
     const docs = new Deployed(collectionId).write({ "guide.md": GUIDE, "bread.txt": BREAD });
     await docs.up(api);
     api.calls();
@@ -95,7 +95,7 @@ describe("A deployment of documents", () => {
     docs.write({ "guide.md": GUIDE.replaceAll(".\n", " now.\n") });
     api.emulator.faults.add({ operation: "addItem", status: 400, nth: 2 });
     const message = await failure(docs.up(api));
-    expect(message).toContain("1 of 3 pieces could not be uploaded; the others are there, and nothing was deleted.");
+    expect(message).toContain("1 of 3 chunks could not be uploaded; the others are there, and nothing was deleted.");
     expect(message).toMatch(/- guide\.md › (Linux|Windows|Mac): .*400/u);
     expect(await api.client.items.list(collectionId)).toHaveLength(6);
     api.emulator.faults.clear();
@@ -117,7 +117,7 @@ describe("A deployment of documents", () => {
   it("stops at once where the key is refused, and leaves nothing in the state where nothing was done", async () => {
     const docs = new Deployed(collectionId).write(Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`${index}.md`, `Text ${index}.`])));
     api.emulator.faults.add({ operation: "addItem", status: 401 });
-    expect(await failure(docs.up(api))).toContain("60 of 60 pieces could not be uploaded");
+    expect(await failure(docs.up(api))).toContain("60 of 60 chunks could not be uploaded");
     expect(counted(api)["addItem"]).toBeLessThan(20);
     expect(docs.managed.outputs).toEqual({});
   });
@@ -130,10 +130,10 @@ describe("A deployment of documents", () => {
     docs.write({ "0.md": "Text 0." });
     api.emulator.faults.add({ operation: "deleteItem", status });
     api.calls();
-    expect(await failure(docs.up(api))).toMatch(new RegExp(`but 59 pieces that are no longer declared could not be deleted: .*answered ${status}`, "u"));
+    expect(await failure(docs.up(api))).toMatch(new RegExp(`but 59 chunks that are no longer declared could not be deleted: .*answered ${status}`, "u"));
     expect(counted(api)["deleteItem"]).toBeLessThanOrEqual(2 * 17);
     expect(docs.managed.outputs).toMatchObject({ unmanagedItems: 40 });
-    expect(await failure(docs.managed.destroy(api))).toContain('60 pieces of the documents');
+    expect(await failure(docs.managed.destroy(api))).toContain('60 chunks of the documents');
     expect(counted(api)["deleteItem"]).toBeLessThanOrEqual(17);
     api.emulator.faults.clear();
     await docs.managed.destroy(api);
@@ -163,12 +163,12 @@ describe("A deployment of documents", () => {
     }
   });
 
-  it("cuts a piece again that the API finds too long, and knows its parts the next time", async () => {
+  it("splits a chunk again that the API finds too long, and knows its parts the next time", async () => {
     const docs = new Deployed(collectionId, { maxTokens: 512 }).write({ "a.md": `# Long\n\n${"Some words that go on. ".repeat(40)}` });
     api.emulator.faults.add({ operation: "addItem", status: 422, body: JSON.stringify({ message: "Maximum sequence length exceeded" }), nth: [1, 2] });
     await docs.up(api);
-    const pieces = (await held(api, collectionId, docs.owner))["a.md"] ?? [];
-    expect(pieces).toHaveLength(3);
+    const chunks = (await held(api, collectionId, docs.owner))["a.md"] ?? [];
+    expect(chunks).toHaveLength(3);
     expect(await docs.up(api)).toBe("same");
     api.calls();
     docs.write({ "a.md": `# Long\n\n${"Some words that go on. ".repeat(40)}\n\n# More\n\nShort.` });
@@ -191,7 +191,7 @@ describe("A deployment of documents", () => {
     expect(api.calls()).toEqual([]);
   });
 
-  it("ends with one item a piece where two run at once", async () => {
+  it("ends with one item a chunk where two run at once", async () => {
     const files = Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`${index}.md`, `Text ${index}.`]));
     const one = new Deployed(collectionId).write(files);
     const other = new Deployed(collectionId, {}, one.owner).write(files);
@@ -223,7 +223,7 @@ describe("A refresh of documents", () => {
     expect(docs.managed.outputs["drift"]).toBeUndefined();
   });
 
-  it("says per document what is missing, extra and relabelled, and the next deployment mends exactly that", async () => {
+  it("says per document what is missing, extra and with changed metadata, and the next deployment fixes exactly that", async () => {
     const docs = new Deployed(collectionId).write({ "guide.md": GUIDE, "bread.txt": BREAD, "cats.md": "Cats are fed at noon." });
     await docs.up(api);
     const items = await api.client.items.list(collectionId);
@@ -234,7 +234,7 @@ describe("A refresh of documents", () => {
     api.calls();
     await docs.managed.refresh(api.afresh());
     expect(counted(api)).toEqual({ listItems: 1, getItem: 2 });
-    expect(docs.managed.outputs["drift"]).toEqual({ "bread.txt": "1 piece extra", "cats.md": "1 piece relabelled", "guide.md": "1 piece missing (Linux)" });
+    expect(docs.managed.outputs["drift"]).toEqual({ "bread.txt": "1 chunk extra", "cats.md": "1 chunk with changed metadata", "guide.md": "1 chunk missing (Linux)" });
     expect(await docs.up(api.afresh())).toBe("update");
     expect(counted(api)).toMatchObject({ addItem: 1, updateItem: 1, deleteItem: 1 });
     expect(docs.managed.outputs["drift"]).toBeUndefined();
@@ -251,7 +251,7 @@ describe("A refresh of documents", () => {
     expect(await failure(docs.managed.refresh(api.afresh()))).toContain("500");
     api.emulator.faults.clear();
     await api.client.collections.delete(collectionId);
-    expect(await docs.managed.refresh(api.afresh())).toBe("gone");
+    expect(await docs.managed.refresh(api.afresh())).toBe("not-found");
   });
 
   it("counts what nothing manages where that is wanted, and prunes it", async () => {
@@ -327,10 +327,10 @@ describe("The inputs of documents", () => {
   });
 });
 
-describe("An API that cuts descriptions", () => {
+describe("An API that splits descriptions", () => {
   it("is told, and what it holds of a document is kept in the state, so that nothing is orphaned", async () => {
     const docs = new Deployed(collectionId).write({ "a.md": "One.", "b.md": "Two." });
-    api.emulator.faults.add({ operation: "addItem", cutDescriptions: 10 });
+    api.emulator.faults.add({ operation: "addItem", truncateDescriptions: 10 });
     expect(await failure(docs.up(api))).toContain("the API kept 10 characters of its description, too few for the tag that it is found by");
     api.emulator.faults.clear();
     await docs.up(api);

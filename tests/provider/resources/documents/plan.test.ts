@@ -1,11 +1,11 @@
 import fc from "fast-check";
-import { keyText, Occurrences, plan, withOccurrences, type PieceKey } from "../../../../provider/resources/documents/plan";
+import { keyText, Occurrences, plan, withOccurrences, type ChunkKey } from "../../../../provider/resources/documents/plan";
 
-const piece = fc.record({ document: fc.constantFrom("a", "b", "c"), hash: fc.constantFrom("1", "2", "3", "4") });
-const wanted = fc.array(piece, { maxLength: 12 }).map(withOccurrences);
-/** Also pieces that are there twice under the same key, as two runs at once leave them. */
-const there = fc.tuple(fc.array(piece, { maxLength: 12 }).map(withOccurrences), fc.array(fc.record({ document: fc.constantFrom("a", "b"), hash: fc.constantFrom("1", "2"), occurrence: fc.constant(0) }), { maxLength: 3 })).map(([one, other]) => [...one, ...other].map((key) => ({ ...key })));
-const hashes = (pieces: readonly PieceKey[]): string[] => pieces.map(({ hash }) => hash).sort();
+const chunk = fc.record({ document: fc.constantFrom("a", "b", "c"), hash: fc.constantFrom("1", "2", "3", "4") });
+const wanted = fc.array(chunk, { maxLength: 12 }).map(withOccurrences);
+/** Also chunks that are there twice under the same key, as two runs at once leave them. */
+const there = fc.tuple(fc.array(chunk, { maxLength: 12 }).map(withOccurrences), fc.array(fc.record({ document: fc.constantFrom("a", "b"), hash: fc.constantFrom("1", "2"), occurrence: fc.constant(0) }), { maxLength: 3 })).map(([one, other]) => [...one, ...other].map((key) => ({ ...key })));
+const hashes = (chunks: readonly ChunkKey[]): string[] => chunks.map(({ hash }) => hash).sort();
 
 describe("A plan", () => {
   it("has each that is there and each that is wanted in it exactly once", () => {

@@ -14,7 +14,7 @@ export type Folder = Readonly<Record<string, string>>;
 
 let resources = 0;
 
-/** The resource as a process knows it that has just started: it has seen and cut nothing. */
+/** The resource as a process knows it that has just started: it has seen and split nothing. */
 export function anotherProcess(): typeof lifecycle {
   let loaded = lifecycle;
   jest.isolateModules(() => {

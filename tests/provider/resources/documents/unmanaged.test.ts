@@ -41,7 +41,7 @@ describe("Pruning", () => {
     expect(await contents()).toContain("By hand.");
   });
 
-  it("leaves a piece that the state knows, though somebody has taken its tag off, and claims nothing that is not there", async () => {
+  it("leaves a chunk that the state knows, though somebody has taken its tag off, and claims nothing that is not there", async () => {
     const docs = pruning({ maxDeletePercent: 100 });
     await docs.up(api);
     for (const { id } of await api.client.items.list(collectionId)) await api.client.items.update(collectionId, id, { description: "Mine now" });
@@ -50,14 +50,14 @@ describe("Pruning", () => {
       await docs.up(api.afresh());
     }
     expect(await contents()).toEqual(Object.values(FILES));
-    expect(docs.managed.outputs).toMatchObject({ pieceCount: 2, unmanagedItems: 0 });
+    expect(docs.managed.outputs).toMatchObject({ chunkCount: 2, unmanagedItems: 0 });
   });
 
   it("leaves what the API made of a file, also where the list of files comes back empty once", async () => {
     const { id } = await api.client.files.add(collectionId, { filename: "c.txt", source: Buffer.from("Of a file.") });
     for (let status = ""; status !== "completed"; ) ({ status } = await api.client.files.get(collectionId, id));
     const docs = pruning();
-    api.emulator.faults.add({ operation: "listFiles", cutList: 0, times: 1 });
+    api.emulator.faults.add({ operation: "listFiles", truncateList: 0, times: 1 });
     await docs.up(api);
     await docs.up(api.afresh());
     expect(await contents()).toContain("Of a file.");

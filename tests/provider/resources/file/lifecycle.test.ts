@@ -59,7 +59,7 @@ async function untilDone({ fileId }: State): Promise<void> {
   while (!/completed|failed/u.test((await api.client.files.get(collectionId, fileId)).status));
 }
 
-/** The half-made file that a verb must leave. */
+/** The partially created file that a verb must leave. */
 async function halfMade(verb: Promise<unknown>): Promise<InitializationFailure<State>> {
   const error: unknown = await verb.catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(InitializationFailure);
@@ -68,7 +68,7 @@ async function halfMade(verb: Promise<unknown>): Promise<InitializationFailure<S
 
 /** What a read found, where it found something. */
 function found(result: Awaited<ReturnType<typeof lifecycle.read>>): State {
-  if (result === "gone") throw new Error("The file is gone.");
+  if (result === "not-found") throw new Error("The file is gone.");
   return result.state;
 }
 
@@ -180,7 +180,7 @@ describe("create", () => {
     expect(api.calls()).toEqual([]);
   });
 
-  test("leaves half-made, and has replaced, what changed while it was being uploaded", async () => {
+  test("leaves partially created, and has replaced, what changed while it was being uploaded", async () => {
     const inputs = checked();
     const meanwhile: Emulated = {
       ...api,
@@ -280,11 +280,11 @@ describe("adopt", () => {
 });
 
 describe("an ingestion that fails", () => {
-  test("leaves a half-made file with the API's reason, which the next up replaces", async () => {
+  test("leaves a partially created file with the API's reason, which the next up replaces", async () => {
     api.emulator.faults.add({ operation: "addFile", ingestion: "failed", times: 1 });
     const inputs = checked();
     const { id, state, message } = await halfMade(lifecycle.create(api, inputs));
-    expect(message).toMatch(/^The file "bread\.md" \(.*\) could not be ingested: A fault on purpose\. Mend the document/u);
+    expect(message).toMatch(/^The file "bread\.md" \(.*\) could not be ingested: A fault on purpose\. Fix the document/u);
     expect(state).toMatchObject({ status: "failed", error: "A fault on purpose", items: 0 });
     const again = found(await lifecycle.read(api.afresh(), id, state));
     expect(again).toEqual(state);
@@ -305,7 +305,7 @@ describe("an ingestion that fails", () => {
 });
 
 describe("an ingestion that takes too long", () => {
-  test("leaves a half-made file, which the next up replaces", async () => {
+  test("leaves a partially created file, which the next up replaces", async () => {
     api.emulator.faults.add({ operation: "addFile", ingestion: "stuck" });
     const inputs = checked(declared({ ingestionTimeoutSeconds: 60 }));
     const { id, state, message } = await halfMade(lifecycle.create(api, inputs));
@@ -342,7 +342,7 @@ describe("an ingestion that could not be followed", () => {
     api.emulator.faults.add({ operation: "getFile", status: 404, body: { message: "Not found" } });
     const inputs = checked();
     const { id, state, message } = await halfMade(lifecycle.create(api, inputs));
-    expect(message).toMatch(/does not find it any more\. Run "pulumi up" again to upload it anew\.$/u);
+    expect(message).toMatch(/does not find it any more\. Run "pulumi up" again to upload it again\.$/u);
     expect(lifecycle.diff({ ...state }, { ...inputs }).replaces).toEqual(["status"]);
     api.emulator.faults.clear();
     await lifecycle.delete(api, id, state);
@@ -399,9 +399,9 @@ describe("read", () => {
   test("says that it is gone when the API says so, of the file and of its collection", async () => {
     const { id, state } = await create();
     await api.client.files.delete(collectionId, state.fileId);
-    await expect(lifecycle.read(api.afresh(), id, state)).resolves.toBe("gone");
+    await expect(lifecycle.read(api.afresh(), id, state)).resolves.toBe("not-found");
     await api.client.collections.delete(collectionId);
-    await expect(lifecycle.read(api.afresh(), id, state)).resolves.toBe("gone");
+    await expect(lifecycle.read(api.afresh(), id, state)).resolves.toBe("not-found");
   });
 
   test("fails rather than call it gone when the API does not answer properly", async () => {

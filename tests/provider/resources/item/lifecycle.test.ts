@@ -32,7 +32,7 @@ function checked(news: Properties, olds: Properties = {}): Inputs {
 
 /** What a read found, where it found something. */
 function drifted(found: Awaited<ReturnType<typeof lifecycle.read>>): { state: Properties; inputs: Properties } {
-  if (found === "gone") throw new Error("The item is gone.");
+  if (found === "not-found") throw new Error("The item is gone.");
   return { state: { ...found.state }, inputs: found.inputs ?? {} };
 }
 
@@ -146,8 +146,8 @@ describe("create", () => {
     expect((await held()).map(({ content }) => content).sort()).toEqual(["Bread is baked on Mondays.", "Something else."]);
   });
 
-  test("leaves a half-made item where the API cuts the description, and update finishes it", async () => {
-    api.emulator.faults.add({ operation: "addItem", cutDescriptions: 20, times: 1 });
+  test("leaves a partially created item where the API cuts the description, and update finishes it", async () => {
+    api.emulator.faults.add({ operation: "addItem", truncateDescriptions: 20, times: 1 });
     const inputs = checked(declared({ description: "A description" }));
     const failure = (await lifecycle.create(api, inputs).catch((error: unknown) => error)) as InitializationFailure<Properties>;
     expect(failure).toBeInstanceOf(InitializationFailure);
@@ -251,7 +251,7 @@ describe("read", () => {
     await expect(lifecycle.read(api.afresh(), id, state)).resolves.toEqual({ id, state });
   });
 
-  test("shows a lost tag as a difference that an update mends", async () => {
+  test("shows a lost tag as a difference that an update fixes", async () => {
     const inputs = checked(declared({ description: "Declared" }));
     const { id, state } = await lifecycle.create(api, inputs);
     await api.client.items.update(collectionId, state.itemId, { description: "Declared" });
@@ -264,9 +264,9 @@ describe("read", () => {
   test("says that it is gone when the API says so, of the item and of its collection", async () => {
     const { id, state } = await lifecycle.create(api, checked(declared()));
     await api.client.items.delete(collectionId, state.itemId);
-    await expect(lifecycle.read(api.afresh(), id, state)).resolves.toBe("gone");
+    await expect(lifecycle.read(api.afresh(), id, state)).resolves.toBe("not-found");
     await api.client.collections.delete(collectionId);
-    await expect(lifecycle.read(api.afresh(), id, state)).resolves.toBe("gone");
+    await expect(lifecycle.read(api.afresh(), id, state)).resolves.toBe("not-found");
   });
 
   test("believes the item itself over a list that lacks it", async () => {

@@ -18,20 +18,20 @@ beforeEach(async () => {
 afterEach(() => api.emulator.close());
 
 const add = async (content: string, description?: string): Promise<string> => (await api.client.items.add(collectionId, { content, description })).item.id;
-/** A piece of a document, as `Documents` uploads it. */
-const addPiece = (title: string, content: string, document = title.split(" › ")[0] ?? ""): Promise<string> =>
+/** A chunk of a document, as `Documents` uploads it. */
+const addChunk = (title: string, content: string, document = title.split(" › ")[0] ?? ""): Promise<string> =>
   add(content, chunkDescription(ownerOf("urn"), document, content, title));
 
 const BREAD: RetrievalCase = { query: "When is bread baked?", expect: { document: "bread.md" } };
-const CATS: RetrievalCase = { query: "When are cats fed?", expect: { document: "cats.md" }, within: 1 };
+const CATS: RetrievalCase = { query: "When are cats fed?", expect: { document: "cats.md" }, topK: 1 };
 const declared = (cases: readonly RetrievalCase[], values: Properties = {}): Properties => ({ collectionId, cases, deadlineSeconds: 0, ...values });
 /** Deploys, and answers what was found, also of a test that failed. */
 async function results(...cases: readonly RetrievalCase[]): Promise<State["results"]> {
   await new Promise((resolve) => void managed.up(api, declared(cases)).then(resolve, resolve));
   return managed.outputs["results"] as State["results"];
 }
-const passes = async (query: string, expect: RetrievalCase["expect"], within = 1): Promise<boolean | undefined> =>
-  (await results({ query, expect, within }))[0]?.passed;
+const passes = async (query: string, expect: RetrievalCase["expect"], topK = 1): Promise<boolean | undefined> =>
+  (await results({ query, expect, topK }))[0]?.passed;
 const failure = async (deployed: Promise<unknown>): Promise<string> => {
   const error = await deployed.then(() => undefined, (reason: unknown) => reason);
   expect(error).toBeInstanceOf(InitializationFailure);
@@ -40,8 +40,8 @@ const failure = async (deployed: Promise<unknown>): Promise<string> => {
 const nothingFound = { operation: "searchCollection", status: 200, body: { results: [], usage: { prompt_tokens: 1, total_tokens: 1 } } } as const;
 
 beforeEach(async () => {
-  await addPiece("bread.md › Baking", "bread.md\n\nBread is baked on Mondays.");
-  await addPiece("cats.md › Feeding › Times", "Cats are fed at noon.");
+  await addChunk("bread.md › Baking", "bread.md\n\nBread is baked on Mondays.");
+  await addChunk("cats.md › Feeding › Times", "Cats are fed at noon.");
   api.calls();
 });
 
@@ -103,13 +103,13 @@ describe("A test whose questions are answered", () => {
 describe("A test that fails", () => {
   test("names what was not answered, what came instead, and the ways on", async () => {
     await add("Cats are sold on Fridays, and other cats on Sundays.", "Prices");
-    const cats = { query: "On which days are cats sold?", expect: { document: "cats.md", section: "Feeding" }, within: 1 };
+    const cats = { query: "On which days are cats sold?", expect: { document: "cats.md", section: "Feeding" }, topK: 1 };
     expect(await failure(managed.up(api, declared([BREAD, cats])))).toBe(
       [
         "1 of 2 questions are answered as expected (recall 0.5, at least 1 is wanted; mean reciprocal rank 0.75):",
         "ok    When is bread baked?          rank 1: bread.md",
-        "FAIL  On which days are cats sold?  expected within 1: cats.md › Feeding; came at rank 2, instead: Prices",
-        'The content is left in place, and the next "pulumi up" asks again. Mend the content or the questions. To go back, restore',
+        "FAIL  On which days are cats sold?  expected in top 1: cats.md › Feeding; came at rank 2, instead: Prices",
+        'The content is left in place, and the next "pulumi up" asks again. Fix the content or the questions. To go back, restore',
         'the content as it was, for example with "git revert", and run "pulumi up". To deploy it as it is, set',
         'minRecall: 0.5 or onFailure: "warn".',
       ].join("\n"),
@@ -128,7 +128,7 @@ describe("A test that fails", () => {
     await failure(managed.up(api, declared([dogs], { revision: "one" })));
     await managed.refresh(api);
     await failure(managed.up(api, declared([dogs], { revision: "one" })));
-    await addPiece("dogs.md", "Dogs are walked in the evening.");
+    await addChunk("dogs.md", "Dogs are walked in the evening.");
     await expect(managed.up(api, declared([dogs], { revision: "one" }))).resolves.toBe("update");
     await expect(managed.up(api, declared([dogs], { revision: "one" }))).resolves.toBe("same");
   });
@@ -144,7 +144,7 @@ describe("A test that fails", () => {
     const cases = [{ query: "When are dogs walked?", expect: { document: "dogs.md" } }];
     await managed.up(api, declared(cases, { onFailure: "warn", revision: "one" }));
     expect(managed.outputs).toMatchObject({ passed: false, recall: 0 });
-    expect(api.reports).toEqual([expect.stringMatching(/^0 of 1 questions .*\nFAIL {2}When are dogs walked\? {2}expected within 3: dogs\.md; instead: .*$/u)]);
+    expect(api.reports).toEqual([expect.stringMatching(/^0 of 1 questions .*\nFAIL {2}When are dogs walked\? {2}expected in top 3: dogs\.md; instead: .*$/u)]);
     await expect(managed.up(api, declared(cases, { onFailure: "warn", revision: "one" }))).resolves.toBe("same");
     await expect(managed.up(api, declared(cases, { onFailure: "warn", revision: "two" }))).resolves.toBe("update");
     await failure(managed.up(api, declared(cases, { onFailure: "fail", revision: "two" })));
@@ -229,8 +229,8 @@ describe("What is expected", () => {
   });
 
   test("of a document is found also where its name looks like a heading, or its title was changed", async () => {
-    await addPiece("a › b.md › Dogs", "Dogs are walked in the evening.", "a › b.md");
-    await addPiece("Renamed", "Goats are milked at dawn.", "goats.md");
+    await addChunk("a › b.md › Dogs", "Dogs are walked in the evening.", "a › b.md");
+    await addChunk("Renamed", "Goats are milked at dawn.", "goats.md");
     expect(await passes("When are dogs walked?", { document: "a › b.md" })).toBe(true);
     expect(await passes("When are goats milked?", { document: "goats.md" })).toBe(true);
   });
@@ -255,7 +255,7 @@ describe("What is expected", () => {
   });
 
   test("of a text is anywhere in the content, whatever its spaces and case", async () => {
-    await addPiece("dogs.md", "Dogs are\n  walked in the EVENING, in a cafe\u0301.");
+    await addChunk("dogs.md", "Dogs are\n  walked in the EVENING, in a cafe\u0301.");
     expect(await passes("When are dogs walked?", { text: "are walked  in the evening, in a café" })).toBe(true);
     expect(await passes("When are dogs walked?", { text: "in the morning" })).toBe(false);
   });
@@ -266,7 +266,7 @@ describe("What is expected", () => {
   });
 
   test("several times is a recall", async () => {
-    const [found] = await results({ query: "When are cats fed and bread baked?", expect: [{ document: "cats.md" }, { document: "dogs.md" }, { document: "bread.md" }], within: 2 });
+    const [found] = await results({ query: "When are cats fed and bread baked?", expect: [{ document: "cats.md" }, { document: "dogs.md" }, { document: "bread.md" }], topK: 2 });
     expect(found).toMatchObject({ passed: false, recall: 2 / 3, rank: 1, instead: expect.arrayContaining(["bread.md › Baking", "cats.md › Feeding › Times"]) });
   });
 
@@ -282,7 +282,7 @@ describe("What is expected", () => {
 });
 
 describe("What came instead", () => {
-  const instead = async (query: string): Promise<readonly string[] | undefined> => (await results({ query, expect: { text: "nothing of the kind" }, within: 1 }))[0]?.instead;
+  const instead = async (query: string): Promise<readonly string[] | undefined> => (await results({ query, expect: { text: "nothing of the kind" }, topK: 1 }))[0]?.instead;
 
   test("never is content: an item without a description of its own goes by its id", async () => {
     const secret = "Dogs must never hear the word walk before the evening, or they will bark at everyone until it is over.";
@@ -298,27 +298,27 @@ describe("What came instead", () => {
   test("is a declared title, on one line and not too long", async () => {
     await add("Dogs are walked in the evening.", itemDescription(ownerOf("dogs"), "", "Dogs"));
     expect(await instead("When are dogs walked?")).toEqual(["Dogs"]);
-    await addPiece(`goats.md › ${"long ".repeat(40)}`, "Goats are\nmilked at dawn.");
+    await addChunk(`goats.md › ${"long ".repeat(40)}`, "Goats are\nmilked at dawn.");
     expect(await instead("When are goats milked?")).toEqual([expect.stringMatching(/^goats\.md › long .{60,70}…$/u)]);
   });
 
-  test("is the title of a piece of a document, even where its text begins with the same words", async () => {
-    await addPiece("Dogs", "Dogs are walked in the evening.");
+  test("is the title of a chunk of a document, even where its text begins with the same words", async () => {
+    await addChunk("Dogs", "Dogs are walked in the evening.");
     expect(await instead("When are dogs walked?")).toEqual(["Dogs"]);
-    await addPiece("Milk", "Milk");
+    await addChunk("Milk", "Milk");
     expect(await instead("Milk")).toEqual(["Milk"]);
   });
 
   test("is nothing in an empty collection", async () => {
     const other = (await api.client.collections.create({ name: "Empty" })).id;
-    expect(await failure(managed.up(api, declared([BREAD], { collectionId: other })))).toContain("expected within 3: bread.md; nothing came");
+    expect(await failure(managed.up(api, declared([BREAD], { collectionId: other })))).toContain("expected in top 3: bread.md; nothing came");
   });
 });
 
 test("Of secret cases not a word is shown or kept", async () => {
   const cases = [BREAD, { query: "Where is the canary?", expect: { document: "canary.md", text: "canary" } }];
   const said = await failure(managed.up(api, declared(cases, { confidential: true })));
-  expect(said).toMatch(/ok {4}cases\[0\] {2}rank 1\nFAIL {2}cases\[1\] {2}expected within 3: 1 of 1 missing; instead: /u);
+  expect(said).toMatch(/ok {4}cases\[0\] {2}rank 1\nFAIL {2}cases\[1\] {2}expected in top 3: 1 of 1 missing; instead: /u);
   for (const place of [said, JSON.stringify(managed.outputs), api.statuses.join(), api.reports.join()]) expect(place).not.toContain("canary");
 });
 

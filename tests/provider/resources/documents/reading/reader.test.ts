@@ -19,10 +19,10 @@ async function outcomes(documents: readonly string[], reader = new Reader({ time
 }
 
 describe("A document that", () => {
-  const TOO_MUCH = "DocumentError: takes more than 64 MB of memory to read: cut it into several documents, simplify it, or exclude it";
+  const TOO_MUCH = "DocumentError: takes more than 64 MB of memory to read: split it into several documents, simplify it, or exclude it";
 
   it("hangs is refused after its time, and the others are read", async () => {
-    const late = "DocumentError: takes longer than 2 s to read: cut it into several documents, simplify it, or exclude it";
+    const late = "DocumentError: takes longer than 2 s to read: split it into several documents, simplify it, or exclude it";
     expect(await outcomes(["one", "hang", "two"])).toEqual(["one", late, "two"]);
   });
 
@@ -89,7 +89,7 @@ describe("A folder with documents that cannot be read", () => {
     expect([...documents.map(({ name }) => name), ...refused].sort()).toEqual([...Object.keys(hostile), "well.txt"]);
     expect(refused).toContain("bomb.docx");
     expect(refused).not.toContain("well.txt");
-    for (const problem of problems) expect(reasonOf(problem)).toMatch(/has "[\w.]+", which (takes|is) .*: (cut|flatten) it/u);
+    for (const problem of problems) expect(reasonOf(problem)).toMatch(/has "[\w.]+", which (takes|is) .*: (split|flatten) it/u);
   });
 
   it("are read without this process' environment, and without keeping it alive", async () => {

@@ -98,7 +98,7 @@ describe("A folder", () => {
     symlinkSync("/etc/hostname", join(folder, "out.md"));
     symlinkSync("nowhere.md", join(folder, "lost.md"));
     expect((problems()).sort()).toEqual([
-      'source.folder has "lost.md", which is a symbolic link that leads nowhere: mend it, or exclude it',
+      'source.folder has "lost.md", which is a symbolic link that leads nowhere: fix it, or exclude it',
       'source.folder has "out.md", which is a symbolic link that leads out of the repository: put the document itself there, exclude it, or set followLinks: true',
     ]);
   });
@@ -139,20 +139,20 @@ describe("A scan", () => {
   it("reads again and says what changed in between", async () => {
     write("a.md");
     const { documents } = await scan({ folder }, { maxTokens: 384, overlapTokens: 0 });
-    await expect(documents[0]?.cut()).resolves.toMatchObject([{ content: "The text of a.md." }]);
-    await expect(documents[0]?.cut()).resolves.toMatchObject([{ content: "The text of a.md." }]);
+    await expect(documents[0]?.split()).resolves.toMatchObject([{ content: "The text of a.md." }]);
+    await expect(documents[0]?.split()).resolves.toMatchObject([{ content: "The text of a.md." }]);
     writeFileSync(join(folder, "a.md"), "Another text.");
-    await expect(documents[0]?.cut()).rejects.toThrow('source: "a.md" changed while it was being deployed. Run "pulumi up" again.');
+    await expect(documents[0]?.split()).rejects.toThrow('source: "a.md" changed while it was being deployed. Run "pulumi up" again.');
     rmSync(join(folder, "a.md"));
-    await expect(documents[0]?.cut()).rejects.toThrow("is gone");
+    await expect(documents[0]?.split()).rejects.toThrow("is gone");
   });
 
-  it("cuts no document again whose sizes are still right", async () => {
+  it("splits no document again whose sizes are still right", async () => {
     write("a.md");
     const [first] = (await scan({ folder }, { maxTokens: 384, overlapTokens: 0 })).documents;
-    const known = readSizes({ "a.md": `7 pieces, 1,234 tokens (${first?.fingerprint})` });
-    expect((await scan({ folder }, { maxTokens: 384, overlapTokens: 0 }, known)).documents).toMatchObject([{ name: "a.md", pieces: 7, tokens: 1234 }]);
-    expect((await scan({ folder }, { maxTokens: 256, overlapTokens: 0 }, known)).documents).toMatchObject([{ pieces: 1 }]);
+    const known = readSizes({ "a.md": `7 chunks, 1,234 tokens (${first?.fingerprint})` });
+    expect((await scan({ folder }, { maxTokens: 384, overlapTokens: 0 }, known)).documents).toMatchObject([{ name: "a.md", chunks: 7, tokens: 1234 }]);
+    expect((await scan({ folder }, { maxTokens: 256, overlapTokens: 0 }, known)).documents).toMatchObject([{ chunks: 1 }]);
   });
 });
 

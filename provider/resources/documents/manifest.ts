@@ -2,11 +2,11 @@ import { createHash } from "node:crypto";
 import { isProof } from "../../ownership/claim.js";
 import { describe, readDescription } from "../../ownership/tag.js";
 
-/** The ledger as the state holds it: a line for each document. One text, since a state indents each entry of a map. */
-export type LedgerText = string;
+/** The manifest as the state holds it: a line for each document. One text, since a state indents each entry of a map. */
+export type ManifestText = string;
 
-/** One piece of a document that the collection holds. */
-export interface LedgerPiece {
+/** One chunk of a document that the collection holds. */
+export interface ManifestChunk {
   readonly itemId: string;
   /** `comparableHash` of its content; of the first format its first twelve digits. */
   readonly hash: string;
@@ -14,22 +14,22 @@ export interface LedgerPiece {
   readonly label: string;
   /** The heading that it stands under, shortened; empty where there is none, or it must not be written down. */
   readonly section: string;
-  /** The hash of the piece that this one is a part of, where the API took it in parts only. */
+  /** The hash of the chunk that this one is a part of, where the API took it in parts only. */
   readonly partOf?: string | undefined;
   /** Whether its content was read and is not what it was made of. */
   readonly isOther?: true | undefined;
 }
 
 /** What the collection holds of one document. */
-export interface LedgerEntry {
+export interface ManifestEntry {
   /** Of the document as it was synced whole; empty where it was not. */
   readonly fingerprint: string;
-  readonly pieces: readonly LedgerPiece[];
+  readonly chunks: readonly ManifestChunk[];
 }
 
-export type Ledger = ReadonlyMap<string, LedgerEntry>;
+export type Manifest = ReadonlyMap<string, ManifestEntry>;
 
-/** Of a heading, so that a piece stays within 80 bytes of the state. */
+/** Of a heading, so that a chunk stays within 80 bytes of the state. */
 const SECTION_BYTES = 26;
 
 /** Four characters (24 bits) by which a changed description is noticed. Who manages the item besides makes no difference. */
@@ -39,12 +39,12 @@ export function descriptionHash(description: string): string {
   return createHash("sha256").update(compared, "utf8").digest("base64url").slice(0, 4);
 }
 
-/** Writes a ledger, in each line `<name>\t<fingerprint>|<hash><label><item id>=<section>|…`, a part with `^<whole's hash>` at its end. */
-export function writeLedger(ledger: Ledger): LedgerText {
-  return Array.from(ledger, ([name, { fingerprint, pieces }]) => `${name}\t${[fingerprint, ...pieces.map(writePiece)].join("|")}`).join("\n");
+/** Writes a manifest, in each line `<name>\t<fingerprint>|<hash><label><item id>=<section>|…`, a part with `^<whole's hash>` at its end. */
+export function writeManifest(manifest: Manifest): ManifestText {
+  return Array.from(manifest, ([name, { fingerprint, chunks }]) => `${name}\t${[fingerprint, ...chunks.map(writeChunk)].join("|")}`).join("\n");
 }
 
-function writePiece({ itemId, hash, label, section, partOf, isOther }: LedgerPiece): string {
+function writeChunk({ itemId, hash, label, section, partOf, isOther }: ManifestChunk): string {
   const heading = shortened(section.replaceAll(/[|^\\"\p{Cc}\s]+/gu, " ").trim());
   return `${isOther ? "!" : ""}${writeHash(hash)}${label}${writeId(itemId)}${heading === "" ? "" : `=${heading}`}${partOf === undefined ? "" : `^${writeHash(partOf)}`}`;
 }
@@ -80,7 +80,7 @@ function decoded(text: string): string | undefined {
   }
 }
 
-/** Ids in one text, as a ledger writes them. */
+/** Ids in one text, as a manifest writes them. */
 export function writeIds(ids: readonly string[]): string {
   return ids.map(writeId).join(",");
 }
@@ -102,17 +102,17 @@ function shortened(section: string): string {
 const HASH = `[\\w-]{${SHORT}}|[\\w-]{8}`;
 const PIECE = new RegExp(`^(!?)(${HASH})([\\w-]{4})([\\w-]{${SHORT}}|~[^|=^]+)(?:=([^|^]*))?(?:\\^(${HASH}))?$`, "u");
 
-/** Reads a ledger. What is no part of one, after a hand went through the state, is left out: the list of the collection finds it again. */
-export function readLedger(text: LedgerText | undefined): Ledger {
+/** Reads a manifest. What is no part of one, after a hand went through the state, is left out: the list of the collection finds it again. */
+export function readManifest(text: ManifestText | undefined): Manifest {
   const lines = typeof text === "string" && text !== "" ? text.split("\n") : [];
   return new Map(lines.map((line) => {
     const [name = "", entry = ""] = line.split("\t");
-    const [fingerprint = "", ...pieces] = entry.split("|");
-    return [name, { fingerprint, pieces: pieces.flatMap(readPiece) }];
+    const [fingerprint = "", ...chunks] = entry.split("|");
+    return [name, { fingerprint, chunks: chunks.flatMap(readChunk) }];
   }));
 }
 
-function readPiece(text: string): LedgerPiece[] {
+function readChunk(text: string): ManifestChunk[] {
   const match = PIECE.exec(text);
   if (!match) return [];
   const [, other, hash = "", label = "", id = "", section = "", partOf] = match;
@@ -120,8 +120,8 @@ function readPiece(text: string): LedgerPiece[] {
   return itemId === undefined ? [] : [{ itemId, hash: readHash(hash), label, section, ...(partOf !== undefined && { partOf: readHash(partOf) }), ...(other === "!" && { isOther: true }) }];
 }
 
-/** What stands for the content of a whole ledger. */
-export function revisionOf(ledger: Ledger): string {
-  const content = Array.from(ledger, ([name, { pieces }]) => [name, pieces.map(({ hash }) => hash).sort()] as const).sort(([a], [b]) => (a < b ? -1 : Number(a > b)));
+/** What stands for the content of a whole manifest. */
+export function revisionOf(manifest: Manifest): string {
+  const content = Array.from(manifest, ([name, { chunks }]) => [name, chunks.map(({ hash }) => hash).sort()] as const).sort(([a], [b]) => (a < b ? -1 : Number(a > b)));
   return createHash("sha256").update(JSON.stringify(content), "utf8").digest("base64url").slice(0, 22);
 }

@@ -13,7 +13,7 @@ onEachEngine("A collection that was made but could not be read", (engine) => {
 
   const collections: Record<string, { name: string }> = {};
 
-  /** Declares one collection more and lets it fail halfway. */
+  /** Declares one collection more and lets it fail partway. */
   async function failAt(name: string): Promise<void> {
     collections[name] = { name };
     rig.emulator.faults.add({ operation: "getCollection", status: 500 });
@@ -67,10 +67,10 @@ onEachEngine("An item whose description the API cut", (engine) => {
   it.each([
     ["in its title", 50],
     ["in its tag", 20],
-  ])("%s fails with advice, and is mended in place by the next up", async (_where, cutDescriptions) => {
-    rig.emulator.faults.add({ cutDescriptions });
+  ])("%s fails with advice, and is fixed in place by the next up", async (_where, truncateDescriptions) => {
+    rig.emulator.faults.add({ truncateDescriptions });
     const { run } = await failureOf(rig.up(declared));
-    expect(run.errors.join("\n")).toMatch(new RegExp(`exists, but the API kept ${cutDescriptions} of the \\d+ characters of its description.*Shorten`, "u"));
+    expect(run.errors.join("\n")).toMatch(new RegExp(`exists, but the API kept ${truncateDescriptions} of the \\d+ characters of its description.*Shorten`, "u"));
     expect(rig.stored("note").initErrors).toHaveLength(1);
     const { id } = rig.stored("note");
 
@@ -84,7 +84,7 @@ onEachEngine("An item whose description the API cut", (engine) => {
   });
 
   it("is deleted by a destroy", async () => {
-    rig.emulator.faults.add({ cutDescriptions: 20 });
+    rig.emulator.faults.add({ truncateDescriptions: 20 });
     await failureOf(rig.up(declared));
     await rig.destroy();
     expect(await rig.collections()).toEqual([]);

@@ -32,7 +32,7 @@ const FOLD_MS = 2_000;
 const FOLD_SHARE = 20;
 
 /** The state of one stack during one run, durable at every step. */
-export class Ledger implements StateLog {
+export class SnapshotManager implements StateLog {
   readonly resources: readonly ResourceState[];
   readonly #rows: Rows;
   readonly #journal: Journal;
