@@ -7,3 +7,12 @@ export { KnowledgeBase, type AskArgs, type KnowledgeBaseArgs, type KnowledgeHit 
 export { Provider, type ProviderArgs } from "./provider.js";
 export { RetrievalTest, type Expectation, type RetrievalCase, type RetrievalResult, type RetrievalTestArgs } from "./retrieval-test.js";
 export * from "./functions/index.js";
+export {
+  splitDocument,
+  splitText,
+  UnreadableDocumentError,
+  type DocumentChunk,
+  type DocumentChunks,
+  type SplitDocumentOptions,
+  type SplitTextOptions,
+} from "../provider/documents/index.js";

@@ -1,8 +1,8 @@
 import { comparableHash } from "../../ownership/comparable.js";
 import { estimateTokens } from "./tokens.js";
 
-/** A part of a document that becomes one item of the collection. */
-export interface Chunk {
+/** A part of a document, as `Documents` makes an item of it. */
+export interface DocumentChunk {
   /**
    * What is embedded: the heading path, an empty line, and the text. Where the chunk begins within a table, a definition, a
    * value or code, the table's head, the term, the value's name or the fence stands in between.
@@ -10,12 +10,16 @@ export interface Chunk {
   readonly content: string;
   /** The document's own text in it. Without overlap, the chunks' texts in order are the document's, but for white space. */
   readonly text: string;
-  /** `comparableHash` of the content. */
-  readonly hash: string;
   /** The document's title and the headings from the outermost to the one that the text stands under; may be empty. */
   readonly headings: readonly string[];
   /** A careful estimate of the content's tokens. */
   readonly tokens: number;
+}
+
+/** A chunk that is going to be an item of a collection. */
+export interface Chunk extends DocumentChunk {
+  /** `comparableHash` of the content. */
+  readonly hash: string;
 }
 
 /** @param lead what comes before the text in the content. @param tokens where the estimate is known already. */

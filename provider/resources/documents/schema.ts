@@ -5,6 +5,7 @@ import { deployOnly, computed, replace, update, type InputsOf } from "../../pulu
 import { mustBe, mustSay, numberFrom, text, wholeNumberFrom } from "../../inputs/arguments.js";
 import type { ManifestText } from "./manifest.js";
 import type { FolderSource } from "./source/source.js";
+import { MIN_MAX_TOKENS } from "../../documents/split/limits.js";
 
 /** A folder, a part of one, or texts as the class packs them: a JSON list in an asset. */
 export type SourceInput = string | FolderSource | { readonly texts: Asset };
@@ -38,14 +39,11 @@ const ON_UNREADABLE = ["fail", "skip"] as const;
 const VERIFY = ["tags", "sample", "all"] as const;
 const words = (all: readonly string[]): string => all.map((word) => `"${word}"`).join(", ");
 
-/** Tokens of a chunk at most, by the estimate: the API counts otherwise and takes about 512. */
-export const DEFAULT_MAX_TOKENS = 384;
-
 /** The inputs of `Documents`, and what a change of each does. */
 export const fields = {
   collectionId: replace(z.string("the id of the collection that holds the documents").min(1, "must be the id of a collection, but is empty")),
   source: update(source, { diffKey: "documents" }),
-  maxTokens: update(wholeNumberFrom(64, 512).optional(), { diffKey: "documents" }),
+  maxTokens: update(wholeNumberFrom(MIN_MAX_TOKENS, 512).optional(), { diffKey: "documents" }),
   overlapTokens: update(wholeNumberFrom(0, 255).optional(), { diffKey: "documents" }),
   unmanaged: update(z.literal(UNMANAGED, { error: mustSay(`one of ${words(UNMANAGED)}`) }).optional()),
   verify: update(z.literal(VERIFY, { error: mustSay(`one of ${words(VERIFY)}`) }).optional()),

@@ -3,8 +3,9 @@ import { misspelt } from "../../pulumi/check.js";
 import { placeIn } from "../../text/clean.js";
 import { mustBe } from "../../inputs/arguments.js";
 import { sha256 } from "../../inputs/hash.js";
+import { DEFAULT_MAX_TOKENS } from "../../documents/split/limits.js";
 import type { SplitOptions } from "../../documents/split/split.js";
-import { DEFAULT_MAX_TOKENS, type CheckedSource, type SourceInput } from "./schema.js";
+import type { CheckedSource, SourceInput } from "./schema.js";
 import type { Source, SourceProblem } from "./source/source.js";
 
 const parts = { name: z.string({ error: mustBe("the text's name") }), text: z.string({ error: mustBe("a text") }) };

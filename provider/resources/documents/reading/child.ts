@@ -1,8 +1,7 @@
 /** The process that reads and splits documents: tasks come in and answers go out, in the same order. */
 import { Worker } from "node:worker_threads";
-import { DocumentError } from "../../../documents/document-error.js";
+import { refusalOf } from "../../../documents/document-error.js";
 import { splitDocument } from "../../../documents/split-document.js";
-import { messageOf } from "../../../text/error-message.js";
 import type { Answer, Task } from "./reader.js";
 
 /** What memory outside of the JavaScript heap may be more than the limit of that, in megabytes. */
@@ -25,13 +24,6 @@ async function answerTo({ name, bytes, options }: Task): Promise<Answer> {
   } catch (error) {
     return { refusal: refusalOf(error) };
   }
-}
-
-function refusalOf(error: unknown): string {
-  if (error instanceof DocumentError) return error.message;
-  // The engine's word for too many calls within each other.
-  if (error instanceof RangeError) return "is nested too deeply to be read: flatten it, or exclude it";
-  return `cannot be read: ${messageOf(error).replace(/\.$/u, "")}. Simplify it, or exclude it`;
 }
 
 function say(answer: Answer): void {

@@ -1,8 +1,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { splitText } from "../../../../provider/documents/index";
 import { readDocument } from "../../../../provider/documents/read/read";
-import { split } from "../../../../provider/documents/split/split";
-import { DEFAULT_MAX_TOKENS } from "../../../../provider/resources/documents/schema";
 import { textsIn } from "../../documents/read/outline";
 import type { Emulated } from "../../emulated";
 import { anotherProcess, counted, Deployed, held, type Folder, withCollection } from "./support";
@@ -43,7 +42,7 @@ describe("Real documents", () => {
     expect(Object.values(kept).flat()).toHaveLength(outputs.chunkCount);
     for (const [name, text] of Object.entries(files)) {
       const tree = await readDocument(name, Buffer.from(text));
-      const chunks = split(tree, { maxTokens: DEFAULT_MAX_TOKENS, overlapTokens: 0 });
+      const chunks = await splitText(text, { name });
       // The API holds the chunks, and these come together to the whole text.
       expect([name, (kept[name] ?? []).toSorted()]).toEqual([name, chunks.map(({ content }) => content).toSorted()]);
       expect([name, squeezed(chunks.map((chunk) => chunk.text).join(""))]).toEqual([name, squeezed(textsIn(tree.blocks).join(""))]);
