@@ -119,9 +119,17 @@ export function childrenOf(container: Container): readonly Block[] {
 }
 
 /** All headings, those in containers, too. */
-export function* headingsIn(blocks: readonly Block[]): Generator<Heading> {
-  for (const block of blocks) {
-    if (block.kind === "heading") yield block;
-    else if (isContainer(block)) yield* headingsIn(childrenOf(block));
-  }
+export function headingsIn(blocks: readonly Block[]): Heading[] {
+  const found: Heading[] = [];
+  const visit = (block: Block): void => {
+    if (block.kind === "heading") found.push(block);
+    else if (isContainer(block)) childrenOf(block).forEach(visit);
+  };
+  blocks.forEach(visit);
+  return found;
+}
+
+/** Whether a block is a heading, or has one in it. */
+export function hasHeading(block: Block): boolean {
+  return block.kind === "heading" || (isContainer(block) && childrenOf(block).some(hasHeading));
 }

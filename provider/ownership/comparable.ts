@@ -1,16 +1,19 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
+
+const BEYOND_PLAIN = /[^\n -~]/u;
 
 /**
  * A content in the form in which it is compared with what the API holds: an API may keep other line ends, another Unicode
  * form, or no white space around it.
  */
 export function comparable(text: string): string {
+  if (!BEYOND_PLAIN.test(text)) return text.trim();
   return text.normalize("NFC").replaceAll(/\r\n?/gu, "\n").trim();
 }
 
 /** Stands for a content in that form: the first 128 bits of its SHA-256, as 32 hexadecimal digits. */
 export function comparableHash(text: string): string {
-  return createHash("sha256").update(comparable(text), "utf8").digest("hex").slice(0, 32);
+  return hash("sha256", comparable(text)).slice(0, 32);
 }
 
 /** Whether two names or titles are the same but for their case, Unicode form and white space. */

@@ -16,8 +16,11 @@ export function decode(bytes: Uint8Array, isMarkup = false): string {
   return clean(text);
 }
 
+const BEYOND_PLAIN = /[^\t\n -~]/u;
+
 /** Text as every document has it, also where escapes or a reader's library brought in what no file may hold. */
 export function clean(text: string): string {
+  if (!BEYOND_PLAIN.test(text)) return text;
   const lines = text.includes("\r") ? text.replace(/\r\n?/gu, "\n") : text;
   return (lines.includes("\0") ? lines.replaceAll("\0", "") : lines).toWellFormed().normalize("NFC");
 }

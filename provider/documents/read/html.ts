@@ -2,7 +2,7 @@ import { headingsIn, type Block, type DocumentTree } from "../tree.js";
 import { blocksOf } from "./html/blocks.js";
 import { textOf } from "./html/inline.js";
 import { isLeftOut } from "./html/left-out.js";
-import { attribute, elements, htmlParser, roleOf, type Element, type Node } from "./html/parse.js";
+import { attribute, firstOf, htmlParser, outermost, roleOf, type Element, type Node } from "./html/parse.js";
 
 /**
  * Reads a page: what a reader sees of it but for its navigation. A page of which nothing would be left is read whole.
@@ -31,13 +31,9 @@ const isRead = (element: Element): boolean => !isLeftOut(element, false);
 
 /** The page's main part, or its only article, where there is one. */
 function rootsOf(nodes: readonly Node[]): readonly Node[] {
-  const isMain = (element: Element): boolean => element.tagName === "main" || roleOf(element) === "main";
-  const isArticle = ({ tagName }: Element): boolean => tagName === "article";
-  const outermost = (wanted: (element: Element) => boolean): Element[] =>
-    [...elements(nodes, (element) => isRead(element) && !wanted(element))].filter((element) => wanted(element) && isRead(element));
-  const mains = outermost(isMain);
+  const mains = outermost(nodes, (element) => (element.tagName === "main" || roleOf(element) === "main") && isRead(element), isRead);
   if (mains.length > 0) return mains;
-  const articles = outermost(isArticle);
+  const articles = outermost(nodes, (element) => element.tagName === "article" && isRead(element), isRead);
   return articles.length === 1 ? articles : nodes;
 }
 
@@ -49,7 +45,7 @@ const VERSION = /[\s(]*\b(?:v\.?\s?\d[\w.]*|\d+(?:\.\d+)+[\w.-]*)\)?/giu;
  * heading above all others where that says the same and more.
  */
 function titleOf(nodes: readonly Node[], blocks: readonly Block[]): string {
-  const headings = [...headingsIn(blocks)];
+  const headings = headingsIn(blocks);
   const own = headings.filter(({ level }) => level === 1).map(({ title }) => title);
   const [lone = "", ...others] = own.length > 0 ? own : headersOf(nodes);
   if (lone !== "" && others.length === 0) return lone;
@@ -61,24 +57,18 @@ function titleOf(nodes: readonly Node[], blocks: readonly Block[]): string {
 }
 
 function headTitleOf(nodes: readonly Node[]): string {
-  for (const { tagName, childNodes } of elements(nodes, ({ tagName: name }) => name !== "svg")) {
-    if (tagName === "title") return textOf(childNodes, { isWhole: true, isLine: true });
-  }
-  return "";
+  const title = firstOf(nodes, ({ tagName }) => tagName === "title", ({ tagName }) => tagName !== "svg");
+  return title ? textOf(title.childNodes, { isWhole: true, isLine: true }) : "";
 }
 
 function headersOf(nodes: readonly Node[]): string[] {
-  return [...elements(nodes, ({ tagName }) => tagName !== "nav")]
-    .filter(({ tagName }) => tagName === "h1")
+  return outermost(nodes, ({ tagName }) => tagName === "h1", ({ tagName }) => tagName !== "nav")
     .map((heading) => textOf(heading.childNodes, { isWhole: false, isLine: true, owner: heading }))
     .filter((title) => title !== "");
 }
 
 function descriptionOf(nodes: readonly Node[]): string {
-  for (const element of elements(nodes)) {
-    if (element.tagName === "body") return "";
-    if (element.tagName !== "meta" || attribute(element, "name")?.toLowerCase() !== "description") continue;
-    return (attribute(element, "content") ?? "").replace(/\s+/gu, " ").trim().normalize("NFC");
-  }
-  return "";
+  const isDescription = (element: Element): boolean => element.tagName === "meta" && attribute(element, "name")?.toLowerCase() === "description";
+  const found = firstOf(nodes, (element) => element.tagName === "body" || isDescription(element));
+  return found?.tagName === "meta" ? (attribute(found, "content") ?? "").replace(/\s+/gu, " ").trim().normalize("NFC") : "";
 }

@@ -1,6 +1,7 @@
 import { DocumentError } from "../document-error.js";
 import type { Block, DocumentTree } from "../tree.js";
 import { clean } from "./decode.js";
+import { fenceOf } from "./fence.js";
 import { parseJson } from "./json.js";
 import { markdownBlocks } from "./markdown.js";
 
@@ -53,7 +54,6 @@ function printed(output: unknown): string {
 /** Code as Markdown fences it, with more signs than it has itself in a row. */
 function fenced(text: string, language: string): Block[] {
   if (text.trim() === "") return [];
-  const longest = Math.max(2, ...Array.from(text.matchAll(/`{3,}/gu), ([signs]) => signs.length));
-  const opening = "`".repeat(longest + 1);
+  const opening = fenceOf(text);
   return [{ kind: "code", text: `${opening}${language}\n${text.replace(/^\n+|\s+$/gu, "")}\n${opening}`, opening: opening + language }];
 }

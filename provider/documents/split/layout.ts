@@ -3,10 +3,10 @@ import type { Section } from "./sections.js";
 import { estimateTokensBetween, estimateTokensIn } from "./tokens.js";
 import { GLUED, LOOSE, TIED, type Glue, type Head, type Unit } from "./unit.js";
 
-/** A section's text, and the units that it may be split between. */
+/** A section's text, and the units that it may be split between, made when they are asked for: most sections fit whole. */
 export interface Layout {
   readonly text: string;
-  readonly units: readonly Unit[];
+  readonly units: () => readonly Unit[];
 }
 
 /** Writes a section down: its headings, and its blocks as units of units. */
@@ -73,19 +73,19 @@ class Page {
     return this.#length === 0 ? 0 : this.#length + (tight ? 1 : 2);
   }
 
-  #group(inner: readonly Draft[], heads: readonly Head[], depth: number): Draft[] {
+  #group(inner: Draft[], heads: readonly Head[], depth: number): Draft[] {
     const [first] = inner;
-    if (!first || inner.length === 1) return [...inner];
+    if (!first || inner.length === 1) return inner;
     return [{ inner, kind: "prose", glue: first.glue, heads, depth: Math.min(depth, DEEPEST) }];
   }
 
   /** The first block stands as tight as what it is in. */
   #all(blocks: readonly Block[], glue: Glue, heads: readonly Head[], depth: number, tight: boolean): Draft[] {
     const found: Draft[] = [];
-    for (const [index, block] of blocks.entries()) {
+    blocks.forEach((block, index) => {
       const placed = index === 0 && tight && block.tight !== true ? { ...block, tight } : block;
       found.push(...this.block(placed, found.length === 0 ? glue : LOOSE, heads, depth));
-    }
+    });
     return found;
   }
 
@@ -122,20 +122,32 @@ class Page {
 
   finish(drafts: readonly Draft[]): Layout {
     const text = this.#parts.join("");
+    return { text, units: () => this.#units(drafts, text) };
+  }
+
+  #units(drafts: readonly Draft[], text: string): Unit[] {
     const weights = estimateTokensBetween(text, [...this.#starts, text.length]);
     const make = ({ leaf = 0, inner, kind, glue, heads, depth }: Draft): Unit => {
-      const shared = { kind, glue, heads, depth, step: 0 };
-      if (inner === undefined) return { ...shared, start: this.#starts[leaf] ?? 0, end: this.#starts[leaf + 1] ?? text.length, weight: weights[leaf] ?? 0 };
-      const units = inner.map(make);
-      const weight = units.reduce((sum, unit) => sum + unit.weight, 0);
-      return { ...shared, start: units[0]?.start ?? 0, end: units.at(-1)?.end ?? 0, weight, inner: units };
+      const units = inner?.map(make);
+      const start = units ? units[0]?.start : this.#starts[leaf];
+      const end = units ? units.at(-1)?.end : this.#starts[leaf + 1];
+      const weight = units ? units.reduce((sum, unit) => sum + unit.weight, 0) : weights[leaf];
+      return { start: start ?? 0, end: end ?? text.length, weight: weight ?? 0, kind, glue, heads, depth, step: 0, inner: units };
     };
-    return { text, units: drafts.map(make) };
+    return drafts.map(make);
   }
 }
 
+/** What it weighs is looked up by those alone who may repeat it. */
 function headOf(text: string, end: number): Head {
-  return { text, end, weight: estimateTokensIn(text, 0, text.length) };
+  let weight: number | undefined;
+  return {
+    text,
+    end,
+    get weight() {
+      return (weight ??= estimateTokensIn(text, 0, text.length));
+    },
+  };
 }
 
 /** Tables are often drawn with spaces and dashes, which say nothing the second time. */

@@ -1,4 +1,4 @@
-import { childrenOf, headingsIn, isContainer, type Block, type Container, type DocumentTree, type Heading, type Leaf } from "../tree.js";
+import { childrenOf, hasHeading, isContainer, type Block, type Container, type DocumentTree, type Heading, type Leaf } from "../tree.js";
 
 /** A block that has no heading in it. */
 export type Body = Leaf | Container;
@@ -53,7 +53,7 @@ function under(title: string | undefined, headings: readonly string[], own: read
 /** The blocks, with what has headings in it taken apart. A page's end is no better place for a split than a paragraph's. */
 function* opened(blocks: readonly Block[]): Generator<Heading | Body> {
   for (const block of blocks) {
-    if (block.kind === "heading" || !isContainer(block) || (block.kind !== "page" && headingsIn([block]).next().done === true)) {
+    if (block.kind === "heading" || !isContainer(block) || (block.kind !== "page" && !hasHeading(block))) {
       yield block;
       continue;
     }

@@ -35,13 +35,13 @@ function splitSection(section: Section, { maxTokens, overlapTokens }: SplitOptio
   const limit = maxTokens * SHARE;
   const first = leadOf(section.above, limit);
   const { text, units } = layOut(section);
-  const tokens = estimateTokens(first) + Math.ceil(units.reduce((sum, { weight }) => sum + weight, 0));
+  const tokens = estimateTokens(first) + estimateTokens(text);
   if (text.trim() === "") return [];
   if (tokens <= maxTokens) return [makeChunk(first, tidy(text), section.path, tokens)];
   const later = leadOf(section.path, limit);
   const budget = maxTokens - Math.max(estimateTokens(first), estimateTokens(later)) - overlapTokens - SLACK;
   const chunks: Chunk[] = [];
-  fit(text, units, budget, (run) => {
+  fit(text, units(), budget, (run) => {
     const from = run.start === 0 ? 0 : overlapFrom(text, run, overlapTokens);
     const lead = run.start === 0 ? first : later + run.heads.map((head) => head.text).join("");
     if (text.slice(run.start, run.end).trim() !== "") chunks.push(makeChunk(lead, tidy(text.slice(from, run.end)), section.path));

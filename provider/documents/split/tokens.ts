@@ -17,6 +17,9 @@ const DIGIT = 4;
 const SIGN = 5;
 const WIDE = 6;
 
+/** Runs that are longer cost the same for each further character. */
+const RUN = 16;
+
 const KINDS = Uint8Array.from({ length: 128 }, (_, code) => kindOf(String.fromCharCode(code)));
 
 function kindOf(character: string): number {
@@ -38,7 +41,28 @@ const COSTS = Float64Array.of(
 );
 
 function row(costs: readonly number[]): number[] {
-  return Array.from({ length: 16 }, (_, index) => costs[index] ?? costs.at(-1) ?? 1);
+  return Array.from({ length: RUN }, (_, index) => costs[index] ?? costs.at(-1) ?? 1);
+}
+
+/** Where the count stands within a text: in a run of a kind, so far into it, or behind a character that is not in ASCII. */
+const BEHIND_WIDE = WIDE * RUN;
+
+/** By where the count stands and the kind of the next character: what that costs, and where the count stands then. */
+const STEP = 8;
+const STEP_COSTS = new Float64Array((BEHIND_WIDE + 1) * STEP);
+const STEPS = new Uint8Array((BEHIND_WIDE + 1) * STEP);
+for (let at = 0; at <= BEHIND_WIDE; at++) {
+  for (let kind = 0; kind < WIDE; kind++) {
+    const [last, run] = [Math.floor(at / RUN), at % RUN];
+    // A capital letter begins a word that goes on in small ones.
+    const goesOn = kind === last || (kind === LOWER && last === UPPER && run === 0);
+    const next = goesOn ? Math.min(run + 1, RUN - 1) : 0;
+    const afterWide = kind === SPACE && last === WIDE ? SPACE_BEHIND : 0;
+    // Letters and digits in a jumble, as in Base64, are cut into more tokens than words are.
+    const jumbled = !goesOn && isAlphanumeric(kind) && isAlphanumeric(last) ? 0.25 : 0;
+    STEPS[at * STEP + kind] = kind * RUN + next;
+    STEP_COSTS[at * STEP + kind] = (COSTS[kind * RUN + next] ?? 1) + afterWide + jumbled;
+  }
 }
 
 /** The tokens of a part of a text, before they are rounded up. */
@@ -49,8 +73,7 @@ export function estimateTokensIn(text: string, start: number, end: number): numb
 /** The weights of neighbouring parts, given the offsets between which they lie. Together they weigh what the whole does. */
 export function estimateTokensBetween(text: string, offsets: readonly number[]): number[] {
   const weights: number[] = [];
-  let run = 0;
-  let last = SPACE;
+  let state = 0;
   let before = 0;
   let at = offsets[0] ?? 0;
   for (let index = 1; index < offsets.length; index++) {
@@ -58,24 +81,16 @@ export function estimateTokensBetween(text: string, offsets: readonly number[]):
     let weight = 0;
     for (; at < end; at++) {
       const code = text.charCodeAt(at);
-      if (code >= 128) {
-        const cost = COSTS_BEYOND_ASCII[code] ?? 0;
-        weight += last === WIDE && before >= RARE && cost < 1 ? cost + BEHIND_RARE : cost;
-        before = cost;
-        last = WIDE;
+      if (code < 128) {
+        const step = state * STEP + (KINDS[code] ?? SIGN);
+        weight += STEP_COSTS[step] ?? 1;
+        state = STEPS[step] ?? 0;
         continue;
       }
-      const kind = KINDS[code] ?? SIGN;
-      // A capital letter begins a word that goes on in small ones.
-      if (kind === last || (kind === LOWER && last === UPPER && run === 0)) run = run < 15 ? run + 1 : 15;
-      else {
-        run = 0;
-        if (kind === SPACE && last === WIDE) weight += SPACE_BEHIND;
-        // Letters and digits in a jumble, as in Base64, are split into more tokens than words are.
-        if (isAlphanumeric(kind) && isAlphanumeric(last)) weight += 0.25;
-      }
-      last = kind;
-      weight += COSTS[kind * 16 + run] ?? 1;
+      const cost = COSTS_BEYOND_ASCII[code] ?? 0;
+      weight += state === BEHIND_WIDE && before >= RARE && cost < 1 ? cost + BEHIND_RARE : cost;
+      before = cost;
+      state = BEHIND_WIDE;
     }
     weights.push(weight);
   }

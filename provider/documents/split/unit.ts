@@ -32,7 +32,7 @@ export interface Unit {
   /** The first step of its kind's separator hierarchy on which it may be split. */
   readonly step: number;
   /** What it is made of, where that is not text alone. */
-  readonly inner?: readonly Unit[];
+  readonly inner?: readonly Unit[] | undefined;
 }
 
 /** Steps that nesting takes before those of the separators. */

@@ -45,7 +45,7 @@ describe("splitDocument", () => {
   it("says in one sentence why a document cannot be read", async () => {
     const failed: unknown = await splitDocument("a.pdf", Buffer.from("no PDF")).catch((error: unknown) => error);
     expect(failed).toBeInstanceOf(UnreadableDocumentError);
-    expect(failed).toMatchObject({ code: "unreadable_document", document: "a.pdf", message: expect.stringMatching(/^"a\.pdf" is no readable PDF: .*\. Make it anew, or exclude it\.$/u) as string });
+    expect(failed).toMatchObject({ code: "unreadable_document", document: "a.pdf", message: expect.stringMatching(/^"a\.pdf" is no readable PDF: .*\. Make it again, or exclude it\.$/u) as string });
     await expect(splitDocument("a.exe", Buffer.from("x"))).rejects.toThrow(/^"a\.exe" cannot be read: a document's name must end in one of md, /u);
   });
 });

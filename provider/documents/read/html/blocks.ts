@@ -1,8 +1,9 @@
 import type { Block, Definition, Item } from "../../tree.js";
 import { isBlock, textOf, type Reading } from "./inline.js";
+import { fenceOf } from "../fence.js";
 import { isLeftOut } from "./left-out.js";
 import { noteTitleOf } from "./note.js";
-import { attribute, elements, isElement, roleOf, type Element, type Node } from "./parse.js";
+import { attribute, firstOf, isElement, roleOf, type Element, type Node } from "./parse.js";
 import { gridOf } from "./table.js";
 
 /** The blocks that nodes are on a page. @param isWhole whether what is navigation counts, too. */
@@ -31,6 +32,7 @@ class Builder {
     };
     for (const node of nodes) {
       if (isElement(node) && isLeftOut(node, this.isWhole)) continue;
+      if (run.length === 0 && isBlank(node)) continue;
       if (!isBlock(node)) {
         run.push(node);
         continue;
@@ -97,10 +99,9 @@ class Builder {
   }
 
   #code(element: Element): void {
-    const code = textOf(element.childNodes, this.#reading({ isPre: true })).replace(/^(?:[^\S\n]*\n)+|\s+$/gu, "");
+    const code = textOf(element.childNodes, this.#reading({ isPre: true })).trimEnd().replace(/^(?:[^\S\n]*\n)+/u, "");
     if (code === "") return;
-    const longest = Math.max(2, ...Array.from(code.matchAll(/`{3,}/gu), ([signs]) => signs.length));
-    const fence = "`".repeat(longest + 1);
+    const fence = fenceOf(code);
     const opening = `${fence}${languageOf(element)}`;
     const lead = this.first;
     this.#push({ kind: "code", text: this.#lines(`${opening}\n${code}\n${fence}`), opening: lead + opening });
@@ -171,16 +172,24 @@ class Builder {
   }
 }
 
+const LEVELS: ReadonlyMap<string, number> = new Map([1, 2, 3, 4, 5, 6].map((level) => [`h${level}`, level]));
+
 function levelOf(element: Element): number | undefined {
-  const [, digit] = /^h([1-6])$/u.exec(element.tagName) ?? [];
-  if (digit === undefined && roleOf(element) !== "heading") return undefined;
+  const level = LEVELS.get(element.tagName);
+  if (element.attrs.length === 0 || (level === undefined && roleOf(element) !== "heading")) return level;
   const said = Number.parseInt(attribute(element, "aria-level") ?? "", 10);
-  return said > 0 ? said : Number(digit ?? 2);
+  return said > 0 ? said : (level ?? 2);
 }
 
 function hasHeading(element: Element): boolean {
-  for (const inner of elements(element.childNodes)) if (levelOf(inner) !== undefined) return true;
-  return false;
+  return element.childNodes.some(isBlock) && firstOf(element.childNodes, (inner) => levelOf(inner) !== undefined) !== undefined;
+}
+
+const SPACE = 0x20;
+
+/** Whether a node is white space between blocks. */
+function isBlank(node: Node): boolean {
+  return "value" in node && node.value.charCodeAt(0) <= SPACE && !/\S/u.test(node.value);
 }
 
 /** As highlighters are told it by a class: `language-ts`. */

@@ -20,42 +20,54 @@ const BLOCKS = new Set([
   ...["menu", "nav", "ol", "option", "p", "plaintext", "pre", "search", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "xmp"],
 ]);
 
-const known = new WeakMap<Element, boolean>();
-
 /** Whether an element is a block, or has one in it. */
 export function isBlock(node: Node): node is Element {
-  if (!isElement(node)) return false;
-  if (BLOCKS.has(node.tagName)) return true;
-  const before = known.get(node);
-  if (before !== undefined) return before;
-  const found = roleOf(node) === "heading" || node.childNodes.some(isBlock);
-  known.set(node, found);
-  return found;
+  return isElement(node) && (node.isBlock ??= BLOCKS.has(node.tagName) || roleOf(node) === "heading" || node.childNodes.some(isBlock));
 }
+
+/** Stands for the end of a line until white space is in one: line ends of the source are white space. */
+const BREAK = "\v";
+
+const INVISIBLE = /[\u00ad\u200b\u2060\ufeff]/u;
+const INVISIBLES = new RegExp(INVISIBLE, "gu");
+
+/** Nearly all texts have single spaces between plain letters and signs, and are done. */
+const UNPLAIN = /[^!-~ ]| {2}|^ | $/u;
 
 /** The text of nodes as a reader sees it: white space in one, lines where they are broken. */
 export function textOf(nodes: readonly Node[], reading: Reading): string {
-  const parts: string[] = [];
-  for (const node of nodes) collect(node, reading, parts);
-  const text = clean(parts.join("")).replace(/[\u00ad\u200b\u2060\ufeff]/gu, "");
-  if (reading.isPre) return text;
-  const lines = text.replace(/[ \t\u00a0]+/gu, " ").replace(/ ?\n ?/gu, "\n").trim();
+  const text = collected(nodes, reading);
+  if (reading.isPre) return seen(text).replaceAll(BREAK, "\n");
+  if (!UNPLAIN.test(text)) return text;
+  const lines = seen(text)
+    .replace(/[ \t\n\f\r\u00a0]+/gu, " ")
+    .replace(/ ?\v ?/gu, "\n")
+    .trim();
   return reading.isLine ? lines.replace(/\s+/gu, " ") : lines;
 }
 
-function collect(node: Node, reading: Reading, parts: string[]): void {
-  if ("value" in node) parts.push(reading.isPre ? node.value : node.value.replace(/[ \t\n\f\r]+/gu, " "));
-  if (!isElement(node) || isLeftOut(node, reading.isWhole) || isPermalink(node, reading.owner)) return;
-  const { tagName } = node;
-  if (tagName === "br") parts.push("\n");
-  else if (tagName === "q") parts.push("“", textOf(node.childNodes, reading), "”");
-  else if (tagName === "sup" || tagName === "sub") parts.push(raised(textOf(node.childNodes, { ...reading, isLine: true }), tagName));
-  else {
-    const apart = BLOCKS.has(tagName) && !reading.isPre ? (tagName === "td" || tagName === "th" || reading.isLine ? " " : "\n") : "";
-    parts.push(apart);
-    for (const child of node.childNodes) collect(child, reading, parts);
-    parts.push(apart);
-  }
+/** Without what only says where a word may be broken. */
+function seen(text: string): string {
+  const cleaned = clean(text);
+  return INVISIBLE.test(cleaned) ? cleaned.replaceAll(INVISIBLES, "") : cleaned;
+}
+
+function collected(nodes: readonly Node[], reading: Reading): string {
+  let text = "";
+  for (const node of nodes) text += "value" in node ? node.value : isElement(node) ? textIn(node, reading) : "";
+  return text;
+}
+
+function textIn(element: Element, reading: Reading): string {
+  if (isLeftOut(element, reading.isWhole) || isPermalink(element, reading.owner)) return "";
+  const { tagName, childNodes } = element;
+  if (tagName === "br") return BREAK;
+  if (tagName === "q") return `“${textOf(childNodes, reading)}”`;
+  if (tagName === "sup" || tagName === "sub") return raised(textOf(childNodes, { ...reading, isLine: true }), tagName);
+  const text = collected(childNodes, reading);
+  if (reading.isPre || !BLOCKS.has(tagName)) return text;
+  const apart = tagName === "td" || tagName === "th" || reading.isLine ? " " : BREAK;
+  return apart + text + apart;
 }
 
 const RAISED: Readonly<Record<string, string>> = { 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹", "+": "⁺", "-": "⁻", "−": "⁻", n: "ⁿ", i: "ⁱ" };

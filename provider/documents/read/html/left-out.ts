@@ -18,13 +18,22 @@ const PERMALINK = /(?:^|\s)(?:header-?link|header-?anchor|heading-?link|heading-
 
 /** Whether an element is nothing that a reader of the page reads as its text. @param isWhole whether navigation counts as text. */
 export function isLeftOut(element: Element, isWhole: boolean): boolean {
-  const { tagName } = element;
-  if (SILENT.has(tagName)) return true;
-  if (tagName === "dialog" && attribute(element, "open") === undefined) return true;
-  if (isWhole) return false;
+  return isWhole ? isSilent(element) : (element.isLeftOut ??= isSilent(element) || isHidden(element) || isNavigation(element));
+}
+
+function isSilent(element: Element): boolean {
+  return SILENT.has(element.tagName) || (element.tagName === "dialog" && attribute(element, "open") === undefined);
+}
+
+function isHidden(element: Element): boolean {
+  if (element.attrs.length === 0) return false;
   if (attribute(element, "hidden") !== undefined || attribute(element, "aria-hidden") === "true") return true;
-  if (/(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)/iu.test(attribute(element, "style") ?? "")) return true;
-  if (tagName === "nav" || NAVIGATION.has(roleOf(element)) || CLASSES.test(attribute(element, "class") ?? "")) return true;
+  return /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)/iu.test(attribute(element, "style") ?? "");
+}
+
+function isNavigation(element: Element): boolean {
+  const { tagName, attrs } = element;
+  if (tagName === "nav" || (attrs.length > 0 && (NAVIGATION.has(roleOf(element)) || CLASSES.test(attribute(element, "class") ?? "")))) return true;
   return (tagName === "header" || tagName === "footer" || tagName === "aside") && isOfPage(element) && !(tagName === "header" && isProse(element));
 }
 
@@ -48,9 +57,10 @@ function isOfPage(element: Element): boolean {
 /** Whether a link is but the sign by which a heading or a term can be linked to. @param owner what it links to where it stands in that. */
 export function isPermalink(link: Element, owner: Element | undefined): boolean {
   if (link.tagName !== "a") return false;
+  const isMarked = PERMALINK.test(attribute(link, "class") ?? "");
+  if (!isMarked && owner === undefined) return false;
   const text = textIn(link).replace(/\u200b/gu, "").trim();
   const href = attribute(link, "href");
-  const isMarked = PERMALINK.test(attribute(link, "class") ?? "");
   if (!/[\p{L}\p{N}]/u.test(text)) return isMarked || (owner !== undefined && href?.startsWith("#") === true);
   if (owner === undefined || textIn(owner).replace(text, "").trim() === "") return false;
   return isMarked || (href !== undefined && href === `#${attribute(owner, "id") ?? ""}`);

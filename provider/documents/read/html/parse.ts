@@ -1,8 +1,13 @@
 import type { DefaultTreeAdapterMap, DefaultTreeAdapterTypes, TreeAdapter } from "parse5" with { "resolution-mode": "import" };
 import { DocumentError } from "../../document-error.js";
 
-export type Element = DefaultTreeAdapterTypes.Element;
 export type Node = DefaultTreeAdapterTypes.ChildNode;
+
+/** An element, with what was found out about it. */
+export interface Element extends DefaultTreeAdapterTypes.Element {
+  isBlock: boolean | undefined;
+  isLeftOut: boolean | undefined;
+}
 
 /** What a document may be nested at most: twice what browsers bear. */
 const DEEPEST = 1000;
@@ -17,13 +22,22 @@ export interface HtmlParser {
   readonly fragment: (source: string) => readonly Node[];
 }
 
-/** Loads the parser. */
-export async function htmlParser(): Promise<HtmlParser> {
+let parser: Promise<HtmlParser> | undefined;
+
+/** Loads the parser when it is first asked for. */
+export function htmlParser(): Promise<HtmlParser> {
+  return (parser ??= load());
+}
+
+async function load(): Promise<HtmlParser> {
   const { defaultTreeAdapter, parse, parseFragment } = await import("parse5");
-  return {
-    document: (source) => guarded((isPlaced) => parse(source, { treeAdapter: bounded(defaultTreeAdapter), sourceCodeLocationInfo: isPlaced })),
-    fragment: (source) => guarded((isPlaced) => parseFragment(source, { treeAdapter: bounded(defaultTreeAdapter), sourceCodeLocationInfo: isPlaced })),
-  };
+  const { treeAdapter, restart } = bounded(defaultTreeAdapter);
+  const guardedBy = (parseWith: typeof parse | typeof parseFragment) => (source: string) =>
+    guarded((sourceCodeLocationInfo) => {
+      restart();
+      return parseWith(source, { treeAdapter, sourceCodeLocationInfo });
+    });
+  return { document: guardedBy(parse), fragment: guardedBy(parseFragment) };
 }
 
 function guarded(parse: (isPlaced: boolean) => DefaultTreeAdapterTypes.ParentNode): readonly Node[] {
@@ -52,11 +66,15 @@ function lineOf(again: () => unknown): string {
   }
 }
 
-function bounded(adapter: TreeAdapter<DefaultTreeAdapterMap>): TreeAdapter<DefaultTreeAdapterMap> {
+/** An adapter for all documents, one after the other: the parser is fastest where it always meets the same. */
+function bounded(adapter: TreeAdapter<DefaultTreeAdapterMap>): { readonly treeAdapter: TreeAdapter<DefaultTreeAdapterMap>; readonly restart: () => void } {
   let depth = 0;
-  return {
+  const treeAdapter: TreeAdapter<DefaultTreeAdapterMap> = {
     ...adapter,
-    createElement: (tagName, namespace, attributes) => adapter.createElement(tagName, namespace, attributes.filter(({ name }) => ATTRIBUTES.has(name))),
+    createElement: (tagName, namespaceURI, attributes): Element => {
+      const attrs = attributes.length === 0 ? attributes : attributes.filter(({ name }) => ATTRIBUTES.has(name));
+      return { nodeName: tagName, tagName, attrs, namespaceURI, childNodes: [], parentNode: null, isBlock: undefined, isLeftOut: undefined };
+    },
     onItemPush(element) {
       if (++depth > DEEPEST) throw new TooDeep(element);
     },
@@ -64,6 +82,7 @@ function bounded(adapter: TreeAdapter<DefaultTreeAdapterMap>): TreeAdapter<Defau
       depth--;
     },
   };
+  return { treeAdapter, restart: () => (depth = 0) };
 }
 
 export function isElement(node: Node): node is Element {
@@ -71,20 +90,34 @@ export function isElement(node: Node): node is Element {
 }
 
 /** An attribute's value; empty where it has none. */
-export function attribute(element: Element, name: string): string | undefined {
-  return element.attrs.find((one) => one.name === name)?.value;
+export function attribute({ attrs }: Pick<Element, "attrs">, name: string): string | undefined {
+  for (const one of attrs) if (one.name === name) return one.value;
+  return undefined;
 }
 
 /** What an element says that it is. */
-export function roleOf(element: Element): string {
+export function roleOf(element: Pick<Element, "attrs">): string {
   return attribute(element, "role")?.trim().toLowerCase() ?? "";
 }
 
-/** All elements among nodes and in them, in order. @param into whether those in one are wanted. */
-export function* elements(nodes: readonly Node[], into: (element: Element) => boolean = () => true): Generator<Element> {
+/** The first element among nodes and in them that is wanted. @param into whether those in one are looked at. */
+export function firstOf(nodes: readonly Node[], wanted: (element: Element) => boolean, into: (element: Element) => boolean = () => true): Element | undefined {
   for (const node of nodes) {
     if (!isElement(node)) continue;
-    yield node;
-    if (into(node)) yield* elements(node.childNodes, into);
+    const found = wanted(node) ? node : into(node) ? firstOf(node.childNodes, wanted, into) : undefined;
+    if (found) return found;
   }
+  return undefined;
+}
+
+/** All elements among nodes and in them that are wanted, in order, but those within one that is. @param into whether those in one are looked at. */
+export function outermost(nodes: readonly Node[], wanted: (element: Element) => boolean, into: (element: Element) => boolean): Element[] {
+  const found: Element[] = [];
+  const visit = (node: Node): void => {
+    if (!isElement(node)) return;
+    if (wanted(node)) found.push(node);
+    else if (into(node)) node.childNodes.forEach(visit);
+  };
+  nodes.forEach(visit);
+  return found;
 }

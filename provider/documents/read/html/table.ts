@@ -1,7 +1,7 @@
 import type { Table } from "../../tree.js";
 import { isBlock, textOf } from "./inline.js";
 import { isLeftOut } from "./left-out.js";
-import { attribute, elements, isElement, roleOf, type Element } from "./parse.js";
+import { attribute, firstOf, isElement, roleOf, type Element } from "./parse.js";
 
 /** What HTML has of a table, or its cells in order where it only lays out what is in them. */
 export type Grid = Pick<Table, "caption" | "head" | "rows"> | { readonly cells: readonly Element[] };
@@ -49,10 +49,8 @@ function rowsOf(table: Element, isWhole: boolean): Row[] {
 function isLayout(table: Element, rows: readonly Row[], cells: readonly Element[]): boolean {
   if (roleOf(table) === "presentation" || roleOf(table) === "none") return true;
   const isNamed = cells.some(({ tagName }) => tagName === "th") || table.childNodes.some((node) => isElement(node) && node.tagName === "caption");
-  for (const { tagName } of elements(cells.filter(isBlock).flatMap(({ childNodes }) => childNodes))) {
-    if (HEADINGS.test(tagName) || tagName === "table" || (tagName === "pre" && !isNamed)) return true;
-  }
-  return !isNamed && rows.length < 2;
+  const isPlacing = ({ tagName }: Element): boolean => HEADINGS.test(tagName) || tagName === "table" || (tagName === "pre" && !isNamed);
+  return (!isNamed && rows.length < 2) || cells.some(({ childNodes }) => firstOf(childNodes.filter(isBlock), isPlacing) !== undefined);
 }
 
 /** A text that spans rows is repeated in each, as long as it is short; a column is made room for up to here. */
