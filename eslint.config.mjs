@@ -20,6 +20,36 @@ export default tseslint.config(
     },
   },
   {
+    // What a process keeps lives in its session, which hands it down. Constants are no state.
+    files: ["provider/**"],
+    ignores: [
+      "provider/session/session.ts",
+      // Connections and limits count for a whole process, whoever makes a client: so it promises.
+      "provider/client/http/connections.ts",
+      "provider/client/http/limiter.ts",
+      // A process of its own, that reads one document after the other.
+      "provider/resources/documents/reading/child.ts",
+      // What is known of the nodes of a parsed page, and goes with it.
+      "provider/documents/read/html/inline.ts",
+      // The library that reads pages, loaded when the first one comes.
+      "provider/documents/read/html/parse.ts",
+      "provider/resources/documents/scan.ts",
+      "provider/resources/documents/source-input.ts",
+      "provider/resources/documents/source/fingerprint.ts",
+      "provider/resources/documents/reading/reader.ts",
+    ],
+    rules: {
+      "no-restricted-syntax": [
+        "error",
+        { selector: "Program > :matches(VariableDeclaration, ExportNamedDeclaration > VariableDeclaration)[kind=let]", message: "State of the module: let the session keep it." },
+        {
+          selector: "Program > VariableDeclaration > VariableDeclarator > NewExpression[callee.name=/^(Weak)?(Map|Set)$/][arguments.length=0]",
+          message: "State of the module: let the session keep it.",
+        },
+      ],
+    },
+  },
+  {
     // Tests reach into answers whose shape the assertion itself checks, and are as long as their tables.
     files: ["tests/**", "bench/**"],
     rules: {

@@ -6,8 +6,24 @@ const FRESH_FOR = 5_000;
 /** How long a list waits for others that want the same, in milliseconds. */
 const GATHERS_FOR = 50;
 
-/** What a collection holds, by id. */
-export type Listed<T> = ReadonlyMap<string, T>;
+/** What a collection holds, by id; and what was found out of it, until it changes. */
+export class Listed<T> extends Map<string, T> {
+  #derived: Map<unknown, unknown> | undefined;
+
+  /** Answers what a function makes of all entries, which is made once as long as they stay as they are. */
+  derived<V>(make: (entries: Iterable<T>) => V): V {
+    this.#derived ??= new Map<unknown, unknown>();
+    if (!this.#derived.has(make)) this.#derived.set(make, make(this.values()));
+    return this.#derived.get(make) as V;
+  }
+
+  /** Writes or, where there is no entry, deletes one. */
+  put(id: string, entry: T | undefined): void {
+    this.#derived = undefined;
+    if (entry === undefined) this.delete(id);
+    else this.set(id, entry);
+  }
+}
 
 /** Something that this process has written meanwhile: as it is now, or nothing where it was deleted. */
 interface Written<T> {
@@ -17,13 +33,13 @@ interface Written<T> {
 
 /** What the API has listed, and what was written meanwhile. */
 interface Answer<T> {
-  readonly listed: Map<string, T>;
+  readonly listed: Listed<T>;
   readonly written: readonly Written<T>[];
 }
 
 interface List<T> {
   readonly at: number;
-  readonly entries: Promise<Map<string, T>>;
+  readonly entries: Promise<Listed<T>>;
 }
 
 /**
@@ -82,7 +98,7 @@ export class Lists<T extends { readonly id: string }> {
       written.push({ id, entry });
       this.#written.set(collectionId, written);
     }
-    void this.#lists.get(collectionId)?.entries.then((entries) => put(entries, id, entry), () => undefined);
+    void this.#lists.get(collectionId)?.entries.then((entries) => entries.put(id, entry), () => undefined);
   }
 
   /** @returns what the API answers, and what is known of it with what was written meanwhile. */
@@ -90,8 +106,8 @@ export class Lists<T extends { readonly id: string }> {
     const at = this.clock.now();
     const answer = this.#ask(collectionId);
     const entries = answer.then(({ listed, written }) => {
-      const all = new Map(listed);
-      for (const { id, entry } of written) put(all, id, entry);
+      const all = new Listed<T>(listed);
+      for (const { id, entry } of written) all.put(id, entry);
       return all;
     });
     this.#lists.set(collectionId, { at, entries });
@@ -105,18 +121,13 @@ export class Lists<T extends { readonly id: string }> {
     try {
       const list = await this.load(collectionId);
       const written = (this.#written.get(collectionId) ?? []).slice(begun);
-      return { listed: new Map(list.map((entry) => [entry.id, entry])), written };
+      return { listed: new Listed<T>(list.map((entry) => [entry.id, entry])), written };
     } finally {
       const left = (this.#underWay.get(collectionId) ?? 1) - 1;
       this.#underWay.set(collectionId, left);
       if (left === 0) this.#written.delete(collectionId);
     }
   }
-}
-
-function put<T>(entries: Map<string, T>, id: string, entry: T | undefined): void {
-  if (entry === undefined) entries.delete(id);
-  else entries.set(id, entry);
 }
 
 /** The lists of an account, which all clients of it share. */

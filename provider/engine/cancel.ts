@@ -10,8 +10,6 @@ interface Lookup {
   _retrieveHandler?: (this: unknown, path: string) => unknown;
 }
 
-let listener: (() => void) | undefined;
-
 /**
  * Calls back where the engine says that the run is interrupted.
  *
@@ -19,15 +17,13 @@ let listener: (() => void) | undefined;
  * up the call. With a server that has no such place nothing is heard, and what runs goes on to its end.
  */
 export function onCancel(tell: () => void, address: string | undefined = process.argv[2], main: NodeJS.Module | undefined = require.main): void {
-  const isWatching = listener !== undefined;
-  listener = tell;
-  if (isWatching || !isEngineAddress(address) || main === undefined) return;
+  if (!isEngineAddress(address) || main === undefined) return;
   const { Server } = createRequire(main.filename)("@grpc/grpc-js") as typeof Grpc;
   const lookup = Server.prototype as unknown as Lookup;
   const find = lookup._retrieveHandler;
   if (typeof find !== "function") return;
   lookup._retrieveHandler = function (path) {
-    if (path === CANCEL) listener?.();
+    if (path === CANCEL) tell();
     return find.call(this, path);
   };
 }

@@ -6,8 +6,6 @@ const LOOKED_FOR_EVERY = 2_000;
 /** So many times in a row nobody listened: once may be chance. */
 const MISSED = 2;
 
-let isWatching = false;
-
 /**
  * Ends this process with the engine that started it. One that is done says so by an interrupt; one that was killed leaves
  * its provider processes behind, with the key in their environment.
@@ -15,8 +13,7 @@ let isWatching = false;
  * @param onEnd called where the engine ends in an orderly way, and so has kept all results.
  */
 export function endWithEngine(onEnd: () => void, address: string | undefined = process.argv[2]): void {
-  if (isWatching || !isEngineAddress(address)) return;
-  isWatching = true;
+  if (!isEngineAddress(address)) return;
   process.once("SIGINT", () => {
     onEnd();
     process.exit(0);

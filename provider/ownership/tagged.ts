@@ -1,3 +1,4 @@
+import type { Listed } from "../api/lists.js";
 import type { ItemSummary } from "../client/index.js";
 import { isProof } from "./claim.js";
 import { readDescription, sameOwner, type Tag } from "./tag.js";
@@ -8,23 +9,21 @@ export interface TaggedItem extends ItemSummary {
   readonly title: string;
 }
 
-const indexes = new WeakMap<ReadonlyMap<string, ItemSummary>, { readonly size: number; readonly byClaim: ReadonlyMap<string, readonly TaggedItem[]> }>();
-
 /** The items of a list with a claim. A list is gone through once, whoever asks. */
-export function withClaim(items: ReadonlyMap<string, ItemSummary>, claim: string): readonly TaggedItem[] {
-  if (!isProof(claim)) return [];
-  const known = indexes.get(items);
-  if (known?.size === items.size) return known.byClaim.get(claim) ?? [];
-  const byClaim = new Map<string, TaggedItem[]>();
-  for (const item of tagged(items.values())) {
+export function withClaim(items: Listed<ItemSummary>, claim: string): readonly TaggedItem[] {
+  return isProof(claim) ? (items.derived(byClaim).get(claim) ?? []) : [];
+}
+
+function byClaim(items: Iterable<ItemSummary>): ReadonlyMap<string, readonly TaggedItem[]> {
+  const found = new Map<string, TaggedItem[]>();
+  for (const item of tagged(items)) {
     for (const one of item.tag.claims) {
-      const others = byClaim.get(one);
+      const others = found.get(one);
       if (others) others.push(item);
-      else byClaim.set(one, [item]);
+      else found.set(one, [item]);
     }
   }
-  indexes.set(items, { size: items.size, byClaim });
-  return byClaim.get(claim) ?? [];
+  return found;
 }
 
 /** The items that bear a tag. */

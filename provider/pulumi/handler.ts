@@ -1,9 +1,6 @@
 import type { dynamic } from "@pulumi/pulumi";
-import { tellOfAdoptedMembers } from "./adoption.js";
 import { withoutValue } from "./check.js";
 import type { ConfigReader } from "../api/configuration.js";
-import { onCancel } from "../engine/cancel.js";
-import { endWithEngine } from "../engine/life.js";
 import { InitializationFailure } from "../engine/initialization-failure.js";
 import type { Context } from "../session/context.js";
 import type { Lifecycle } from "./lifecycle.js";
@@ -34,15 +31,15 @@ export function handler<Inputs, State extends object>(lifecycle: Lifecycle<Input
     // The engine does not wait for this before it calls the other verbs: it must do nothing that takes time or throws.
     configure(request) {
       config = (key) => request.config.get(key);
-      endWithEngine(() => open().ownership.end());
-      onCancel(() => open().interrupt());
+      open().followEngine();
       return Promise.resolve();
     },
     check: async (olds, news) => briefly(printable, async () => {
       ownership().called();
       await open().missKey(config);
       const { inputs, failures } = await lifecycle.check(olds, news, report());
-      if (failures.length === 0) await tellOfAdoptedMembers(olds, inputs, report());
+      const isNew = Object.keys(olds).length === 0;
+      if (isNew && failures.length === 0 && takesOverMember(inputs)) await open().reportOnce("adopt", ADOPTED_MEMBERS);
       return { inputs: defined(inputs), failures: failures.map(withoutValue).map(({ property, reason }) => ({ property, reason: printable(reason) })) };
     }),
     diff: async (id, state, inputs) => briefly(printable, async () => {
@@ -71,6 +68,13 @@ export function handler<Inputs, State extends object>(lifecycle: Lifecycle<Input
       await lifecycle.delete(context(state), id, state as Partial<State>).finally(said);
     }),
   };
+}
+
+/** A preview calls everything new "create". A line for each item would bury the rest; of collections, each says so itself. */
+const ADOPTED_MEMBERS = "Takes over the items and files that adopt names, with what they hold; none of them is made.";
+
+function takesOverMember({ collectionId, adopt }: Properties): boolean {
+  return collectionId !== undefined && adopt !== undefined;
 }
 
 /** What of the session is used in each call. */

@@ -5,6 +5,8 @@ import { cleanLines } from "../text/clean.js";
 import { redactKey } from "../text/redact.js";
 import { createClient } from "../client/index.js";
 import { keyWarning, readSettings, type ConfigReader, type Settings } from "../api/configuration.js";
+import { onCancel } from "../engine/cancel.js";
+import { endWithEngine } from "../engine/life.js";
 import { engineLog } from "../engine/log.js";
 import { interrupted, sleepUnless } from "../api/interruption.js";
 import type { Clock } from "../api/clock.js";
@@ -19,6 +21,9 @@ import { createProgress } from "../engine/progress.js";
 import { KeyedMutex } from "../api/keyed-mutex.js";
 import { withoutKeys } from "../engine/values.js";
 
+/** Stands for the warning that there is no key. */
+const KEY = "key";
+
 /** What an account is worked with. */
 interface Contexts {
   readonly usual: Context;
@@ -32,7 +37,9 @@ export class Session {
   readonly report: Report;
   readonly #show: ReturnType<typeof engineLog>;
   #shown: Promise<void> = Promise.resolve();
-  #isKeyMissed = false;
+  /** What is said once in a run, and was. */
+  readonly #told = new Set<string>();
+  #isFollowing = false;
   readonly #turns = new KeyedMutex();
   readonly #contexts = new Map<string, Contexts>();
   readonly #interruption = new AbortController();
@@ -56,12 +63,25 @@ export class Session {
     setMaxListeners(0, this.#interruption.signal);
   }
 
+  /** Ends with the engine that started this process, and hears of its interrupts. */
+  followEngine(): void {
+    if (this.#isFollowing) return;
+    this.#isFollowing = true;
+    endWithEngine(() => this.ownership.end());
+    onCancel(() => this.interrupt());
+  }
+
   /** Says once that a deployment will need a key, where there is none. */
   async missKey(config: ConfigReader): Promise<void> {
-    const warning = this.#isKeyMissed ? undefined : keyWarning(config);
-    if (warning === undefined) return;
-    this.#isKeyMissed = true;
-    await this.report(warning, { severity: "warning" });
+    const warning = this.#told.has(KEY) ? undefined : keyWarning(config);
+    if (warning !== undefined) await this.reportOnce(KEY, warning, "warning");
+  }
+
+  /** Reports something unless it was reported before. @param what stands for it. */
+  async reportOnce(what: string, message: string, severity: "info" | "warning" = "info"): Promise<void> {
+    if (this.#told.has(what)) return;
+    this.#told.add(what);
+    await this.report(message, { severity });
   }
 
   /** Resolves once the engine has got all that was said by now. It never fails. */

@@ -1,3 +1,4 @@
+import type { Listed } from "../../api/lists.js";
 import type { ItemSummary } from "../../client/index.js";
 import { readContent } from "../../inputs/content.js";
 import type { Context } from "../../session/context.js";
@@ -89,7 +90,7 @@ function foundAt({ places }: Context, state: Partial<State>): Partial<State> {
 }
 
 /** Other items with the claim of this very resource; only lost answers leave any. */
-function leftoversIn(listed: ReadonlyMap<string, ItemSummary>, { itemId, claim = "", formerClaims: former = [] }: Partial<State>): readonly string[] | undefined {
+function leftoversIn(listed: Listed<ItemSummary>, { itemId, claim = "", formerClaims: former = [] }: Partial<State>): readonly string[] | undefined {
   const others = [claim, ...former].flatMap((one) => withClaim(listed, one)).filter(({ id }) => id !== itemId);
   return others.length === 0 ? undefined : [...new Set(others.map(({ id }) => id))];
 }

@@ -1,3 +1,4 @@
+import { Listed } from "../../../provider/api/lists";
 import { emulated, type Emulated } from "../emulated";
 
 let api: Emulated;
@@ -31,7 +32,7 @@ test("a fresh list is always asked for", async () => {
 test("a failed list is not kept", async () => {
   api.emulator.faults.add({ operation: "listItems", status: 500, times: 1 });
   await expect(api.items.recent("shelf")).rejects.toMatchObject({ status: 500 });
-  await expect(api.items.recent("shelf")).resolves.toEqual(new Map());
+  await expect(api.items.recent("shelf")).resolves.toEqual(new Listed());
 });
 
 test("what this process writes is in the lists of before, and in those that were under way", async () => {
