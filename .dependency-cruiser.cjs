@@ -15,6 +15,7 @@ module.exports = {
     ...ROOMS.map((room, index) => only(`${room}-looks-down`, `^provider/${room}/`, ROOMS.slice(0, index + 1).map((below) => `^provider/${below}/`))),
     only("sdk-knows-provider", "^sdk/", ["^sdk/", "^provider/"]),
     only("provider-knows-itself", "^provider/", ["^provider/"]),
+    only("plugin-serves-provider", "^plugin/", ["^plugin/", "^provider/", "^sdk/index[.]ts$"]),
     only("emulator-is-a-second-witness", "^local/emulator/", ["^local/emulator/"]),
     only("engine-knows-nothing-of-ours", "^local/engine/", ["^local/engine/"]),
     {

@@ -82,7 +82,7 @@ export class Collection extends InferenceResource {
   constructor(name: string, args: CollectionArgs, options?: pulumi.CustomResourceOptions) {
     requireProperties(DECLARATION, name, args);
     const own = options?.id === undefined ? identityOf(name, options) : {};
-    super(DECLARATION, name, { ...args, confidential: confidentialIn(args.name), nameInApi: nothingLike(args.name), ...own }, options);
+    super(DECLARATION, name, args, { confidential: confidentialIn(args.name), nameInApi: nothingLike(args.name), ...own }, options);
     this.collectionId = this.id;
   }
 

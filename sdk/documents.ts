@@ -35,8 +35,14 @@ export interface DocumentsFolder {
   followLinks?: pulumi.Input<boolean>;
 }
 
+/** Documents in the program itself. */
+export interface DocumentsTexts {
+  /** The documents. */
+  texts: pulumi.Input<pulumi.Input<DocumentText>[]>;
+}
+
 /** Where documents come from: the path of a folder, a part of one, or texts. */
-export type DocumentsSource = string | DocumentsFolder | { texts: pulumi.Input<pulumi.Input<DocumentText>[]> };
+export type DocumentsSource = string | DocumentsFolder | DocumentsTexts;
 
 /** What `Documents` are made of. */
 export interface DocumentsArgs {
@@ -154,7 +160,7 @@ export class Documents extends InferenceResource {
     const resourceUrn = urnOf(Documents.__pulumiType, name, options);
     const sourceIgnored = options?.ignoreChanges?.some((path) => path === "source" || path === "*") === true || undefined;
     const computed = { documents: nothing, sourceIgnored, manifest: nothing, confidential: confidentialIn(source), owner: ownerOfUrn(resourceUrn), resourceUrn };
-    super(DECLARATION, name, { ...args, source: source.apply(packed), ...computed }, options);
+    super(DECLARATION, name, args, { source: source.apply(packed), ...computed }, options);
   }
 
   /** Whether a value is `Documents`, also one of another copy of this package. */

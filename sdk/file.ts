@@ -116,7 +116,7 @@ export class File extends InferenceResource {
   constructor(name: string, args: FileArgs, options?: pulumi.CustomResourceOptions) {
     requireProperties(DECLARATION, name, args);
     const owner = options?.id === undefined ? ownerOfUrn(urnOf(File.__pulumiType, name, options)) : undefined;
-    super(DECLARATION, name, { ...args, source: loadable(args.source, args.followLinks, fileAt), contentHash: nothingLike(args.source), filenameInApi: nothingLike(args.filename), confidential: confidentialIn(args.source, args.filename), owner }, options);
+    super(DECLARATION, name, args, { source: loadable(args.source, args.followLinks, fileAt), contentHash: nothingLike(args.source), filenameInApi: nothingLike(args.filename), confidential: confidentialIn(args.source, args.filename), owner }, options);
   }
 
   /**

@@ -89,7 +89,7 @@ export class Item extends InferenceResource {
    */
   constructor(name: string, args: ItemArgs, options?: pulumi.CustomResourceOptions) {
     requireProperties(DECLARATION, name, args);
-    super(DECLARATION, name, { ...args, content: loadable(args.content, args.followLinks, (text) => text), contentHash: hashOf(args.content), descriptionInApi: nothingLike(args.description), confidential: confidentialIn(args.content, args.description), owner: ownerInput(name, options) }, options);
+    super(DECLARATION, name, args, { content: loadable(args.content, args.followLinks, (text) => text), contentHash: hashOf(args.content), descriptionInApi: nothingLike(args.description), confidential: confidentialIn(args.content, args.description), owner: ownerInput(name, options) }, options);
   }
 
   /**

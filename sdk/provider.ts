@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { checkProvider, configKey, isOffline, OWNER_KEY, providerConfig } from "../provider/api/configuration.js";
+import { checkProvider, configKey, isNative, isOffline, OWNER_KEY, providerConfig } from "../provider/api/configuration.js";
 import { messageOf } from "../provider/text/error-message.js";
 import { isLater, requireProperties } from "./resource.js";
 
@@ -57,9 +57,9 @@ export class Provider extends pulumi.ProviderResource {
   constructor(name: string, args: ProviderArgs, options?: pulumi.ResourceOptions) {
     requireProperties({ type: "Provider", like: "{ apiKey }" }, name, args);
     check(name, args);
-    const settings = Object.entries<pulumi.Input<string | number | undefined>>({ ...args });
-    const inputs = settings.map(([setting, value]) => [configKey(setting), pulumi.output(value).apply(asText)] as const);
-    super("pulumi-nodejs", name, { [OWNER_KEY]: name, ...Object.fromEntries(inputs), [configKey("apiKey")]: pulumi.secret(args.apiKey) }, options);
+    const settings = Object.entries<pulumi.Input<string | number | undefined>>({ ...args, apiKey: pulumi.secret(args.apiKey) });
+    const inputs = settings.map(([setting, value]) => [isNative() ? setting : configKey(setting), pulumi.output(value).apply(asText)] as const);
+    super(isNative() ? "vultr-inference" : "pulumi-nodejs", name, { ...(!isNative() && { [OWNER_KEY]: name }), ...Object.fromEntries(inputs) }, options);
     Object.defineProperty(this, CONFIG, { value: pulumi.output(args).apply((known) => providerConfig(name, known)), enumerable: false });
   }
 

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ownerOf } from "../provider/ownership/tag.js";
+import { isNative } from "../provider/api/configuration.js";
 import { REPLACE_ON_CHANGES } from "../provider/engine/values.js";
 import { kindOf } from "../provider/text/kind.js";
 import { requireReachable } from "./reachable.js";
@@ -18,6 +19,11 @@ export function stateText(room: Room): string {
 /** The Pulumi type of a resource. */
 export function typeOf(resource: string): string {
   return `pulumi-nodejs:dynamic/vultr-inference:${resource}`;
+}
+
+/** The type of the same resource where the plugin serves it. */
+function nativeTypeOf(type: string): string {
+  return `vultr-inference:index:${type.split(":").at(-1) ?? ""}`;
 }
 
 /**
@@ -92,14 +98,33 @@ export function isProperties(value: unknown): value is Readonly<Record<string, u
 const SETTLED = Symbol.for("pulumi-vultr-inference:settled");
 const MAY_BE_MISSING = Symbol.for("pulumi-vultr-inference:may-be-missing");
 
+/** What is registered with the engine. */
+type Registration = readonly [type: string, inputs: pulumi.Inputs, options: pulumi.CustomResourceOptions | undefined];
+
+/** A dynamic resource: with what its class adds for the provider, and the provider's code. */
+function dynamic(declaration: Declaration, name: string, inputs: pulumi.Inputs, options: pulumi.CustomResourceOptions | undefined): Registration {
+  refuseImport(declaration, name, options);
+  requireReachable(labelOf(declaration, name));
+  return [declaration.type, { ...inputs, ...replacedOnChanges(options), __provider: stateText(declaration.room) }, options];
+}
+
+/** A resource of the plugin, which takes over the dynamic one that a state has. */
+function native({ type }: Declaration, inputs: pulumi.Inputs, options: pulumi.CustomResourceOptions | undefined): Registration {
+  return [nativeTypeOf(type), inputs, pulumi.mergeOptions(options, { aliases: [{ type }] })];
+}
+
 /** The base of the resource classes. */
 export abstract class InferenceResource extends pulumi.CustomResource {
-  protected constructor(declaration: Declaration, name: string, args: object, options: pulumi.CustomResourceOptions | undefined) {
-    refuseImport(declaration, name, options);
-    requireReachable(labelOf(declaration, name));
+  /**
+   * @param args what the program gives.
+   * @param own what the class makes of it, or adds, for a dynamic provider.
+   */
+  protected constructor(declaration: Declaration, name: string, args: object, own: object, options: pulumi.CustomResourceOptions | undefined) {
     const names = [...declaration.outputs, ...(declaration.optionalOutputs ?? [])];
     const outputs: pulumi.Inputs = Object.fromEntries(names.map((output) => [output, undefined]));
-    super(declaration.type, name, { ...outputs, ...args, ...replacedOnChanges(options), __provider: stateText(declaration.room) }, options);
+    const given = { ...outputs, ...args };
+    const [type, inputs, registered] = isNative() ? native(declaration, given, options) : dynamic(declaration, name, { ...given, ...own }, options);
+    super(type, name, inputs, registered);
     const properties = this as unknown as Record<string, unknown>;
     for (const output of declaration.optionalOutputs ?? []) properties[output] = pulumi.all([properties[output]]).apply(([value]: unknown[]) => value ?? null);
     Object.defineProperty(this, SETTLED, { value: ["id", ...declaration.outputs], enumerable: false });
@@ -132,7 +157,7 @@ function replacedOnChanges(options: pulumi.CustomResourceOptions | undefined): {
  * object with nothing but the type.
  */
 export function hasType(value: unknown, type: string): boolean {
-  return typeof value === "object" && value !== null && "__pulumiType" in value && value.__pulumiType === type;
+  return typeof value === "object" && value !== null && "__pulumiType" in value && (value.__pulumiType === type || value.__pulumiType === nativeTypeOf(type));
 }
 
 /** What the SDK's own `dependsOn` knows of a component by, and its declarations leave out. */

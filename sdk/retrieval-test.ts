@@ -105,7 +105,7 @@ export class RetrievalTest extends InferenceResource {
     // Nothing, which the provider fills in with a hash; but secret where the cases are.
     const casesHash = cases.apply(() => undefined);
     const resourceUrn = urnOf(RetrievalTest.__pulumiType, name, options);
-    super(DECLARATION, name, { ...args, casesHash, confidential: confidentialIn(cases), resourceUrn }, options);
+    super(DECLARATION, name, args, { casesHash, confidential: confidentialIn(cases), resourceUrn }, options);
   }
 
   /** Whether a value is a `RetrievalTest`, also one of another copy of this package. */

@@ -38,6 +38,14 @@ export function isOffline(env: NodeJS.ProcessEnv = process.env): boolean {
   return env[OFFLINE_VARIABLE] === "true";
 }
 
+/** Set to `1` where a program declares the resources of the plugin in place of dynamic ones. */
+export const NATIVE_VARIABLE = "PULUMI_VULTR_INFERENCE_NATIVE";
+
+/** Whether programs declare the resources of the plugin. */
+export function isNative(env: NodeJS.ProcessEnv = process.env): boolean {
+  return env[NATIVE_VARIABLE] === "1";
+}
+
 /** A setting that is missing or makes no sense. The message names the setting, what is expected and how to set it. */
 export class ConfigError extends Error {
   override readonly name = "ConfigError";

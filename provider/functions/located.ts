@@ -21,7 +21,7 @@ export function located(hits: readonly SearchHit[], items: readonly { readonly i
 }
 
 /** Where nobody gave one, the API makes an item's description of its content. */
-function isBeginningOf(content: string, title: string): boolean {
+export function isBeginningOf(content: string, title: string): boolean {
   const onOneLine = (text: string): string => text.replaceAll(/\s+/gu, " ").trim();
   return onOneLine(content).startsWith(onOneLine(title).replace(/ ?(?:…|\.\.\.)$/u, ""));
 }

@@ -18,8 +18,8 @@ export type Handler = Required<Omit<dynamic.ResourceProvider<Properties, Propert
  * Gives a lifecycle the form that the engine's provider process calls. The one seam to Pulumi's dynamic providers:
  * partially created objects, gone objects and errors are put into the engine's terms here and nowhere else.
  */
-export function handler<Inputs, State extends object>(lifecycle: Lifecycle<Inputs, State>, open: () => Session = session): Handler {
-  let config: ConfigReader = () => undefined;
+export function handler<Inputs, State extends object>(lifecycle: Lifecycle<Inputs, State>, open: () => Session = session, known: ConfigReader = () => undefined): Handler {
+  let config = known;
   const context = (...about: (Properties | undefined)[]): Context => open().context(config, about.some((values) => values?.["confidential"] === true));
   const { ownership, report, printable, redact } = lazily(open);
   /** What was said of a resource comes before its end. */

@@ -12,7 +12,7 @@ const folders = (path: string): string[] => readdirSync(join(ROOT, path), { with
 
 describe("The house", () => {
   it("has its rooms, its settings and its community files on the top level, and nothing else", () => {
-    const rooms = [".changeset", ".ci", ".github", "bench", "cli", "docs", "examples", "local", "provider", "sdk", "tests"];
+    const rooms = [".changeset", ".ci", ".github", "bench", "cli", "docs", "examples", "local", "plugin", "provider", "sdk", "tests"];
     const settings = [
       ".dependency-cruiser.cjs",
       ".editorconfig",

@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 /** This project's root. */
 export const ROOT = resolve(__dirname, "../..");
 
-const CONTENT = ["cli", "dist", "docs", "examples", "local", "provider", "sdk", "package.json", "package-lock.json", "tsconfig.json"];
+const CONTENT = ["cli", "dist", "docs", "examples", "local", "plugin", "provider", "sdk", "package.json", "package-lock.json", "tsconfig.json"];
 
 /** A built copy of this project in a temporary folder, so that what a command leaves in it stays out of this one. */
 export function copyProject(): { folder: string; remove: () => void } {
