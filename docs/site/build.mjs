@@ -14,7 +14,7 @@ const ROOT = join(HERE, "../..");
 const SITE = join(ROOT, ".local/site");
 
 /** What is shown of an example; the rest is a package's usual. */
-const SHOWN = /\.(ts|ya?ml|md|csv)$/u;
+const SHOWN = /\.(ts|ya?ml|md|csv|py|go)$/u;
 
 prepare();
 rmSync(SITE, { recursive: true, force: true });
@@ -44,6 +44,8 @@ function writePages() {
 function relinked(text) {
   return text
     .replaceAll(/\]\((?:\.\.\/)?examples\/([\w-]+)\)/gu, "](examples/$1.md)")
+    .replaceAll("<!-- tabs -->", "::: code-group")
+    .replaceAll("<!-- end of tabs -->", ":::")
     .replaceAll(/\]\(docs\//gu, "](")
     .replaceAll(/(\]\(|src="|srcset=")(?:docs\/)?images\//gu, "$1/images/")
     .replaceAll(/\]\((?:\.\.\/)?(CONTRIBUTING|SECURITY)\.md/gu, (_, name) => `](${name.toLowerCase()}.md`)
