@@ -110,7 +110,8 @@ try {
 
   // What a preview does with the documents themselves; the rest of its time is the engine's.
   const { documents: provider } = createRequire(import.meta.url)("pulumi-vultr-inference/provider");
-  const program = { collectionId: "bench", source: folder, owner: "abcdefghijkl" };
+  // The class marks a source as the program's: one that is not is taken for the state's, and not read.
+  const program = { collectionId: "bench", source: { folder, declared: "path" }, owner: "abcdefghijkl" };
   const { inputs } = await provider.check({}, program);
   const reads = [];
   const checks = [];

@@ -25,16 +25,13 @@ export async function csv(source: string, fixed?: string): Promise<DocumentTree>
   const options = { ...OPTIONS, from_line: hint === undefined ? 1 : 2 };
   const delimiter = hint ?? fixed ?? delimiterOf((sign) => parse(source, { ...options, delimiter: sign, to: SAMPLE }));
   try {
-    const lines: number[] = [];
-    const rows = parse(source, {
-      ...options,
-      delimiter,
-      onRecord: (row: string[], context) => {
-        lines.push(context.lines);
-        return row;
-      },
+    const rows = parse(source, { ...options, delimiter });
+    // To know the line of every row takes as long as to parse them.
+    return treeOf(rows, (row) => {
+      let line: number | undefined;
+      parse(source, { ...options, delimiter, to: row + 1, onRecord: (_: string[], { lines }) => void (line = lines) });
+      return line;
     });
-    return treeOf(rows, lines);
   } catch (error) {
     if (error instanceof DocumentError) throw error;
     const { message, lines } = error as Error & { lines?: number };
@@ -42,13 +39,13 @@ export async function csv(source: string, fixed?: string): Promise<DocumentTree>
   }
 }
 
-function treeOf(rows: readonly (readonly string[])[], lines: readonly number[]): DocumentTree {
+function treeOf(rows: readonly (readonly string[])[], lineOf: (row: number) => number | undefined): DocumentTree {
   const top = topOf(rows);
   const [columns = [], ...records] = rows.slice(top);
   const above = rows.slice(0, top).map(([text = ""]): Block => ({ kind: "paragraph", text: clean(text) }));
   // A file of one row has no rows under it that its columns could name.
   if (records.length === 0) return { blocks: [...above, ...entry(columns.map((value) => ({ value: clean(value) })))] };
-  const warnings = requireWidth(records, columns.length, (index) => lines[top + 1 + index]);
+  const warnings = requireWidth(records, columns.length, (index) => lineOf(top + 1 + index));
   const names = columns.map((column) => shortened(clean(column)));
   const count = counted();
   const fields = (row: readonly string[]): Entry["fields"] =>

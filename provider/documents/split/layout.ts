@@ -1,4 +1,4 @@
-import { childrenOf, isContainer, type Block, type Definition, type Entry, type Table } from "../tree.js";
+import { childrenOf, isContainer, type Block, type Definition, type Entry, type Field, type Table } from "../tree.js";
 import type { Section } from "./sections.js";
 import { estimateTokensBetween, estimateTokensIn } from "./tokens.js";
 import { GLUED, LOOSE, TIED, type Glue, type Head, type Unit } from "./unit.js";
@@ -21,6 +21,7 @@ export function layOut({ headings, body }: Section): Layout {
 interface Draft {
   readonly leaf?: number;
   readonly inner?: readonly Draft[];
+  readonly fields?: readonly Field[];
   readonly kind: Unit["kind"];
   readonly glue: Glue;
   readonly heads: readonly Head[];
@@ -58,14 +59,14 @@ class Page {
   block(block: Block, glue: Glue, heads: readonly Head[], depth: number): Draft[] {
     const tight = block.tight === true;
     if (block.kind === "table") return this.#group(this.#table(block, glue, heads, depth + 1), heads, depth);
-    if (block.kind === "entry") return this.#group(this.#entry(block, glue, heads, depth + 1), heads, depth);
+    if (block.kind === "entry") return this.#entry(block, glue, heads, depth);
     if (block.kind === "definition") return this.#group(this.#definition(block, glue, heads, depth + 1), heads, depth);
     if (isContainer(block)) return this.#group(this.#all(childrenOf(block), glue, heads, depth + 1, tight), heads, depth);
     if (block.text.trim() === "") return [];
     if (block.kind !== "code") return [this.leaf(block.text, tight, "prose", glue, heads, depth)];
     const { text, opening } = block;
     const start = this.#nextStart(tight);
-    const own = opening === undefined ? heads : [...heads, headOf(`${opening}\n`, start + opening.length + 1)];
+    const own = opening === undefined ? heads : [...heads, new Repeated(`${opening}\n`, start + opening.length + 1)];
     return [this.leaf(text, tight, "lines", glue, own, depth)];
   }
 
@@ -95,7 +96,7 @@ class Page {
     let own = heads;
     if (lines !== "") {
       found.push(this.leaf(lines, tight, "lines", glue, heads, depth));
-      own = [...heads, headOf(`${compact(lines)}\n`, this.#length)];
+      own = [...heads, new Repeated(`${compact(lines)}\n`, this.#length)];
     }
     for (const row of rows) {
       if (row.trim() === "") continue;
@@ -105,19 +106,17 @@ class Page {
     return found;
   }
 
+  /** One leaf for all of its fields, since most entries fit whole: a table may have hundreds of thousands of fields. */
   #entry({ fields, tight = false }: Entry, glue: Glue, heads: readonly Head[], depth: number): Draft[] {
-    return fields.map(({ name, value }, index) => {
-      const below = index > 0 || tight;
-      const lead = name === undefined ? "" : `${name}: `;
-      const own = lead === "" ? heads : [...heads, headOf(lead, this.#nextStart(below) + lead.length)];
-      return this.leaf(lead + value, below, "prose", index === 0 ? glue : LOOSE, own, depth);
-    });
+    if (fields.length === 0) return [];
+    const written = fields.map(({ name, value }) => (name === undefined ? value : `${name}: ${value}`)).join("\n");
+    return [{ ...this.leaf(written, tight, "prose", glue, heads, depth), fields }];
   }
 
   #definition({ term, blocks, tight = false }: Definition, glue: Glue, heads: readonly Head[], depth: number): Draft[] {
     if (term.trim() === "") return this.#all(blocks, glue, heads, depth, tight);
     const first = this.leaf(term, tight, "lines", glue, heads, depth);
-    return [first, ...this.#all(blocks, GLUED, [...heads, headOf(`${term}\n`, this.#length)], depth, true)];
+    return [first, ...this.#all(blocks, GLUED, [...heads, new Repeated(`${term}\n`, this.#length)], depth, true)];
   }
 
   finish(drafts: readonly Draft[]): Layout {
@@ -127,7 +126,8 @@ class Page {
 
   #units(drafts: readonly Draft[], text: string): Unit[] {
     const weights = estimateTokensBetween(text, [...this.#starts, text.length]);
-    const make = ({ leaf = 0, inner, kind, glue, heads, depth }: Draft): Unit => {
+    const make = ({ leaf = 0, inner, fields, kind, glue, heads, depth }: Draft): Unit => {
+      if (fields) return this.#entryUnit(leaf, fields, text, { weight: weights[leaf] ?? 0, kind, glue, heads, depth, step: 0 });
       const units = inner?.map(make);
       const start = units ? units[0]?.start : this.#starts[leaf];
       const end = units ? units.at(-1)?.end : this.#starts[leaf + 1];
@@ -136,18 +136,43 @@ class Page {
     };
     return drafts.map(make);
   }
+
+  #entryUnit(leaf: number, fields: readonly Field[], text: string, shared: Omit<Unit, "start" | "end">): Unit {
+    const [start = 0, end = text.length] = this.#starts.slice(leaf, leaf + 2);
+    return { ...shared, start, end, inner: () => fieldUnits(fields, text, { ...shared, start, end }) };
+  }
 }
 
-/** What it weighs is looked up by those alone who may repeat it. */
-function headOf(text: string, end: number): Head {
-  let weight: number | undefined;
-  return {
-    text,
-    end,
-    get weight() {
-      return (weight ??= estimateTokensIn(text, 0, text.length));
-    },
-  };
+/** The units of an entry: one for each of its fields, whose name is repeated above what follows of it. */
+function fieldUnits(fields: readonly Field[], text: string, { start, end, glue, heads, depth, ...shared }: Unit): Unit[] {
+  const leads = fields.map(({ name }) => (name === undefined ? "" : `${name}: `));
+  const starts: number[] = [];
+  let at = start;
+  for (const [index, { value }] of fields.entries()) {
+    starts.push(at);
+    at += (leads[index]?.length ?? 0) + value.length + 1;
+  }
+  const offsets = [...starts, end];
+  return estimateTokensBetween(text, offsets).map((weight, index) => {
+    const [from = start, to = end] = offsets.slice(index, index + 2);
+    const lead = leads[index] ?? "";
+    const own = lead === "" ? heads : [...heads, new Repeated(lead, from + lead.length)];
+    return { ...shared, start: from, end: to, weight, glue: index === 0 ? glue : LOOSE, heads: own, depth: depth + 1 };
+  });
+}
+
+/** A head that is weighed when it may be repeated, as few are. */
+class Repeated implements Head {
+  #weight: number | undefined;
+
+  constructor(
+    readonly text: string,
+    readonly end: number,
+  ) {}
+
+  get weight(): number {
+    return (this.#weight ??= estimateTokensIn(this.text, 0, this.text.length));
+  }
 }
 
 /** Tables are often drawn with spaces and dashes, which say nothing the second time. */

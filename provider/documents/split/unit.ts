@@ -32,7 +32,7 @@ export interface Unit {
   /** The first step of its kind's separator hierarchy on which it may be split. */
   readonly step: number;
   /** What it is made of, where that is not text alone. */
-  readonly inner?: readonly Unit[] | undefined;
+  readonly inner?: readonly Unit[] | (() => readonly Unit[]) | undefined;
 }
 
 /** Steps that nesting takes before those of the separators. */
@@ -43,7 +43,7 @@ export const NESTED = 32;
  * are none below the step `below`.
  */
 export function finer(text: string, unit: Unit, below: number = LADDERS[unit.kind].length): readonly Unit[] {
-  if (unit.inner) return unit.inner;
+  if (unit.inner) return typeof unit.inner === "function" ? unit.inner() : unit.inner;
   const { start, end, kind, heads } = unit;
   const coarse = coarseSeparators(text, start, end);
   if (coarse.length > 0) return between(text, unit, coarse, unit.step);

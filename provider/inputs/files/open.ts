@@ -1,4 +1,5 @@
-import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, realpathSync } from "node:fs";
+import { closeSync, constants, fstatSync, lstatSync, openSync, readSync } from "node:fs";
+import { dirname } from "node:path";
 
 /** A file that is open, and is what its path was when it was looked at. */
 export interface OpenFile {
@@ -26,12 +27,18 @@ export function openFile(real: string): OpenFile {
   try {
     const opened = fstatSync(descriptor);
     const there = lstatSync(real);
-    if (!opened.isFile() || opened.ino !== there.ino || opened.dev !== there.dev || realpathSync(real) !== real) throw new NotThatFile("It is another file now, or none.");
+    if (!opened.isFile() || opened.ino !== there.ino || opened.dev !== there.dev || isBelowLink(real)) throw new NotThatFile("It is another file now, or none.");
     return { descriptor, size: opened.size, close: () => closeSync(descriptor) };
   } catch (error) {
     closeSync(descriptor);
     throw error;
   }
+}
+
+/** Whether a folder above is a link. To resolve the path as a whole takes as long as to read the file. */
+function isBelowLink(path: string): boolean {
+  const folder = dirname(path);
+  return folder !== path && (lstatSync(folder).isSymbolicLink() || isBelowLink(folder));
 }
 
 /** All bytes of an open file. */

@@ -36,7 +36,7 @@ export interface Found {
  */
 export function walk(root: string, globs: Globs, boundary: string | undefined): Found {
   const walker = new Walker(root, globs, boundary);
-  walker.folder("", GitIgnore.around(root));
+  walker.folder("", root, GitIgnore.around(root));
   walker.links();
   return { files: walker.files, problems: walker.problems, others: walker.others };
 }
@@ -54,8 +54,8 @@ class Walker {
     private readonly boundary: string | undefined,
   ) {}
 
-  folder(name: string, rules: GitIgnore): void {
-    const real = realpathSync(join(this.root, name));
+  /** @param real its path without links. */
+  folder(name: string, real: string, rules: GitIgnore): void {
     if (this.#seen.has(real)) return;
     this.#seen.add(real);
     for (const entry of this.#entries(name)) {
@@ -63,7 +63,7 @@ class Walker {
       const child = name === "" ? entry.name : `${name}/${entry.name}`;
       if (this.globs.excludes(child.normalize("NFC"))) continue;
       if (entry.isSymbolicLink()) this.#links.push({ name: child, rules });
-      else this.#visit(child, rules, entry);
+      else this.#visit(child, join(real, entry.name), rules, entry);
     }
   }
 
@@ -84,16 +84,15 @@ class Walker {
     }
   }
 
-  #visit(name: string, rules: GitIgnore, kind: { isDirectory(): boolean; isFile(): boolean }): void {
+  #visit(name: string, real: string, rules: GitIgnore, kind: { isDirectory(): boolean; isFile(): boolean }): void {
     const path = join(this.root, name);
     if (rules.ignores(path, kind.isDirectory())) return;
-    if (kind.isDirectory()) this.folder(name, rules.within(path));
+    if (kind.isDirectory()) this.folder(name, real, rules.within(path));
     else if (kind.isFile() && this.globs.includes(name.normalize("NFC"))) {
       if (!isReadable(name)) {
         this.others.push(name);
         return;
       }
-      const real = realpathSync.native(path);
       this.#seen.add(real);
       this.files.push({ name, real });
     }
@@ -113,7 +112,7 @@ class Walker {
         this.problems.push({ name, reason: "is a symbolic link that leads out of the repository: put the document itself there, exclude it, or set followLinks: true" });
       } else if (!this.#seen.has(real)) {
         if (kind.isFile()) this.#seen.add(real);
-        this.#visit(name, rules, kind);
+        this.#visit(name, real, rules, kind);
       }
     } catch {
       if (this.#takes(name)) this.problems.push({ name, reason: "is a symbolic link that leads nowhere: fix it, or exclude it" });
