@@ -117,8 +117,10 @@ function composite(node, name, property) {
 
 function union(node, name, property) {
   const all = node.types.filter((type) => !allows(type)).map((type) => specOf(type, name, property));
-  const different = [...new Map(all.map((spec) => [JSON.stringify(spec), spec])).values()];
-  return different.length === 1 ? different[0] : { oneOf: different.flatMap((spec) => spec.oneOf ?? [spec]).filter((spec, index, list) => list.findIndex((other) => JSON.stringify(other) === JSON.stringify(spec)) === index) };
+  // SDKs of some languages fail by a list where there may also be something else: there, one is a list of one.
+  const list = all.find(({ type }) => type === "array");
+  const different = new Map((list ? [list] : all.flatMap((spec) => spec.oneOf ?? [spec])).map((spec) => [JSON.stringify(spec), spec]));
+  return different.size === 1 ? different.values().next().value : { oneOf: [...different.values()] };
 }
 
 function reference(node, name, property) {
@@ -194,6 +196,7 @@ function resource([name, served]) {
 function component(name) {
   const { properties, required } = propertiesOf(checker.getDeclaredTypeOfSymbol(exported.get(`${name}Args`)), name);
   for (const property of ["documents", "files", "questions"]) properties[property].plain = true;
+  properties.questions.description = "What must be answered: questions with what must be found. They are asked when the content or the questions have changed, and fail the deployment where they are not answered. For other settings of the test, declare a `RetrievalTest` beside it.";
   const text = textOf(exported.get(name));
   const outputs = outputsOf(name);
   return [tokenOf(name), { description: text, isComponent: true, ...outputs, inputProperties: properties, requiredInputs: required, methods: { search: `${tokenOf(name)}/search`, ask: `${tokenOf(name)}/ask` } }];
@@ -263,13 +266,23 @@ const schema = {
   provider: { description: textOf(exported.get("Provider")), inputProperties: settings },
   resources: Object.fromEntries([...Object.entries(RESOURCES).map(resource), component("KnowledgeBase")]),
   functions: Object.fromEntries([...Object.keys(FUNCTIONS).map(functionSpec), ...methods()]),
-  types,
+  types: {},
   language: {
     go: { importBasePath: "example.com/pulumi-vultr-inference/sdk/go/vultrinference", generateResourceContainerTypes: false },
     nodejs: { packageName: "pulumi-vultr-inference-native", respectSchemaVersion: true },
     python: { packageName: "pulumi_vultr_inference", respectSchemaVersion: true, pyproject: { enabled: true } },
   },
 };
+
+/** Adds the types that something names, and those that these name. */
+function addTypes(spec) {
+  for (const [, token] of JSON.stringify(spec).matchAll(/"#\/types\/([^"]+)"/gu)) {
+    if (schema.types[token] !== undefined) continue;
+    schema.types[token] = types[token];
+    addTypes(types[token]);
+  }
+}
+addTypes([schema.resources, schema.functions]);
 
 const text = `${JSON.stringify(schema, undefined, 2)}\n`;
 if (process.argv.includes("--check")) {

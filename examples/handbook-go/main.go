@@ -13,7 +13,7 @@ func main() {
 			Documents: "documents",
 			Questions: []vultr.RetrievalCaseArgs{{
 				Query:  pulumi.String("How many days of holiday do I have?"),
-				Expect: vultr.ExpectationArgs{Document: pulumi.String("holidays.md")},
+				Expect: vultr.ExpectationArray{vultr.ExpectationArgs{Document: pulumi.String("holidays.md")}},
 			}},
 		})
 		if err != nil {

@@ -9,7 +9,7 @@ handbook = vultr.KnowledgeBase(
     questions=[
         vultr.RetrievalCaseArgs(
             query="How many days of holiday do I have?",
-            expect=vultr.ExpectationArgs(document="holidays.md"),
+            expect=[vultr.ExpectationArgs(document="holidays.md")],
         )
     ],
 )
