@@ -28,15 +28,11 @@ export default tseslint.config(
       "provider/client/http/connections.ts",
       "provider/client/http/limiter.ts",
       // A process of its own, that reads one document after the other.
-      "provider/resources/documents/reading/child.ts",
+      "provider/documents/reading/child.ts",
       // What is known of the nodes of a parsed page, and goes with it.
       "provider/documents/read/html/inline.ts",
       // The library that reads pages, loaded when the first one comes.
       "provider/documents/read/html/parse.ts",
-      "provider/resources/documents/scan.ts",
-      "provider/resources/documents/source-input.ts",
-      "provider/resources/documents/source/fingerprint.ts",
-      "provider/resources/documents/reading/reader.ts",
     ],
     rules: {
       "no-restricted-syntax": [

@@ -1,5 +1,6 @@
 import { isAbsolute, relative, resolve } from "node:path";
 import type { CheckFailure } from "../../provider/pulumi/check.js";
+import { PreparedDocuments } from "../../provider/documents/prepared.js";
 import { clean } from "../../provider/text/clean.js";
 import { budgetProblem } from "../../provider/resources/documents/guards.js";
 import { reasonOf } from "../../provider/resources/documents/source/source-document.js";
@@ -21,6 +22,7 @@ const OURS = "pulumi-nodejs:dynamic/vultr-inference:";
 
 /** Compares what two versions of a program declare. */
 export async function comparePrograms(before: Version | undefined, after: Version): Promise<Compared> {
+  const prepared = new PreparedDocuments();
   const pairs = pairsOf(before?.resources ?? [], after.resources);
   // Where a program did not run to its end, what it did not come to is not known, which is not the same as gone.
   const isWhole = before?.failure === undefined && after.failure === undefined;
@@ -33,11 +35,11 @@ export async function comparePrograms(before: Version | undefined, after: Versio
       problems.push({ kind: "ignored", severity: "warning", resource: nameOf(urn), message: "The option ignoreChanges names its source: a deployment leaves its documents as they are, and they are not compared." });
       continue;
     }
-    const old = was && before && (await documentSet(was, before.workDir));
-    const fresh = is && (await documentSet(is, after.workDir, old?.documents));
+    const old = was && before && (await documentSet(was, before.workDir, prepared));
+    const fresh = is && (await documentSet(is, after.workDir, prepared, old?.documents));
     const isReplaced = was !== undefined && is !== undefined && collectionOf(was) !== collectionOf(is, formerly);
     const listed = old && isListed(old) ? old : undefined;
-    problems.push(...(is && fresh ? await problemsOf(is, fresh, listed, after) : []), ...notices(urn, before, old, fresh, isReplaced));
+    problems.push(...(is && fresh ? await problemsOf(is, fresh, listed, after, prepared) : []), ...notices(urn, before, old, fresh, isReplaced));
     if (old?.isUnknown === true || (fresh && !isListed(fresh))) continue;
     const diff = await compare({ urn, before: listed, after: fresh, isReplaced });
     resources.push(diff);
@@ -88,13 +90,13 @@ function withoutRoot(message: string, { root }: Version): string {
 }
 
 /** What would make a deployment fail. */
-async function problemsOf(is: Declared, fresh: DocumentSet, old: DocumentSet | undefined, { workDir }: Version): Promise<Problem[]> {
+async function problemsOf(is: Declared, fresh: DocumentSet, old: DocumentSet | undefined, { workDir }: Version, prepared: PreparedDocuments): Promise<Problem[]> {
   const kind = ({ property }: CheckFailure): Problem["kind"] => {
     if (property === "tokenBudget" && fresh.problems.length === 0) return "over-budget";
     if (!property.startsWith("source")) return "invalid";
     return fresh.problems.length > 0 ? "unreadable" : "delete-guard";
   };
-  const failures = await refusals(is, workDir, old);
+  const failures = await refusals(is, workDir, prepared, old);
   return failures.map((failure) => ({ kind: kind(failure), severity: "error", resource: nameOf(is.urn), message: clean(`${failure.property} ${failure.reason}.`) }));
 }
 

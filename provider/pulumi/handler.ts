@@ -21,7 +21,7 @@ export type Handler = Required<Omit<dynamic.ResourceProvider<Properties, Propert
 export function handler<Inputs, State extends object>(lifecycle: Lifecycle<Inputs, State>, open: () => Session = session, known: ConfigReader = () => undefined): Handler {
   let config = known;
   const context = (...about: (Properties | undefined)[]): Context => open().context(config, about.some((values) => values?.["confidential"] === true));
-  const { ownership, report, printable, redact } = lazily(open);
+  const { ownership, printable, redact } = lazily(open);
   /** What was said of a resource comes before its end. */
   const said = (): Promise<void> => open().said();
   /** Values as the state holds them: what is undefined is not there, and no key is in them. */
@@ -37,14 +37,14 @@ export function handler<Inputs, State extends object>(lifecycle: Lifecycle<Input
     check: async (olds, news) => briefly(printable, async () => {
       ownership().called();
       await open().missKey(config);
-      const { inputs, failures } = await lifecycle.check(olds, news, report());
+      const { inputs, failures } = await lifecycle.check(olds, news, open().local);
       const isNew = Object.keys(olds).length === 0;
       if (isNew && failures.length === 0 && takesOverMember(inputs)) await open().reportOnce("adopt", ADOPTED_MEMBERS);
       return { inputs: defined(inputs), failures: failures.map(withoutValue).map(({ property, reason }) => ({ property, reason: printable(reason) })) };
     }),
     diff: async (id, state, inputs) => briefly(printable, async () => {
       ownership().called(id, state, true);
-      const found = await lifecycle.diff(state, inputs, report(), () => context(state, inputs));
+      const found = await lifecycle.diff(state, inputs, open().local, () => context(state, inputs));
       if (ownership().isLost(state, id) && found.replaces.length === 0) return { changes: true, replaces: ["collectionId"] };
       return found.changes || !ownership().isUnsettled(state) ? found : { ...found, changes: true };
     }),
@@ -78,8 +78,8 @@ function takesOverMember({ collectionId, adopt }: Properties): boolean {
 }
 
 /** What of the session is used in each call. */
-function lazily(open: () => Session): { ownership: () => Session["ownership"]; report: () => Session["report"]; printable: (text: string) => string; redact: (text: string) => string } {
-  return { ownership: () => open().ownership, report: () => open().report, printable: (text) => open().printable(text), redact: (text) => open().redact(text) };
+function lazily(open: () => Session): { ownership: () => Session["ownership"]; printable: (text: string) => string; redact: (text: string) => string } {
+  return { ownership: () => open().ownership, printable: (text) => open().printable(text), redact: (text) => open().redact(text) };
 }
 
 const ID_WITH_KEY = "The API answered an id that holds the API key, and it was not taken. Look what it made, and ask its provider.";

@@ -3,14 +3,23 @@ import type { KeyedMutex } from "../api/keyed-mutex.js";
 import type { Lists } from "../api/lists.js";
 import type { Log } from "../api/log.js";
 import type { Client, File, ItemSummary } from "../client/index.js";
+import type { PreparedDocuments } from "../documents/prepared.js";
 import type { Progress } from "../engine/progress.js";
 import type { Report } from "../engine/report.js";
 import type { Ownership } from "../ownership/ownership.js";
 import type { Places } from "../ownership/place.js";
 import type { Redact } from "../text/redact.js";
 
-/** What a lifecycle works with. Everything outside the process and every wait is in here, so tests can stand in for it. */
-export interface Context {
+/** What `check` and `diff` work with: nothing of the network. */
+export interface LocalContext {
+  /** Tells what stays on the screen. */
+  readonly report: Report;
+  /** What this process has read and split of documents. */
+  readonly prepared: PreparedDocuments;
+}
+
+/** What the other verbs work with. Everything outside the process and every wait is in here, so tests can stand in for it. */
+export interface Context extends LocalContext {
   readonly client: Client;
   /** Whether something secret is worked on: neither names nor what the API says may be told. */
   readonly confidential: boolean;
@@ -35,6 +44,4 @@ export interface Context {
   readonly log: Log;
   /** Tells what a resource that takes its time is at. */
   readonly progress: Progress;
-  /** Tells what stays on the screen. */
-  readonly report: Report;
 }

@@ -10,7 +10,8 @@ import { endWithEngine } from "../engine/life.js";
 import { engineLog } from "../engine/log.js";
 import { interrupted, sleepUnless } from "../api/interruption.js";
 import type { Clock } from "../api/clock.js";
-import type { Context } from "./context.js";
+import { PreparedDocuments } from "../documents/prepared.js";
+import type { Context, LocalContext } from "./context.js";
 import { accountLists, tellingLists } from "../api/lists.js";
 import { createLog, type Log } from "../api/log.js";
 import { folderJournal, journalFolder, stackIdentity, type Creation } from "../ownership/journal.js";
@@ -35,6 +36,7 @@ interface Contexts {
 export class Session {
   readonly ownership: Ownership;
   readonly report: Report;
+  readonly local: LocalContext;
   readonly #show: ReturnType<typeof engineLog>;
   #shown: Promise<void> = Promise.resolve();
   /** What is said once in a run, and was. */
@@ -57,6 +59,7 @@ export class Session {
     const show = engineLog(engine);
     this.#show = show && ((line) => (this.#shown = show({ ...line, message: this.printable(line.message) })));
     this.report = createReport(this.#show, (line) => process.stderr.write(`${this.printable(line)}\n`));
+    this.local = { report: this.report, prepared: new PreparedDocuments() };
     const journal = folderJournal(journalFolder(), stackIdentity());
     const withoutKey = { ...journal, note: (creation: Creation) => journal.note(withoutKeys(creation, (text) => this.redact(text))) };
     this.ownership = new Ownership(withoutKey, this.#steadyClock, isRunning);
@@ -141,7 +144,7 @@ export class Session {
       interruption: this.#interruption.signal,
       log,
       progress: createProgress(this.#show, { clock, log }),
-      report: this.report,
+      ...this.local,
     };
   }
 }

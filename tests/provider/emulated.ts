@@ -3,10 +3,20 @@ import { redactKey } from "../../provider/text/redact";
 import { accountLists, tellingLists } from "../../provider/api/lists";
 import type { Context } from "../../provider/session/context";
 import { memoryJournal, type Creation } from "../../provider/ownership/journal";
+import { PreparedDocuments } from "../../provider/documents/prepared";
+import { Reader } from "../../provider/documents/reading/reader";
 import { Ownership } from "../../provider/ownership/ownership";
 import { accountOf, Places } from "../../provider/ownership/place";
 import { KeyedMutex } from "../../provider/api/keyed-mutex";
 import { startEmulator, type Emulator } from "../../local/emulator/index";
+
+/** One for all: starting the process takes time. */
+const reader = new Reader();
+
+/** What a process has read of documents that has just started. */
+export function nothingPrepared(): PreparedDocuments {
+  return new PreparedDocuments(reader);
+}
 
 /** A context over an emulator in memory, with a clock that only sleeping moves, and what was logged. */
 export interface Emulated extends Context {
@@ -67,6 +77,7 @@ function contextOver(emulator: Emulator, options: Partial<ClientOptions>, notes:
     log: { error: silent, warn: (message) => warnings.push(message), info: silent, debug: silent },
     progress: (message) => void statuses.push(message),
     report: (message) => Promise.resolve(void reports.push(message)),
+    prepared: nothingPrepared(),
     calls() {
       const operations = emulator.journal.map(({ operation }) => operation);
       emulator.journal.clear();

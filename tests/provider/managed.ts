@@ -1,4 +1,5 @@
 import type { Context } from "../../provider/session/context";
+import type { PreparedDocuments } from "../../provider/documents/prepared";
 import type { InitializationFailure } from "../../provider/engine/initialization-failure";
 import type { Lifecycle } from "../../provider/pulumi/lifecycle";
 import type { Properties } from "../../provider/engine/values";
@@ -18,11 +19,15 @@ export class Managed<Inputs, State extends object> {
   #kept: Kept | undefined;
   #toDelete: Kept[] = [];
 
-  constructor(private lifecycle: Lifecycle<Inputs, State>) {}
+  /** @param prepared what the process has read of documents. Default: what the context has. */
+  constructor(
+    private readonly lifecycle: Lifecycle<Inputs, State>,
+    private prepared?: PreparedDocuments,
+  ) {}
 
-  /** Goes on as another process, in which the resource may remember nothing. */
-  continueIn(lifecycle: Lifecycle<Inputs, State>): void {
-    this.lifecycle = lifecycle;
+  /** Goes on as another process, which has read no documents. */
+  continueIn(prepared: PreparedDocuments): void {
+    this.prepared = prepared;
   }
 
   /** Forgets the state, as where its file was lost. */
@@ -40,7 +45,8 @@ export class Managed<Inputs, State extends object> {
   }
 
   /** Deploys what the program declares. Throws what the resource throws; what is partially created is kept. */
-  async up(context: Context, program: Properties, ignoreChanges: readonly string[] = []): Promise<Step> {
+  async up(from: Context, program: Properties, ignoreChanges: readonly string[] = []): Promise<Step> {
+    const context = this.prepared ? { ...from, prepared: this.prepared } : from;
     const olds = this.#kept?.inputs;
     const inputs = await this.#check(context, olds ?? {}, olds ? ignoring(program, olds, ignoreChanges) : program);
     const step = await this.#take(context, program, inputs);
@@ -58,7 +64,7 @@ export class Managed<Inputs, State extends object> {
   async refreshed(context: Context): Promise<boolean> {
     await this.refresh(context);
     if (!this.#kept) return true;
-    return (await this.lifecycle.diff(this.#kept.outputs, this.#kept.inputs, context.report, () => context)).changes;
+    return (await this.lifecycle.diff(this.#kept.outputs, this.#kept.inputs, context, () => context)).changes;
   }
 
   /** Reads the resource, as a refresh does. */
@@ -77,7 +83,7 @@ export class Managed<Inputs, State extends object> {
       return "create";
     }
     context.ownership.called(kept.id, kept.outputs, true);
-    const { changes, replaces } = await this.lifecycle.diff(kept.outputs, withoutBytes(inputs as Properties), context.report, () => context);
+    const { changes, replaces } = await this.lifecycle.diff(kept.outputs, withoutBytes(inputs as Properties), context, () => context);
     if (replaces.length > 0) {
       // A replacement is checked once more, as if there were nothing yet.
       const again = await this.#check(context, {}, program);
@@ -110,8 +116,8 @@ export class Managed<Inputs, State extends object> {
     }
   }
 
-  async #check({ report }: Context, olds: Properties, program: Properties): Promise<Inputs> {
-    const { inputs, failures } = await this.lifecycle.check(olds, program, report);
+  async #check(context: Context, olds: Properties, program: Properties): Promise<Inputs> {
+    const { inputs, failures } = await this.lifecycle.check(olds, program, context);
     if (failures.length > 0) throw new Error(`The inputs are refused: ${JSON.stringify(failures)}`);
     return stored(inputs) as Inputs;
   }

@@ -1,10 +1,11 @@
 import { checkInputs, type CheckResult } from "../../pulumi/check.js";
 import type { Report } from "../../engine/report.js";
+import type { LocalContext } from "../../session/context.js";
 import { isUnknown, type Properties } from "../../engine/values.js";
 import { fields } from "./schema.js";
 
 /** Validates a collection's inputs, each by itself and those together that contradict each other. */
-export async function check(olds: Properties, news: Properties, report: Report): Promise<CheckResult> {
+export async function check(olds: Properties, news: Properties, { report }: Pick<LocalContext, "report">): Promise<CheckResult> {
   const { inputs, failures } = checkInputs(fields, news);
   if (Object.keys(olds).length === 0 && failures.length === 0) await tellOfAdoption(inputs, report);
   const isTwice = inputs["adopt"] !== undefined && inputs["adoptByName"] === true;

@@ -22,7 +22,7 @@ import { fields, type Inputs, type State } from "./schema.js";
 export const lifecycle = {
   check,
 
-  async diff(state, inputs, report, context) {
+  async diff(state, inputs, { report }, context) {
     if (inputs["forceDestroy"] === true && state["adopted"] === true && state["forceDestroy"] !== true) {
       const contents = await held(context, state["collectionId"]).catch(() => "all that it holds");
       await report(`A deletion of the collection will also delete what this stack did not put there: ${contents ?? "it is empty now"}.`, { urn: urnOf(inputs), severity: "warning" });

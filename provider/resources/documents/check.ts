@@ -2,6 +2,7 @@ import { z } from "zod";
 import { checkInputs, type CheckFailure, type CheckResult } from "../../pulumi/check.js";
 import { computed } from "../../pulumi/fields.js";
 import type { Report } from "../../engine/report.js";
+import type { LocalContext } from "../../session/context.js";
 import { isUnknown, UNKNOWN, type Properties } from "../../engine/values.js";
 import { isIgnored, undeclared } from "../../inputs/declared-source.js";
 import { budgetProblem, DEFAULT_MAX_DELETE_PERCENT, deleteProblem } from "./guards.js";
@@ -18,7 +19,7 @@ import { checkedSource, splitOptionsOf, sourceOf } from "./source-input.js";
  *
  * @param folder what relative paths count from; by default the working directory.
  */
-export async function check(olds: Properties, news: Properties, report: Report, folder?: string): Promise<CheckResult> {
+export async function check(olds: Properties, news: Properties, { report, prepared }: LocalContext, folder?: string): Promise<CheckResult> {
   if (isIgnored(olds, news)) return checkIgnored(olds, news);
   const { inputs, failures } = checkInputs(fields, undeclared(news));
   const { unmanaged = "ignore", verify = "tags", confidential } = inputs;
@@ -28,10 +29,10 @@ export async function check(olds: Properties, news: Properties, report: Report, 
   if (wrong.length > 0) return { inputs: base, failures: wrong };
   if (isUnknown(whatIsScanned(inputs))) return { inputs: { ...base, documents: UNKNOWN, tokens: UNKNOWN }, failures: [] };
 
-  const { source, problems: ofTexts } = checkedSource(inputs["source"] as SourceInput);
+  const { source, problems: ofTexts } = checkedSource(inputs["source"] as SourceInput, prepared);
   const declared = { ...inputs, source } as unknown as Inputs;
   const before = readSizes(olds["documents"]);
-  const scanned: Scan = ofTexts.length > 0 ? { documents: [], problems: ofTexts, warnings: [], unread: [] } : await scan(sourceOf(source), splitOptionsOf(declared), before, folder);
+  const scanned: Scan = ofTexts.length > 0 ? { documents: [], problems: ofTexts, warnings: [], unread: [] } : await scan(sourceOf(source, prepared), splitOptionsOf(declared), prepared, before, folder);
   const { documents } = scanned;
   const told = blocking(scanned.problems, declared.onUnreadable).map((problem) => ({ property: problem.property, reason: reasonOf(problem, confidential === true) }));
   const found = told.length > 0 ? told : guardFailures(declared, before, documents, olds["owner"] === undefined);

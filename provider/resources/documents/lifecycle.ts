@@ -1,5 +1,5 @@
 import { diff, type Difference } from "../../pulumi/diff.js";
-import type { Context } from "../../session/context.js";
+import type { Context, LocalContext } from "../../session/context.js";
 import type { Lifecycle } from "../../pulumi/lifecycle.js";
 import { unlessNotFound } from "../../api/not-found.js";
 import { settleAbandoned } from "../../ownership/abandoned.js";
@@ -103,7 +103,7 @@ function targetOf(state: Partial<State>): Target {
  *
  * @throws Error where it would cost more than the budget.
  */
-async function compare(state: Properties, inputs: Properties, report: Report): Promise<Difference> {
+async function compare(state: Properties, inputs: Properties, { report, prepared }: LocalContext): Promise<Difference> {
   if (inputs["sourceIgnored"] === true) return compareIgnored(state, inputs, report);
   const known = state as Partial<State>;
   const manifest = readManifest(known.manifest);
@@ -114,7 +114,7 @@ async function compare(state: Properties, inputs: Properties, report: Report): P
   const changes = difference.changes || known.drift !== undefined || isToPrune;
   const { tokenBudget, resourceUrn, confidential } = inputs as unknown as Inputs;
   if (!changes || difference.replaces.length > 0 || isUnknown(declared)) return { ...difference, changes };
-  const { text, tokensToEmbed } = review({ manifest, drift: known.drift, isRenamed: known.owner !== inputs["owner"], toPrune: isToPrune ? readIds(known.unmanagedIds) : [] }, { documents: sizes, confidential });
+  const { text, tokensToEmbed } = review({ manifest, drift: known.drift, isRenamed: known.owner !== inputs["owner"], toPrune: isToPrune ? readIds(known.unmanagedIds) : [] }, { documents: sizes, confidential }, prepared);
   await report(text, { urn: resourceUrn });
   const problem = tokensToEmbed === undefined ? undefined : budgetProblem(tokensToEmbed, tokenBudget);
   if (problem !== undefined) throw new Error(`tokenBudget ${problem}.`);

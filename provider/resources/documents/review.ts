@@ -3,7 +3,8 @@ import { changesOf, sectionsOf, type DocumentChange, type Wanted } from "./chang
 import type { Chunk } from "../../documents/split/chunk.js";
 import type { Manifest, ManifestEntry } from "./manifest.js";
 import { endingOf } from "../../documents/read/kinds.js";
-import { chunksOf, type Scan } from "./scan.js";
+import type { PreparedDocuments } from "../../documents/prepared.js";
+import type { Scan } from "./scan.js";
 import type { Inputs, State } from "./schema.js";
 import type { Sizes } from "./sizes.js";
 import { sameFingerprint } from "./source/fingerprint.js";
@@ -81,12 +82,12 @@ function unreadInWords(names: readonly string[], confidential: boolean): string 
 }
 
 /** What changes, document by document. */
-export function review(before: Before, { documents, confidential }: Declared): Review {
+export function review(before: Before, { documents, confidential }: Declared, { split }: PreparedDocuments): Review {
   const { manifest, drift } = before;
   const besides = besidesDocuments(before);
   const changed = Array.from(documents).filter(([name, sizes]) => !sameFingerprint(manifest.get(name)?.fingerprint, sizes.fingerprint));
   const gone = Array.from(manifest).filter(([name]) => !documents.has(name));
-  const wanted = changed.map(([name, { fingerprint }]) => [name, chunksOf(fingerprint)] as const);
+  const wanted = changed.map(([name, { fingerprint }]) => [name, split.get(fingerprint)?.chunks] as const);
   const drifted = Object.entries(drift ?? {});
   if (wanted.some(([, chunks]) => chunks === undefined)) return roughly(manifest, changed, gone, drifted, besides, confidential);
 

@@ -1,8 +1,7 @@
 import { DocumentError } from "../../documents/document-error.js";
-import type { SplitDocument } from "../../documents/split-document.js";
+import type { PreparedDocuments } from "../../documents/prepared.js";
 import type { Chunk } from "../../documents/split/chunk.js";
 import type { SplitOptions } from "../../documents/split/split.js";
-import { reader, type Reader } from "./reading/reader.js";
 import type { Sizes } from "./sizes.js";
 import { quote } from "./source/names.js";
 import { fingerprint, listDocuments, sameFingerprint, type Source, type SourceDocument, type SourceProblem } from "./source/source.js";
@@ -24,33 +23,25 @@ export interface Scan {
   readonly unread: readonly string[];
 }
 
-/** What this process has split and not yet used, by fingerprint: the engine lets the process that checks a resource also make it. */
-const splitDocuments = new Map<string, SplitDocument>();
-
-/** The chunks of a document that this process has just split. */
-export function chunksOf(fingerprintOfDocument: string): readonly Chunk[] | undefined {
-  return splitDocuments.get(fingerprintOfDocument)?.chunks;
-}
-
 /**
  * Lists, reads and splits all documents of a source, and finds everything wrong with them at once.
  *
- * @param known sizes by document: those that are still right need not be read. @param base the folder from which relative paths
+ * @param prepared what this process has split already. @param known sizes by document: those that are still right need not be read. @param base the folder from which relative paths
  * count; by default the working directory.
  */
 export async function scan(
   source: Source,
   options: SplitOptions,
+  prepared: PreparedDocuments,
   known: ReadonlyMap<string, Sizes> = new Map(),
   base?: string,
-  by: Reader = reader,
 ): Promise<Scan> {
   const { documents: found, problems, unread } = listDocuments(source, base);
   const outcomes: Outcome[] = [];
   let underWay: Promise<Outcome>[] = [];
   for (const document of found) {
-    underWay.push(scanOne(document, options, known.get(document.name), by).catch(refused(document)));
-    if (!by.isBusy) continue;
+    underWay.push(scanOne(document, options, prepared, known.get(document.name)).catch(refused(document)));
+    if (!prepared.reader.isBusy) continue;
     outcomes.push(...(await Promise.all(underWay)));
     underWay = [];
   }
@@ -67,14 +58,14 @@ export async function scan(
 type Outcome = { readonly document: ScannedDocument; readonly warnings: readonly string[] } | { readonly name: string; readonly refusal: string };
 
 /** Nothing is waited for where nothing changed: among thousands it would take as long as reading them. */
-async function scanOne(document: SourceDocument, options: SplitOptions, known: Sizes | undefined, by: Reader): Promise<Outcome> {
+async function scanOne(document: SourceDocument, options: SplitOptions, prepared: PreparedDocuments, known: Sizes | undefined): Promise<Outcome> {
   const { name } = document;
   const bytes = document.bytes();
   const mark = fingerprint(name, bytes, options);
-  const scanned = { name, fingerprint: mark, split: () => splitOf(document, mark, options, by) };
+  const scanned = { name, fingerprint: mark, split: () => splitOf(document, mark, options, prepared) };
   if (known && sameFingerprint(known.fingerprint, mark)) return { document: { ...known, ...scanned }, warnings: [] };
-  const split = splitDocuments.get(mark) ?? (await by.read(name, bytes, options));
-  splitDocuments.set(mark, split);
+  const split = prepared.split.get(mark) ?? (await prepared.reader.read(name, bytes, options));
+  prepared.split.set(mark, split);
   return { document: { ...sizesOf(mark, split.chunks), ...scanned }, warnings: split.warnings };
 }
 
@@ -100,13 +91,13 @@ function propertyOf(source: Source): string {
 }
 
 /** What the scan has split is used once: the chunks of a whole folder need not stay. */
-async function splitOf({ name, bytes }: SourceDocument, mark: string, options: SplitOptions, by: Reader): Promise<readonly Chunk[]> {
-  const split = splitDocuments.get(mark);
-  splitDocuments.delete(mark);
+async function splitOf({ name, bytes }: SourceDocument, mark: string, options: SplitOptions, prepared: PreparedDocuments): Promise<readonly Chunk[]> {
+  const split = prepared.split.get(mark);
+  prepared.split.delete(mark);
   if (split) return split.chunks;
   const now = bytes();
   if (fingerprint(name, now, options) !== mark) throw new Error(`source: ${quote(name)} changed while it was being deployed. Run "pulumi up" again.`);
-  return (await by.read(name, now, options)).chunks;
+  return (await prepared.reader.read(name, now, options)).chunks;
 }
 
 function sizesOf(mark: string, chunks: readonly Chunk[]): Sizes {

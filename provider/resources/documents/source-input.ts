@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { misspelt } from "../../pulumi/check.js";
+import type { PreparedDocuments } from "../../documents/prepared.js";
 import { placeIn } from "../../text/clean.js";
 import { mustBe } from "../../inputs/arguments.js";
 import { sha256 } from "../../inputs/hash.js";
@@ -12,11 +13,8 @@ const parts = { name: z.string({ error: mustBe("the text's name") }), text: z.st
 const entry = z.object(parts, { error: mustBe("an object { name, text }") }).catchall(misspelt(Object.keys(parts), "a text"));
 const list = z.array(entry, { error: mustBe("a list of { name, text }") });
 
-/** The texts that this process has checked, by their hash. The engine lets the process that checks a resource also make it. */
-const checkedTexts = new Map<string, string>();
-
 /** What stands for a source in the state, and everything that is wrong with texts. */
-export function checkedSource(input: SourceInput): { readonly source: CheckedSource; readonly problems: readonly SourceProblem[] } {
+export function checkedSource(input: SourceInput, { texts }: PreparedDocuments): { readonly source: CheckedSource; readonly problems: readonly SourceProblem[] } {
   if (typeof input === "string" || !("texts" in input)) return { source: input, problems: [] };
   const { text = "null" } = input.texts;
   const parsed = list.safeParse(JSON.parse(text));
@@ -25,7 +23,7 @@ export function checkedSource(input: SourceInput): { readonly source: CheckedSou
     return { source: { texts: "" }, problems };
   }
   const hash = sha256(text);
-  checkedTexts.set(hash, text);
+  texts.set(hash, text);
   return { source: { texts: hash }, problems: [] };
 }
 
@@ -34,9 +32,9 @@ export function checkedSource(input: SourceInput): { readonly source: CheckedSou
  *
  * @throws Error for texts that this process has not checked.
  */
-export function sourceOf(checked: CheckedSource): Source {
+export function sourceOf(checked: CheckedSource, { texts }: PreparedDocuments): Source {
   if (typeof checked === "string" || !("texts" in checked)) return checked;
-  const text = checkedTexts.get(checked.texts);
+  const text = texts.get(checked.texts);
   if (text === undefined) throw new Error('source: the texts are not at hand any more. Nothing was changed; run "pulumi up" again.');
   return { texts: list.parse(JSON.parse(text)) };
 }

@@ -41,7 +41,7 @@ export interface Beginning {
  */
 export async function sync(context: Context, inputs: Inputs, { id, target, before }: Beginning): Promise<State> {
   const manifest = readManifest(before.manifest);
-  const documents = await scanAsChecked(inputs);
+  const documents = await scanAsChecked(context, inputs);
   // As it is now: what this run writes comes into the shared list.
   const listed = new Map(await context.items.fresh(inputs.collectionId));
   const { chunks: have, mismatched, others } = await holdings(context, target, manifest, listed);
@@ -93,9 +93,9 @@ export async function sync(context: Context, inputs: Inputs, { id, target, befor
 }
 
 /** The documents, which must be those that `check` has seen. */
-async function scanAsChecked(inputs: Inputs): Promise<readonly ScannedDocument[]> {
+async function scanAsChecked({ prepared }: Context, inputs: Inputs): Promise<readonly ScannedDocument[]> {
   const checked = readSizes(inputs.documents);
-  const { documents, problems } = await scan(sourceOf(inputs.source), splitOptionsOf(inputs), checked);
+  const { documents, problems } = await scan(sourceOf(inputs.source, prepared), splitOptionsOf(inputs), prepared, checked);
   const [problem] = blocking(problems, inputs.onUnreadable);
   if (problem) throw new Error(`${problem.property} ${reasonOf(problem, inputs.confidential)}. Nothing was changed.`);
   const found = new Map(documents.map((document) => [document.name, document.fingerprint]));

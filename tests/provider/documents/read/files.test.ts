@@ -1,4 +1,4 @@
-import { Reader } from "../../../../provider/resources/documents/reading/reader";
+import { Reader } from "../../../../provider/documents/reading/reader";
 import { pdf, wordDocument, zip } from "./made";
 
 // The library that reads PDF loads itself in a way that a test runner does not allow: these are read as users' are.

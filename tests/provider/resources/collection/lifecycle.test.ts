@@ -17,8 +17,8 @@ describe("check", () => {
   ])("%j tells a preview what is taken over, once", async (inputs, expected) => {
     const said: string[] = [];
     const report = (line: string): Promise<void> => Promise.resolve(void said.push(line));
-    await lifecycle.check({}, inputs, report);
-    await lifecycle.check(inputs, inputs, report);
+    await lifecycle.check({}, inputs, { report });
+    await lifecycle.check(inputs, inputs, { report });
     expect(said).toEqual(expected);
   });
 
@@ -33,7 +33,7 @@ describe("check", () => {
   ])(
     "%j is refused",
     async (inputs, reason) => {
-      expect((await lifecycle.check({}, inputs, () => Promise.resolve())).failures).toEqual([{ property: expect.any(String), reason: expect.stringContaining(reason) }]);
+      expect((await lifecycle.check({}, inputs, { report: () => Promise.resolve() })).failures).toEqual([{ property: expect.any(String), reason: expect.stringContaining(reason) }]);
     },
   );
 });
@@ -250,7 +250,7 @@ describe("a collection that was taken over", () => {
   test("tells in the preview what a deletion will delete once it may", async () => {
     const { id, state } = await adopted();
     await api.client.items.add(id, { content: "By hand." });
-    await lifecycle.diff({ ...state }, { name: "Old", forceDestroy: true }, api.report, () => api);
+    await lifecycle.diff({ ...state }, { name: "Old", forceDestroy: true }, api, () => api);
     expect(api.reports).toEqual(["A deletion of the collection will also delete what this stack did not put there: 1 item."]);
   });
 
@@ -286,7 +286,7 @@ describe("a new name that another collection has", () => {
   test("is told in the preview, and refused in the deployment before anything is sent", async () => {
     const { id, state } = await lifecycle.create(api, { name: "Before" });
     await api.client.collections.create({ name: "Taken" });
-    await lifecycle.diff({ ...state }, { name: " taken" }, api.report, () => api);
+    await lifecycle.diff({ ...state }, { name: " taken" }, api, () => api);
     expect(api.reports).toEqual([expect.stringMatching(warning("Choose another name, or rename that one first\\."))]);
     await expect(lifecycle.update(api, id, state, { name: "Taken" })).rejects.toThrow(warning("Choose another name"));
     await expect(names()).resolves.toEqual(["Before", "Taken"]);
@@ -295,17 +295,17 @@ describe("a new name that another collection has", () => {
   test("is said to be another resource's where it is", async () => {
     const { state } = await lifecycle.create(api, { name: "Before" });
     await lifecycle.create(api, { name: "Taken" });
-    await lifecycle.diff({ ...state }, { name: "Taken" }, api.report, () => api);
+    await lifecycle.diff({ ...state }, { name: "Taken" }, api, () => api);
     expect(api.reports).toEqual([expect.stringMatching(warning("It is another resource's of this stack"))]);
   });
 
   test("is not asked for where the name stays, and a preview without an answer says nothing", async () => {
     const { state } = await lifecycle.create(api, { name: "Before" });
     api.emulator.journal.clear();
-    await lifecycle.diff({ ...state }, { name: "Before" }, api.report, () => api);
+    await lifecycle.diff({ ...state }, { name: "Before" }, api, () => api);
     expect(api.emulator.journal).toHaveLength(0);
     api.emulator.faults.add({ operation: "listCollections", status: 403 });
-    await lifecycle.diff({ ...state }, { name: "After" }, api.report, () => api);
+    await lifecycle.diff({ ...state }, { name: "After" }, api, () => api);
     expect(api.reports).toEqual([]);
   });
 });

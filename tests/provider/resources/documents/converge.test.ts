@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { readDescription } from "../../../../provider/ownership/tag";
 import type { FaultInput } from "../../../../local/emulator/index";
-import { emulated, type Emulated } from "../../emulated";
-import { anotherProcess, Deployed, type Folder } from "./support";
+import { emulated, nothingPrepared, type Emulated } from "../../emulated";
+import { Deployed, type Folder } from "./support";
 
 /** Sections of which documents are made: so few that they move, come twice, and stand in several documents. */
 const SECTIONS = ["Bread", "Cake", "Rolls", "Tarts", "Buns"].map((name) => `## ${name}\n\n${name} are baked on weekdays.`);
@@ -162,7 +162,7 @@ describe("Random folders", () => {
           const hasLost = isLost && tampered !== "untag";
           if (hasLost) docs.managed.forget();
           if (hasLost) lost.add(docs);
-          if (isNewProcess === 0 || hasLost) docs.managed.continueIn(anotherProcess());
+          if (isNewProcess === 0 || hasLost) docs.managed.continueIn(nothingPrepared());
           const next = isNewProcess < 2 || hasLost ? api.afresh() : api;
           if (isRefreshed || tampered !== "nothing") await docs.managed.refresh(next);
           const known = await itemsOf(api, collectionId);

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { splitText } from "../../../../provider/documents/index";
 import { readDocument } from "../../../../provider/documents/read/read";
 import { textsIn } from "../../documents/read/outline";
-import type { Emulated } from "../../emulated";
-import { anotherProcess, counted, Deployed, held, type Folder, withCollection } from "./support";
+import { nothingPrepared, type Emulated } from "../../emulated";
+import { counted, Deployed, held, type Folder, withCollection } from "./support";
 
 const MODULES = join(__dirname, "../../../../node_modules");
 const squeezed = (text: string): string => text.replaceAll(/\s+/gu, "");
@@ -72,7 +72,7 @@ describe("A history of ten commits", () => {
       }
       touched += sections.size;
       api.calls();
-      docs.managed.continueIn(commit === 5 ? anotherProcess() : docs.process);
+      if (commit === 5) docs.managed.continueIn(nothingPrepared());
       await docs.write(folder()).up(api);
       embedded += counted(api)["addItem"] ?? 0;
     }

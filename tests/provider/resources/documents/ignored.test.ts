@@ -2,8 +2,8 @@ import { rmSync } from "node:fs";
 import { ownerOf } from "../../../../provider/ownership/tag";
 import { sha256 } from "../../../../provider/inputs/hash";
 import type { Properties } from "../../../../provider/engine/values";
-import type { Emulated } from "../../emulated";
-import { anotherProcess, Deployed, failure, held, withCollection } from "./support";
+import { nothingPrepared, type Emulated } from "../../emulated";
+import { Deployed, failure, held, withCollection } from "./support";
 
 const SEED = { "bread.md": "Bread is baked on Mondays.", "cake.md": "Cake is baked on Fridays." };
 const OTHER = { "bread.md": "Bread is baked daily." };
@@ -30,9 +30,9 @@ describe.each<[string, (docs: Deployed, documents: Readonly<Record<string, strin
 ])("Of %s, ignoreChanges", (_what, sourceOf) => {
   let docs: Deployed;
   beforeEach(async () => {
-    docs = new Deployed(collectionId, {}, ownerOf("ignored"), anotherProcess());
+    docs = new Deployed(collectionId, {}, ownerOf("ignored"), nothingPrepared());
     await docs.up(api, { ...sourceOf(docs, SEED), sourceIgnored: true });
-    docs.managed.continueIn(anotherProcess());
+    docs.managed.continueIn(nothingPrepared());
     api.calls();
   });
 

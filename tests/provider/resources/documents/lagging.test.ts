@@ -1,6 +1,6 @@
 import { readDescription } from "../../../../provider/ownership/tag";
-import type { Emulated } from "../../emulated";
-import { anotherProcess, counted, Deployed, failure, held, withCollection } from "./support";
+import { nothingPrepared, type Emulated } from "../../emulated";
+import { counted, Deployed, failure, held, withCollection } from "./support";
 
 const FILES = { "a.md": "Bread is baked on Mondays.", "b.md": "Cake is baked on Fridays." };
 const CONTENTS = Object.fromEntries(Object.entries(FILES).map(([name, text]) => [name, [text]]));
@@ -34,7 +34,7 @@ describe("A list that lags behind", () => {
 
   it("hides nothing that was uploaded twice: it is looked at until it shows what this deployment has uploaded", async () => {
     const docs = await interrupted(FILES);
-    const again = new Deployed(collectionId, {}, docs.owner, anotherProcess()).write(FILES);
+    const again = new Deployed(collectionId, {}, docs.owner, nothingPrepared()).write(FILES);
     api.emulator.faults.add({ operation: "listItems", stale: true, nth: [1, 2] });
     await again.up(api.afresh());
     expect(await held(api, collectionId, docs.owner)).toEqual(CONTENTS);
@@ -43,7 +43,7 @@ describe("A list that lags behind", () => {
 
   it("also shows in the end what is no longer declared, where the state was lost", async () => {
     const docs = await interrupted({ ...FILES, "c.md": "Rolls are baked every day." });
-    const again = new Deployed(collectionId, {}, docs.owner, anotherProcess()).write(FILES);
+    const again = new Deployed(collectionId, {}, docs.owner, nothingPrepared()).write(FILES);
     api.emulator.faults.add({ operation: "listItems", stale: true, nth: 1 });
     await again.up(api.afresh());
     expect(await held(api, collectionId, docs.owner)).toEqual(CONTENTS);
@@ -51,7 +51,7 @@ describe("A list that lags behind", () => {
 
   it("leaves the documents partially created where it never catches up, and the next deployment settles it", async () => {
     const docs = await interrupted(FILES);
-    const again = new Deployed(collectionId, {}, docs.owner, anotherProcess()).write(FILES);
+    const again = new Deployed(collectionId, {}, docs.owner, nothingPrepared()).write(FILES);
     const forget = api.emulator.faults.add({ operation: "listItems", stale: true });
     expect(await failure(again.up(api.afresh()))).toContain("could not be told whether anything is there twice");
     forget();
@@ -64,7 +64,7 @@ describe("A list that lags behind", () => {
 describe("A chunk that is there twice", () => {
   it.each(["listItems", "deleteItem"] as const)("and cannot be settled because of %s is settled by the next deployment", async (operation) => {
     const docs = await interrupted(FILES);
-    const again = new Deployed(collectionId, {}, docs.owner, anotherProcess()).write(FILES);
+    const again = new Deployed(collectionId, {}, docs.owner, nothingPrepared()).write(FILES);
     api.emulator.faults.add({ operation: "listItems", stale: true, nth: 1 });
     api.emulator.faults.add({ operation, status: 500, nth: operation === "listItems" ? [2, 3, 4, 5] : [1] });
     expect(await failure(again.up(api.afresh()))).not.toBe("nothing failed");

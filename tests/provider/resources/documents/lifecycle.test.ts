@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { check } from "../../../../provider/resources/documents/check";
 import { lifecycle } from "../../../../provider/resources/documents/lifecycle";
 import type { Properties } from "../../../../provider/engine/values";
-import type { Emulated } from "../../emulated";
-import { anotherProcess, counted, Deployed, failure, held, withCollection } from "./support";
+import { nothingPrepared, type Emulated } from "../../emulated";
+import { counted, Deployed, failure, held, withCollection } from "./support";
 
 const section = (name: string, text: string): string => `## ${name}\n\n${text}\n`;
 const GUIDE = ["# Guide\n", section("Linux", "Install it with apt."), section("Windows", "Run the installer."), section("Mac", "Drag the icon.")].join("\n");
@@ -175,7 +175,7 @@ describe("A deployment of documents", () => {
     await docs.up(api);
     expect(counted(api)).toMatchObject({ addItem: 1 });
     expect(counted(api)).toEqual({});
-    const lost = new Deployed(collectionId, { maxTokens: 512 }, docs.owner, anotherProcess()).write({ "a.md": `# Long\n\n${"Some words that go on. ".repeat(40)}\n\n# More\n\nShort.` });
+    const lost = new Deployed(collectionId, { maxTokens: 512 }, docs.owner, nothingPrepared()).write({ "a.md": `# Long\n\n${"Some words that go on. ".repeat(40)}\n\n# More\n\nShort.` });
     await lost.up(api.afresh());
     expect(counted(api)["addItem"]).toBeUndefined();
     expect((await held(api, collectionId, docs.owner))["a.md"]).toHaveLength(4);
@@ -183,7 +183,7 @@ describe("A deployment of documents", () => {
 
   it("writes nothing where a document changed after it was checked", async () => {
     const docs = new Deployed(collectionId).write({ "a.md": "One." });
-    const inputs = await check({}, { collectionId, source: docs.folder, owner: docs.owner }, api.report);
+    const inputs = await check({}, { collectionId, source: docs.folder, owner: docs.owner }, api);
     writeFileSync(join(docs.folder, "a.md"), "Two.");
     expect(await failure(lifecycle.create(api, inputs.inputs as never))).toBe('source: "a.md" changed since it was checked. Nothing was changed; run "pulumi up" again.');
     rmSync(docs.folder, { recursive: true });
@@ -348,7 +348,7 @@ describe("Texts of the program", () => {
     await docs.up(api, declared);
     expect(await held(api, collectionId, docs.owner)).toEqual({ "a.md": ["# A\n\nOne."], b: ["Two."] });
     expect(await docs.up(api, declared)).toBe("same");
-    const { inputs } = await check({}, { collectionId, owner: docs.owner, ...declared }, api.report);
+    const { inputs } = await check({}, { collectionId, owner: docs.owner, ...declared }, api);
     expect(inputs["source"]).toEqual({ texts: expect.stringMatching(/^[0-9a-f]{64}$/u) });
     expect(JSON.stringify(inputs)).not.toContain("One.");
     await docs.up(api, texts([{ name: "a.md", text: "# A\n\nThree." }, { name: "b", text: "Two." }]));

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import type { PreparedDocuments } from "../../../../provider/documents/prepared";
 import { documentKey, ownerOf, readDescription } from "../../../../provider/ownership/tag";
 import { declared as asClassGives } from "../../../../provider/inputs/declared-source";
 import { lifecycle } from "../../../../provider/resources/documents/lifecycle";
@@ -13,15 +14,6 @@ import { Managed, type Step } from "../../managed";
 export type Folder = Readonly<Record<string, string>>;
 
 let resources = 0;
-
-/** The resource as a process knows it that has just started: it has seen and split nothing. */
-export function anotherProcess(): typeof lifecycle {
-  let loaded = lifecycle;
-  jest.isolateModules(() => {
-    loaded = jest.requireActual<{ lifecycle: typeof lifecycle }>("../../../../provider/resources/documents/lifecycle").lifecycle;
-  });
-  return loaded;
-}
 
 /** An API with an empty collection. */
 export async function withCollection(): Promise<{ api: Emulated; collectionId: string }> {
@@ -46,10 +38,10 @@ export class Deployed {
     readonly collectionId: string,
     private readonly declared: Properties = {},
     owner = ownerOf(`documents-${resources++}`),
-    readonly process = lifecycle,
+    prepared?: PreparedDocuments,
   ) {
     this.owner = owner;
-    this.managed = new Managed<Inputs, State>(process);
+    this.managed = new Managed<Inputs, State>(lifecycle, prepared);
   }
 
   /** Makes the folder hold exactly these documents. */

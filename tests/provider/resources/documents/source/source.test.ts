@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { nothingPrepared } from "../../../emulated";
 import { scan } from "../../../../../provider/resources/documents/scan";
 import { readSizes } from "../../../../../provider/resources/documents/sizes";
 import { listDocuments, reasonOf, type FolderSource } from "../../../../../provider/resources/documents/source/source";
@@ -117,7 +118,7 @@ describe("A folder", () => {
     writeFileSync(join(folder, "bytes.md"), Buffer.from([0x61, 0xff]));
     writeFileSync(join(folder, "broken.json"), "{");
     writeFileSync(join(folder, "front.md"), "---\n: : :\n- a\n---\n");
-    const { documents, problems: found } = await scan({ folder }, { maxTokens: 384, overlapTokens: 0 });
+    const { documents, problems: found } = await scan({ folder }, { maxTokens: 384, overlapTokens: 0 }, nothingPrepared());
     expect(documents.map(({ name }) => name)).toEqual(["fine.md"]);
     expect(found.map((problem) => reasonOf(problem).split(",")[0])).toEqual(['has "broken.json"', 'has "bytes.md"', 'has "front.md"'].sort());
     expect(found.every(({ property }) => property === "source.folder")).toBe(true);
@@ -129,7 +130,7 @@ describe("A folder", () => {
     write("locked/a.md", "b.md");
     chmodSync(join(folder, "b.md"), 0);
     chmodSync(join(folder, "locked"), 0);
-    const found = [...(problems()), ...(await scan({ folder }, { maxTokens: 384, overlapTokens: 0 })).problems.map((problem) => reasonOf(problem))].join("\n");
+    const found = [...(problems()), ...(await scan({ folder }, { maxTokens: 384, overlapTokens: 0 }, nothingPrepared())).problems.map((problem) => reasonOf(problem))].join("\n");
     chmodSync(join(folder, "locked"), 0o700);
     expect(found).toMatch(/"locked\/", which cannot be listed/u);
   });
@@ -138,7 +139,7 @@ describe("A folder", () => {
 describe("A scan", () => {
   it("reads again and says what changed in between", async () => {
     write("a.md");
-    const { documents } = await scan({ folder }, { maxTokens: 384, overlapTokens: 0 });
+    const { documents } = await scan({ folder }, { maxTokens: 384, overlapTokens: 0 }, nothingPrepared());
     await expect(documents[0]?.split()).resolves.toMatchObject([{ content: "The text of a.md." }]);
     await expect(documents[0]?.split()).resolves.toMatchObject([{ content: "The text of a.md." }]);
     writeFileSync(join(folder, "a.md"), "Another text.");
@@ -149,10 +150,10 @@ describe("A scan", () => {
 
   it("splits no document again whose sizes are still right", async () => {
     write("a.md");
-    const [first] = (await scan({ folder }, { maxTokens: 384, overlapTokens: 0 })).documents;
+    const [first] = (await scan({ folder }, { maxTokens: 384, overlapTokens: 0 }, nothingPrepared())).documents;
     const known = readSizes({ "a.md": `7 chunks, 1,234 tokens (${first?.fingerprint})` });
-    expect((await scan({ folder }, { maxTokens: 384, overlapTokens: 0 }, known)).documents).toMatchObject([{ name: "a.md", chunks: 7, tokens: 1234 }]);
-    expect((await scan({ folder }, { maxTokens: 256, overlapTokens: 0 }, known)).documents).toMatchObject([{ chunks: 1 }]);
+    expect((await scan({ folder }, { maxTokens: 384, overlapTokens: 0 }, nothingPrepared(), known)).documents).toMatchObject([{ name: "a.md", chunks: 7, tokens: 1234 }]);
+    expect((await scan({ folder }, { maxTokens: 256, overlapTokens: 0 }, nothingPrepared(), known)).documents).toMatchObject([{ chunks: 1 }]);
   });
 });
 

@@ -1,9 +1,9 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { DocumentError } from "../../../documents/document-error.js";
-import type { SplitDocument } from "../../../documents/split-document.js";
-import type { SplitOptions } from "../../../documents/split/split.js";
+import { DocumentError } from "../document-error.js";
+import type { SplitDocument } from "../split-document.js";
+import type { SplitOptions } from "../split/split.js";
 
 /** What reading and splitting one document may take. */
 export interface Limits {
@@ -146,9 +146,6 @@ export class Reader {
   }
 }
 
-/** This process' own. */
-export const reader = new Reader();
-
 /** A task that a process does not get any more is sent to the next one. */
 function send(child: ChildProcess, task: Task): void {
   child.send(task, () => undefined);
@@ -165,5 +162,5 @@ function tooMuch({ memoryMb }: Limits): string {
 /** The path of a file of this folder, compiled: tests run the sources, which other processes cannot load. */
 function compiled(file: string): string {
   const beside = join(__dirname, file);
-  return existsSync(beside) ? beside : join(__dirname, "../../../../dist/provider/resources/documents/reading", file);
+  return existsSync(beside) ? beside : join(__dirname, "../../../dist/provider/documents/reading", file);
 }

@@ -1,7 +1,7 @@
 /** The process that reads and splits documents: tasks come in and answers go out, in the same order. */
 import { Worker } from "node:worker_threads";
-import { refusalOf } from "../../../documents/document-error.js";
-import { splitDocument } from "../../../documents/split-document.js";
+import { refusalOf } from "../document-error.js";
+import { splitDocument } from "../split-document.js";
 import type { Answer, Task } from "./reader.js";
 
 /** What memory outside of the JavaScript heap may be more than the limit of that, in megabytes. */

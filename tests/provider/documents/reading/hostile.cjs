@@ -1,6 +1,6 @@
 // A reading process that obeys documents: what readers do with one that is made to hang or to swell.
 const { dirname, join } = require("node:path");
-const dist = join(__dirname, "../../../../../dist/provider");
+const dist = join(__dirname, "../../../../dist/provider");
 const { DocumentError } = require(join(dist, "documents/document-error.js"));
 
 const DEEDS = {
@@ -36,4 +36,4 @@ Object.defineProperty(read, "readDocument", {
     return real(name, bytes);
   },
 });
-require(join(dist, "resources/documents/reading/child.js"));
+require(join(dist, "documents/reading/child.js"));

@@ -3,14 +3,15 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { wordDocument } from "../../../documents/read/made";
-import { Reader } from "../../../../../provider/resources/documents/reading/reader";
-import { scan } from "../../../../../provider/resources/documents/scan";
-import { reasonOf } from "../../../../../provider/resources/documents/source/source";
+import { wordDocument } from "../read/made";
+import { PreparedDocuments } from "../../../../provider/documents/prepared";
+import { Reader } from "../../../../provider/documents/reading/reader";
+import { scan } from "../../../../provider/resources/documents/scan";
+import { reasonOf } from "../../../../provider/resources/documents/source/source";
 
 const SETTINGS = { maxTokens: 512, overlapTokens: 0 };
 const HOSTILE = join(__dirname, "hostile.cjs");
-const DIST = join(__dirname, "../../../../../dist/provider/resources/documents");
+const DIST = join(__dirname, "../../../../dist/provider/documents");
 
 /** What comes of documents that are read at once, by a process that does what they say. */
 async function outcomes(documents: readonly string[], reader = new Reader({ timeMs: 2_000, memoryMb: 64 }, HOSTILE)): Promise<string[]> {
@@ -62,7 +63,7 @@ describe("A folder with documents that cannot be read", () => {
       { name: "bad.json", text: "{" },
       { name: "well.md", text: "Well." },
     ];
-    const { documents, problems } = await scan({ texts }, SETTINGS, undefined, undefined, new Reader({ timeMs: 2_000, memoryMb: 256 }, HOSTILE));
+    const { documents, problems } = await scan({ texts }, SETTINGS, new PreparedDocuments(new Reader({ timeMs: 2_000, memoryMb: 256 }, HOSTILE)));
     expect(documents.map(({ name }) => name)).toEqual(expect.arrayContaining(["well.md"]));
     expect(problems.map((problem) => `${problem.property} ${reasonOf(problem)}`)).toEqual([
       "source.texts[0].name is empty",
@@ -84,7 +85,7 @@ describe("A folder with documents that cannot be read", () => {
     const sources = join(folder, "hostile");
     mkdirSync(sources);
     for (const [name, text] of Object.entries({ ...hostile, "well.txt": "Well." })) writeFileSync(join(sources, name), text);
-    const { documents, problems } = await scan({ folder: sources }, SETTINGS, undefined, undefined, new Reader({ timeMs: 2_000, memoryMb: 256 }));
+    const { documents, problems } = await scan({ folder: sources }, SETTINGS, new PreparedDocuments(new Reader({ timeMs: 2_000, memoryMb: 256 })));
     const refused = problems.flatMap((problem) => problem.documents);
     expect([...documents.map(({ name }) => name), ...refused].sort()).toEqual([...Object.keys(hostile), "well.txt"]);
     expect(refused).toContain("bomb.docx");
