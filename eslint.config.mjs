@@ -28,6 +28,8 @@ export default tseslint.config(
       "provider/client/http/connections.ts",
       "provider/client/http/limiter.ts",
       // A process of its own, that reads one document after the other.
+      // Who listens to a signal, and goes with it.
+      "provider/client/http/abort.ts",
       "provider/documents/reading/child.ts",
       // What is known of the nodes of a parsed page, and goes with it.
       "provider/documents/read/html/inline.ts",

@@ -3,6 +3,7 @@ import type { Context } from "../provider/session/context.js";
 import type { InferenceFunction } from "../provider/functions/function.js";
 import { chatCompletion } from "../provider/functions/chat-completion.js";
 import { findCollectionByName } from "../provider/functions/find-collection-by-name.js";
+import { findModel } from "../provider/functions/find-model.js";
 import { getCollection } from "../provider/functions/get-collection.js";
 import { getFile } from "../provider/functions/get-file.js";
 import { getItem } from "../provider/functions/get-item.js";
@@ -13,8 +14,10 @@ import { listModels } from "../provider/functions/list-models.js";
 import { listVoices } from "../provider/functions/list-voices.js";
 import { ragCompletion } from "../provider/functions/rag-completion.js";
 import { requestLogs } from "../provider/functions/request-logs.js";
+import { rerank } from "../provider/functions/rerank.js";
 import { search } from "../provider/functions/search.js";
 import { speech } from "../provider/functions/speech.js";
+import { usage } from "../provider/functions/usage.js";
 import type { Properties } from "../provider/engine/values.js";
 import { tokenOf } from "./resources.js";
 import { without } from "./values.js";
@@ -42,6 +45,7 @@ export const PAID: Readonly<Record<string, (args: Properties) => object>> = {
 export const FUNCTIONS: Readonly<Record<string, Called>> = {
   chatCompletion,
   findCollectionByName,
+  findModel,
   getCollection,
   getFile,
   getItem,
@@ -52,8 +56,10 @@ export const FUNCTIONS: Readonly<Record<string, Called>> = {
   listVoices,
   ragCompletion,
   requestLogs,
+  rerank,
   search,
   speech,
+  usage,
 };
 
 /** Functions whose answers are secret whatever they are asked. */

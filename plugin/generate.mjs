@@ -31,7 +31,7 @@ function aliased(symbol) {
 }
 
 /** Numbers that are not whole, of answers and of arguments of functions. Those of resources follow from their checks. */
-const FRACTIONS = new Set(["recall", "mrr", "logprob", "temperature", "topP", "frequencyPenalty", "presencePenalty"]);
+const FRACTIONS = new Set(["recall", "mrr", "logprob", "temperature", "topP", "frequencyPenalty", "presencePenalty", "score", "speed"]);
 /** Examples are in TypeScript. */
 const EXAMPLES = /\n*@example[^]*$/u;
 

@@ -3,7 +3,7 @@ import { located, type KnowledgeHit } from "../provider/functions/located.js";
 import { Collection, TAKE_OVER_COLLECTION, type CollectionArgs } from "./collection.js";
 import { Documents, type DocumentsArgs } from "./documents.js";
 import { File, type FileArgs } from "./file.js";
-import { listItemsOutput, ragCompletionOutput, searchOutput, type ChatCompletionResult, type FunctionOutputOptions, type PaidFunctionOutputOptions, type RagCompletionArgs } from "./functions/index.js";
+import { listItemsOutput, ragCompletionOutput, searchOutput, type ChatCompletionResult, type FunctionOutputOptions, type PaidFunctionOutputOptions, type InputsOf, type RagCompletionArgs, type SearchArgs } from "./functions/index.js";
 import { requireKnowledgeBaseArgs } from "./knowledge-base-args.js";
 import { Provider } from "./provider.js";
 import { hasType, isProperties, refuseImport } from "./resource.js";
@@ -122,9 +122,11 @@ export class KnowledgeBase extends pulumi.ComponentResource {
    * Searches, once the content is there, for what is closest in meaning to a text, best first, and says which document and
    * section each hit is from. In a preview in which the content changes, the result is unknown. It costs the tokens of the
    * question, in previews, too.
+   *
+   * @param how `limit`, the most hits, and `rerank`, which gives each a `score`: as in `search`. Default: all hits.
    */
-  search(input: pulumi.Input<string>): pulumi.Output<readonly KnowledgeHit[]> {
-    const { results } = searchOutput({ collectionId: this.collectionId, input }, this.#waiting());
+  search(input: pulumi.Input<string>, how: InputsOf<Pick<SearchArgs, "limit" | "rerank">> = {}): pulumi.Output<readonly KnowledgeHit[]> {
+    const { results } = searchOutput({ ...how, collectionId: this.collectionId, input }, this.#waiting());
     const { items } = listItemsOutput({ collectionId: this.collectionId }, this.#waiting());
     return pulumi.all([results, items]).apply(([hits, listed]) => located(hits, listed));
   }
@@ -133,7 +135,7 @@ export class KnowledgeBase extends pulumi.ComponentResource {
    * Has a model answer a question from the content, once that is there. Charged by the token in each `pulumi up`; unknown in
    * previews unless `runInPreview` is set. With `temperature: 0`, the default here, the same question tends to be answered alike.
    */
-  ask(question: pulumi.Input<string>, { model, ...rest }: AskArgs, options: Pick<PaidFunctionOutputOptions, "runInPreview"> = {}): pulumi.Output<ChatCompletionResult> {
+  ask(question: pulumi.Input<string>, { model, ...rest }: InputsOf<AskArgs>, options: Pick<PaidFunctionOutputOptions, "runInPreview"> = {}): pulumi.Output<ChatCompletionResult> {
     const messages = [{ role: "user" as const, content: question }];
     return ragCompletionOutput({ temperature: 0, ...rest, model, collectionId: this.collectionId, messages }, { ...this.#waiting(), ...options });
   }

@@ -19,8 +19,10 @@ export interface ProviderArgs {
   concurrency?: pulumi.Input<number | undefined>;
   /** Requests started per second, 0.01 or more. Environment `VULTR_INFERENCE_REQUESTS_PER_SECOND`; default no limit. */
   requestsPerSecond?: pulumi.Input<number | undefined>;
-  /** Seconds for one operation with its retries. Environment `VULTR_INFERENCE_TIMEOUT_SECONDS`; default 60. */
+  /** Seconds for one operation with its retries. Environment `VULTR_INFERENCE_TIMEOUT_SECONDS`; default 300. */
   timeoutSeconds?: pulumi.Input<number | undefined>;
+  /** Seconds for one attempt of it. Environment `VULTR_INFERENCE_ATTEMPT_TIMEOUT_SECONDS`; default 120. */
+  attemptTimeoutSeconds?: pulumi.Input<number | undefined>;
   /** Repeats of a request that may be repeated, 0 to 20. Environment `VULTR_INFERENCE_MAX_RETRIES`; default 4. */
   maxRetries?: pulumi.Input<number | undefined>;
   /** The path of the request-log look-up below the address. Environment `VULTR_INFERENCE_LOGS_PATH`; default `/logs`. */

@@ -28,6 +28,11 @@ export interface RetrievalTestArgs {
    */
   onFailure?: pulumi.Input<"fail" | "warn">;
   /**
+   * Whether a model puts the best results in order before they are judged: `true` for one that the API offers today, or
+   * `{ model }`. Costs tokens of that model. Default: false. A change runs the test again.
+   */
+  rerank?: pulumi.Input<boolean | { readonly model: string }>;
+  /**
    * How long an index may lag behind its items, in seconds: 0 to 3600. Default: 30. So long questions that are not answered
    * are asked again, with growing pauses; 0 asks once. Each time costs the tokens of the question.
    *

@@ -1,6 +1,6 @@
 // A question answered from a collection: in writing as a stack output, and aloud in a file.
 import * as pulumi from "@pulumi/pulumi";
-import { Collection, Item, listModelsOutput, listVoicesOutput, ragCompletionOutput, speechOutput } from "pulumi-vultr-inference";
+import { Collection, findModelOutput, Item, listModelsOutput, listVoicesOutput, ragCompletionOutput, speechOutput } from "pulumi-vultr-inference";
 
 const config = new pulumi.Config();
 const question = config.get("question") ?? "How long do I have to send something back?";
@@ -15,8 +15,8 @@ const facts = {
 const faq = new Collection("faq", { name: "FAQ" });
 const items = Object.entries(facts).map(([name, content]) => new Item(name, { collectionId: faq.id, content }));
 
-// Models and voices change every year. Unless told otherwise, the first ones of today will do.
-const model = config.get("model") ?? listModelsOutput().models.apply(([first]) => first?.id ?? "");
+// Models and voices change within weeks. Unless told otherwise, those of today that can do it will do.
+const model = config.get("model") ?? findModelOutput().id;
 const speechModel = config.get("speechModel") ?? listModelsOutput({ kind: "speech" }).models.apply(([first]) => first?.id ?? "");
 const voice = config.get("voice") ?? listVoicesOutput().voices.apply(([first]) => first ?? "");
 

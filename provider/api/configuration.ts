@@ -22,6 +22,8 @@ export interface Settings {
   readonly requestsPerSecond?: number;
   /** Seconds for one operation, its retries included. Config `timeoutSeconds`, environment `VULTR_INFERENCE_TIMEOUT_SECONDS`. */
   readonly timeoutSeconds?: number;
+  /** Seconds for one attempt. Config `attemptTimeoutSeconds`, environment `VULTR_INFERENCE_ATTEMPT_TIMEOUT_SECONDS`. */
+  readonly attemptTimeoutSeconds?: number;
   /** Repeats of a request that may be repeated. Config `maxRetries`, environment `VULTR_INFERENCE_MAX_RETRIES`. */
   readonly maxRetries?: number;
   /** Path of the request-log look-up. Config `logsPath`, environment `VULTR_INFERENCE_LOGS_PATH`. */
@@ -69,6 +71,7 @@ const OPTIONAL = {
   concurrency: numberWithin(bounds.concurrency),
   requestsPerSecond: numberWithin(bounds.requestsPerSecond),
   timeoutSeconds: numberWithin(bounds.timeoutSeconds),
+  attemptTimeoutSeconds: numberWithin(bounds.attemptTimeoutSeconds),
   maxRetries: numberWithin(bounds.maxRetries),
   logsPath: z.string().startsWith("/", "a path such as /logs"),
 };

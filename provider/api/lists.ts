@@ -1,3 +1,4 @@
+import { type ApiPromise, mapped } from "../client/api-promise.js";
 import { NotFoundError, type Client, type File, type ItemSummary } from "../client/index.js";
 import type { Clock } from "./clock.js";
 
@@ -165,34 +166,28 @@ export function tellingLists(bare: Client, { items, files }: AccountLists): Clie
     ...bare,
     items: {
       ...bare.items,
-      async add(collectionId, args, options) {
-        const added = await bare.items.add(collectionId, args, options);
-        items.wrote(collectionId, added.item.id, summaryOf(added.item));
-        return added;
-      },
-      async update(collectionId, itemId, args, options) {
-        const item = await bare.items.update(collectionId, itemId, args, options);
-        items.wrote(collectionId, itemId, summaryOf(item));
-        return item;
-      },
-      async delete(collectionId, itemId, options) {
-        await bare.items.delete(collectionId, itemId, options);
-        items.wrote(collectionId, itemId, undefined);
-      },
+      add: (collectionId, args, options) =>
+        noting(bare.items.add(collectionId, args, options), ({ item }) => items.wrote(collectionId, item.id, summaryOf(item))),
+      update: (collectionId, itemId, args, options) =>
+        noting(bare.items.update(collectionId, itemId, args, options), (item) => items.wrote(collectionId, itemId, summaryOf(item))),
+      delete: (collectionId, itemId, options) =>
+        noting(bare.items.delete(collectionId, itemId, options), () => items.wrote(collectionId, itemId, undefined)),
     },
     files: {
       ...bare.files,
-      async add(collectionId, file, options) {
-        const added = await bare.files.add(collectionId, file, options);
-        files.wrote(collectionId, added.id, added);
-        return added;
-      },
-      async delete(collectionId, fileId, options) {
-        await bare.files.delete(collectionId, fileId, options);
-        files.wrote(collectionId, fileId, undefined);
-      },
+      add: (collectionId, file, options) =>
+        noting(bare.files.add(collectionId, file, options), (added) => files.wrote(collectionId, added.id, added)),
+      delete: (collectionId, fileId, options) =>
+        noting(bare.files.delete(collectionId, fileId, options), () => files.wrote(collectionId, fileId, undefined)),
     },
   };
+}
+
+function noting<Result>(operation: ApiPromise<Result>, note: (result: Result) => void): ApiPromise<Result> {
+  return mapped(operation, (result) => {
+    note(result);
+    return result;
+  });
 }
 
 function summaryOf({ id, created, description }: ItemSummary): ItemSummary {

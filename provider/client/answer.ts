@@ -1,27 +1,51 @@
 import type { ZodType } from "zod";
+import { type ApiPromise, type RawResponse, withResponse } from "./api-promise.js";
 import { type Answer, type ApiRequest } from "./http/request.js";
 import { BaseUrlError, NotFoundError, ResponseShapeError } from "./http/errors.js";
 import type { CallOptions, Http } from "./http/index.js";
 import { isHtml } from "./http/refusal.js";
-import { addressAdvice } from "./http/status-error.js";
+import { addressAdvice } from "./http/advice.js";
 import { placeIn } from "../text/clean.js";
 
+/** How an operation is asked for: what is sent, how the answer looks, and what becomes of it. */
+export interface Question<Wire, Result> {
+  readonly request: ApiRequest;
+  /** Fields that it does not know are ignored. */
+  readonly shape: ZodType<Wire>;
+  readonly result: (wire: Wire) => Result;
+}
+
 /**
- * Sends a request and reads its JSON by `shape`: fields that the shape does not know are ignored.
+ * Asks the API and reads its JSON.
  *
+ * @param question makes what is sent; what it throws is the answer.
  * @throws ResponseShapeError that names the first field that is missing or has another type.
  */
-export async function ask<T>(http: Http, request: ApiRequest, shape: ZodType<T>, options?: CallOptions): Promise<T> {
-  const answer = await http.send(request, options);
-  const parsed = shape.safeParse(json(http, request, answer));
+export function ask<Wire, Result>(http: Http, options: CallOptions | undefined, question: () => Question<Wire, Result> | Promise<Question<Wire, Result>>): ApiPromise<Result> {
+  return withResponse(async (respond) => {
+    const { request, shape, result } = await question();
+    const answer = await http.send(request, options);
+    respond(rawOf(answer));
+    return result(read(request, answer.status, json(http, request, answer), shape));
+  });
+}
+
+/** What an answer says, by its shape. */
+export function read<Wire>(request: ApiRequest, status: number, value: unknown, shape: ZodType<Wire>): Wire {
+  const parsed = shape.safeParse(value);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  throw misshapen(request, answer.status, `${nameOf(issue?.path ?? [])} is not as expected (${issue?.message ?? "unknown"})`);
+  throw misshapen(request, status, `${nameOf(issue?.path ?? [])} is not as expected (${issue?.message ?? "unknown"})`);
 }
 
 /** Sends a request of which only the success counts; whatever comes with it is ignored. */
-export async function tell(http: Http, request: ApiRequest, options?: CallOptions): Promise<void> {
-  refuseHtml(http, request, await http.send(request, options));
+export function tell<Result>(http: Http, options: CallOptions | undefined, request: ApiRequest, result: Result): ApiPromise<Result> {
+  return withResponse(async (respond) => {
+    const answer = await http.send(request, options);
+    refuseHtml(http, request, answer);
+    respond(rawOf(answer));
+    return result;
+  });
 }
 
 /**
@@ -29,24 +53,34 @@ export async function tell(http: Http, request: ApiRequest, options?: CallOption
  *
  * @throws ResponseShapeError where it is still there.
  */
-export async function remove(http: Http, request: Omit<ApiRequest, "method" | "effect">, options?: CallOptions): Promise<void> {
-  const deletion: ApiRequest = { ...request, method: "DELETE", effect: "idempotent" };
-  const answer = await http.send(deletion, options);
-  refuseHtml(http, deletion, answer);
-  if (answer.status !== 200 || answer.body.length > 0) return;
-  const look: ApiRequest = { ...request, method: "GET", effect: "safe" };
-  const isThere = await http.send(look, options).then(
-    () => true,
-    (error: unknown) => {
-      if (NotFoundError.isInstance(error)) return false;
-      throw error;
-    },
-  );
-  if (isThere) throw misshapen(deletion, answer.status, "it is empty, and what was to be deleted is still there");
+export function remove(http: Http, options: CallOptions | undefined, request: () => Omit<ApiRequest, "method" | "effect">): ApiPromise<void> {
+  return withResponse(async (respond) => {
+    const made = request();
+    const deletion: ApiRequest = { ...made, method: "DELETE", effect: "idempotent" };
+    const answer = await http.send(deletion, options);
+    refuseHtml(http, deletion, answer);
+    respond(rawOf(answer));
+    if (answer.status !== 200 || answer.body.length > 0) return;
+    const look: ApiRequest = { ...made, method: "GET", effect: "safe" };
+    const isThere = await http.send(look, options).then(
+      () => true,
+      (error: unknown) => {
+        if (NotFoundError.isInstance(error)) return false;
+        throw error;
+      },
+    );
+    if (isThere) throw misshapen(deletion, answer.status, "it is empty, and what was to be deleted is still there");
+  });
+}
+
+/** Status and headers of an answer. */
+export function rawOf({ status, headers }: Answer): RawResponse {
+  const told = Object.entries(headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, Array.isArray(value) ? value.join(", ") : value] as const]));
+  return { status, headers: Object.fromEntries(told) };
 }
 
 /** A web server's page is a success too, but not the API's. */
-function refuseHtml(http: Http, request: ApiRequest, answer: Answer): void {
+export function refuseHtml(http: Http, request: ApiRequest, answer: Answer): void {
   if (!isHtml(answer)) return;
   const { origin } = http.settings;
   throw new BaseUrlError(`Could not ${request.task}: ${origin} answered with a web page; ${addressAdvice(http.settings)}.`, {
@@ -57,11 +91,16 @@ function refuseHtml(http: Http, request: ApiRequest, answer: Answer): void {
 
 function json(http: Http, request: ApiRequest, answer: Answer): unknown {
   refuseHtml(http, request, answer);
+  return parsed(request, answer.status, answer.body.toString("utf8"));
+}
+
+/** @throws ResponseShapeError for what is no JSON. */
+export function parsed(request: ApiRequest, status: number, text: string): unknown {
   try {
-    return JSON.parse(answer.body.toString("utf8"));
+    return JSON.parse(text);
   } catch {
     // The parser's own message would quote the answer.
-    throw misshapen(request, answer.status, "it is not JSON");
+    throw misshapen(request, status, "it is not JSON");
   }
 }
 

@@ -1,12 +1,13 @@
-import type { ChatChunk, ChatUsage, StreamedChoice, StreamedCompletion, TokenLogprob, ToolCall } from "./chat-types.js";
-import { type ChunkWire, type ToolCallDelta, toLogprobs, toUsage } from "./chat-wire.js";
+import type { ChatChunk, ChatLogprob, ChatToolCall, ChatUsage, StreamedChoice, StreamedCompletion } from "./chat-types.js";
+import { type ChunkWire, thoughtIn, type ToolCallDelta, toLogprobs, toUsage } from "./chat-wire.js";
 
 /** A choice as far as it has come. */
 interface Growing {
   role: string;
   content: string | null;
+  reasoning?: string;
   readonly calls: Map<number, GrowingCall>;
-  logprobs?: TokenLogprob[];
+  logprobs?: ChatLogprob[];
   finishReason: string | null;
 }
 
@@ -48,12 +49,14 @@ export class Assembly {
     this.#choices.set(index, grown);
     if (delta.role) grown.role = delta.role;
     if (typeof delta.content === "string") grown.content = (grown.content ?? "") + delta.content;
+    const reasoning = thoughtIn(delta);
+    if (reasoning !== undefined) grown.reasoning = (grown.reasoning ?? "") + reasoning;
     for (const chunk of delta.tool_calls ?? []) addToCall(grown.calls, chunk);
     const tokens = toLogprobs(logprobs);
     if (tokens !== undefined) (grown.logprobs ??= []).push(...tokens);
     const finished = grown.finishReason === null && typeof finish_reason === "string";
     grown.finishReason ??= finish_reason ?? null;
-    return { index, content: delta.content ?? "", toolCalls: finished ? toCalls(grown) : [], finishReason: grown.finishReason };
+    return { index, content: delta.content ?? "", ...(reasoning !== undefined && { reasoning }), toolCalls: finished ? toCalls(grown) : [], finishReason: grown.finishReason };
   }
 }
 
@@ -69,13 +72,13 @@ function addToCall(calls: Map<number, GrowingCall>, chunk: ToolCallDelta): void 
   call.arguments += chunk.function?.arguments ?? "";
 }
 
-function toCalls(grown: Growing): ToolCall[] {
+function toCalls(grown: Growing): ChatToolCall[] {
   const inOrder = [...grown.calls].sort(([a], [b]) => a - b);
   return inOrder.map(([, { id, type, name, arguments: text }]) => ({ id, type, function: { name, arguments: text } }));
 }
 
 function toStreamed(index: number, grown: Growing): StreamedChoice {
-  const { role, content, finishReason, logprobs } = grown;
-  const choice = { index, message: { role, content, toolCalls: toCalls(grown) }, finishReason };
+  const { role, content, reasoning, finishReason, logprobs } = grown;
+  const choice = { index, message: { role, content, ...(reasoning !== undefined && { reasoning }), toolCalls: toCalls(grown) }, finishReason };
   return logprobs === undefined ? choice : { ...choice, logprobs };
 }

@@ -1,9 +1,11 @@
-import { misshapen, nameOf } from "./answer.js";
+import { misshapen, nameOf, rawOf } from "./answer.js";
+import type { RawResponse } from "./api-promise.js";
 import { Assembly } from "./chat-assembly.js";
 import type { ChatChunk, ChatStream } from "./chat-types.js";
 import { chunkWire, type ChunkWire } from "./chat-wire.js";
 import { StreamInterruptedError, VultrInferenceError } from "./http/errors.js";
 import { failure } from "./http/failure.js";
+import type { Incoming } from "./http/incoming.js";
 import type { CallOptions, Http } from "./http/index.js";
 import { messageIn } from "./http/refusal.js";
 import type { ApiRequest } from "./http/request.js";
@@ -12,29 +14,42 @@ import { eventData } from "./http/sse.js";
 import { clean, quoted, shorten } from "../text/clean.js";
 import { withoutDocuments } from "../text/redact.js";
 
-/** Streams a completion; nothing is sent before the first chunk is asked for. */
+/** A stream that has begun. */
+interface Begun {
+  readonly request: ApiRequest;
+  readonly stream: Incoming;
+  readonly response: RawResponse;
+}
+
+/** Streams a completion; nothing is sent before the first chunk, or what came with it, is asked for. */
 export function chatStream(http: Http, makeRequest: () => ApiRequest, options?: CallOptions): ChatStream {
   const assembly = new Assembly();
-  const chunks = read(http, makeRequest, assembly, options);
+  let begun: Promise<Begun> | undefined;
+  const begin = (): Promise<Begun> => (begun ??= open(http, makeRequest, options));
+  const chunks = read(http, begin, assembly);
   return Object.assign(chunks, {
     async completion() {
       while (!(await chunks.next()).done);
       return assembly.completion();
     },
+    toReadableStream: () => asLines(chunks),
+    async withResponse(this: ChatStream) {
+      const { response } = await begin();
+      return { data: this, response };
+    },
   });
 }
 
-async function* read(
-  http: Http,
-  makeRequest: () => ApiRequest,
-  assembly: Assembly,
-  options?: CallOptions,
-): AsyncGenerator<ChatChunk, void, undefined> {
+async function open(http: Http, makeRequest: () => ApiRequest, options?: CallOptions): Promise<Begun> {
   const request = makeRequest();
-  const { stream, status, headers } = await http.send(request, options);
-  if (stream === undefined) {
-    throw misshapen(request, status, `its content type is ${quoted(headers["content-type"])} in place of text/event-stream`);
-  }
+  const answer = await http.send(request, options);
+  const { stream, status, headers } = answer;
+  if (stream !== undefined) return { request, stream, response: rawOf(answer) };
+  throw misshapen(request, status, `its content type is ${quoted(headers["content-type"])} in place of text/event-stream`);
+}
+
+async function* read(http: Http, begin: () => Promise<Begun>, assembly: Assembly): AsyncGenerator<ChatChunk, void, undefined> {
+  const { request, stream } = await begin();
   try {
     for await (const data of eventData(stream)) {
       if (data === "[DONE]") return;
@@ -46,6 +61,20 @@ async function* read(
   } finally {
     stream.destroy();
   }
+}
+
+function asLines(chunks: AsyncGenerator<ChatChunk, void, undefined>): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  return new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const { value, done } = await chunks.next();
+      if (done) controller.close();
+      else controller.enqueue(encoder.encode(`${JSON.stringify(value)}\n`));
+    },
+    async cancel() {
+      await chunks.return();
+    },
+  });
 }
 
 /** Why a stream cannot go on. */
@@ -86,6 +115,6 @@ function interrupted(http: Http, request: ApiRequest, error: unknown, assembly: 
 
 function whyOf(error: unknown): string {
   if (error instanceof Interruption || error instanceof RangeError) return error.message;
-  if (error instanceof TransportError) return error.reason === "timeout" ? "no chunk came within timeoutSeconds" : "the connection broke";
+  if (error instanceof TransportError) return error.reason === "timeout" ? "no chunk came within attemptTimeoutSeconds" : "the connection broke";
   throw error;
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { ChatArgs, ChatChoice, ChatCompletion, ChatMessage, ChatUsage, TokenLogprob, ToolCall } from "./chat-types.js";
+import type { ChatArgs, ChatChoice, ChatCompletion, ChatMessage, ChatUsage, ChatLogprob, ChatToolCall } from "./chat-types.js";
 
 const toolCall = z.looseObject({
   id: z.string(),
@@ -16,6 +16,9 @@ const logprobs = z.looseObject({
 
 const usage = z.looseObject({ prompt_tokens: z.number(), completion_tokens: z.number(), total_tokens: z.number() });
 
+/** What a model thought: two names are known for it. */
+const thought = { reasoning: z.string().nullish().catch(undefined), reasoning_content: z.string().nullish().catch(undefined) };
+
 /** A whole answer on the wire. */
 export const completionWire = z.looseObject({
   id: z.string(),
@@ -24,7 +27,7 @@ export const completionWire = z.looseObject({
   choices: z.array(
     z.looseObject({
       index: z.number(),
-      message: z.looseObject({ role: z.string(), content: z.string().nullish(), tool_calls: z.array(toolCall).nullish() }),
+      message: z.looseObject({ role: z.string(), content: z.string().nullish(), ...thought, tool_calls: z.array(toolCall).nullish() }),
       finish_reason: z.string(),
       logprobs: logprobs.nullish(),
     }),
@@ -48,7 +51,7 @@ export const chunkWire = z.looseObject({
   choices: z.array(
     z.looseObject({
       index: z.number(),
-      delta: z.looseObject({ role: z.string().nullish(), content: z.string().nullish(), tool_calls: z.array(toolCallDelta).nullish() }),
+      delta: z.looseObject({ role: z.string().nullish(), content: z.string().nullish(), ...thought, tool_calls: z.array(toolCallDelta).nullish() }),
       finish_reason: z.string().nullish(),
       logprobs: logprobs.nullish(),
     }),
@@ -65,6 +68,7 @@ export function toRequest(args: ChatArgs): Readonly<Record<string, unknown>> {
     model: args.model,
     messages: args.messages.map(toMessage),
     max_tokens: args.maxTokens,
+    max_completion_tokens: args.maxCompletionTokens,
     n: args.n,
     seed: args.seed,
     temperature: args.temperature,
@@ -76,6 +80,10 @@ export function toRequest(args: ChatArgs): Readonly<Record<string, unknown>> {
     top_logprobs: args.topLogprobs,
     tools: args.tools,
     tool_choice: args.toolChoice,
+    response_format: args.responseFormat,
+    reasoning_effort: args.reasoningEffort,
+    reasoning: args.reasoning && { effort: args.reasoning.effort, enabled: args.reasoning.enabled, max_tokens: args.reasoning.maxTokens },
+    continue_final_message: args.continueFinalMessage,
   };
 }
 
@@ -90,16 +98,22 @@ export function toCompletion(wire: z.infer<typeof completionWire>): ChatCompleti
 
 function toChoice({ index, message, finish_reason, logprobs }: z.infer<typeof completionWire>["choices"][number]): ChatChoice {
   const { role, content, tool_calls } = message;
+  const reasoning = thoughtIn(message);
   const tokens = toLogprobs(logprobs);
   return {
     index,
-    message: { role, content: content ?? null, toolCalls: (tool_calls ?? []).map(toToolCall) },
+    message: { role, content: content ?? null, ...(reasoning !== undefined && { reasoning }), toolCalls: (tool_calls ?? []).map(toToolCall) },
     finishReason: finish_reason,
     ...(tokens === undefined ? {} : { logprobs: tokens }),
   };
 }
 
-function toToolCall({ id, type, function: called }: z.infer<typeof toolCall>): ToolCall {
+/** What a model thought, where it says so. */
+export function thoughtIn({ reasoning, reasoning_content: content }: { readonly reasoning?: string | null | undefined; readonly reasoning_content?: string | null | undefined }): string | undefined {
+  return reasoning ?? content ?? undefined;
+}
+
+function toToolCall({ id, type, function: called }: z.infer<typeof toolCall>): ChatToolCall {
   return { id, type, function: { name: called.name, arguments: called.arguments } };
 }
 
@@ -108,10 +122,10 @@ export function toUsage(wire: z.infer<typeof usage>): ChatUsage {
 }
 
 /** Undefined where none were asked for. */
-export function toLogprobs(wire: z.infer<typeof logprobs> | null | undefined): TokenLogprob[] | undefined {
+export function toLogprobs(wire: z.infer<typeof logprobs> | null | undefined): ChatLogprob[] | undefined {
   return wire?.content?.map(({ top_logprobs, ...own }) => ({
-    ...toTokenLogprob(own),
-    topLogprobs: (top_logprobs ?? []).map(toTokenLogprob),
+    ...toLogprob(own),
+    topLogprobs: (top_logprobs ?? []).map(toLogprob),
   }));
 }
 
@@ -121,6 +135,6 @@ interface LogprobWire {
   readonly bytes?: number[] | null | undefined;
 }
 
-function toTokenLogprob({ token, logprob, bytes }: LogprobWire): Omit<TokenLogprob, "topLogprobs"> {
+function toLogprob({ token, logprob, bytes }: LogprobWire): Omit<ChatLogprob, "topLogprobs"> {
   return { token, logprob, bytes: bytes ?? null };
 }

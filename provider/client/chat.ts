@@ -10,7 +10,7 @@ export function chat(http: Http): Chat {
   return completions<ChatArgs>(http, {
     operation: "createChatCompletion",
     path: "/chat/completions",
-    object: ({ model }) => `model ${quoted(model)}`,
+    about: ({ model }) => ({ object: `model ${quoted(model)}` }),
     extra: () => ({}),
   });
 }

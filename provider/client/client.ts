@@ -8,8 +8,10 @@ import { type Items, items } from "./items.js";
 import { type Logs, logs } from "./logs.js";
 import { type Models, models } from "./models.js";
 import { type RagChat, ragChat } from "./rag-chat.js";
+import { type Rerank, reorder, rerank } from "./rerank.js";
 import { type Search, search } from "./search.js";
 import { type Speech, speech } from "./speech.js";
+import { type Usage, usage } from "./usage.js";
 import { type Voices, voices } from "./voices.js";
 
 /** How the client reaches the API. */
@@ -18,18 +20,20 @@ export interface ClientOptions extends HttpOptions {
   readonly logsPath?: string | undefined;
 }
 
-/** The API, one property a noun. Every method takes `{ signal }` last and throws nothing but VultrInferenceError. */
+/** The API, one property a noun. Every method takes CallOptions last and throws nothing but VultrInferenceError. */
 export interface Client {
   readonly collections: Collections;
   readonly items: Items;
   readonly files: Files;
   readonly search: Search;
+  readonly rerank: Rerank;
   readonly chat: Chat;
   readonly ragChat: RagChat;
   readonly speech: Speech;
   readonly logs: Logs;
   readonly models: Models;
   readonly voices: Voices;
+  readonly usage: Usage;
   readonly health: Health;
 }
 
@@ -38,19 +42,23 @@ export interface Client {
  *
  * @throws UsageError that names the first wrong option.
  */
-export function createClient(options: ClientOptions): Client {
+export function createClient(options: ClientOptions = {}): Client {
   const http = createHttp(options);
+  const allModels = models(http);
+  const order = rerank(http, allModels);
   return {
     collections: collections(http),
     items: items(http),
     files: files(http),
-    search: search(http),
+    search: search(http, reorder(order)),
+    rerank: order,
     chat: chat(http),
     ragChat: ragChat(http),
     speech: speech(http),
     logs: logs(http, options.logsPath),
-    models: models(http),
+    models: allModels,
     voices: voices(http),
+    usage: usage(http),
     health: health(http),
   };
 }

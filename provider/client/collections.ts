@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ask, remove } from "./answer.js";
+import type { ApiPromise } from "./api-promise.js";
 import { requireText } from "./argument.js";
 import type { CallOptions, Http } from "./http/index.js";
 import { knownId, newId, path } from "./http/path.js";
@@ -18,18 +19,23 @@ export interface Collection {
 /** `client.collections` */
 export interface Collections {
   /** All collections of the subscription. */
-  list(options?: CallOptions): Promise<Collection[]>;
+  list(options?: CallOptions): ApiPromise<Collection[]>;
   /** @throws NotFoundError */
-  get(id: string, options?: CallOptions): Promise<Collection>;
-  /** Makes a collection. Not repeated after an unanswered request: a second one would be made. */
-  create(args: { readonly name: string }, options?: CallOptions): Promise<Collection>;
+  get(id: string, options?: CallOptions): ApiPromise<Collection>;
+  /**
+   * Makes a collection. Not repeated after an unanswered request. For some seconds it may be unknown to other requests: those of
+   * this process are repeated for so long.
+   *
+   * @throws DuplicateNameError where a collection has this name, or one that begins with the same 14 letters and digits.
+   */
+  create(args: { readonly name: string }, options?: CallOptions): ApiPromise<Collection>;
   /** Renames it in place. @throws NotFoundError */
-  update(id: string, args: { readonly name: string }, options?: CallOptions): Promise<Collection>;
+  update(id: string, args: { readonly name: string }, options?: CallOptions): ApiPromise<Collection>;
   /**
    * Deletes it with its items and files. Where a repeated request was needed, NotFoundError may mean that the first
    * one had done it. @throws NotFoundError
    */
-  delete(id: string, options?: CallOptions): Promise<void>;
+  delete(id: string, options?: CallOptions): ApiPromise<void>;
 }
 
 interface Wire {
@@ -49,38 +55,52 @@ function shapesOf({ settings }: Http) {
 
 export function collections(http: Http): Collections {
   const { all, one, made } = shapesOf(http);
+  const { confidential, clock } = http.settings;
   const about = (id: unknown) => `collection ${quoted(id)}`;
-  const pathOf = (id: unknown) => path`/vector_store/${id}`;
+  const known = (id: string) => ({ object: about(id), collection: about(id), collectionId: id, path: path`/vector_store/${id}` });
   return {
-    async list(options) {
-      const request = { operation: "listCollections", task: "list the collections", path: "/vector_store" };
-      const answer = await ask(http, { ...request, method: "GET", effect: "safe" }, all, options);
-      return answer.collections.map(toCollection);
-    },
-    async get(id, options) {
-      const object = about(id);
-      const request = { operation: "getCollection", task: `get ${object}`, object, path: pathOf(id) };
-      const answer = await ask(http, { ...request, method: "GET", effect: "safe" }, one, options);
-      return toCollection(answer.collection);
-    },
-    async create({ name }, options) {
-      const json = { name: requireText("createCollection", "name", name) };
-      const request = { operation: "createCollection", task: `create ${http.settings.confidential ? "a collection" : about(name)}`, path: "/vector_store", json };
-      const answer = await ask(http, { ...request, method: "POST", effect: "non-idempotent" }, made, options);
-      return toCollection(answer.collection);
-    },
-    async update(id, { name }, options) {
-      const object = about(id);
-      const json = { name: requireText("updateCollection", "name", name) };
-      const request = { operation: "updateCollection", task: `rename ${object}`, object, path: pathOf(id), json };
-      const answer = await ask(http, { ...request, method: "PATCH", effect: "idempotent" }, one, options);
-      return toCollection(answer.collection);
-    },
-    async delete(id, options) {
-      const object = about(id);
-      const request = { operation: "deleteCollection", task: `delete ${object}`, object, path: pathOf(id) };
-      await remove(http, request, options);
-    },
+    list: (options) =>
+      ask(http, options, () => ({
+        request: { operation: "listCollections", task: "list the collections", method: "GET", effect: "safe", path: "/vector_store" },
+        shape: all,
+        result: (answer) => answer.collections.map(toCollection),
+      })),
+    get: (id, options) =>
+      ask(http, options, () => ({
+        request: { operation: "getCollection", task: `get ${about(id)}`, method: "GET", effect: "safe", ...known(id) },
+        shape: one,
+        result: (answer) => toCollection(answer.collection),
+      })),
+    create: ({ name }, options) =>
+      ask(http, options, () => ({
+        request: {
+          operation: "createCollection",
+          task: `create ${confidential ? "a collection" : about(name)}`,
+          method: "POST",
+          effect: "non-idempotent",
+          path: "/vector_store",
+          json: { name: requireText("createCollection", "name", name) },
+        },
+        shape: made,
+        result: ({ collection }) => {
+          http.fresh.made(collection.id, clock.now());
+          return toCollection(collection);
+        },
+      })),
+    update: (id, { name }, options) =>
+      ask(http, options, () => ({
+        request: {
+          operation: "updateCollection",
+          task: `rename ${about(id)}`,
+          method: "PATCH",
+          effect: "idempotent",
+          json: { name: requireText("updateCollection", "name", name) },
+          ...known(id),
+        },
+        shape: one,
+        result: (answer) => toCollection(answer.collection),
+      })),
+    delete: (id, options) => remove(http, options, () => ({ operation: "deleteCollection", task: `delete ${about(id)}`, ...known(id) })),
   };
 }
 

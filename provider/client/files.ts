@@ -1,9 +1,11 @@
 import { z } from "zod";
 import { ask, remove } from "./answer.js";
+import type { ApiPromise } from "./api-promise.js";
 import { requireText } from "./argument.js";
 import type { CallOptions, Http } from "./http/index.js";
 import { filePart, type FileSource } from "./http/multipart.js";
 import { knownId, newId, path } from "./http/path.js";
+import type { ApiRequest } from "./http/request.js";
 import { saidText } from "./http/said.js";
 import { quoted } from "../text/clean.js";
 
@@ -32,16 +34,16 @@ export interface NewFile {
 /** `client.files` */
 export interface Files {
   /** All files of a collection. @throws NotFoundError */
-  list(collectionId: string, options?: CallOptions): Promise<File[]>;
+  list(collectionId: string, options?: CallOptions): ApiPromise<File[]>;
   /** @throws NotFoundError */
-  get(collectionId: string, fileId: string, options?: CallOptions): Promise<File>;
+  get(collectionId: string, fileId: string, options?: CallOptions): ApiPromise<File>;
   /**
    * Uploads a file. Its items come later: ask with `get` until the status says so. Not repeated after an unanswered
    * request: a second file would be made. @throws NotFoundError, UsageError for a source that cannot be read
    */
-  add(collectionId: string, file: NewFile, options?: CallOptions): Promise<File>;
+  add(collectionId: string, file: NewFile, options?: CallOptions): ApiPromise<File>;
   /** Deletes it with the items made from it; otherwise as `collections.delete`. @throws NotFoundError */
-  delete(collectionId: string, fileId: string, options?: CallOptions): Promise<void>;
+  delete(collectionId: string, fileId: string, options?: CallOptions): ApiPromise<void>;
 }
 
 interface Wire extends Omit<File, "error"> {
@@ -60,36 +62,39 @@ function shapesOf({ settings }: Http) {
 
 export function files(http: Http): Files {
   const { all, one, made } = shapesOf(http);
-  const within = (collectionId: unknown) => `collection ${quoted(collectionId)}`;
-  const about = (collectionId: unknown, fileId: unknown) => `file ${quoted(fileId)} of ${within(collectionId)}`;
-  const pathOfAll = (collectionId: unknown) => path`/vector_store/${collectionId}/files`;
-  const pathOf = (collectionId: unknown, fileId: unknown) => path`/vector_store/${collectionId}/files/${fileId}`;
+  const within = (collectionId: string) => ({ collection: `collection ${quoted(collectionId)}`, collectionId });
+  const ofAll = (collectionId: string) => ({ ...within(collectionId), object: within(collectionId).collection, path: path`/vector_store/${collectionId}/files` });
+  const about = (collectionId: string, fileId: unknown) => `file ${quoted(fileId)} of ${within(collectionId).collection}`;
+  const ofOne = (collectionId: string, fileId: string) => ({
+    ...within(collectionId),
+    object: about(collectionId, fileId),
+    path: path`/vector_store/${collectionId}/files/${fileId}`,
+  });
+  const upload = async (collectionId: string, { filename, source }: NewFile): Promise<ApiRequest> => ({
+    operation: "addFile",
+    task: `add ${http.settings.confidential ? "a file" : `file ${quoted(filename)}`} to ${within(collectionId).collection}`,
+    method: "POST",
+    effect: "non-idempotent",
+    ...ofAll(collectionId),
+    upload: await filePart("addFile", requireText("addFile", "filename", filename), source),
+  });
   return {
-    async list(collectionId, options) {
-      const object = within(collectionId);
-      const request = { operation: "listFiles", task: `list the files of ${object}`, object, path: pathOfAll(collectionId) };
-      const answer = await ask(http, { ...request, method: "GET", effect: "safe" }, all, options);
-      return answer.files.map(toFile);
-    },
-    async get(collectionId, fileId, options) {
-      const object = about(collectionId, fileId);
-      const request = { operation: "getFile", task: `get ${object}`, object, path: pathOf(collectionId, fileId) };
-      const answer = await ask(http, { ...request, method: "GET", effect: "safe" }, one, options);
-      return toFile(answer.file);
-    },
-    async add(collectionId, { filename, source }, options) {
-      const object = within(collectionId);
-      const task = `add ${http.settings.confidential ? "a file" : `file ${quoted(filename)}`} to ${object}`;
-      const request = { operation: "addFile", task, object, path: pathOfAll(collectionId) };
-      const upload = await filePart("addFile", requireText("addFile", "filename", filename), source);
-      const answer = await ask(http, { ...request, method: "POST", effect: "non-idempotent", upload }, made, options);
-      return toFile(answer.file);
-    },
-    async delete(collectionId, fileId, options) {
-      const object = about(collectionId, fileId);
-      const request = { operation: "deleteFile", task: `delete ${object}`, object, path: pathOf(collectionId, fileId) };
-      await remove(http, request, options);
-    },
+    list: (collectionId, options) =>
+      ask(http, options, () => ({
+        request: { operation: "listFiles", task: `list the files of ${within(collectionId).collection}`, method: "GET", effect: "safe", ...ofAll(collectionId) },
+        shape: all,
+        result: (answer) => answer.files.map(toFile),
+      })),
+    get: (collectionId, fileId, options) =>
+      ask(http, options, () => ({
+        request: { operation: "getFile", task: `get ${about(collectionId, fileId)}`, method: "GET", effect: "safe", ...ofOne(collectionId, fileId) },
+        shape: one,
+        result: (answer) => toFile(answer.file),
+      })),
+    add: (collectionId, file, options) =>
+      ask(http, options, async () => ({ request: await upload(collectionId, file), shape: made, result: (answer) => toFile(answer.file) })),
+    delete: (collectionId, fileId, options) =>
+      remove(http, options, () => ({ operation: "deleteFile", task: `delete ${about(collectionId, fileId)}`, ...ofOne(collectionId, fileId) })),
   };
 }
 

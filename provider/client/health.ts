@@ -1,3 +1,4 @@
+import type { ApiPromise } from "./api-promise.js";
 import { tell } from "./answer.js";
 import type { CallOptions, Http } from "./http/index.js";
 
@@ -9,15 +10,12 @@ export interface HealthReport {
 /** `client.health` */
 export interface Health {
   /** Asks, without the key, whether the API is up. @throws ServerError, ConnectionError … when it is not */
-  get(options?: CallOptions): Promise<HealthReport>;
+  get(options?: CallOptions): ApiPromise<HealthReport>;
 }
 
 export function health(http: Http): Health {
   return {
-    async get(options) {
-      const request = { operation: "getHealth", task: "get the API's health", path: "/health" };
-      await tell(http, { ...request, method: "GET", effect: "safe", anonymous: true }, options);
-      return { healthy: true };
-    },
+    get: (options) =>
+      tell(http, options, { operation: "getHealth", task: "get the API's health", path: "/health", method: "GET", effect: "safe", anonymous: true }, { healthy: true }),
   };
 }

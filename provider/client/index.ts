@@ -5,10 +5,12 @@
  * ```ts
  * import { createClient } from "pulumi-vultr-inference/client";
  *
- * const client = createClient({ apiKey: process.env.VULTR_INFERENCE_API_KEY ?? "" });
- * const { results } = await client.search("handbook", { input: "How do I cancel a request?" });
+ * // The key is taken from the environment variable VULTR_INFERENCE_API_KEY.
+ * const client = createClient();
+ * const { results } = await client.search("handbook", { input: "How do I cancel a request?", limit: 5 });
  * ```
  */
+export type { ApiPromise, RawResponse } from "./api-promise.js";
 export type { Chat } from "./chat.js";
 export type * from "./chat-types.js";
 export { type Client, type ClientOptions, createClient } from "./client.js";
@@ -21,12 +23,15 @@ export { closeConnections } from "./http/connections.js";
 export * from "./http/errors.js";
 export type { CallOptions } from "./http/index.js";
 export type { FileSource, RereadableSource } from "./http/multipart.js";
-export type { HttpOptions, Logger } from "./http/settings.js";
+export type { DispatcherLike, FetchLike, HttpOptions, Logger } from "./http/settings.js";
 export type { AddedItem, Item, Items, ItemSummary, NewItem } from "./items.js";
 export type { LoggedRequest, LogQuery, Logs } from "./logs.js";
-export type { Model, Models } from "./models.js";
+export type { ModelWish } from "./find-model.js";
+export type { Model } from "./model.js";
+export type { Models } from "./models.js";
 export type { RagChat } from "./rag-chat.js";
-export type { Search, SearchAnswer, SearchResult } from "./search.js";
+export type { Ranked, Rerank, RerankAnswer, RerankArgs } from "./rerank.js";
+export type { Search, SearchAnswer, SearchArgs, SearchResult } from "./search.js";
 export type { Speech, SpeechArgs, SpeechAudio } from "./speech.js";
-export type { EmbeddingUsage } from "./usage.js";
+export type { AccountUsage, EmbeddingUsage, Usage } from "./usage.js";
 export type { Voice, Voices } from "./voices.js";

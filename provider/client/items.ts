@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ask, remove } from "./answer.js";
+import type { ApiPromise } from "./api-promise.js";
 import { requireText } from "./argument.js";
 import type { CallOptions, Http } from "./http/index.js";
 import { knownId, newId, path } from "./http/path.js";
@@ -39,18 +40,18 @@ export interface AddedItem {
 /** `client.items` */
 export interface Items {
   /** All items of a collection, also those made from files. @throws NotFoundError */
-  list(collectionId: string, options?: CallOptions): Promise<ItemSummary[]>;
+  list(collectionId: string, options?: CallOptions): ApiPromise<ItemSummary[]>;
   /** @throws NotFoundError */
-  get(collectionId: string, itemId: string, options?: CallOptions): Promise<Item>;
+  get(collectionId: string, itemId: string, options?: CallOptions): ApiPromise<Item>;
   /**
    * Embeds and adds a text. Not repeated after an unanswered request: a second item would be made.
    * @throws ContentTooLongError above about 512 tokens. @throws NotFoundError
    */
-  add(collectionId: string, args: NewItem, options?: CallOptions): Promise<AddedItem>;
+  add(collectionId: string, args: NewItem, options?: CallOptions): ApiPromise<AddedItem>;
   /** Changes the description. @throws NotFoundError */
-  update(collectionId: string, itemId: string, args: { readonly description: string }, options?: CallOptions): Promise<Item>;
+  update(collectionId: string, itemId: string, args: { readonly description: string }, options?: CallOptions): ApiPromise<Item>;
   /** As `collections.delete`. @throws NotFoundError */
-  delete(collectionId: string, itemId: string, options?: CallOptions): Promise<void>;
+  delete(collectionId: string, itemId: string, options?: CallOptions): ApiPromise<void>;
 }
 
 function shapesOf({ settings }: Http) {
@@ -65,41 +66,56 @@ function shapesOf({ settings }: Http) {
 
 export function items(http: Http): Items {
   const { all, one, added } = shapesOf(http);
-  const within = (collectionId: unknown) => `collection ${quoted(collectionId)}`;
-  const about = (collectionId: unknown, itemId: unknown) => `item ${quoted(itemId)} of ${within(collectionId)}`;
-  const pathOfAll = (collectionId: unknown) => path`/vector_store/${collectionId}/items`;
-  const pathOf = (collectionId: unknown, itemId: unknown) => path`/vector_store/${collectionId}/items/${itemId}`;
+  const within = (collectionId: string) => ({ collection: `collection ${quoted(collectionId)}`, collectionId });
+  const ofAll = (collectionId: string) => ({ ...within(collectionId), object: within(collectionId).collection, path: path`/vector_store/${collectionId}/items` });
+  const about = (collectionId: string, itemId: unknown) => `item ${quoted(itemId)} of ${within(collectionId).collection}`;
+  const ofOne = (collectionId: string, itemId: string) => ({
+    ...within(collectionId),
+    object: about(collectionId, itemId),
+    path: path`/vector_store/${collectionId}/items/${itemId}`,
+  });
   return {
-    async list(collectionId, options) {
-      const object = within(collectionId);
-      const request = { operation: "listItems", task: `list the items of ${object}`, object, path: pathOfAll(collectionId) };
-      const answer = await ask(http, { ...request, method: "GET", effect: "safe" }, all, options);
-      return answer.items.map(toSummary);
-    },
-    async get(collectionId, itemId, options) {
-      const object = about(collectionId, itemId);
-      const request = { operation: "getItem", task: `get ${object}`, object, path: pathOf(collectionId, itemId) };
-      const answer = await ask(http, { ...request, method: "GET", effect: "safe" }, one, options);
-      return toItem(answer.item);
-    },
-    async add(collectionId, { content, description }, options) {
-      const object = within(collectionId);
-      const json = { content: requireText("addItem", "content", content), description };
-      const request = { operation: "addItem", task: `add an item to ${object}`, object, path: pathOfAll(collectionId), json };
-      const answer = await ask(http, { ...request, method: "POST", effect: "non-idempotent", documents: [content] }, added, options);
-      return { item: toItem(answer.item), usage: toEmbeddingUsage(answer.usage) };
-    },
-    async update(collectionId, itemId, { description }, options) {
-      const object = about(collectionId, itemId);
-      const request = { operation: "updateItem", task: `update ${object}`, object, path: pathOf(collectionId, itemId) };
-      const answer = await ask(http, { ...request, method: "PATCH", effect: "idempotent", json: { description } }, one, options);
-      return toItem(answer.item);
-    },
-    async delete(collectionId, itemId, options) {
-      const object = about(collectionId, itemId);
-      const request = { operation: "deleteItem", task: `delete ${object}`, object, path: pathOf(collectionId, itemId) };
-      await remove(http, request, options);
-    },
+    list: (collectionId, options) =>
+      ask(http, options, () => ({
+        request: { operation: "listItems", task: `list the items of ${within(collectionId).collection}`, method: "GET", effect: "safe", ...ofAll(collectionId) },
+        shape: all,
+        result: (answer) => answer.items.map(toSummary),
+      })),
+    get: (collectionId, itemId, options) =>
+      ask(http, options, () => ({
+        request: { operation: "getItem", task: `get ${about(collectionId, itemId)}`, method: "GET", effect: "safe", ...ofOne(collectionId, itemId) },
+        shape: one,
+        result: (answer) => toItem(answer.item),
+      })),
+    add: (collectionId, { content, description }, options) =>
+      ask(http, options, () => ({
+        request: {
+          operation: "addItem",
+          task: `add an item to ${within(collectionId).collection}`,
+          method: "POST",
+          effect: "non-idempotent",
+          json: { content: requireText("addItem", "content", content), description },
+          documents: [content],
+          ...ofAll(collectionId),
+        },
+        shape: added,
+        result: (answer) => ({ item: toItem(answer.item), usage: toEmbeddingUsage(answer.usage) }),
+      })),
+    update: (collectionId, itemId, { description }, options) =>
+      ask(http, options, () => ({
+        request: {
+          operation: "updateItem",
+          task: `update ${about(collectionId, itemId)}`,
+          method: "PATCH",
+          effect: "idempotent",
+          json: { description },
+          ...ofOne(collectionId, itemId),
+        },
+        shape: one,
+        result: (answer) => toItem(answer.item),
+      })),
+    delete: (collectionId, itemId, options) =>
+      remove(http, options, () => ({ operation: "deleteItem", task: `delete ${about(collectionId, itemId)}`, ...ofOne(collectionId, itemId) })),
   };
 }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { ApiPromise } from "./api-promise.js";
 import { ask } from "./answer.js";
 import { UsageError } from "./http/errors.js";
 import type { CallOptions, Http } from "./http/index.js";
@@ -8,27 +9,34 @@ import { quoted } from "../text/clean.js";
 export interface LogQuery {
   /** Minutes to search back from `timestamp`. */
   readonly period: 15 | 30 | 45 | 60;
-  /** UTC, ISO 8601; default now. */
-  readonly timestamp?: string | undefined;
+  /** The end of the period: a Date, or ISO 8601 in UTC. Default: now. */
+  readonly timestamp?: Date | string | undefined;
   /** Narrows to one endpoint. */
   readonly endpoint?: string | undefined;
 }
 
-/** A request that the API has logged. Headers and bodies are text and can hold the caller's key and data. */
+/** A request that the API has logged. */
 export interface LoggedRequest {
+  /** When it came, as the API says it: ISO 8601. */
   readonly timestamp: string;
+  /** The HTTP method. */
   readonly method: string;
+  /** The path. */
   readonly endpoint: string;
+  /** Its headers as one text. The client gives all; the function `requestLogs` leaves out those that carry credentials. */
   readonly requestHeaders: string;
+  /** Its body, which can hold the caller's data; without credentials where the function `requestLogs` gives it. */
   readonly requestBody: string;
+  /** The answer's body, as the request's. */
   readonly responseBody: string;
+  /** The answer's HTTP status. */
   readonly responseCode: number;
 }
 
 /** `client.logs` */
 export interface Logs {
-  /** Looks up what was asked of the API. */
-  lookUp(query: LogQuery, options?: CallOptions): Promise<LoggedRequest[]>;
+  /** Looks up what was asked of the API. @throws NotFoundError on a service without request logs */
+  lookUp(query: LogQuery, options?: CallOptions): ApiPromise<LoggedRequest[]>;
 }
 
 const wire = z.looseObject({
@@ -55,14 +63,22 @@ export function logs(http: Http, logsPath: string = assumedPath): Logs {
     const message = `logsPath must be a path below baseUrl like ${assumedPath}, not ${quoted(logsPath)}.`;
     throw new UsageError(message, { operation: "createClient" });
   }
-  const object = `the request log (setting logsPath, ${quoted(logsPath)})`;
   return {
-    async lookUp({ period, timestamp, endpoint }, options) {
-      const json = { period, timestamp, endpoint };
-      const request = { operation, task: "look up the request log", object, path: logsPath, json };
-      const answer = await ask(http, { ...request, method: "POST", effect: "safe" }, wire, options);
-      return answer.requests.map(toLoggedRequest);
-    },
+    lookUp: ({ period, timestamp, endpoint }, options) =>
+      ask(http, options, () => ({
+        request: {
+          operation,
+          task: "look up the request log",
+          object: "the request log",
+          method: "POST",
+          effect: "safe",
+          path: logsPath,
+          json: { period, timestamp: timestamp instanceof Date ? timestamp.toISOString() : timestamp, endpoint },
+          mayBeMissing: `where its logs have another path, name it by the setting logsPath (now ${quoted(logsPath)})`,
+        },
+        shape: wire,
+        result: ({ requests }) => requests.map(toLoggedRequest),
+      })),
   };
 }
 

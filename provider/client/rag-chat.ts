@@ -12,7 +12,11 @@ export function ragChat(http: Http): RagChat {
   return completions<RagChatArgs>(http, {
     operation,
     path: "/chat/completions/RAG",
-    object: ({ model, collection }) => `model ${quoted(model)} and collection ${quoted(collection)}`,
+    about: ({ model, collection }) => ({
+      object: `model ${quoted(model)} and collection ${quoted(collection)}`,
+      collection: `collection ${quoted(collection)}`,
+      collectionId: collection,
+    }),
     extra: ({ collection }) => ({ collection: requireText(operation, "collection", collection) }),
   });
 }

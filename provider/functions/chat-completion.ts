@@ -5,5 +5,5 @@ import { defineFunction } from "./function.js";
 export const chatCompletion = defineFunction<ChatCompletionArgs, ChatCompletionResult>({
   name: "chatCompletion",
   args: chatArgs,
-  run: async ({ client }, args) => chatResult(await client.chat.create(args)),
+  run: async ({ client }, { extraBody, ...args }) => chatResult(await client.chat.create(args, { extraBody })),
 });

@@ -1,3 +1,4 @@
+import type { Model } from "../client/index.js";
 import { oneOf } from "../inputs/arguments.js";
 import { defineFunction } from "./function.js";
 
@@ -7,22 +8,10 @@ export interface ListModelsArgs {
   readonly kind?: "chat" | "speech" | undefined;
 }
 
-/** A model that the API offers today. */
-export interface ListedModel {
-  /** The name that arguments named `model` take. */
-  readonly id: string;
-  /** When it was made, where the API says so: seconds since 1970-01-01 UTC. */
-  readonly created?: number;
-  /** Who made it, where the API says so. */
-  readonly ownedBy?: string;
-  /** What it can do, in the API's words, where it has any. */
-  readonly features?: readonly string[];
-}
-
 /** The models of today. */
 export interface ListModelsResult {
   /** All of the kind, in the API's order. */
-  readonly models: readonly ListedModel[];
+  readonly models: readonly Model[];
 }
 
 /** Lists the models that can be asked for. */

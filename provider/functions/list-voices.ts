@@ -1,7 +1,11 @@
+import { text } from "../inputs/arguments.js";
 import { defineFunction } from "./function.js";
 
-/** `listVoices` takes no arguments. */
-export type ListVoicesArgs = Readonly<Record<string, never>>;
+/** Which voices to list. */
+export interface ListVoicesArgs {
+  /** The model that shall speak. Default: those of all models. */
+  readonly model?: string | undefined;
+}
 
 /** The voices of today. */
 export interface ListVoicesResult {
@@ -12,6 +16,6 @@ export interface ListVoicesResult {
 /** Lists the voices that can speak. */
 export const listVoices = defineFunction<ListVoicesArgs, ListVoicesResult>({
   name: "listVoices",
-  args: {},
-  run: async ({ client }) => ({ voices: (await client.voices.list()).map(({ voice }) => voice) }),
+  args: { model: text("the id of a model").optional() },
+  run: async ({ client }, { model }) => ({ voices: (await client.voices.list({ model })).map(({ voice }) => voice) }),
 });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { LoggedRequest } from "../client/index.js";
 import { mustSay, oneOf, text } from "../inputs/arguments.js";
 import { defineFunction } from "./function.js";
 import { withoutCredentials, withoutCredentialHeaders } from "./credentials.js";
@@ -11,24 +12,6 @@ export interface RequestLogsArgs {
   readonly timestamp?: string | undefined;
   /** The one path to look at, e.g. `/v1/chat/completions`. Default: all. */
   readonly endpoint?: string | undefined;
-}
-
-/** A request that the API has logged. */
-export interface LoggedRequest {
-  /** When it came, as the API says it: ISO 8601. */
-  readonly timestamp: string;
-  /** The HTTP method. */
-  readonly method: string;
-  /** The path. */
-  readonly endpoint: string;
-  /** Its headers as one text, without those that carry credentials. */
-  readonly requestHeaders: string;
-  /** Its body, without credentials; it can hold the caller's data. */
-  readonly requestBody: string;
-  /** The answer's body, without credentials; it can hold the caller's data. */
-  readonly responseBody: string;
-  /** The answer's HTTP status. */
-  readonly responseCode: number;
 }
 
 /** What the API has logged. */

@@ -1,18 +1,13 @@
 import { asset } from "@pulumi/pulumi";
+import type { SpeechArgs as SpokenArgs } from "../client/index.js";
 import { sha256 } from "../inputs/hash.js";
-import { text } from "../inputs/arguments.js";
+import { numberFrom, oneOf, text } from "../inputs/arguments.js";
 import { keepRecording, prepareFile, recordingIn, type Recording } from "./audio-file.js";
 import type { Context } from "../session/context.js";
 import { defineFunction } from "./function.js";
 
 /** What to say, and how. */
-export interface SpeechArgs {
-  /** The model's name, as `listModels({ kind: "speech" })` lists it, e.g. `bark-small`. */
-  readonly model: string;
-  /** The text to speak: not empty, at most 2,000 characters. */
-  readonly input: string;
-  /** The voice's name, as `listVoices` lists it. */
-  readonly voice: string;
+export interface SpeechArgs extends SpokenArgs {
   /**
    * The path of a file for the audio, from the program's working directory. Folders are made where they are missing. As
    * long as the file is as it was written and the other arguments are the same, nothing is spoken again.
@@ -37,16 +32,17 @@ export interface SpeechFileResult extends SpeechResult {
   readonly asset: asset.FileAsset;
 }
 
-/** Characters that the API takes at most; an emoji counts as one. */
-const LONGEST = 2_000;
-
 /** Speaks a text. */
 export const speech = defineFunction<SpeechArgs, SpeechResult | SpeechFileResult>({
   name: "speech",
   args: {
     model: text("the name of a model, as listModels lists it"),
-    input: text("the text to speak").refine((input) => lengthOf(input) <= LONGEST, { error: ({ input }) => tooLong(String(input)) }),
-    voice: text("the name of a voice, as listVoices lists it"),
+    input: text("the text to speak"),
+    voice: text("the name of a voice, as listVoices lists it").optional(),
+    responseFormat: oneOf(["mp3", "opus", "flac", "wav", "pcm"]).optional(),
+    speed: numberFrom(0.1, 10).optional(),
+    language: text("a language, such as es").optional(),
+    instructions: text("how to speak, in words").optional(),
     file: text("the path of a file").optional(),
   },
   async run(context, args) {
@@ -71,13 +67,14 @@ async function record(context: Context, args: SpeechArgs, file: string): Promise
   return withFile(recording, file);
 }
 
-async function speak({ client, confidential }: Context, { model, input, voice }: SpeechArgs): Promise<Recording> {
-  const voices = (await client.voices.list()).map((known) => known.voice);
-  if (voices.length > 0 && !voices.includes(voice)) {
+async function speak({ client, confidential }: Context, args: SpeechArgs): Promise<Recording> {
+  const { voice } = args;
+  const voices = voice === undefined ? [] : (await client.voices.list()).map((known) => known.voice);
+  if (voice !== undefined && voices.length > 0 && !voices.includes(voice)) {
     if (confidential) throw new Error("speech: voice must be one of those that the API has today, which listVoices answers.");
     throw new Error(`speech: voice must be one of those that the API has today, ${voices.join(", ")}, but is "${voice}".`);
   }
-  const { audio, mediaType } = await client.speech.create({ model, input, voice });
+  const { audio, mediaType } = await client.speech.create(args);
   return { audio: audio.toString("base64"), mediaType };
 }
 
@@ -86,14 +83,8 @@ function withFile(recording: Recording, file: string): SpeechFileResult {
 }
 
 /** Stands for all that decides about the audio. What the emulator spoke is not the live API's answer. */
-function requestOf({ places }: Context, { model, input, voice }: SpeechArgs): string {
-  return sha256(JSON.stringify([places.current.origin, model, voice, input]));
-}
-
-function lengthOf(input: string): number {
-  return Array.from(input).length;
-}
-
-function tooLong(input: string): string {
-  return `must have at most ${LONGEST} characters, but has ${lengthOf(input)}: split it into several texts`;
+function requestOf({ places }: Context, { model, input, voice, responseFormat, speed, language, instructions }: SpeechArgs): string {
+  const how = [responseFormat, speed, language, instructions];
+  const asked = [places.current.origin, model, voice, input, ...(how.some((part) => part !== undefined) ? how : [])];
+  return sha256(JSON.stringify(asked));
 }

@@ -5,6 +5,7 @@ const REASONS: Readonly<Record<ErrorCode, string>> = {
   usage: "an argument has a form that cannot be sent; ids are taken as the API answers them",
   authentication: "the API does not accept the key: check that it is the key of the inference subscription",
   not_found: "what it asks for does not exist, or not under this key and baseUrl",
+  duplicate_name: "a collection is named so already, or its name begins with the same 14 letters and digits: choose another name",
   validation: "the API refuses what it is given",
   content_too_long: "a text is too long: shorten it to at most about 512 tokens",
   rate_limit: "the API gets too many requests: lower concurrency, or try again later",

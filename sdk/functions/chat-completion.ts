@@ -13,13 +13,12 @@ import type { FunctionOptions, InputsOf, PaidFunctionOutputOptions } from "./opt
  *
  * @example
  * ```ts
- * import { chatCompletion } from "pulumi-vultr-inference";
+ * import { chatCompletion, findModel } from "pulumi-vultr-inference";
  *
- * export const motto = chatCompletion({
- *   model: "llama-3.3-70b-instruct-fp8",
- *   temperature: 0,
- *   messages: [{ role: "user", content: "A motto for a book shop, in five words." }],
- * }).then(({ content }) => content);
+ * const messages = [{ role: "user" as const, content: "A motto for a book shop, in five words." }];
+ * export const motto = findModel()
+ *   .then(({ id: model }) => chatCompletion({ model, temperature: 0, messages }))
+ *   .then(({ content }) => content);
  * ```
  */
 export function chatCompletion(args: ChatCompletionArgs, options?: FunctionOptions): Promise<ChatCompletionResult> {
@@ -32,11 +31,11 @@ export function chatCompletion(args: ChatCompletionArgs, options?: FunctionOptio
  *
  * @example
  * ```ts
- * import { chatCompletionOutput, Collection, Item } from "pulumi-vultr-inference";
+ * import { chatCompletionOutput, Collection, findModelOutput, Item } from "pulumi-vultr-inference";
  *
  * const faq = new Collection("faq", { name: "FAQ" });
  * const answer = chatCompletionOutput({
- *   model: "llama-3.3-70b-instruct-fp8",
+ *   model: findModelOutput().id,
  *   temperature: 0,
  *   messages: [{ role: "user", content: "Explain in two sentences what a refund is." }],
  * });

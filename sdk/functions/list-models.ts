@@ -4,7 +4,7 @@ import { call, callOutput } from "./call.js";
 import type { FunctionOptions, FunctionOutputOptions, InputsOf } from "./options.js";
 
 /**
- * Lists the models that the API offers today; they change every year. Costs nothing and runs in previews, too.
+ * Lists the models that the API offers today; they change within weeks. Costs nothing and runs in previews, too.
  *
  * @example
  * ```ts

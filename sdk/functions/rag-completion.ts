@@ -13,14 +13,12 @@ import type { FunctionOptions, InputsOf, PaidFunctionOutputOptions } from "./opt
  *
  * @example
  * ```ts
- * import { ragCompletion } from "pulumi-vultr-inference";
+ * import { findModel, ragCompletion } from "pulumi-vultr-inference";
  *
- * export const answer = ragCompletion({
- *   collectionId: "faq",
- *   model: "llama-3.3-70b-instruct-fp8",
- *   temperature: 0,
- *   messages: [{ role: "user", content: "Can I get a refund?" }],
- * }).then(({ content }) => content);
+ * const messages = [{ role: "user" as const, content: "Can I get a refund?" }];
+ * export const answer = findModel()
+ *   .then(({ id: model }) => ragCompletion({ collectionId: "faq", model, temperature: 0, messages }))
+ *   .then(({ content }) => content);
  * ```
  */
 export function ragCompletion(args: RagCompletionArgs, options?: FunctionOptions): Promise<ChatCompletionResult> {
@@ -33,14 +31,14 @@ export function ragCompletion(args: RagCompletionArgs, options?: FunctionOptions
  *
  * @example
  * ```ts
- * import { Collection, Item, ragCompletionOutput } from "pulumi-vultr-inference";
+ * import { Collection, findModelOutput, Item, ragCompletionOutput } from "pulumi-vultr-inference";
  *
  * const faq = new Collection("faq", { name: "FAQ" });
  * const returns = new Item("returns", { collectionId: faq.id, content: "Send anything back within 30 days." });
  * const answer = ragCompletionOutput(
  *   {
  *     collectionId: faq.id,
- *     model: "llama-3.3-70b-instruct-fp8",
+ *     model: findModelOutput().id,
  *     temperature: 0,
  *     messages: [{ role: "user", content: "Can I get a refund?" }],
  *   },

@@ -8,7 +8,7 @@ import type { FunctionOptions, InputsOf, PaidFunctionOutputOptions } from "./opt
  * `file` spares every run in which nothing has changed. Beside the file stands another with `.vultr-inference.json`
  * behind its name, which says what the audio is of: keep the two together, in git for instance.
  *
- * Fails where the text is empty or has more than 2,000 characters, and where the file cannot be written, before anything
+ * Fails where the text is empty, and where the file cannot be written, before anything
  * is charged; where the voice or the model does not exist, or the API cannot be reached.
  *
  * @example

@@ -11,7 +11,9 @@ const messages = [
 ];
 const chat = {
   ...{ model: "m", messages, maxTokens: 1, n: 1, seed: 1, temperature: 0, topP: 1, frequencyPenalty: 0, presencePenalty: 0 },
-  ...{ stop: ["x"], logprobs: true, topLogprobs: 1, tools: [{ type: "function", function: { name: "f" } }], toolChoice: "auto" },
+  ...{ stop: ["x"], logprobs: true, topLogprobs: 1, tools: [{ type: "function" as const, function: { name: "f" } }], toolChoice: "auto" as const },
+  ...{ maxCompletionTokens: 1, responseFormat: { type: "json_object" as const }, reasoningEffort: "low", reasoning: { effort: "low", enabled: true, maxTokens: 1 } },
+  continueFinalMessage: false,
 };
 
 /** All that the client can do, with everything that it can send; and with as little as it may. */
@@ -21,7 +23,7 @@ const calls: Record<string, ((client: Client) => Promise<unknown>)[]> = {
   getCollection: [(client) => client.collections.get("docs")],
   updateCollection: [(client) => client.collections.update("docs", { name: "Docs" })],
   deleteCollection: [(client) => client.collections.delete("docs")],
-  searchCollection: [(client) => client.search("docs", { input: "q" })],
+  searchCollection: [(client) => client.search("docs", { input: "q" }), (client) => client.search("docs", { input: "q", limit: 3 })],
   listItems: [(client) => client.items.list("docs")],
   addItem: [(client) => client.items.add("docs", { content: "c", description: "d" }), (client) => client.items.add("docs", { content: "c" })],
   getItem: [(client) => client.items.get("docs", "i")],
@@ -33,11 +35,14 @@ const calls: Record<string, ((client: Client) => Promise<unknown>)[]> = {
   deleteFile: [(client) => client.files.delete("docs", "f")],
   createChatCompletion: [(client) => client.chat.create(chat), (client) => client.chat.create({ model: "m", messages: [{ role: "user", content: "x" }] })],
   createRagChatCompletion: [(client) => client.ragChat.create({ ...chat, collection: "docs" })],
-  createSpeech: [(client) => client.speech.create({ model: "m", input: "x", voice: "v" })],
+  createSpeech: [(client) => client.speech.create({ model: "m", input: "x", voice: "v", responseFormat: "wav", speed: 1, language: "en", instructions: "i" }), (client) => client.speech.create({ model: "m", input: "x" })],
   lookUpRequests: [(client) => client.logs.lookUp({ period: 60, timestamp: "2026-01-01T00:00:00Z", endpoint: "/models" }), (client) => client.logs.lookUp({ period: 15 })],
   listModels: [(client) => client.models.list()],
   listAudioModels: [(client) => client.models.listAudio()],
   listVoices: [(client) => client.voices.list()],
+  getModel: [(client) => client.models.get("m")],
+  rerankDocuments: [(client) => client.rerank({ model: "m", query: "q", documents: ["d"], topN: 1 }), (client) => client.rerank({ model: "m", query: "q", documents: ["d"] })],
+  getUsage: [(client) => client.usage()],
   getHealth: [(client) => client.health.get()],
 };
 

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import addFormats from "ajv-formats";
 import Ajv2020 from "ajv/dist/2020";
 import { parse } from "yaml";
+import { OPERATION_IDS } from "../../local/emulator/operation-id.js";
 import { startEmulator, type Emulator } from "../../local/emulator/index.js";
 
 interface Described {
@@ -21,9 +22,9 @@ const ajv = new Ajv2020({ strict: false });
 addFormats(ajv);
 ajv.addSchema(document, "api");
 
-/** Every operation of the document, as method, path and description. */
+/** Every operation of the document that the emulator has, as method, path and description. */
 const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
-  Object.entries(methods).flatMap(([method, described]) => (described.operationId === undefined ? [] : [{ method, path, ...described }])),
+  Object.entries(methods).flatMap(([method, described]) => (OPERATION_IDS.some((id) => id === described.operationId) ? [{ method, path, ...described }] : [])),
 );
 
 let emulator: Emulator;

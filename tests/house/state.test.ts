@@ -31,6 +31,7 @@ const PROGRAMS: Readonly<Record<string, Properties>> = {
     cases: [{ query: "When is bread baked?", expect: { text: "Mondays" } }],
     minRecall: 0.5,
     onFailure: "warn",
+    rerank: false,
     deadlineSeconds: 0,
   },
 };

@@ -29,6 +29,6 @@ export const speechOperations = (speaker: Speaker): Operation[] => [
     id: "listVoices",
     method: "GET",
     path: "/audio/voices",
-    handle: () => ({ status: 200, json: { voices: VOICES.map((voice) => ({ voice })) } }),
+    handle: () => ({ status: 200, json: { data: VOICES.map((voice) => ({ id: voice, name: voice })) } }),
   },
 ];

@@ -5,7 +5,7 @@ export function auth(apiKey: string): (request: ApiRequest) => Record<string, st
   const open = { accept: "application/json, */*;q=0.5", "user-agent": "pulumi-vultr-inference" };
   const keyed = { ...open, authorization: `Bearer ${apiKey}` };
   return (request) => {
-    const headers: Record<string, string> = { ...(request.anonymous ? open : keyed) };
+    const headers: Record<string, string> = { ...(request.anonymous ? open : keyed), ...request.headers };
     if (request.streams) headers["accept"] = "text/event-stream";
     if (request.json !== undefined) headers["content-type"] = "application/json";
     if (request.upload === undefined) return headers;

@@ -1,3 +1,5 @@
+import { onAbort } from "./abort.js";
+
 /** Time, so that tests can move it by hand. */
 export interface Clock {
   /** Milliseconds since 1970-01-01 UTC. */
@@ -24,10 +26,10 @@ export function pause(clock: Clock, ms: number, ...signals: readonly (AbortSigna
     }
     const done = () => {
       takeBack();
-      for (const signal of signals) signal?.removeEventListener("abort", done);
+      for (const forget of forgets) forget();
       resolve();
     };
     const takeBack = clock.after(ms, done);
-    for (const signal of signals) signal?.addEventListener("abort", done);
+    const forgets = signals.map((signal) => onAbort(signal, done));
   });
 }

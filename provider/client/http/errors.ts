@@ -10,23 +10,60 @@ export interface ErrorFacts {
   /** Whether the API may have carried out the write although it failed. */
   readonly outcomeUnknown?: boolean;
   readonly cause?: unknown;
+  /** What came back, with nothing secret in it. */
+  readonly response?: ErrorResponse | undefined;
+}
+
+/** What came back with an error, without the key and the documents that were sent. */
+export interface ErrorResponse {
+  /** By their names in lower case; without cookies. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** What the JSON says, or the text. */
+  readonly body: unknown;
 }
 
 /**
  * Base of every error that the client throws. The message is one sentence for a stack's author: what was tried, on
  * which object, what came back, what to do. It never holds the API key or a document.
  *
- * Tell errors apart by `code` or `isInstance`, which work between two copies of this package; `instanceof` does not.
+ * Tell errors apart by `isInstance` and `code`, which work between two copies of this package; `instanceof` does not.
+ *
+ * @example
+ * ```ts
+ * import { createClient, VultrInferenceError } from "pulumi-vultr-inference/client";
+ *
+ * const client = createClient();
+ * try {
+ *   await client.items.add("handbook", { content: "Send anything back within 30 days." });
+ * } catch (error) {
+ *   if (!VultrInferenceError.isInstance(error)) throw error;
+ *   switch (error.code) {
+ *     case "rate_limit":
+ *       console.log(`Again in ${error.retryAfterSeconds ?? 60} s.`);
+ *       break;
+ *     case "content_too_long":
+ *       console.log(`About ${error.estimatedTokens} tokens are too many.`);
+ *       break;
+ *     default:
+ *       throw error;
+ *   }
+ * }
+ * ```
  */
 export abstract class VultrInferenceError extends Error {
   /** A stable word for the kind of error. */
-  abstract readonly code: ErrorCode;
+  abstract readonly code: string;
   /** The HTTP status that came back; absent where none came. */
   declare readonly status?: number;
   /** The operation that failed, by its `operationId` in the API's description, e.g. `addItem`. */
   readonly operation: string;
   /** True where a write may or may not have been processed: look before repeating it. */
   readonly outcomeUnknown: boolean;
+  /**
+   * Headers and body that came back, without the key and what was sent. Absent where nothing came, and where something secret
+   * is worked on. Not enumerable: a log of the error does not show it.
+   */
+  declare readonly response?: ErrorResponse;
 
   constructor(message: string, facts: ErrorFacts) {
     super(message, facts.cause === undefined ? undefined : { cause: facts.cause });
@@ -34,11 +71,12 @@ export abstract class VultrInferenceError extends Error {
     this.operation = facts.operation;
     this.outcomeUnknown = facts.outcomeUnknown ?? false;
     if (facts.status !== undefined) this.status = facts.status;
+    if (facts.response !== undefined) Object.defineProperty(this, "response", { value: facts.response });
     Object.defineProperty(this, brand, { value: true });
   }
 
-  /** Whether `value` is an error of this client, from any copy of this package. */
-  static isInstance(value: unknown): value is VultrInferenceError {
+  /** Whether `value` is an error of this client, from any copy of this package. Its `code` then tells which. */
+  static isInstance(value: unknown): value is AnyVultrInferenceError {
     return typeof value === "object" && value !== null && Reflect.get(value, brand) === true;
   }
 }
@@ -63,7 +101,7 @@ export class AuthenticationError extends VultrInferenceError {
   }
 }
 
-/** The API itself said that the object does not exist (404). */
+/** The API itself said that the object does not exist (404, or 422 for a collection). */
 export class NotFoundError extends VultrInferenceError {
   readonly code = "not_found";
   static override isInstance(value: unknown): value is NotFoundError {
@@ -79,9 +117,26 @@ export class ValidationError extends VultrInferenceError {
   }
 }
 
-/** An item's content is longer than the embedding model takes, about 512 tokens (422). */
+/** A collection with this name, or with one that begins with the same 14 characters, exists already (422, 409). */
+export class DuplicateNameError extends VultrInferenceError {
+  readonly code = "duplicate_name";
+  static override isInstance(value: unknown): value is DuplicateNameError {
+    return hasCode(value, "duplicate_name");
+  }
+}
+
+/**
+ * A text is longer than the model takes: an item or a search longer than the embedding model's about 512 tokens (422), or a
+ * conversation longer than the chat model's context (400).
+ */
 export class ContentTooLongError extends VultrInferenceError {
   readonly code = "content_too_long";
+  /** How many tokens the texts that were sent have, by this package's estimate. */
+  declare readonly estimatedTokens?: number;
+  constructor(message: string, facts: ErrorFacts & { readonly estimatedTokens?: number | undefined }) {
+    super(message, facts);
+    if (facts.estimatedTokens !== undefined) this.estimatedTokens = facts.estimatedTokens;
+  }
   static override isInstance(value: unknown): value is ContentTooLongError {
     return hasCode(value, "content_too_long");
   }
@@ -125,7 +180,7 @@ export class ConnectionError extends VultrInferenceError {
   }
 }
 
-/** No connection, or no whole answer, within the time given by `timeoutSeconds`. */
+/** No connection, or no whole answer, within the time given by `timeoutSeconds` and `attemptTimeoutSeconds`. */
 export class TimeoutError extends VultrInferenceError {
   readonly code = "timeout";
   static override isInstance(value: unknown): value is TimeoutError {
@@ -163,18 +218,22 @@ export class StreamInterruptedError extends VultrInferenceError {
   }
 }
 
+/** Every kind of error: `switch (error.code)` narrows it. */
+export type AnyVultrInferenceError =
+  | UsageError
+  | AuthenticationError
+  | NotFoundError
+  | DuplicateNameError
+  | ValidationError
+  | ContentTooLongError
+  | RateLimitError
+  | ServerError
+  | BaseUrlError
+  | ConnectionError
+  | TimeoutError
+  | AbortedError
+  | ResponseShapeError
+  | StreamInterruptedError;
+
 /** The stable words for the kinds of error. */
-export type ErrorCode =
-  | "usage"
-  | "authentication"
-  | "not_found"
-  | "validation"
-  | "content_too_long"
-  | "rate_limit"
-  | "server"
-  | "base_url"
-  | "connection"
-  | "timeout"
-  | "aborted"
-  | "response_shape"
-  | "stream_interrupted";
+export type ErrorCode = AnyVultrInferenceError["code"];

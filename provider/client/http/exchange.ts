@@ -1,7 +1,9 @@
 import { Readable } from "node:stream";
 import type { Dispatcher } from "undici";
 import { auth } from "./auth.js";
+import { Body, isEventStream, isSuccess } from "./body.js";
 import { connectionsTo } from "./connections.js";
+import { exchangeByFetch } from "./exchange-by-fetch.js";
 import { Incoming } from "./incoming.js";
 import type { Answer, ApiRequest, Attempt, Send, Upload } from "./request.js";
 import { TransportError } from "./transport-error.js";
@@ -11,6 +13,7 @@ import type { Settings } from "./settings.js";
 export function exchange(settings: Settings): Send {
   const { origin, prefix } = settings;
   const headersOf = auth(settings.apiKey);
+  if (settings.fetch !== undefined) return exchangeByFetch(settings.fetch, origin + prefix, headersOf, bodyOf);
   return (request, attempt) =>
     new Promise((resolve, reject) => {
       const dispatcher = settings.dispatcher ?? connectionsTo(origin);
@@ -22,6 +25,7 @@ export function exchange(settings: Settings): Send {
     });
 }
 
+/** What is sent: a text, or the chunks of an upload. */
 function bodyOf(request: ApiRequest, attempt: Attempt): string | Readable | null {
   if (request.json !== undefined) return JSON.stringify(request.json);
   return request.upload === undefined ? null : Readable.from(counted(request.upload, attempt));
@@ -40,7 +44,7 @@ class Receiver implements Dispatcher.DispatchHandler {
   #cancelled: TransportError | undefined;
   #status = 0;
   #headers: Answer["headers"] = {};
-  #chunks: Buffer[] = [];
+  #body = new Body(undefined);
   #stream: Incoming | undefined;
 
   constructor(
@@ -75,29 +79,26 @@ class Receiver implements Dispatcher.DispatchHandler {
     // Informational answers come here too; the real one comes last.
     this.#status = status;
     this.#headers = headers;
+    this.#body = new Body(isSuccess(status) ? this.request.reader?.() : undefined);
     if (!this.request.streams || !isEventStream(status, headers)) return;
     this.attempt.progress();
     this.#stream = new Incoming(controller);
     this.resolve({ status, headers, body: Buffer.alloc(0), stream: this.#stream });
   }
 
-  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    if (this.#stream === undefined) {
-      this.#chunks.push(chunk);
-      return;
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (this.#stream !== undefined) {
+      this.attempt.progress();
+      this.#stream.receive(chunk);
+    } else if (this.#body.take(chunk)) {
+      this.#answer();
+      controller.abort(new TransportError("aborted", true));
     }
-    this.attempt.progress();
-    this.#stream.receive(chunk);
   }
 
   onResponseEnd(): void {
-    if (this.#stream === undefined) {
-      const [only] = this.#chunks;
-      const body = this.#chunks.length === 1 && only !== undefined ? only : Buffer.concat(this.#chunks);
-      this.resolve({ status: this.#status, headers: this.#headers, body });
-    } else {
-      this.#stream.finish();
-    }
+    if (this.#stream === undefined) this.#answer();
+    else this.#stream.finish();
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
@@ -106,9 +107,9 @@ class Receiver implements Dispatcher.DispatchHandler {
     if (this.#stream === undefined) this.reject(fault);
     else this.#stream.finish(fault);
   }
-}
 
-function isEventStream(status: number, headers: Answer["headers"]): boolean {
-  const type = headers["content-type"];
-  return status >= 200 && status < 300 && typeof type === "string" && /^text\/event-stream\b/iu.test(type);
+  #answer(): void {
+    const { reader } = this.#body;
+    this.resolve({ status: this.#status, headers: this.#headers, body: this.#body.bytes(), ...(reader && { reader }) });
+  }
 }

@@ -26,9 +26,7 @@ function transportFailure(settings: Settings, request: ApiRequest, outcome: Outc
   }
   if (last.reason === "aborted") return new AbortedError(`Could not ${request.task}: it was aborted by its caller${doubt}.`, facts);
   if (last.reason === "timeout") {
-    const seconds = settings.timeoutMs / 1000;
-    const what = `${settings.origin} did not answer completely within ${seconds} s${tries}`;
-    return new TimeoutError(`Could not ${request.task}: ${what}; try again or raise timeoutSeconds${doubt}.`, facts);
+    return new TimeoutError(`Could not ${request.task}: ${settings.origin} did not answer completely ${tooLate(settings, outcome)}${doubt}.`, facts);
   }
   const { code, text } = causeOf(last.cause);
   const words = settings.confidential && code !== "" ? code : settings.redact(text);
@@ -38,6 +36,14 @@ function transportFailure(settings: Settings, request: ApiRequest, outcome: Outc
   const what = last.sent ? `the connection to ${settings.origin} broke before the whole answer had come` : noConnection(code, settings);
   const advice = last.sent ? "try again" : adviceFor(code, settings);
   return new ConnectionError(`Could not ${request.task}: ${what} (${words})${tries}; ${advice}${doubt}.`, facts);
+}
+
+/** How long was waited, and which setting ended it. */
+function tooLate({ timeoutMs, attemptTimeoutMs }: Settings, { attempts, budgetMs = timeoutMs }: Outcome): string {
+  const setting = budgetMs < attemptTimeoutMs ? "timeoutSeconds" : "attemptTimeoutSeconds";
+  const within = setting === "timeoutSeconds" ? `within ${timeoutMs / 1000} s` : `within ${attemptTimeoutMs / 1000} s`;
+  const tries = attempts === 1 ? "" : setting === "timeoutSeconds" ? ` (${attempts} attempts)` : `, ${attempts} times`;
+  return `${within}${tries}; try again or raise ${setting}`;
 }
 
 const checkNetwork = "check baseUrl, the network, and HTTPS_PROXY and NO_PROXY";

@@ -1,6 +1,12 @@
 import { Readable } from "node:stream";
-import type { Dispatcher } from "undici";
 import { TransportError } from "./transport-error.js";
+
+/** What brings a body, and can be told to wait. */
+export interface Flow {
+  pause(): void;
+  resume(): void;
+  abort(reason: Error): void;
+}
 
 /** The body of an answer, chunk by chunk. Destroying it before its end closes the connection. */
 export class Incoming extends Readable {
@@ -8,7 +14,7 @@ export class Incoming extends Readable {
   fault: TransportError | undefined;
   #whole = false;
 
-  constructor(private readonly controller: Dispatcher.DispatchController) {
+  constructor(private readonly flow: Flow) {
     super();
     // Whoever reads it gets its error; one that comes before must not end the process.
     this.on("error", () => undefined);
@@ -16,7 +22,7 @@ export class Incoming extends Readable {
 
   /** Takes a chunk, and slows the server down where nobody reads. */
   receive(chunk: Buffer): void {
-    if (!this.push(chunk)) this.controller.pause();
+    if (!this.push(chunk)) this.flow.pause();
   }
 
   /** No more comes: it is whole, or it is not because of `fault`. */
@@ -29,11 +35,11 @@ export class Incoming extends Readable {
   }
 
   override _read(): void {
-    this.controller.resume();
+    this.flow.resume();
   }
 
   override _destroy(error: Error | null, done: (error: Error | null) => void): void {
-    if (!this.#whole) this.controller.abort(error ?? new TransportError("aborted", true));
+    if (!this.#whole) this.flow.abort(error ?? new TransportError("aborted", true));
     done(error);
   }
 }

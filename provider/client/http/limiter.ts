@@ -1,4 +1,6 @@
+import { onAbort } from "./abort.js";
 import { type Clock } from "./clock.js";
+import { FreshCollections } from "./fresh.js";
 import { Outage } from "./outage.js";
 import { TransportError } from "./transport-error.js";
 
@@ -38,6 +40,8 @@ export class Limiter {
   readonly #watched = new WeakSet<AbortSignal>();
   /** What is known of whether repeating is of use. */
   readonly outage = new Outage();
+  /** Which collections may not be known to every request yet. */
+  readonly fresh = new FreshCollections();
   #takeBack: (() => void) | undefined;
 
   constructor(
@@ -78,7 +82,7 @@ export class Limiter {
       }
       const leave = () => {
         this.#line.delete(waiting);
-        signal?.removeEventListener("abort", abort);
+        forget();
       };
       const turn = () => {
         leave();
@@ -93,7 +97,7 @@ export class Limiter {
         this.#advance();
       };
       const waiting: Waiting = { turn, giveUp, interruption };
-      signal?.addEventListener("abort", abort);
+      const forget = onAbort(signal, abort);
       this.#watch(interruption);
       this.#line.add(waiting);
       this.#advance();

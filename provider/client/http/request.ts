@@ -1,4 +1,3 @@
-import type { Dispatcher } from "undici";
 import type { Incoming } from "./incoming.js";
 
 /**
@@ -40,16 +39,37 @@ export interface ApiRequest {
   readonly documents?: readonly string[];
   /** A success is wanted chunk by chunk, as server-sent events. */
   readonly streams?: boolean;
+  /** A success is read by this, and no further than it wants. */
+  readonly reader?: () => BodyReader;
+  /** The collection that it is about or works in, which may not be known to every request yet; as `object` names it. */
+  readonly collection?: string;
+  /** Its id. */
+  readonly collectionId?: string;
+  /** Some services do not have this operation: what a 404 is told with, as in `ask models.list for the models`. */
+  readonly mayBeMissing?: string;
+  /** Headers of the caller's own. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
+
+/** Reads the body of a success as it comes, so that nobody waits for the rest of a large one. */
+export interface BodyReader {
+  /** Takes the next bytes. Answers true once no more are needed. */
+  take(bytes: Uint8Array): boolean;
+}
+
+/** By their names in lower case. */
+export type AnswerHeaders = Readonly<Record<string, string | string[] | undefined>>;
 
 /** An answer of whatever status. */
 export interface Answer {
   readonly status: number;
-  readonly headers: Dispatcher.ResponseData["headers"];
+  readonly headers: AnswerHeaders;
   /** The whole body; empty where it comes as `stream`. */
   readonly body: Buffer;
   /** The body of a successful answer to a request that expects events. */
   readonly stream?: Incoming;
+  /** What has read the body where the request has a reader; `body` is its beginning alone then. */
+  readonly reader?: BodyReader;
 }
 
 /** One try at a request: what the steps tell each other about it. */

@@ -39,6 +39,8 @@ export interface Outcome {
   readonly attempts: number;
   /** Whether the API may have processed a write without telling. */
   readonly outcomeUnknown: boolean;
+  /** How long the last attempt could take, in milliseconds. */
+  readonly budgetMs?: number;
 }
 
 /** What a caller wants otherwise: see `CallOptions`. */
@@ -52,19 +54,20 @@ export const doubtful = ", but look first whether it was carried out all the sam
 
 /** Repeats what may be repeated, with growing pauses, within the time of the whole operation. */
 export async function retry(send: Send, settings: Settings, outage: Outage, request: ApiRequest, { signal, once = false }: RetryOptions = {}): Promise<Outcome> {
-  const { clock, maxRetries, timeoutMs, interruption } = settings;
+  const { clock, maxRetries, timeoutMs, attemptTimeoutMs, interruption } = settings;
   let spentMs = 0;
   let outcomeUnknown = false;
   for (let number = 1; ; number++) {
     const isLast = number > maxRetries;
-    const attempt = new Attempt(budget(request, timeoutMs - spentMs, isLast), signal);
+    const budgetMs = Math.min(attemptTimeoutMs, timeoutMs - spentMs);
+    const attempt = new Attempt(budgetMs, signal);
     const last = await send(request, attempt).catch(asTransportError);
     const result = resultOf(last);
     if (result === "answered" || result === "overloaded") outage.answered(request.operation);
     const doubtful = isDoubtful(result, once) && !(last instanceof TransportError && !last.sent);
     // One attempt in doubt leaves the operation in doubt, until the API says what it makes of the request.
     outcomeUnknown = request.effect !== "safe" && (doubtful || (outcomeUnknown && result !== "answered"));
-    const outcome = { last, attempts: number, outcomeUnknown };
+    const outcome = { last, attempts: number, outcomeUnknown, budgetMs };
     if (!mayRepeat(request, result, once)) return outcome;
     if (isLast || outage.isOn(request.operation)) {
       if (result !== "overloaded") outage.failed(request.operation);
@@ -84,11 +87,6 @@ export async function retry(send: Send, settings: Settings, outage: Outage, requ
     await pause(clock, pauseMs, signal, interruption);
     if (interruption?.aborted && !signal?.aborted) return outcome;
   }
-}
-
-/** What may be repeated keeps half of its time for that, so that one silent connection does not use it all up. */
-function budget(request: ApiRequest, leftMs: number, isLast: boolean): number {
-  return isLast || request.effect === "non-idempotent" ? leftMs : leftMs / 2;
 }
 
 /** A gateway that answers 429 may have let the request through all the same: who sends once does not rely on it. */

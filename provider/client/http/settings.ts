@@ -1,4 +1,3 @@
-import type { Dispatcher } from "undici";
 import { type Clock, systemClock } from "./clock.js";
 import { UsageError } from "./errors.js";
 import { quoted } from "../../text/clean.js";
@@ -12,13 +11,26 @@ export interface Logger {
   debug(message: string): void;
 }
 
+/** An undici dispatcher, such as an Agent, a ProxyAgent or a MockAgent, of undici 7 or 8. */
+export interface DispatcherLike {
+  // The versions type the two differently and understand each other all the same.
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  dispatch(options: any, handler: any): boolean;
+}
+
+/** What sends a request in place of undici: `globalThis.fetch`, or a function of the same kind. */
+export type FetchLike = (url: string, init: RequestInit) => Promise<Response>;
+
 /** How requests are sent. */
 export interface HttpOptions {
-  /** The key of the inference subscription; not the account's key. */
-  readonly apiKey: string;
+  /**
+   * The key of the inference subscription; not the account's key. Default: the environment variable
+   * `VULTR_INFERENCE_API_KEY`.
+   */
+  readonly apiKey?: string | undefined;
   /** Where the key came from, e.g. `stack config vultr-inference:apiKey`; named when the API refuses it. */
   readonly apiKeySource?: string | undefined;
-  /** Default `https://api.vultrinference.com/v1`. */
+  /** Default: the environment variable `VULTR_INFERENCE_BASE_URL`, otherwise `https://api.vultrinference.com/v1`. */
   readonly baseUrl?: string | undefined;
   /**
    * Requests under way at once; default 16. Shared by all clients of the process with the same address and key, where
@@ -28,10 +40,15 @@ export interface HttpOptions {
   /** Requests started in a second, by the whole process; default without limit. */
   readonly requestsPerSecond?: number | undefined;
   /**
-   * Seconds from sending an operation to the end of its answer, retries included; default 60. Waiting in line and for
-   * Retry-After does not count; a stream and an upload start afresh with each chunk.
+   * Seconds for an operation: all its attempts and the pauses between them; default 300. Waiting in line and for
+   * Retry-After does not count.
    */
   readonly timeoutSeconds?: number | undefined;
+  /**
+   * Seconds for one attempt, from sending it to the end of its answer; default 120. What may be repeated is then tried again,
+   * as long as `timeoutSeconds` lasts. A stream and an upload start afresh with each chunk.
+   */
+  readonly attemptTimeoutSeconds?: number | undefined;
   /** How often what may be repeated is repeated; default 4, 0 for never. */
   readonly maxRetries?: number | undefined;
   /**
@@ -50,8 +67,13 @@ export interface HttpOptions {
   readonly clock?: Clock | undefined;
   /** A number from 0 up to but not including 1, for the jitter of pauses; default `Math.random`. */
   readonly random?: (() => number) | undefined;
-  /** What carries the requests, an undici dispatcher; default the process's own connections. */
-  readonly dispatcher?: Dispatcher | undefined;
+  /** What carries the requests; default the process's own connections. */
+  readonly dispatcher?: DispatcherLike | undefined;
+  /**
+   * Sends the requests by a function in place of undici: for tests that stand in for `fetch`, and for other runtimes. Neither
+   * proxies nor the limits of connections are set then. Not together with `dispatcher`. Default: none.
+   */
+  readonly fetch?: FetchLike | undefined;
 }
 
 /** Checked options, with the defaults filled in. */
@@ -64,13 +86,15 @@ export interface Settings {
   readonly concurrency: number;
   readonly requestsPerSecond: number;
   readonly timeoutMs: number;
+  readonly attemptTimeoutMs: number;
   readonly maxRetries: number;
   readonly confidential: boolean;
   readonly interruption: AbortSignal | undefined;
   readonly log: Logger | undefined;
   readonly clock: Clock;
   readonly random: () => number;
-  readonly dispatcher: Dispatcher | undefined;
+  readonly dispatcher: DispatcherLike | undefined;
+  readonly fetch: FetchLike | undefined;
   readonly redact: Redact;
 }
 
@@ -79,6 +103,12 @@ export const defaultConcurrency = 16;
 
 /** Repeats of what may be repeated where nothing else is said. */
 export const defaultMaxRetries = 4;
+
+/** Seconds for an operation where nothing else is said: models stall for a minute and more, and answer then. */
+export const defaultTimeoutSeconds = 300;
+
+/** Seconds for one attempt where nothing else is said. */
+export const defaultAttemptTimeoutSeconds = 120;
 
 /** The address of the live API. */
 export const defaultBaseUrl = "https://api.vultrinference.com/v1";
@@ -95,41 +125,81 @@ export const bounds = {
   concurrency: { from: 1, to: 1024, whole: true },
   requestsPerSecond: { from: 0.01, to: Infinity },
   timeoutSeconds: { from: 0.001, to: 86_400 },
+  attemptTimeoutSeconds: { from: 0.001, to: 86_400 },
   maxRetries: { from: 0, to: 20, whole: true },
 } as const satisfies Readonly<Record<string, Bounds>>;
 
+const KEY_VARIABLE = "VULTR_INFERENCE_API_KEY";
+const BASE_URL_VARIABLE = "VULTR_INFERENCE_BASE_URL";
+
 /** @throws UsageError that names the first wrong option. */
-export function checkOptions(options: HttpOptions): Settings {
+export function checkOptions(options: HttpOptions, env: NodeJS.ProcessEnv = process.env): Settings {
+  const { dispatcher, fetch } = options;
   // It puts a stand-in without dispatchers in the place of undici, with which no request would be sent.
-  if (process.versions["bun"] !== undefined) throw wrong("Bun cannot send requests by undici: run this with Node.js 20.19 or newer.");
-  const apiKey = checkKey(options.apiKey, options.apiKeySource);
+  if (process.versions["bun"] !== undefined && fetch === undefined) {
+    throw wrong("Bun cannot send requests by undici: give the option fetch, or run this with Node.js 20.19 or newer.");
+  }
+  if (fetch !== undefined && dispatcher !== undefined) throw wrong("fetch and dispatcher both say what sends the requests; give one of them.");
+  const { apiKey, apiKeySource } = keyOf(options, env);
   return {
     apiKey,
-    apiKeySource: options.apiKeySource,
-    ...checkBaseUrl(options.baseUrl ?? defaultBaseUrl),
+    apiKeySource,
+    ...checkBaseUrl(options.baseUrl ?? fromEnvironment(env, BASE_URL_VARIABLE) ?? defaultBaseUrl),
     concurrency: checkNumber("concurrency", options.concurrency ?? defaultConcurrency),
     requestsPerSecond: checkNumber("requestsPerSecond", options.requestsPerSecond ?? Infinity),
-    timeoutMs: checkNumber("timeoutSeconds", options.timeoutSeconds ?? 60) * 1000,
+    timeoutMs: checkNumber("timeoutSeconds", options.timeoutSeconds ?? defaultTimeoutSeconds) * 1000,
+    attemptTimeoutMs: checkNumber("attemptTimeoutSeconds", options.attemptTimeoutSeconds ?? defaultAttemptTimeoutSeconds) * 1000,
     maxRetries: checkNumber("maxRetries", options.maxRetries ?? defaultMaxRetries),
     confidential: options.confidential ?? false,
     interruption: options.interruption,
     log: options.log,
     clock: options.clock ?? systemClock,
     random: options.random ?? Math.random,
-    dispatcher: options.dispatcher,
+    dispatcher,
+    fetch,
     redact: redactKey(apiKey),
   };
 }
 
-function wrong(message: string): UsageError {
-  return new UsageError(message, { operation: "createClient" });
+/** What one call may set otherwise. */
+export interface CallSettings {
+  readonly timeoutSeconds?: number | undefined;
+  readonly attemptTimeoutSeconds?: number | undefined;
+  readonly maxRetries?: number | undefined;
+}
+
+/** @throws UsageError that names the first wrong option. */
+export function settingsFor(settings: Settings, { timeoutSeconds, attemptTimeoutSeconds, maxRetries }: CallSettings, operation: string): Settings {
+  if (timeoutSeconds === undefined && attemptTimeoutSeconds === undefined && maxRetries === undefined) return settings;
+  return {
+    ...settings,
+    ...(timeoutSeconds !== undefined && { timeoutMs: checkNumber("timeoutSeconds", timeoutSeconds, operation) * 1000 }),
+    ...(attemptTimeoutSeconds !== undefined && { attemptTimeoutMs: checkNumber("attemptTimeoutSeconds", attemptTimeoutSeconds, operation) * 1000 }),
+    ...(maxRetries !== undefined && { maxRetries: checkNumber("maxRetries", maxRetries, operation) }),
+  };
+}
+
+function wrong(message: string, operation = "createClient"): UsageError {
+  return new UsageError(message, { operation });
+}
+
+function keyOf({ apiKey, apiKeySource }: HttpOptions, env: NodeJS.ProcessEnv): { apiKey: string; apiKeySource: string | undefined } {
+  const found = apiKey === undefined ? fromEnvironment(env, KEY_VARIABLE) : undefined;
+  const source = apiKeySource ?? (found === undefined ? undefined : `environment variable ${KEY_VARIABLE}`);
+  return { apiKey: checkKey(apiKey ?? found, source), apiKeySource: source };
+}
+
+/** What is set in the environment; an empty value counts as none. */
+function fromEnvironment(env: NodeJS.ProcessEnv, name: string): string | undefined {
+  const value = env[name];
+  return value === "" ? undefined : value;
 }
 
 /** The key itself must not show in any of these messages. */
 function checkKey(key: unknown, source: string | undefined): string {
   const from = source === undefined ? "" : ` (from ${source})`;
   const need = "set it to the key of the inference subscription";
-  if (key === undefined || key === null || key === "") throw wrong(`apiKey${from} is missing; ${need}.`);
+  if (key === undefined || key === null || key === "") throw wrong(`apiKey${from} is missing; ${need}, or set ${KEY_VARIABLE} in the environment.`);
   if (typeof key !== "string") throw wrong(`apiKey${from} must be a string, not ${typeof key}; ${need}.`);
   if (key !== key.trim()) throw wrong(`apiKey${from} has white space or a line break at its start or end; remove it.`);
   if (!/^[\u0021-\u007e]+$/u.test(key)) {
@@ -153,7 +223,7 @@ function checkBaseUrl(text: unknown): { origin: string; prefix: string } {
   return { origin: url.origin, prefix: url.pathname.replace(/\/+$/u, "") };
 }
 
-function checkNumber(name: keyof typeof bounds, value: unknown): number {
+function checkNumber(name: keyof typeof bounds, value: unknown, operation?: string): number {
   const range: Bounds = bounds[name];
   const fits =
     typeof value === "number" && value >= range.from && value <= range.to && (!range.whole || Number.isInteger(value));
@@ -161,5 +231,5 @@ function checkNumber(name: keyof typeof bounds, value: unknown): number {
   const kind = range.whole ? "a whole number" : "a number";
   const span = range.to === Infinity ? `of at least ${range.from}` : `from ${range.from} to ${range.to}`;
   const given = typeof value === "number" ? String(value) : quoted(value);
-  throw wrong(`${name} must be ${kind} ${span}, not ${given}.`);
+  throw wrong(`${name} must be ${kind} ${span}, not ${given}.`, operation);
 }

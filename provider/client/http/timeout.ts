@@ -1,3 +1,4 @@
+import { onAbort } from "./abort.js";
 import type { Clock } from "./clock.js";
 import type { Step } from "./request.js";
 import { TransportError } from "./transport-error.js";
@@ -22,10 +23,10 @@ export function timeout(clock: Clock): Step {
       // A chunk of an upload may still be on its way: it must not start the time again.
       attempt.progress = () => undefined;
       disarm();
-      signal?.removeEventListener("abort", aborted);
+      forget();
       attempt.tookMs = clock.now() - began;
     };
-    signal?.addEventListener("abort", aborted);
+    const forget = onAbort(signal, aborted);
     try {
       const answer = await next(request, attempt);
       if (answer.stream === undefined) end();

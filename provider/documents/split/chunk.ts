@@ -1,5 +1,5 @@
 import { comparableHash } from "../../ownership/comparable.js";
-import { estimateTokens } from "./tokens.js";
+import { estimateTokens } from "../../text/tokens.js";
 
 /** A part of a document, as `Documents` makes an item of it. */
 export interface DocumentChunk {

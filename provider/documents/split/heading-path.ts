@@ -1,4 +1,4 @@
-import { estimateTokensIn } from "./tokens.js";
+import { estimateTokensIn } from "../../text/tokens.js";
 
 const LONGEST_ENTRY = 120;
 

@@ -1,6 +1,6 @@
 import { childrenOf, isContainer, type Block, type Definition, type Entry, type Field, type Table } from "../tree.js";
 import type { Section } from "./sections.js";
-import { estimateTokensBetween, estimateTokensIn } from "./tokens.js";
+import { estimateTokensBetween, estimateTokensIn } from "../../text/tokens.js";
 import { GLUED, LOOSE, TIED, type Glue, type Head, type Unit } from "./unit.js";
 
 /** A section's text, and the units that it may be split between, made when they are asked for: most sections fit whole. */

@@ -6,7 +6,7 @@ import { layOut } from "./layout.js";
 import { sections, type Section } from "./sections.js";
 import { sentences } from "./sentences.js";
 import { lines, words } from "./separators.js";
-import { estimateTokens, estimateTokensIn } from "./tokens.js";
+import { estimateTokens, estimateTokensIn } from "../../text/tokens.js";
 
 /** How documents are split. */
 export interface SplitOptions {

@@ -1,5 +1,5 @@
 import { coarseSeparators, LADDERS } from "./separators.js";
-import { estimateTokensBetween } from "./tokens.js";
+import { estimateTokensBetween } from "../../text/tokens.js";
 
 /** Where a block begins that a later part makes no sense without: a table's head, a term, a value's name, a fence. */
 export interface Head {

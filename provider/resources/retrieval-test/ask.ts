@@ -19,13 +19,13 @@ const LONGEST_PAUSE = 8_000;
  */
 export async function ask(context: Context, inputs: Inputs): Promise<readonly Outcome[]> {
   const { clock, progress } = context;
-  const { collectionId, cases, minRecall = 1, deadlineSeconds = DEFAULT_DEADLINE_SECONDS } = inputs;
+  const { cases, minRecall = 1, deadlineSeconds = DEFAULT_DEADLINE_SECONDS } = inputs;
   const deadline = clock.now() + deadlineSeconds * 1000;
   const late = (): boolean => clock.now() >= deadline;
 
   let outcomes: readonly Outcome[] = questionsOf(cases).map((question) => judge(question, []));
   for (let pause = FIRST_PAUSE; ; pause = Math.min(pause * 2, LONGEST_PAUSE)) {
-    const asked = await askUnanswered(context, collectionId, outcomes).catch((error: unknown) => {
+    const asked = await askUnanswered(context, inputs, outcomes).catch((error: unknown) => {
       if (NotFoundError.isInstance(error) && !late()) return undefined;
       throw error;
     });
@@ -38,7 +38,10 @@ export async function ask(context: Context, inputs: Inputs): Promise<readonly Ou
   }
 }
 
-async function askUnanswered(context: Context, collectionId: string, outcomes: readonly Outcome[]): Promise<readonly Outcome[]> {
+/** How far the first result that was expected is looked for, where `topK` is less. */
+const RANKED = 10;
+
+async function askUnanswered(context: Context, { collectionId, rerank }: Pick<Inputs, "collectionId" | "rerank">, outcomes: readonly Outcome[]): Promise<readonly Outcome[]> {
   const { client, items, ownership } = context;
   const mayBeSecret = ownership.mayBeSecret(collectionId);
   const listed = items.fresh(collectionId).then((all) => ({ all, superseded: supersededIn({ ownership }, all.values()) }));
@@ -47,8 +50,10 @@ async function askUnanswered(context: Context, collectionId: string, outcomes: r
   const askAgain = async (outcome: Outcome): Promise<Outcome> => {
     if (isAnswered(outcome)) return outcome;
     const { question } = outcome;
-    const [{ results }, { all, superseded }] = await Promise.all([client.search(collectionId, { input: question.query }), listed]);
-    const hits = results.filter(({ id }) => !superseded.has(id));
+    const { all, superseded } = await listed;
+    const most = Math.max(question.topK, RANKED);
+    const { results } = await client.search(collectionId, { input: question.query, limit: most + superseded.size, rerank });
+    const hits = results.filter(({ id }) => !superseded.has(id)).slice(0, most);
     return judge(question, hits.map(({ id, content }) => ({ id, content, description: all.get(id)?.description ?? "", mayBeSecret })));
   };
   const answers: Outcome[] = [...outcomes];

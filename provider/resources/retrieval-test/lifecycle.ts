@@ -64,13 +64,14 @@ function advice({ recall }: State): string {
 }
 
 function stateOf(inputs: Inputs, outcomes: readonly Outcome[]): State {
-  const { collectionId, revision, casesHash, minRecall = 1, onFailure = "fail", confidential = false } = inputs;
+  const { collectionId, revision, rerank, casesHash, minRecall = 1, onFailure = "fail", confidential = false } = inputs;
   return {
     collectionId,
     revision,
     casesHash,
     minRecall,
     onFailure,
+    rerank,
     recall: recallOf(outcomes),
     mrr: mrrOf(outcomes),
     passed: isEnough(outcomes, minRecall),

@@ -23,7 +23,7 @@ export interface RetrievalCase {
   readonly query: string;
   /** What must be among the first results. Of several, each; the recall of the case is the share of them that is found. */
   readonly expect: Expectation | readonly Expectation[];
-  /** How many of the first results count: 1 to 10, which is all that a search answers. Default: 3. */
+  /** How many of the first results count: 1 to 100. Default: 3. */
   readonly topK?: number | undefined;
 }
 
@@ -41,8 +41,8 @@ export interface RetrievalResult {
   readonly instead?: readonly string[] | undefined;
 }
 
-/** Results that a search answers at most. */
-const MOST_RESULTS = 10;
+/** Results that can count. */
+const MOST_RESULTS = 100;
 
 const PART = mustBe("text with something in it");
 const part = z.string({ error: PART }).refine((value) => value.trim() !== "", { error: PART }).optional();
@@ -72,6 +72,8 @@ const oneCase = z
   .object({ query, expect, topK }, { error: mustBe("a question with what is expected, such as { query, expect }") })
   .catchall(misspelt(["query", "expect", "topK"], "a case"));
 
+const rerank = z.union([z.boolean(), z.strictObject({ model: z.string().min(1) })], { error: mustSay("true, false or { model }") }).optional();
+
 const CASES = mustBe("a list of questions with what is expected, such as { query, expect }");
 const ON_FAILURE = ["fail", "warn"] as const;
 const LONGEST_WAIT = 3_600;
@@ -83,6 +85,7 @@ export const fields = {
   cases: update(z.array(oneCase, { error: CASES }).min(1, "must have at least one question, but is empty"), { diffKey: "casesHash" }),
   minRecall: update(numberFrom(0, 1).optional()),
   onFailure: update(z.literal(ON_FAILURE, { error: mustSay(ON_FAILURE.map((word) => `"${word}"`).join(" or ")) }).optional()),
+  rerank: update(rerank),
   deadlineSeconds: deployOnly(numberFrom(0, LONGEST_WAIT).optional()),
   casesHash: computed(z.string().optional()),
   /** Whether the cases are secret, so that no word of them is written down or shown. The class sets it. */
@@ -101,6 +104,7 @@ export interface State {
   readonly casesHash?: string | undefined;
   readonly minRecall: number;
   readonly onFailure: "fail" | "warn";
+  readonly rerank?: boolean | { readonly model: string } | undefined;
   /** The mean of the cases' recall: 0 to 1. */
   readonly recall: number;
   /** The mean of 1 divided by the rank of the first expected result; 0 counts for none. */

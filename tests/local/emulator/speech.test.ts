@@ -20,10 +20,10 @@ function seconds(audio: Buffer): number {
 describe("speech", () => {
   it("is the same WAV for the same text and another for another voice", async () => {
     const test = await rig();
-    const { voices } = (await test.ask("GET", "/audio/voices")).body;
+    const { data: voices } = (await test.ask("GET", "/audio/voices")).body;
     expect(voices.length).toBeGreaterThan(3);
     const audios = new Set<string>();
-    for (const { voice } of voices) {
+    for (const { id: voice } of voices) {
       const [first, second] = [await speak(test, "Hello world.", voice), await speak(test, "Hello world.", voice)];
       expect([first.status, first.type]).toEqual([200, "audio/wav"]);
       expect(first.audio.equals(second.audio)).toBe(true);

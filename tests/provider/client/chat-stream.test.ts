@@ -165,14 +165,14 @@ test("silence within a stream ends it, counted from the last chunk", async () =>
   ]);
   const stream = client.chat.stream(args);
   await stream.next();
-  clock.advance(50_000);
+  clock.advance(100_000);
   connection?.write(chunk({ content: "b" }));
   await stream.next();
-  clock.advance(50_000);
+  clock.advance(100_000);
   const failing = errorOf(stream.next());
   await new Promise(setImmediate);
-  clock.advance(10_000);
-  expect((await failing).message).toContain("no chunk came within timeoutSeconds");
+  clock.advance(20_000);
+  expect((await failing).message).toContain("no chunk came within attemptTimeoutSeconds");
   expect(clock.waiting).toBe(0);
 });
 

@@ -8,8 +8,11 @@ import { listCollections } from "../../../provider/functions/list-collections";
 import { listFiles } from "../../../provider/functions/list-files";
 import { listItems } from "../../../provider/functions/list-items";
 import { listModels } from "../../../provider/functions/list-models";
+import { findModel } from "../../../provider/functions/find-model";
 import { listVoices } from "../../../provider/functions/list-voices";
 import { ragCompletion } from "../../../provider/functions/rag-completion";
+import { rerank } from "../../../provider/functions/rerank";
+import { usage } from "../../../provider/functions/usage";
 import { requestLogs } from "../../../provider/functions/request-logs";
 import { search } from "../../../provider/functions/search";
 import { speech } from "../../../provider/functions/speech";
@@ -27,7 +30,10 @@ const functions: Record<string, AnyFunction> = {
   listFiles,
   listItems,
   listModels,
+  findModel,
   listVoices,
+  rerank,
+  usage,
   ragCompletion,
   requestLogs,
   search,
@@ -53,7 +59,12 @@ test.each<[string, unknown, string]>([
   ["search", { collectionId: "kb" }, "search: input must be the text to search for, but is missing."],
   ["search", { collectionId: 7, input: "x" }, "search: collectionId must be the id of a collection, but is a number."],
   ["search", {}, "search: collectionId must be the id of a collection, but is missing; input must be the text to search for, but is missing."],
-  ["search", { collectionId: "kb", input: "x", limit: 3 }, "search: limit is not an argument that it takes; it takes collectionId, input."],
+  ["search", { collectionId: "kb", input: "x", top: 3 }, "search: top is not an argument that it takes; it takes collectionId, input, limit, rerank."],
+  ["search", { collectionId: "kb", input: "x", limit: 0 }, "search: limit must be a whole number, 1 or more."],
+  ["search", { collectionId: "kb", input: "x", rerank: "yes" }, "search: rerank must be true, false or { model }."],
+  ["rerank", { query: "x", documents: [] }, "rerank: documents must be a list with at least one text, but is empty."],
+  ["findModel", { prefer: "glm" }, "findModel: prefer must be a list of ids, but is text."],
+  ["usage", { month: 1 }, "usage: month is not an argument that it takes; it takes none."],
   ["search", undefined, "search: what it is given must be an object, but is missing."],
   ["getCollection", { collectionId: null }, "getCollection: collectionId must be the id of a collection, but is null."],
   ["findCollectionByName", { name: "" }, "findCollectionByName: name must be the name of a collection, but is empty."],
@@ -63,7 +74,7 @@ test.each<[string, unknown, string]>([
   ["listFiles", { collectionId: [] }, "listFiles: collectionId must be the id of a collection, but is empty."],
   ["getFile", { collectionId: "kb" }, "getFile: fileId must be the id of a file, but is missing."],
   ["listModels", { kind: "images" }, 'listModels: kind must be one of chat, speech.'],
-  ["listVoices", { model: "m" }, "listVoices: model is not an argument that it takes; it takes none."],
+  ["listVoices", { voice: "m" }, "listVoices: voice is not an argument that it takes; it takes model."],
   ["chatCompletion", chat({ model: undefined }), "chatCompletion: model must be the name of a model, as listModels lists it, but is missing."],
   ["chatCompletion", chat({ messages: [] }), "chatCompletion: messages must be a list with at least one message, but is empty."],
   ["chatCompletion", chat({ messages: "Hello." }), "chatCompletion: messages must be a list with at least one message, but is text."],
@@ -78,7 +89,7 @@ test.each<[string, unknown, string]>([
   ["chatCompletion", chat({ temperature: Number.NaN }), "chatCompletion: temperature must be a number from 0 to 2."],
   ["chatCompletion", chat({ topP: -1 }), "chatCompletion: topP must be a number from 0 to 1."],
   ["chatCompletion", chat({ frequencyPenalty: 3 }), "chatCompletion: frequencyPenalty must be a number from -2 to 2."],
-  ["chatCompletion", chat({ stop: "." }), "chatCompletion: stop must be a list of texts, but is text."],
+  ["chatCompletion", chat({ stop: 5 }), "chatCompletion: stop must be a text or a list of texts."],
   ["chatCompletion", chat({ logprobs: 1 }), "chatCompletion: logprobs must be true or false."],
   ["chatCompletion", chat({ topLogprobs: 21 }), "chatCompletion: topLogprobs must be a whole number from 0 to 20."],
   ["chatCompletion", chat({ tools: [{ type: "function" }] }), "chatCompletion: tools[0].function must be a function: { name, description, parameters }, but is missing."],
@@ -87,8 +98,11 @@ test.each<[string, unknown, string]>([
   ["ragCompletion", chat({}), "ragCompletion: collectionId must be the id of a collection, but is missing."],
   ["ragCompletion", chat({ collection: "kb", collectionId: "kb" }), "ragCompletion: collection is not an argument that it takes"],
   ["speech", spoken({ input: "" }), "speech: input must be the text to speak, but is empty."],
-  ["speech", spoken({ input: "🦉".repeat(2_001) }), "speech: input must have at most 2000 characters, but has 2001: split it into several texts."],
-  ["speech", spoken({ voice: undefined }), "speech: voice must be the name of a voice, as listVoices lists it, but is missing."],
+  ["speech", spoken({ voice: "" }), "speech: voice must be the name of a voice, as listVoices lists it, but is empty."],
+  ["speech", spoken({ responseFormat: "ogg" }), "speech: responseFormat must be one of mp3, opus, flac, wav, pcm."],
+  ["chatCompletion", chat({ responseFormat: { type: "xml" } }), 'chatCompletion: responseFormat must be { type: "text" }, { type: "json_object" } or { type: "json_schema", json_schema: { name, schema } }'],
+  ["chatCompletion", chat({ reasoning: { depth: 1 } }), "chatCompletion: reasoning.depth is not a property that it knows."],
+  ["chatCompletion", chat({ extraBody: "x" }), "chatCompletion: extraBody must be an object with fields of the request, but is text."],
   ["speech", spoken({ file: "" }), "speech: file must be the path of a file, but is empty."],
   ["requestLogs", { period: 20 }, "requestLogs: period must be one of 15, 30, 45, 60."],
   ["requestLogs", { period: "15" }, 'requestLogs: period must be one of 15, 30, 45, 60.'],

@@ -22,3 +22,10 @@ test("a question that is too long is refused with what to do, and not repeated",
   expect(String(failure)).toMatch(/search collection "shelf".*512 tokens/u);
   expect(String(failure)).not.toContain("Donaudampf");
 });
+
+test("a limit cuts the results, and a model puts them in order", async () => {
+  const { results } = await search.run(api, { collectionId: "shelf", input: "When is bread baked?", limit: 1 });
+  expect(results.map(({ content }) => content)).toEqual(["Bread is baked on Mondays."]);
+  api.emulator.faults.add({ operation: "searchCollection", status: 404, body: { message: "Not found" } });
+  await expect(search.run(api, { collectionId: "shelf", input: "x", limit: 1 })).rejects.toThrow("does not exist");
+});

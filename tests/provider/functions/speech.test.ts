@@ -26,9 +26,10 @@ test("speech is the audio in Base64 and its media type", async () => {
   expect([mediaType, more]).toEqual(["audio/wav", {}]);
 });
 
-test("2,000 characters are not too many, however many bytes they have", async () => {
-  api.emulator.faults.add({ operation: "createSpeech", status: 503 });
-  await expect(said({ ...hello, input: "🦉".repeat(2_000) })).rejects.toThrow("503");
+test("how long a text may be is left to the model, and without a voice none is looked for", async () => {
+  api.emulator.faults.add({ operation: "createSpeech", status: 422, body: { message: "input: at most 2000 characters" } });
+  await expect(said({ model: hello.model, input: "🦉".repeat(2_001) })).rejects.toThrow('answered 422 "input: at most 2000 characters"');
+  expect(api.calls()).toEqual(["createSpeech"]);
 });
 
 test("an unknown voice is refused before anything is charged, with the voices that there are", async () => {

@@ -3,13 +3,14 @@ import { checkOptions } from "../../../../provider/client/http/settings.js";
 
 const apiKey = "a-proper-key";
 
-test("defaults: the live API, 16 at once, 60 seconds, 4 retries", () => {
+test("defaults: the live API, 16 at once, two minutes an attempt and five in all, 4 retries", () => {
   expect(checkOptions({ apiKey })).toMatchObject({
     origin: "https://api.vultrinference.com",
     prefix: "/v1",
     concurrency: 16,
     requestsPerSecond: Infinity,
-    timeoutMs: 60_000,
+    timeoutMs: 300_000,
+    attemptTimeoutMs: 120_000,
     maxRetries: 4,
   });
 });
@@ -49,6 +50,7 @@ test.each([
   ["requestsPerSecond", 0, "requestsPerSecond must be a number of at least 0.01, not 0"],
   ["timeoutSeconds", 0, "timeoutSeconds must be a number from 0.001 to 86400"],
   ["timeoutSeconds", NaN, "timeoutSeconds must be a number"],
+  ["attemptTimeoutSeconds", "5", "attemptTimeoutSeconds must be a number"],
   ["maxRetries", -1, "maxRetries must be a whole number from 0 to 20"],
   ["logsPath", "logs", "logsPath must be a path below baseUrl"],
   ["logsPath", "/a/../b", "logsPath must be a path below baseUrl"],
@@ -62,8 +64,19 @@ test.each([
 test("Bun, whose stand-in for undici sends nothing, is refused in words", () => {
   Object.defineProperty(process.versions, "bun", { value: "1.4.5", configurable: true });
   try {
-    expect(() => createClient({ apiKey })).toThrow("Bun cannot send requests by undici: run this with Node.js 20.19 or newer.");
+    expect(() => createClient({ apiKey })).toThrow("Bun cannot send requests by undici: give the option fetch, or run this with Node.js 20.19 or newer.");
   } finally {
     Reflect.deleteProperty(process.versions, "bun");
   }
+});
+
+test("the key and the address are taken from the environment where none are given, and the key says so", () => {
+  const env = { VULTR_INFERENCE_API_KEY: "key-of-the-environment", VULTR_INFERENCE_BASE_URL: "http://127.0.0.1:1/v1" };
+  expect(checkOptions({}, env)).toMatchObject({ apiKey: "key-of-the-environment", apiKeySource: "environment variable VULTR_INFERENCE_API_KEY", origin: "http://127.0.0.1:1" });
+  expect(checkOptions({ apiKey, baseUrl: "http://127.0.0.1:2/v1" }, env)).toMatchObject({ apiKey, apiKeySource: undefined, origin: "http://127.0.0.1:2" });
+  expect(() => checkOptions({}, {})).toThrow("apiKey is missing; set it to the key of the inference subscription, or set VULTR_INFERENCE_API_KEY in the environment.");
+});
+
+test("two things that send the requests are one too many", () => {
+  expect(() => checkOptions({ apiKey, fetch, dispatcher: { dispatch: () => true } })).toThrow("fetch and dispatcher both say what sends the requests");
 });

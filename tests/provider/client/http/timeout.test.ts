@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import { MockAgent } from "undici";
 import { Attempt, type ApiRequest } from "../../../../provider/client/http/request.js";
 import { timeout } from "../../../../provider/client/http/timeout.js";
@@ -11,11 +12,11 @@ async function turn(): Promise<void> {
   await new Promise(setImmediate);
 }
 
-test("a read that meets silence is tried again at half of the time, on another connection", async () => {
+test("a read that meets silence is tried again after attemptTimeoutSeconds, on another connection", async () => {
   const { client, server, clock } = await clientAgainst([silent, answer(200, collection)]);
   const got = client.collections.get("finbert");
   await server.received(1);
-  clock.advance(29_999);
+  clock.advance(119_999);
   await turn();
   expect(server.requests).toHaveLength(1);
   clock.advance(1);
@@ -37,15 +38,43 @@ test("the whole operation ends after timeoutSeconds, however often it was tried"
   }
   const error = await failing;
   expect(error).toMatchObject({ code: "timeout", outcomeUnknown: false });
-  expect(error.message).toContain("within 20 s");
-  expect(clock.now() - began).toBeLessThanOrEqual(20_500);
+  expect(error.message).toContain("within 20 s; try again or raise timeoutSeconds");
+  expect(clock.now() - began).toBe(20_000);
 });
 
-test("a write that costs has all the time, and is not sent twice", async () => {
+test("each attempt ends after attemptTimeoutSeconds, and the operation has the time of several", async () => {
+  const { client, server, clock } = await clientAgainst([silent], { attemptTimeoutSeconds: 20, maxRetries: 2 });
+  const failing = errorOf(client.collections.get("finbert"));
+  const ended = jest.fn();
+  void failing.then(ended);
+  const began = clock.now();
+  await server.received(1);
+  while (ended.mock.calls.length === 0) {
+    clock.advance(500);
+    await turn();
+  }
+  expect((await failing).message).toContain("within 20 s, 3 times; try again or raise attemptTimeoutSeconds");
+  expect(clock.now() - began).toBeGreaterThanOrEqual(60_000);
+  expect(server.requests).toHaveLength(3);
+});
+
+test("a call has its own time and repeats", async () => {
+  const { client, server, clock } = await clientAgainst([silent]);
+  const failing = errorOf(client.collections.get("finbert", { timeoutSeconds: 3 }));
+  await server.received(1);
+  clock.advance(3_000);
+  expect((await failing).message).toContain("within 3 s");
+  const { client: other, server: failingServer } = await clientAgainst([answer(500)]);
+  await errorOf(other.collections.get("finbert", { maxRetries: 0 }));
+  expect(failingServer.requests).toHaveLength(1);
+  expect((await errorOf(other.collections.get("finbert", { maxRetries: -1 }))).message).toContain("maxRetries must be a whole number from 0 to 20, not -1");
+});
+
+test("a write that costs is not sent twice", async () => {
   const { client, server, clock } = await clientAgainst([silent]);
   const failing = errorOf(client.items.add("finbert", { content: "text" }));
   await server.received(1);
-  clock.advance(60_000);
+  clock.advance(120_000);
   expect(await failing).toMatchObject({ code: "timeout", outcomeUnknown: true });
   expect(server.requests).toHaveLength(1);
 });
@@ -56,7 +85,7 @@ test("an answer that drips counts as a whole", async () => {
   const failing = errorOf(client.collections.get("finbert"));
   await server.received(1);
   await turn();
-  clock.advance(60_000);
+  clock.advance(120_000);
   expect((await failing).code).toBe("timeout");
 });
 
@@ -64,7 +93,7 @@ test("a late or aborted request closes its connection", async () => {
   const { client, server, clock } = await clientAgainst([silent], { maxRetries: 0 });
   const failing = errorOf(client.collections.get("finbert"));
   await server.received(1);
-  clock.advance(60_000);
+  clock.advance(120_000);
   await failing;
   await server.until(() => server.open === 0);
   expect(clock.waiting).toBe(0);
@@ -118,6 +147,17 @@ describe("the caller's signal", () => {
     expect((await failing).code).toBe("aborted");
     expect(server.requests).toHaveLength(1);
     expect(clock.waiting).toBe(0);
+  });
+
+  test("has one listener however many requests share it", async () => {
+    const { client, server } = await clientAgainst([silent], { concurrency: 40 });
+    const controller = new AbortController();
+    const failing = Array.from({ length: 28 }, () => errorOf(client.collections.list({ signal: controller.signal })));
+    await server.received(28);
+    expect(getEventListeners(controller.signal, "abort")).toHaveLength(1);
+    controller.abort();
+    expect((await Promise.all(failing)).map(({ code }) => code)).toEqual(Array.from({ length: 28 }, () => "aborted"));
+    expect(getEventListeners(controller.signal, "abort")).toHaveLength(0);
   });
 
   test("leaves no listener behind", async () => {

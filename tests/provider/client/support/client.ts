@@ -1,4 +1,4 @@
-import { closeConnections, createClient, type Client, type ClientOptions, VultrInferenceError } from "../../../../provider/client/index.js";
+import { type AnyVultrInferenceError, closeConnections, createClient, type Client, type ClientOptions, VultrInferenceError } from "../../../../provider/client/index.js";
 import { TestClock } from "./clock.js";
 import { type Behaviour, WireServer } from "./wire.js";
 
@@ -25,7 +25,7 @@ export async function clientAgainst(
 }
 
 /** The error of what must fail. */
-export async function errorOf(failing: Promise<unknown>): Promise<VultrInferenceError> {
+export async function errorOf(failing: Promise<unknown>): Promise<AnyVultrInferenceError> {
   const error: unknown = await failing.then(
     () => new Error("it did not fail"),
     (reason: unknown) => reason,

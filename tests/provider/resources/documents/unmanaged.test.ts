@@ -68,7 +68,7 @@ describe("Pruning", () => {
     const other = new Deployed(collectionId).write({ "c.md": "Rolls are baked every day." });
     await other.up(api);
     const docs = pruning({ maxDeletePercent: 100 });
-    const listed = async (): ReturnType<typeof api.client.items.list> => (await api.client.items.list(collectionId)).map((item) => ({ ...item, description: item.description.slice(0, 20) }));
+    const listed = async (): Promise<unknown[]> => (await api.client.items.list(collectionId)).map((item) => ({ ...item, description: item.description.slice(0, 20) }));
     for (let round = 0; round < 2; round++) {
       const next = api.afresh();
       Object.assign(next.items, { load: listed });

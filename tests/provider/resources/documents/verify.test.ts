@@ -1,3 +1,4 @@
+import { mapped } from "../../../../provider/client/api-promise.js";
 import { emulated, type Emulated } from "../../emulated";
 import { counted, Deployed, held } from "./support";
 
@@ -13,10 +14,8 @@ afterEach(() => api.emulator.close());
 /** The API, where one item has another content than the one that was sent. */
 function withOther(name: string): Emulated {
   const original = api.client.items;
-  const get: typeof original.get = async (collectionId, itemId) => {
-    const item = await original.get(collectionId, itemId);
-    return item.description.endsWith(` ${name}`) ? { ...item, content: "Something else." } : item;
-  };
+  const get: typeof original.get = (collectionId, itemId) =>
+    mapped(original.get(collectionId, itemId), (item) => (item.description.endsWith(` ${name}`) ? { ...item, content: "Something else." } : item));
   return { ...api.afresh(), client: { ...api.client, items: { ...original, get } } };
 }
 

@@ -1,3 +1,4 @@
+import { mapped } from "../../../../provider/client/api-promise.js";
 import { createHash } from "node:crypto";
 import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -156,7 +157,7 @@ describe("create", () => {
   test("counts a status that nobody knows as still going", async () => {
     const { files } = api.client;
     const words = ["chewing", "digesting"];
-    const get: typeof files.get = async (...ids) => ({ ...(await files.get(...ids)), status: words.shift() ?? "completed" });
+    const get: typeof files.get = (...ids) => mapped(files.get(...ids), (file) => ({ ...file, status: words.shift() ?? "completed" }));
     const { state } = await lifecycle.create({ ...api, client: { ...api.client, files: { ...files, get } } }, checked());
     expect(state.status).toBe("completed");
     expect(api.statuses.slice(2, 4)).toEqual([expect.stringMatching(/^bread\.md: chewing \(\d+ s\)$/u), expect.stringContaining("digesting")]);

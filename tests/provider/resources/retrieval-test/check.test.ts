@@ -34,7 +34,7 @@ describe("A retrieval test's inputs", () => {
   test("are told apart by where they are wrong, all at once", () => {
     expect(
       wrong({
-        cases: [CASE, { query: " ", expect: [{ document: "" }, {}] }, { qeury: "x", expect: { sektion: "x" }, topK: 11 }, { query: "x", expect: [] }, "x"],
+        cases: [CASE, { query: " ", expect: [{ document: "" }, {}] }, { qeury: "x", expect: { sektion: "x" }, topK: 101 }, { query: "x", expect: [] }, "x"],
         minRecall: 1.5,
         onFailure: "ignore",
         deadlineSeconds: -1,
@@ -48,7 +48,7 @@ describe("A retrieval test's inputs", () => {
       "cases[2].query": "must be the question to ask, but is missing",
       "cases[2].qeury": 'is not a property of a case. Did you mean "query"? It takes: query, expect, topK.',
       "cases[2].expect.sektion": 'is not a property of an expectation. Did you mean "section"? It takes: document, section, text.',
-      "cases[2].topK": "must be a whole number from 1 to 10",
+      "cases[2].topK": "must be a whole number from 1 to 100",
       "cases[3].expect": "must name at least one expectation, but is an empty list",
       "cases[4]": "must be a question with what is expected, such as { query, expect }, but is text",
       minRecall: "must be a number from 0 to 1",
@@ -65,7 +65,7 @@ describe("A retrieval test's inputs", () => {
     ["something else than a list", { query: "x" }, "cases", /must be a list of questions/u],
     ["a case without an expectation", [{ query: "x" }], "cases[0].expect", /must say what is expected, but is missing/u],
     ["an expectation that is only a name", [{ query: "x", expect: "Bread" }], "cases[0].expect", /such as \{ document: "guide\/install\.md" \}, but is text/u],
-    ["a rank that is no whole number", [{ ...CASE, topK: 1.5 }], "cases[0].topK", /whole number from 1 to 10/u],
+    ["a rank that is no whole number", [{ ...CASE, topK: 1.5 }], "cases[0].topK", /whole number from 1 to 100/u],
     ["a question that is too long", [{ ...CASE, query: "word ".repeat(600) }], "cases[0].query", /too long: at least 600 tokens, and the API takes about 512 a question/u],
   ])("are refused for %s", (_what, cases, property, reason) => {
     expect(wrong({ cases })).toEqual({ [property]: expect.stringMatching(reason) });

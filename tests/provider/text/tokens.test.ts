@@ -3,9 +3,9 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { countTokens as cl100k } from "gpt-tokenizer/cjs/encoding/cl100k_base";
 import { countTokens as o200k } from "gpt-tokenizer/cjs/encoding/o200k_base";
-import { estimateTokens } from "../../../../provider/documents/split/tokens";
+import { estimateTokens } from "../../../provider/text/tokens";
 
-const ROOT = join(__dirname, "../../../..");
+const ROOT = join(__dirname, "../../..");
 const file = (name: string): string => readFileSync(join(ROOT, name), "utf8").slice(0, 60_000);
 const random = (length: number): Buffer => createHash("shake256", { outputLength: length }).update("tokens").digest();
 
