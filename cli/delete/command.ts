@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import type { Client } from "../../provider/client/index.js";
 import { clean, shorten } from "../../provider/text/clean.js";
-import { parseMemberId } from "../../provider/ownership/member-id.js";
+import { parseMemberId } from "../../provider/ownership/member.js";
 import { unlessNotFound } from "../../provider/api/not-found.js";
 import { describe, readDescription } from "../../provider/ownership/tag.js";
 import { count } from "../../provider/text/quantity.js";

@@ -21,8 +21,26 @@ export interface Claimant {
   readonly former: ReadonlySet<string>;
 }
 
+/** What states say of whose their objects are, and where. A state of the first format says less. */
+export interface OwnedState {
+  /** Names the managing resource: `ownerOf` its URN. Of an item what its tag names; empty where the tag is gone. */
+  readonly owner?: string | undefined;
+  /** Proves that something is this very resource's; empty where another one has taken it over. */
+  readonly claim?: string | undefined;
+  /** Stands in a state of the first format in the place of the claim. */
+  readonly generation?: number | undefined;
+  /** Claims of interrupted creations of this resource. What they make late is its own. */
+  readonly formerClaims?: readonly string[] | undefined;
+  /** Whether something of the inputs is secret. */
+  readonly confidential?: boolean | undefined;
+  /** The scheme, host and port of the API that holds it. */
+  readonly origin?: string | undefined;
+  /** Stands for the key that it was last seen with. */
+  readonly account?: string | undefined;
+}
+
 /** The claimant that a state names. */
-export function claimantIn(state: { readonly owner?: string | undefined; readonly claim?: string | undefined; readonly generation?: number | undefined; readonly formerClaims?: readonly string[] | undefined }): Claimant {
+export function claimantIn(state: OwnedState): Claimant {
   return { owner: state.owner ?? "", claim: claimOf(state), former: new Set(state.formerClaims ?? []) };
 }
 

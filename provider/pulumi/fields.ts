@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import { z } from "zod";
 
 /**
  * What a change of a field does to the object in the API. The mark stands beside the field's schema; `diff` and the
@@ -54,3 +54,31 @@ export function deployOnly<S extends z.ZodType>(schema: S): Field<S> {
 export function computed<S extends z.ZodType>(schema: S): Field<S> {
   return { schema, change: "computed" };
 }
+
+/** The id of the collection that something is in. @param what - goes on from "the id of the collection that". */
+export function collectionId(what: string): z.ZodString {
+  return z.string(`the id of the collection that ${what}`).min(1, "must be the id of a collection, but is empty");
+}
+
+/** The id of an item or a file that is to be taken over. */
+export function adoptedId(kind: "item" | "file"): Field<z.ZodOptional<z.ZodString>> {
+  const problem = `must be the id of an existing ${kind} within its collection, without a slash`;
+  return createOnly(z.string(`the id of an existing ${kind} of the collection`).regex(/^[^/]+$/u, problem).optional());
+}
+
+/** Whether links lead out of the repository. */
+export const followLinks = createOnly(
+  z.boolean("must be true or false: whether links within the repository may lead out of it").optional(),
+);
+
+/**
+ * Whether something of a resource is secret, so that no word of it, and nothing that the API says, is written down or shown.
+ * The class sets it.
+ */
+export const confidential = update(z.boolean().optional(), { internal: true, isLater: true });
+
+/** The resource that what is shown is about, which the provider is not told otherwise. The class sets it. */
+export const resourceUrn = computed(z.string().optional());
+
+/** Whose item it is: made from the resource's URN by the class. A renamed resource takes its tag along. */
+export const owner = update(z.string("the tag of the managing resource").length(12), { internal: true });

@@ -6,7 +6,7 @@ import type { Context } from "../../session/context.js";
 import type { Lifecycle } from "../../pulumi/lifecycle.js";
 import { messageOf } from "../../text/error-message.js";
 import { unlessNotFound } from "../../api/not-found.js";
-import { settleAbandoned } from "../../ownership/abandoned.js";
+import { settleAbandoned } from "../../ownership/creation.js";
 import { claimOf } from "../../ownership/claim.js";
 import { sameText } from "../../ownership/comparable.js";
 import { kept, requireGone } from "../../ownership/deletion.js";

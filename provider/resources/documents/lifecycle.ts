@@ -2,7 +2,7 @@ import { diff, type Difference } from "../../pulumi/diff.js";
 import type { Context, LocalContext } from "../../session/context.js";
 import type { Lifecycle } from "../../pulumi/lifecycle.js";
 import { unlessNotFound } from "../../api/not-found.js";
-import { settleAbandoned } from "../../ownership/abandoned.js";
+import { settleAbandoned } from "../../ownership/creation.js";
 import { bears, claimantIn, formerClaims } from "../../ownership/claim.js";
 import type { Creation } from "../../ownership/journal.js";
 import { readDescription, secrecyOf } from "../../ownership/tag.js";

@@ -1,17 +1,19 @@
-import { toldId } from "../../client/http/path.js";
-import type { File } from "../../client/index.js";
-import { InitializationFailure } from "../../engine/initialization-failure.js";
-import type { Context } from "../../session/context.js";
-import { unlessNotFound } from "../../api/not-found.js";
-import { parseMemberId } from "../../ownership/member-id.js";
 import { addOnce, isRefusal } from "../../api/create-once.js";
+import { unlessNotFound } from "../../api/not-found.js";
+import { toldId } from "../../client/http/path.js";
+import type { File, FileSource } from "../../client/index.js";
+import { InitializationFailure } from "../../engine/initialization-failure.js";
+import type { Asset } from "../../inputs/content.js";
+import { hashOf, openLocal, type PathRules } from "../../inputs/files/local-file.js";
+import { chunks } from "../../inputs/files/open.js";
 import { sameText } from "../../ownership/comparable.js";
 import type { Creation } from "../../ownership/journal.js";
+import { parseMemberId, requireAdoptable } from "../../ownership/member.js";
 import type { Begun } from "../../ownership/ownership.js";
-import { calledIn } from "./ingestion.js";
+import type { Context } from "../../session/context.js";
+import { messageOf } from "../../text/error-message.js";
+import { calledIn, stateOf, type Held } from "./ingestion.js";
 import type { Inputs, State } from "./schema.js";
-import { openSource, type OpenSource } from "./source.js";
-import { stateOf, type Held } from "./state.js";
 
 /**
  * Uploads a file, or takes over one: the one that the inputs name, which a replacement never does, or the one that an
@@ -19,7 +21,13 @@ import { stateOf, type Held } from "./state.js";
  *
  * @throws Error where the source is not what was checked, or there is nothing to take over.
  */
-export async function upload(context: Context, inputs: Inputs, held: Held, begun: Begun, abandoned: readonly Creation[]): Promise<File> {
+export async function upload(
+  context: Context,
+  inputs: Inputs,
+  held: Held,
+  begun: Begun,
+  abandoned: readonly Creation[],
+): Promise<File> {
   const { adopt, owner } = inputs;
   if (adopt !== undefined && !(owner !== undefined && context.ownership.isKnown(owner))) {
     const file = await adopted(context, inputs, adopt);
@@ -51,8 +59,8 @@ async function leftBehind({ client }: Context, inputs: Inputs, abandoned: readon
     const { collectionId, memberId } = parseMemberId("file", left);
     const file = await unlessNotFound(client.files.get(collectionId, memberId));
     if (!file) continue;
-    const fits = fitting === undefined && collectionId === inputs.collectionId && creation.contentHash === inputs.contentHash && sameText(file.filename, inputs.filename);
-    if (fits) fitting = file;
+    const isHere = collectionId === inputs.collectionId && creation.contentHash === inputs.contentHash;
+    if (fitting === undefined && isHere && sameText(file.filename, inputs.filename)) fitting = file;
     else others.push(left);
   }
   return { fitting, others };
@@ -80,52 +88,101 @@ async function add(context: Context, inputs: Inputs, held: Held, begun: Begun): 
 }
 
 async function addOpen(context: Context, inputs: Inputs, held: Held, begun: Begun, source: OpenSource): Promise<File> {
-  const { client, files, turns, ownership } = context;
+  const { turns } = context;
   const { collectionId, filename } = inputs;
-  const file = await turns.take(`file ${collectionId} ${filename}`, async () => {
-    const before = new Map(await files.fresh(collectionId));
-    const isStranger = (other: File): boolean => sameText(other.filename, filename) && !ownership.isHeld(`${collectionId}/${other.id}`);
-    for (const { id } of [...before.values()].filter(isStranger)) {
-      context.log.warn(
-        `A file ${context.confidential ? "of this name" : `named "${filename}"`} exists already in the collection "${collectionId}" ("${toldId(id)}"), and another one is uploaded. ` +
-          `Unless this deployment deletes it in the end, set adopt: "${toldId(id)}" to manage it instead.`,
-      );
-    }
-    context.progress(`${calledIn(context, inputs)}uploading`);
-    const isNew = (other: File): boolean => !before.has(other.id) && isStranger(other);
-    const added = await addOnce(context, {
-      what: `file ${context.confidential ? "" : `"${filename}" `}of the collection "${collectionId}"`,
-      send: () => {
-        begun.sending();
-        return client.files.add(collectionId, { filename, source: source.bytes }, { once: true });
-      },
-      find: async () => {
-        const [only, ...others] = [...(await files.fresh(collectionId)).values()].filter(isNew);
-        return others.length === 0 ? only : undefined;
-      },
-      // Whatever it calls it: what was not there before is what was sent.
-      isNew: (other) => !before.has(other.id) && !ownership.isHeld(`${collectionId}/${other.id}`),
-    }).catch((error: unknown) => {
-      if (isRefusal(error)) begun.refused();
-      throw error;
-    });
-    begun.answered(added);
-    return added;
-  });
+  const file = await turns.take(`file ${collectionId} ${filename}`, () => send(context, inputs, begun, source));
   if (await source.isUnchanged()) return file;
   // What was uploaded has no known hash, and so it is replaced.
   const state = { ...stateOf(inputs, held, file), contentHash: undefined };
-  throw new InitializationFailure<State>(`${collectionId}/${file.id}`, state, 'source changed while it was being uploaded. The next "pulumi up" uploads it again.');
+  const reason = 'source changed while it was being uploaded. The next "pulumi up" uploads it again.';
+  throw new InitializationFailure<State>(`${collectionId}/${file.id}`, state, reason);
 }
 
-async function adopted({ client, confidential, ownership }: Context, { collectionId, filename }: Inputs, id: string): Promise<File> {
-  if (ownership.isHeld(`${collectionId}/${id}`)) throw new Error(`adopt: the file "${id}" is another resource's of this stack already. Declare it once only.`);
-  const file = await unlessNotFound(client.files.get(collectionId, id));
-  if (!file) throw new Error(`adopt: there is no file "${id}" in the collection "${collectionId}" to take over. To upload a new one, leave it out.`);
+async function send(context: Context, inputs: Inputs, begun: Begun, source: OpenSource): Promise<File> {
+  const { client, files, ownership, confidential, progress } = context;
+  const { collectionId, filename } = inputs;
+  const before = new Map(await files.fresh(collectionId));
+  const isHeld = ({ id }: File): boolean => ownership.isHeld(`${collectionId}/${id}`);
+  const isStranger = (other: File): boolean => sameText(other.filename, filename) && !isHeld(other);
+  warnOfStrangers(context, inputs, [...before.values()].filter(isStranger));
+  progress(`${calledIn(context, inputs)}uploading`);
+  const added = await addOnce(context, {
+    what: `file ${confidential ? "" : `"${filename}" `}of the collection "${collectionId}"`,
+    send: () => {
+      begun.sending();
+      return client.files.add(collectionId, { filename, source: source.bytes }, { once: true });
+    },
+    find: async () => {
+      const isNew = (other: File): boolean => !before.has(other.id) && isStranger(other);
+      const [only, ...others] = [...(await files.fresh(collectionId)).values()].filter(isNew);
+      return others.length === 0 ? only : undefined;
+    },
+    // Whatever it calls it: what was not there before is what was sent.
+    isNew: (other) => !before.has(other.id) && !isHeld(other),
+  }).catch((error: unknown) => {
+    if (isRefusal(error)) begun.refused();
+    throw error;
+  });
+  begun.answered(added);
+  return added;
+}
+
+function warnOfStrangers({ log, confidential }: Context, { collectionId, filename }: Inputs, strangers: readonly File[]): void {
+  const what = confidential ? "of this name" : `named "${filename}"`;
+  for (const { id } of strangers) {
+    log.warn(
+      `A file ${what} exists already in the collection "${collectionId}" ("${toldId(id)}"), and another one is uploaded. ` +
+        `Unless this deployment deletes it in the end, set adopt: "${toldId(id)}" to manage it instead.`,
+    );
+  }
+}
+
+async function adopted(context: Context, { collectionId, filename }: Inputs, memberId: string): Promise<File> {
+  const { client, confidential, ownership } = context;
+  const which = `adopt: the file "${memberId}"`;
+  if (ownership.isHeld(`${collectionId}/${memberId}`)) {
+    throw new Error(`${which} is another resource's of this stack already. Declare it once only.`);
+  }
+  const found = await unlessNotFound(client.files.get(collectionId, memberId));
+  const file = requireAdoptable("file", { collectionId, memberId }, found);
   if (file.filename === filename) return file;
-  if (confidential) throw new Error(`adopt: the file "${id}" has another name than the declared one, and the API cannot rename it. Set filename to the name that it has.`);
-  throw new Error(
-    `adopt: the file "${id}" is named "${file.filename}" and not "${filename}", and the API cannot rename it. ` +
-      `Set filename: "${file.filename}", or leave adopt out to upload a new one.`,
-  );
+  const refused = "the API cannot rename it. Set filename";
+  if (confidential) throw new Error(`${which} has another name than the declared one, and ${refused} to the name that it has.`);
+  const names = `is named "${file.filename}" and not "${filename}"`;
+  throw new Error(`${which} ${names}, and ${refused}: "${file.filename}", or leave adopt out to upload a new one.`);
+}
+
+/** A document at hand. */
+export interface OpenSource {
+  readonly bytes: FileSource;
+  /** Whether it still is what was checked. */
+  readonly isUnchanged: () => Promise<boolean>;
+  readonly close: () => void;
+}
+
+/**
+ * Opens what is to be uploaded: what is checked, sent and checked again is one and the same file, whatever is put in its place.
+ *
+ * @throws Error where the file cannot be read, or has changed since it was checked.
+ */
+export async function openSource(source: Asset, rules: PathRules): Promise<OpenSource> {
+  if (source.text !== undefined) {
+    const bytes = Buffer.from(source.text, "utf8");
+    return { bytes, isUnchanged: () => Promise.resolve(true), close: () => undefined };
+  }
+  const file = opened(source.path ?? "", rules);
+  const isUnchanged = async (): Promise<boolean> => source.hash === (await hashOf(file).catch(() => undefined));
+  if (await isUnchanged()) {
+    return { bytes: { size: file.size, read: () => chunks(file) }, isUnchanged, close: () => file.close() };
+  }
+  file.close();
+  throw new Error('source changed while it was being deployed. Nothing was uploaded; run "pulumi up" again.');
+}
+
+function opened(path: string, rules: PathRules): ReturnType<typeof openLocal> {
+  try {
+    return openLocal(path, rules);
+  } catch (error) {
+    throw new Error(`source ${messageOf(error)}.`, { cause: error });
+  }
 }

@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import type { RereadableSource } from "../../../../provider/client/index";
 import type { Asset } from "../../../../provider/inputs/content";
-import { isNameless, nameOf, openSource, sourceSchema } from "../../../../provider/resources/file/source";
+import { isNameless, nameOf, sourceSchema } from "../../../../provider/resources/file/schema";
+import { openSource } from "../../../../provider/resources/file/upload";
 import { UNKNOWN } from "../../../../provider/engine/values";
 
 const SIGNED = { "4dabf18193072939515e22adb298388d": "c44067f5952c0a294b673a41bacd8c17" };

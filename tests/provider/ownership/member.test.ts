@@ -1,4 +1,4 @@
-import { parseMemberId } from "../../../provider/ownership/member-id";
+import { parseMemberId } from "../../../provider/ownership/member";
 
 test("an id has a collection and a member", () => {
   expect(parseMemberId("file", "kb/1")).toEqual({ collectionId: "kb", memberId: "1" });
