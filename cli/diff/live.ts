@@ -1,10 +1,8 @@
 import type { Stack } from "@pulumi/pulumi/automation";
 import { checkInputs } from "../../provider/pulumi/check.js";
 import { clean } from "../../provider/text/clean.js";
-import { isAnswered, isEnough, recallOf, type Outcome } from "../../provider/resources/retrieval-test/measure.js";
-import { questionsOf } from "../../provider/resources/retrieval-test/question.js";
-import { fields, type Inputs } from "../../provider/resources/retrieval-test/schema.js";
-import { brief, nameOfQuestion } from "../../provider/resources/retrieval-test/table.js";
+import { brief, isAnswered, isEnough, nameOfQuestion, recallOf, type Outcome } from "../../provider/resources/retrieval-test/measure.js";
+import { fields, questionsOf, type Inputs } from "../../provider/resources/retrieval-test/schema.js";
 import { isUnknown } from "../../provider/engine/values.js";
 import { askTest, configFor, configOfStack, RETRIEVAL_TEST } from "../drift/retrieval.js";
 import { stateOf, type StateResource } from "../drift/state.js";

@@ -1,9 +1,10 @@
-import type { Collection } from "../../client/index.js";
-import type { Context } from "../../session/context.js";
 import { addOnce, isRefusal } from "../../api/create-once.js";
+import { unlessNotFound } from "../../api/not-found.js";
+import type { Collection } from "../../client/index.js";
 import { sameInstant, sameText } from "../../ownership/comparable.js";
 import type { Creation } from "../../ownership/journal.js";
 import type { Begun } from "../../ownership/ownership.js";
+import type { Context } from "../../session/context.js";
 import type { Inputs } from "./schema.js";
 
 /**
@@ -48,8 +49,13 @@ export const VISIBLE_WITHIN = 30_000;
 /** In milliseconds. */
 const PAUSE = 1_000;
 
+interface LeftBehind {
+  readonly before: readonly Collection[];
+  readonly own: Collection | undefined;
+}
+
 /** All collections, and the one that was made for this resource by a run that did not get to note it in the state. */
-async function leftBehind(context: Context, name: string, abandoned: readonly Creation[]): Promise<{ before: readonly Collection[]; own: Collection | undefined }> {
+async function leftBehind(context: Context, name: string, abandoned: readonly Creation[]): Promise<LeftBehind> {
   const { client, clock } = context;
   const asked = abandoned.filter(({ sent }) => sent === true);
   // A clock that was set back meanwhile makes nobody wait for longer.
@@ -62,15 +68,20 @@ async function leftBehind(context: Context, name: string, abandoned: readonly Cr
   }
 }
 
-async function ownOf({ client, ownership }: Context, name: string, all: readonly Collection[], asked: readonly Creation[]): Promise<Collection | undefined> {
+async function ownOf(
+  { client, ownership }: Context,
+  name: string,
+  all: readonly Collection[],
+  asked: readonly Creation[],
+): Promise<Collection | undefined> {
   for (const { id, created } of asked) {
     const own = all.find((collection) => collection.id === id && sameInstant(collection.created, created));
     if (own) return own;
   }
   // The answer never came. The name was free when it was asked for; where the collection was made then, and is empty, it is the one.
-  const like = all.filter((collection) => sameText(collection.name, name));
-  const [only] = like;
-  if (!only || like.length > 1 || ownership.isHeld(only.id) || !asked.some(({ id, at }) => id === undefined && isAbout(only.created, at))) return undefined;
+  const [only, ...others] = all.filter((collection) => sameText(collection.name, name));
+  if (!only || others.length > 0 || ownership.isHeld(only.id)) return undefined;
+  if (!asked.some(({ id, at }) => id === undefined && isAbout(only.created, at))) return undefined;
   const [items, files] = await Promise.all([client.items.list(only.id), client.files.list(only.id)]);
   return items.length + files.length === 0 ? only : undefined;
 }
@@ -85,12 +96,15 @@ function isAbout(created: string | undefined, at: number): boolean {
 
 /** Why a collection cannot be given the name of another one. */
 export function renamingRefused(context: Context, other: Collection): string {
-  const way = context.ownership.isHeld(other.id) ? "It is another resource's of this stack: choose another name, or rename that one in a deployment before." : "Choose another name, or rename that one first.";
+  const way = context.ownership.isHeld(other.id)
+    ? "It is another resource's of this stack: choose another name, or rename that one in a deployment before."
+    : "Choose another name, or rename that one first.";
   return `${takenBy(context, other)} The collection is not renamed. ${way}`;
 }
 
 function takenBy({ confidential }: Context, { id, name }: Collection): string {
-  return `name: the collection "${id}" has ${confidential ? "this name" : `the name "${name}"`} already, and the API keeps one collection of a name.`;
+  const which = confidential ? "this name" : `the name "${name}"`;
+  return `name: the collection "${id}" has ${which} already, and the API keeps one collection of a name.`;
 }
 
 function nameTaken(context: Context, other: Collection): string {
@@ -99,7 +113,51 @@ function nameTaken(context: Context, other: Collection): string {
   const taken = `${takenBy(context, other)} Nothing was made.`;
   if (ownership.isHeld(id)) return `${taken} It is another resource's of this stack: choose another name.`;
   return (
-    `${taken} To manage that collection here, with what it holds, set adoptByName: true or adopt: "${id}"; to make another one, choose another name. ` +
-    `If it is this resource's own, since renamed or to be replaced, give the resource its old name by the option aliases, or set deleteBeforeReplace: true.`
+    `${taken} To manage that collection here, with what it holds, set adoptByName: true or adopt: "${id}"; ` +
+    `to make another one, choose another name. ` +
+    `If it is this resource's own, since renamed or to be replaced, ` +
+    `give the resource its old name by the option aliases, or set deleteBeforeReplace: true.`
   );
+}
+
+/**
+ * The existing collection that the inputs say to take over, under the declared name; nothing where a new one is wanted.
+ *
+ * @throws Error where it does not exist, or a name fits several.
+ */
+export async function adopted(context: Context, { name, adopt, adoptByName }: Inputs): Promise<Collection | undefined> {
+  const { client } = context;
+  if (adopt !== undefined) {
+    const existing = await byId(context, adopt);
+    return existing.name === name ? existing : client.collections.update(adopt, { name });
+  }
+  return adoptByName === true ? byName(context, name) : undefined;
+}
+
+async function byId({ client, confidential }: Context, id: string): Promise<Collection> {
+  const existing = await unlessNotFound(client.collections.get(id));
+  if (existing) return existing;
+  const known = listed(await client.collections.list(), confidential);
+  throw new Error(`adopt: there is no collection "${id}" to take over in this account. ${known} ${WAY_OUT}`);
+}
+
+async function byName({ client, confidential }: Context, name: string): Promise<Collection> {
+  const all = await client.collections.list();
+  const exact = all.filter((collection) => collection.name === name);
+  const [only, ...others] = exact.length > 0 ? exact : all.filter((collection) => sameText(collection.name, name));
+  if (only && others.length === 0) return only;
+  const so = confidential ? "so" : `"${name}"`;
+  if (!only) throw new Error(`adoptByName: no collection of this account is named ${so}. ${listed(all, confidential)} ${WAY_OUT}`);
+  const ids = [only, ...others].map(({ id }) => `"${id}"`).join(", ");
+  const count = others.length + 1;
+  throw new Error(`adoptByName: ${count} collections are named ${so}: ${ids}. Set adopt to the id of the one that is meant.`);
+}
+
+const WAY_OUT = "To make a new one, leave it out.";
+const MOST_LISTED = 10;
+
+function listed(all: readonly Collection[], confidential: boolean): string {
+  if (all.length === 0) return "It has none at all.";
+  const names = all.slice(0, MOST_LISTED).map(({ id, name }) => (confidential ? `"${id}"` : `"${id}" (${name})`));
+  return `It has: ${names.join(", ")}${all.length > MOST_LISTED ? ` and ${all.length - MOST_LISTED} more` : ""}.`;
 }

@@ -1,26 +1,33 @@
 import { z } from "zod";
-import { createOnly, computed, update, type InputsOf } from "../../pulumi/fields.js";
+import type { Report } from "../../engine/report.js";
+import { isUnknown, type Properties } from "../../engine/values.js";
+import type { OwnedState } from "../../ownership/claim.js";
+import { checkInputs, type CheckResult } from "../../pulumi/check.js";
+import { computed, confidential, createOnly, resourceUrn, update, type InputsOf } from "../../pulumi/fields.js";
+import type { LocalContext } from "../../session/context.js";
+
+const EXISTING = "must be the id of an existing collection, but is empty";
+const BY_NAME = "must be true or false: whether to take over the one collection that has this name";
+const FORCE_DESTROY = "must be true or false: whether a destroy may delete what this stack did not put there";
 
 /** The inputs of a `Collection`, and what a change of each does. */
 export const fields = {
   name: update(z.string("the collection's name, as text").refine((name) => name.trim() !== "", "must not be empty")),
-  adopt: createOnly(z.string("the id of an existing collection").min(1, "must be the id of an existing collection, but is empty").optional()),
-  adoptByName: createOnly(z.boolean("must be true or false: whether to take over the one collection that has this name").optional()),
-  forceDestroy: update(z.boolean("must be true or false: whether a destroy may delete what this stack did not put there").optional()),
-  /** Whether something of it is secret, so that no word of it, and nothing that the API says, is written down or shown. The class sets it. */
-  confidential: update(z.boolean().optional(), { internal: true, isLater: true }),
+  adopt: createOnly(z.string("the id of an existing collection").min(1, EXISTING).optional()),
+  adoptByName: createOnly(z.boolean(BY_NAME).optional()),
+  forceDestroy: update(z.boolean(FORCE_DESTROY).optional()),
+  confidential,
   /** Whose collection it is: made from the resource's URN by the class. */
   owner: computed(z.string().optional()),
   /** Always empty; makes the output of this name secret where the name is. */
   nameInApi: computed(z.string().optional()),
-  /** The resource that what is shown is about, which the provider is not told otherwise. The class sets it. */
-  resourceUrn: computed(z.string().optional()),
+  resourceUrn,
 };
 
 export type Inputs = InputsOf<typeof fields>;
 
 /** The outputs of a `Collection`. */
-export interface State {
+export interface State extends OwnedState {
   readonly name: string;
   /** The name as the API keeps it, where it keeps another form of what it was sent. */
   readonly nameInApi?: string | undefined;
@@ -28,15 +35,39 @@ export interface State {
   readonly collectionId: string;
   /** When the API made it, as it says it. Not there where it does not say. */
   readonly created?: string | undefined;
-  /** Whether the name is secret. */
-  readonly confidential?: boolean | undefined;
   /** Whether it was there before this resource. */
   readonly adopted?: true | undefined;
   readonly forceDestroy?: boolean | undefined;
-  /** The scheme, host and port of the API that holds it. */
   readonly origin: string;
-  /** Stands for the key that it was last seen with. */
   readonly account: string;
-  /** Proves that a deletion is meant for what this very resource has made. */
   readonly claim: string;
+}
+
+const TWICE = "cannot be set together with adopt: adopt names one collection by its id already";
+
+/** Validates a collection's inputs, each by itself and those together that contradict each other. */
+export async function check(olds: Properties, news: Properties, { report }: Pick<LocalContext, "report">): Promise<CheckResult> {
+  const { inputs, failures } = checkInputs(fields, news);
+  if (Object.keys(olds).length === 0 && failures.length === 0) await tellOfAdoption(inputs, report);
+  const isTwice = inputs["adopt"] !== undefined && inputs["adoptByName"] === true;
+  return {
+    inputs: { ...inputs, ...(inputs["confidential"] === true && { nameInApi: "" }) },
+    failures: isTwice ? [...failures, { property: "adoptByName", reason: TWICE }] : failures,
+  };
+}
+
+/** A preview calls everything new "create"; what is there already is taken over. */
+async function tellOfAdoption(inputs: Properties, report: Report): Promise<void> {
+  const { adopt, adoptByName, name } = inputs;
+  if (adopt === undefined && adoptByName !== true) return;
+  const known = adopt ?? name;
+  const isNamed = !isUnknown(known) && typeof known === "string" && inputs["confidential"] !== true;
+  const which = !isNamed ? "a collection" : `the collection ${adopt === undefined ? "named " : ""}"${known}"`;
+  await report(`Takes over ${which} that exists already, with what it holds; none is made.`, { urn: urnOf(inputs) });
+}
+
+/** The resource that a report is about. */
+export function urnOf(inputs: Properties): string | undefined {
+  const urn = inputs["resourceUrn"];
+  return typeof urn === "string" ? urn : undefined;
 }

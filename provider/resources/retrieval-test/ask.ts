@@ -1,10 +1,9 @@
-import { NotFoundError } from "../../client/index.js";
+import { NotFoundError, type ItemSummary } from "../../client/index.js";
 import type { Context } from "../../session/context.js";
 import { each } from "../../api/pool.js";
+import { tagged } from "../../ownership/tagged.js";
 import { isAnswered, isEnough, judge, type Outcome } from "./measure.js";
-import { questionsOf } from "./question.js";
-import type { Inputs } from "./schema.js";
-import { supersededIn } from "./superseded.js";
+import { questionsOf, type Inputs } from "./schema.js";
 
 const DEFAULT_DEADLINE_SECONDS = 30;
 /** In milliseconds: most indexes are up to date in a moment. */
@@ -61,4 +60,16 @@ async function askUnanswered(context: Context, { collectionId, rerank }: Pick<In
     answers[index] = await askAgain(outcome);
   });
   return answers;
+}
+
+/**
+ * The items that a replaced resource has left for the engine to delete in the end of the deployment: the program declares
+ * their resource, and it has another claim by now. An answer out of them would be none tomorrow.
+ */
+function supersededIn({ ownership }: Pick<Context, "ownership">, items: Iterable<ItemSummary>): ReadonlySet<string> {
+  const old = tagged(items).filter(({ tag }) => {
+    const claim = ownership.claimOfDeclared(tag.owner);
+    return claim !== undefined && !tag.claims.includes(claim);
+  });
+  return new Set(old.map(({ id }) => id));
 }

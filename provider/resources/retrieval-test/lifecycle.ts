@@ -5,10 +5,8 @@ import type { Context } from "../../session/context.js";
 import type { Lifecycle } from "../../pulumi/lifecycle.js";
 import type { Properties } from "../../engine/values.js";
 import { ask } from "./ask.js";
-import { check } from "./check.js";
-import { isAnswered, isEnough, mrrOf, recallOf, type Outcome } from "./measure.js";
-import { fields, type Inputs, type RetrievalResult, type State } from "./schema.js";
-import { brief, headline, nameOfQuestion, tableOf } from "./table.js";
+import { brief, headline, isAnswered, isEnough, mrrOf, nameOfQuestion, recallOf, tableOf, type Outcome } from "./measure.js";
+import { check, fields, type Inputs, type RetrievalResult, type State } from "./schema.js";
 
 /** Questions to a collection with what must be found. There is nothing of it in the API: it exists in the state alone. */
 export const lifecycle = {

@@ -1,8 +1,10 @@
 import { z } from "zod";
-import { misspelt } from "../../pulumi/check.js";
-import { lengthProblem } from "../../inputs/content.js";
-import { deployOnly, computed, update, type InputsOf } from "../../pulumi/fields.js";
+import { isUnknown, UNKNOWN, type Properties } from "../../engine/values.js";
 import { mustBe, mustSay, numberFrom, text, wholeNumberFrom } from "../../inputs/arguments.js";
+import { lengthProblem } from "../../inputs/content.js";
+import { sha256 } from "../../inputs/hash.js";
+import { checkInputs, misspelt, type CheckResult } from "../../pulumi/check.js";
+import { collectionId, computed, deployOnly, resourceUrn, update, type InputsOf } from "../../pulumi/fields.js";
 
 /** What a result of a search must be. At least one part; all that are given hold for one and the same result. */
 export interface Expectation {
@@ -80,7 +82,7 @@ const LONGEST_WAIT = 3_600;
 
 /** The inputs of a `RetrievalTest`, and what a change of each does. */
 export const fields = {
-  collectionId: update(z.string("the id of the collection that is asked").min(1, "must be the id of a collection, but is empty")),
+  collectionId: update(collectionId("is asked")),
   revision: update(z.string({ error: mustBe("text that stands for the content, such as documents.revision") }).optional()),
   cases: update(z.array(oneCase, { error: CASES }).min(1, "must have at least one question, but is empty"), { diffKey: "casesHash" }),
   minRecall: update(numberFrom(0, 1).optional()),
@@ -90,8 +92,7 @@ export const fields = {
   casesHash: computed(z.string().optional()),
   /** Whether the cases are secret, so that no word of them is written down or shown. The class sets it. */
   confidential: computed(z.boolean().optional()),
-  /** The resource that what is shown is about, which the provider is not told otherwise. The class sets it. */
-  resourceUrn: computed(z.string().optional()),
+  resourceUrn,
 };
 
 export type Inputs = Omit<InputsOf<typeof fields>, "cases"> & { cases: readonly RetrievalCase[] };
@@ -112,4 +113,34 @@ export interface State {
   /** Whether the recall is at least the least one that is wanted. */
   readonly passed: boolean;
   readonly results: readonly RetrievalResult[];
+}
+
+/** Validates a test's inputs; adds its defaults and what stands for its cases. */
+export function check(_olds: Properties, news: Properties): CheckResult {
+  const { inputs, failures } = checkInputs(fields, news);
+  const { minRecall = 1, onFailure = "fail", cases } = inputs;
+  return { inputs: { ...inputs, minRecall, onFailure, casesHash: hashOf(cases, failures.length > 0) }, failures };
+}
+
+/** The same for cases that mean the same. */
+function hashOf(cases: unknown, invalid: boolean): string | undefined {
+  if (isUnknown(cases)) return UNKNOWN;
+  return invalid ? undefined : sha256(JSON.stringify(questionsOf(cases as readonly RetrievalCase[]))).slice(0, 16);
+}
+
+/** A case with its defaults filled in. */
+export interface Question {
+  readonly query: string;
+  readonly expect: readonly Expectation[];
+  readonly topK: number;
+}
+
+const DEFAULT_TOP_K = 3;
+
+export function questionsOf(cases: readonly RetrievalCase[]): Question[] {
+  return cases.map(({ query, expect, topK = DEFAULT_TOP_K }) => ({ query, expect: [expect].flat().map(inOrder), topK }));
+}
+
+function inOrder({ document, section, text }: Expectation): Expectation {
+  return { document, section, text };
 }

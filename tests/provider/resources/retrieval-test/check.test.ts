@@ -1,4 +1,4 @@
-import { check } from "../../../../provider/resources/retrieval-test/check";
+import { check } from "../../../../provider/resources/retrieval-test/schema";
 import { UNKNOWN, type Properties } from "../../../../provider/engine/values";
 
 const CASE = { query: "When is bread baked?", expect: { document: "Bread" } };
