@@ -1,11 +1,17 @@
-import { readFileSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { parse } from "yaml";
 import { findProjectFile } from "../engine/project/project.js";
 import type { InlineProgram } from "./hosted.js";
 
 /** What stands in a `Pulumi.yaml`. */
 export type ProjectFile = Readonly<Record<string, unknown>> & { readonly name: string };
+
+/** The plugin's folder: above this file, or above its compiled form. */
+const FOLDER = ["../../plugin", "../../../plugin"].map((path) => join(__dirname, path)).find((path) => existsSync(join(path, "index.js"))) ?? "";
+
+/** What a project says to have the plugin at hand. */
+export const PLUGIN = { plugins: { providers: [{ name: "vultr-inference", path: FOLDER }] } };
 
 /**
  * The project file for a program that is to run in another project folder: the user's own folder gets no test settings.

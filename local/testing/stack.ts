@@ -22,6 +22,11 @@ export interface TestStackOptions {
   readonly config?: Readonly<Record<string, string | { readonly secret: string }>>;
   /** Environment variables for a folder's program and for providers, besides those of the test but for `PULUMI_*` and `VULTR_*`. */
   readonly environment?: Readonly<Record<string, string>>;
+  /**
+   * Whether the program declares the resources of the Pulumi plugin in place of dynamic ones, as with
+   * `PULUMI_VULTR_INFERENCE_NATIVE=1`. Default false.
+   */
+  readonly native?: boolean;
   /** How the emulator starts. Default `{ embeddings: "light" }`. */
   readonly emulator?: EmulatorOptions;
   /** Another stack: this one shares its emulator and its state folder, so that a `StackReference` finds it. */
@@ -58,8 +63,9 @@ export class TestStack {
 
   /** @internal */
   static async open(program: string | InlineProgram, options: TestStackOptions): Promise<TestStack> {
-    const { name = "test", project = "test", environment = {}, beside } = options;
-    const file = programs().projectFor(program, project);
+    const { name = "test", project = "test", native = false, beside } = options;
+    const environment = { ...options.environment, ...(native && { [NATIVE]: "1" }) };
+    const file = { ...programs().projectFor(program, project), ...(native && programs().PLUGIN) };
     const ground = beside?.ground ?? (await newGround(options.emulator));
     const folder = join(ground.folder, "projects", file.name, name);
     mkdirSync(folder, { recursive: true });
@@ -134,7 +140,8 @@ export class TestStack {
     const log = join(this.folder, "events.log");
     rmSync(log, { force: true });
     const client = this.host === undefined ? [] : [`--client=${this.host.address}`];
-    const { exit, printed } = await this.#command([command, ...flags, ...client, "--event-log", log]);
+    const line = [command, ...flags, ...client, "--event-log", log];
+    const { exit, printed } = await inEnvironment(this.environment[NATIVE], () => this.#command(line));
     const outputs = JSON.parse(await this.#line(["stack", "output", "--json", "--show-secrets"])) as TestRun["outputs"];
     const run = { ...readEvents(log), printed, outputs };
     if (exit !== 0) throw new TestRunFailed(command, run);
@@ -171,6 +178,21 @@ export class TestStack {
       PULUMI_CONFIG_PASSPHRASE: "a passphrase for tests",
       PULUMI_STACK: this.reference,
     };
+  }
+}
+
+/** By which a program says that it declares the resources of the plugin. */
+const NATIVE = "PULUMI_VULTR_INFERENCE_NATIVE";
+
+/** Does something with a word of the environment, which a function's program shares with the test. */
+async function inEnvironment<T>(native: string | undefined, work: () => Promise<T>): Promise<T> {
+  const { [NATIVE]: before } = process.env;
+  if (native !== undefined) process.env[NATIVE] = native;
+  try {
+    return await work();
+  } finally {
+    if (before !== undefined) process.env[NATIVE] = before;
+    else if (native !== undefined) Reflect.deleteProperty(process.env, NATIVE);
   }
 }
 

@@ -4,7 +4,7 @@ import { Reporter } from "../display/reporter.js";
 import type { EventLog } from "../display/sinks.js";
 import { ReportedFailure, UserError } from "../errors.js";
 import type { Mode } from "../plan/planner.js";
-import { PROVIDERS } from "../plugins/registry.js";
+import { providersOf } from "../plugins/registry.js";
 import { type RunConfig, Session } from "../run/session.js";
 import type { Masking } from "../secrets/masking.js";
 import { type Crypter, openCrypter, passphraseFrom } from "../secrets/passphrase.js";
@@ -71,7 +71,7 @@ export async function run(context: CommandContext, pass: Pass): Promise<boolean>
   const { salt } = snapshot;
   // A state may have been encrypted with another salt than the settings name now; it keeps its own.
   const stateCrypter = salt === undefined || salt === pass.crypter.salt ? pass.crypter : openCrypter(passphraseFrom(context.env), salt);
-  refuseForeign(snapshot.resources, PROVIDERS);
+  refuseForeign(snapshot.resources, providersOf(context.project));
   const printer = printerFor(context, pass);
   const reporter = new Reporter(
     (event, isTold) => {

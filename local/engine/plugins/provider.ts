@@ -57,10 +57,11 @@ export interface ProviderCalls {
   close(): void;
 }
 
-/** A configured provider in a process of its own. Secrets go to it in plain and come back marked where the inputs had them. */
+/** A configured provider in a process of its own. Where it takes no secrets, they go to it in plain, and are marked again where the inputs had them. */
 export class Provider implements ProviderCalls {
   readonly #client: ResourceProviderClient;
   readonly known: boolean;
+  #takesSecrets = false;
 
   private constructor(
     address: string,
@@ -87,16 +88,32 @@ export class Provider implements ProviderCalls {
       .setUrn(urn)
       .setName(name)
       .setType(type);
-    await this.#call((done) => this.#client.configure(request, done));
+    const reply = await this.#call<messages.ConfigureResponse>((done) => this.#client.configure(request, done));
+    this.#takesSecrets = reply.getAcceptsecrets();
+  }
+
+  /** Properties in the form that this provider takes. */
+  #sent(properties: Properties, options: { assetContents: boolean }): ReturnType<typeof toStruct> {
+    return toStruct(forProvider(properties, { ...options, secrets: this.#takesSecrets }));
+  }
+
+  /** What the provider answers; where it takes no secrets, those of the same name are marked again. */
+  #marked(outputs: Properties, inputs: Properties): Properties {
+    return this.#takesSecrets ? outputs : markSecrets(outputs, inputs);
+  }
+
+  #failed(error: unknown, inputs: Properties): unknown {
+    if (!(error instanceof PartialFailure)) return error;
+    return new PartialFailure(error.id, this.#marked(error.outputs, inputs), error.reasons, error.message);
   }
 
   async check({ urn, name, type }: Subject, olds: Properties, news: Properties): Promise<Checked> {
     if (!this.known) return { inputs: news, failures: [] };
     const request = new messages.CheckRequest().setUrn(urn).setName(name).setType(type);
-    request.setOlds(toStruct(forProvider(olds, whole))).setNews(toStruct(forProvider(news, whole)));
+    request.setOlds(this.#sent(olds, whole)).setNews(this.#sent(news, whole));
     const reply = await this.#call<messages.CheckResponse>((done) => this.#client.check(request, done));
     return {
-      inputs: markSecrets(fromStruct(reply.getInputs()), news),
+      inputs: this.#marked(fromStruct(reply.getInputs()), news),
       failures: reply.getFailuresList().map((failure) => ({
         property: failure.getProperty(),
         reason: failure.getReason(),
@@ -106,8 +123,8 @@ export class Provider implements ProviderCalls {
 
   async diff({ urn, name, type }: Subject, id: string, old: Old, news: Properties): Promise<Difference> {
     const request = new messages.DiffRequest().setUrn(urn).setName(name).setType(type).setId(id);
-    request.setOlds(toStruct(forProvider(old.outputs, hashes))).setOldInputs(toStruct(forProvider(old.inputs, hashes)));
-    request.setNews(toStruct(forProvider(news, hashes)));
+    request.setOlds(this.#sent(old.outputs, hashes)).setOldInputs(this.#sent(old.inputs, hashes));
+    request.setNews(this.#sent(news, hashes));
     const reply = await this.#call<messages.DiffResponse>((done) => this.#client.diff(request, done));
     const { DIFF_NONE, DIFF_SOME } = messages.DiffResponse.DiffChanges;
     const changes = reply.getChanges();
@@ -120,13 +137,13 @@ export class Provider implements ProviderCalls {
 
   async create({ urn, name, type }: Subject, inputs: Properties, timeout = 0): Promise<Made> {
     const request = new messages.CreateRequest().setUrn(urn).setName(name).setType(type).setTimeout(timeout);
-    request.setProperties(toStruct(forProvider(inputs, whole)));
+    request.setProperties(this.#sent(inputs, whole));
     try {
       const reply = await this.#call<messages.CreateResponse>((done) => this.#client.create(request, done));
       if (reply.getId() === "") throw new Error("provider did not return an ID from Create");
-      return { id: reply.getId(), outputs: markSecrets(fromStruct(reply.getProperties()), inputs) };
+      return { id: reply.getId(), outputs: this.#marked(fromStruct(reply.getProperties()), inputs) };
     } catch (error) {
-      throw marked(error, inputs);
+      throw this.#failed(error, inputs);
     }
   }
 
@@ -134,11 +151,11 @@ export class Provider implements ProviderCalls {
     const request = new messages.ReadRequest().setUrn(urn).setName(name).setType(type).setId(id);
     // The oldest SDK that is supported knows no time limit of a read.
     if ("setTimeout" in request) request.setTimeout(timeout);
-    request.setProperties(toStruct(forProvider(old.outputs, hashes)));
-    request.setInputs(toStruct(forProvider(old.inputs, hashes)));
+    request.setProperties(this.#sent(old.outputs, hashes));
+    request.setInputs(this.#sent(old.inputs, hashes));
     const reply = await this.#call<messages.ReadResponse>((done) => this.#client.read(request, done));
-    const outputs = markSecrets(fromStruct(reply.getProperties()), old.outputs);
-    const inputs = reply.hasInputs() ? markSecrets(fromStruct(reply.getInputs()), old.inputs) : undefined;
+    const outputs = this.#marked(fromStruct(reply.getProperties()), old.outputs);
+    const inputs = reply.hasInputs() ? this.#marked(fromStruct(reply.getInputs()), old.inputs) : undefined;
     return {
       id: reply.getId(),
       outputs: restoreAssets(outputs, old.inputs),
@@ -149,20 +166,20 @@ export class Provider implements ProviderCalls {
   async update(subject: Subject, id: string, old: Old, news: Properties, timeout = 0): Promise<Properties> {
     const { urn, name, type } = subject;
     const request = new messages.UpdateRequest().setUrn(urn).setName(name).setType(type).setId(id).setTimeout(timeout);
-    request.setOlds(toStruct(forProvider(old.outputs, hashes))).setOldInputs(toStruct(forProvider(old.inputs, hashes)));
-    request.setNews(toStruct(forProvider(news, whole)));
+    request.setOlds(this.#sent(old.outputs, hashes)).setOldInputs(this.#sent(old.inputs, hashes));
+    request.setNews(this.#sent(news, whole));
     try {
       const reply = await this.#call<messages.UpdateResponse>((done) => this.#client.update(request, done));
-      return markSecrets(fromStruct(reply.getProperties()), news);
+      return this.#marked(fromStruct(reply.getProperties()), news);
     } catch (error) {
-      throw marked(error, news);
+      throw this.#failed(error, news);
     }
   }
 
   async delete({ urn, name, type }: Subject, id: string, old: Old, timeout = 0): Promise<void> {
     const request = new messages.DeleteRequest().setUrn(urn).setName(name).setType(type).setId(id).setTimeout(timeout);
-    request.setProperties(toStruct(forProvider(old.outputs, hashes)));
-    request.setOldInputs(toStruct(forProvider(old.inputs, hashes)));
+    request.setProperties(this.#sent(old.outputs, hashes));
+    request.setOldInputs(this.#sent(old.inputs, hashes));
     await this.#call((done) => this.#client.delete(request, done));
   }
 
@@ -195,9 +212,4 @@ export interface Old {
 function sentence(error: ServiceError): string {
   if (error.code !== grpc.status.UNAVAILABLE) return error.details || error.message;
   return `the provider process ended before it answered (${error.details})`;
-}
-
-function marked(error: unknown, inputs: Properties): unknown {
-  if (!(error instanceof PartialFailure)) return error;
-  return new PartialFailure(error.id, markSecrets(error.outputs, inputs), error.reasons, error.message);
 }

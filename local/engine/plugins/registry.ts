@@ -4,16 +4,16 @@ import { join } from "node:path";
 import { UserError } from "../errors.js";
 import type { Project } from "../project/project.js";
 import type { ResourceState } from "../state/resource.js";
-import { nameOf, providerType } from "../values/urn.js";
+import { nameOf, packageOf, providerType } from "../values/urn.js";
 import { compiled, ended, lines } from "./child.js";
 import { BUILTIN, BuiltinProvider, type StackOutputs } from "./builtin.js";
 import { Provider, type ProviderCalls } from "./provider.js";
 
-/** The package whose provider is the SDK's own process for dynamic resources: the only one this engine runs. */
+/** The package whose provider is the SDK's own process for dynamic resources. */
 export const DYNAMIC = "pulumi-nodejs";
 
-/** The types of the providers that there are. */
-export const PROVIDERS = [providerType(DYNAMIC), providerType(BUILTIN)];
+/** The types of the providers that there are for a project: of plugins, those that it names. */
+export const providersOf = ({ plugins }: Pick<Project, "plugins">): string[] => [DYNAMIC, BUILTIN, ...Object.keys(plugins)].map(providerType);
 
 /** The reference by which a resource names its provider. */
 export const referenceTo = (provider: { readonly urn: string; readonly id?: string }): string =>
@@ -65,7 +65,8 @@ export class ProviderRegistry {
 
   /** Starts a process before it is known for which provider: it loads while the program does. */
   warm(): void {
-    this.#spare ??= this.#launch();
+    if (Object.keys(this.options.project.plugins).length > 0) return;
+    this.#spare ??= this.#launch(DYNAMIC);
     this.#spare.catch(() => undefined);
   }
 
@@ -93,22 +94,28 @@ export class ProviderRegistry {
     const resource = this.#resources.get(reference);
     if (resource === undefined) throw new Error(`unknown provider ${reference}`);
     if (resource.type === providerType(BUILTIN)) return { provider: new BuiltinProvider(this.options.stackOutputs) };
-    const launched = this.#spare ?? this.#launch();
-    this.#spare = undefined;
-    const { child, port } = await launched;
+    const { child, port } = await this.#launchFor(packageOf(resource.type.slice(providerType("").length)));
     const subject = { urn: resource.urn, name: nameOf(resource.urn), type: resource.type, id: resource.id ?? "" };
     const provider = await Provider.connect(`127.0.0.1:${port}`, subject, resource.inputs);
     return { child, provider };
   }
 
-  async #launch(): Promise<Launched> {
-    const child = this.#spawn();
-    return { child, port: await this.#port(child) };
+  #launchFor(pkg: string): Promise<Launched> {
+    if (pkg !== DYNAMIC) return this.#launch(pkg);
+    const launched = this.#spare ?? this.#launch(pkg);
+    this.#spare = undefined;
+    return launched;
   }
 
-  #spawn(): ChildProcess {
+  async #launch(pkg: string): Promise<Launched> {
+    const child = this.#spawn(pkg);
+    return { child, port: await this.#port(child, pkg) };
+  }
+
+  /** Starts the SDK's process for dynamic resources, or the Node.js package in a plugin's folder. */
+  #spawn(pkg: string): ChildProcess {
     const { project, env, engineAddress } = this.options;
-    const script = sdkFile(project, "cmd/dynamic-provider");
+    const script = pkg === DYNAMIC ? sdkFile(project, "cmd/dynamic-provider") : (project.plugins[pkg] ?? "");
     return spawn(process.execPath, ["--require", compiled("leash.js"), script, engineAddress], {
       cwd: project.workDir,
       env: { ...env, PULUMI_NODEJS_PROJECT: project.name, PULUMI_PROJECT: project.name },
@@ -118,7 +125,7 @@ export class ProviderRegistry {
     });
   }
 
-  async #port(child: ChildProcess): Promise<string> {
+  async #port(child: ChildProcess, pkg: string): Promise<string> {
     const { print } = this.options;
     const port = new Promise<string>((done) => {
       let first = true;
@@ -131,7 +138,8 @@ export class ProviderRegistry {
     lines(child.stderr, (line) => print(line, true));
     const died = ended(child).then((how) => {
       if (this.#closed) return "";
-      throw new UserError(`the provider process of dynamic resources did not start (it ended with ${how})`);
+      const what = pkg === DYNAMIC ? "the provider process of dynamic resources" : `the plugin ${pkg} in ${this.options.project.plugins[pkg] ?? ""}`;
+      throw new UserError(`${what} did not start (it ended with ${how})`);
     });
     died.catch(() => undefined);
     return Promise.race([port, died]);

@@ -18,6 +18,8 @@ export interface Project {
   readonly tsconfig: string | undefined;
   readonly typescript: boolean;
   readonly backendUrl: string | undefined;
+  /** The folders of the plugins that the project names, by package. */
+  readonly plugins: Readonly<Record<string, string>>;
   /** Whether every operation begins with a refresh. */
   readonly refreshes: boolean;
   /** Config values that hold unless a stack sets its own, by full key. */
@@ -65,6 +67,12 @@ function program(root: string, main: string | undefined): Pick<Project, "workDir
   return isFile ? { workDir: dirname(path), entryPoint: path } : { workDir: path, entryPoint: "." };
 }
 
+/** The plugins of providers that a project names, each by its folder. */
+function plugins(root: string, named: unknown): Record<string, string> {
+  const all = (Array.isArray(named) ? named : []).map(fields);
+  return Object.fromEntries(all.flatMap(({ name, path }) => (typeof name === "string" && typeof path === "string" ? [[name, resolve(root, path)]] : [])));
+}
+
 function declarations(name: string, config: Fields): ConfigDeclaration[] {
   return Object.entries(config).map(([key, declared]) => {
     const { value, default: otherwise, secret } = fields(declared);
@@ -87,8 +95,10 @@ export function loadProject(folder: string): Project {
   if (file === undefined)
     throw new UserError(`no Pulumi.yaml project file found (searching upwards from ${folder})`);
   const { project, runtime, settings } = readProject(file);
-  if (runtime !== "nodejs") throw unsupported(`The runtime "${runtime}" of ${file}`);
-  for (const key of ["plugins", "packages", "stackConfigDir", "requiredPulumiVersion"])
+  if (runtime !== "nodejs") throw new UserError(`${unsupported(`The runtime "${runtime}" of ${file}`).message}: "npx pulumi up" fetches it on first use`);
+  const others = Object.keys(fields(settings["plugins"])).filter((kind) => kind !== "providers");
+  if (others.length > 0) throw unsupported(`\`plugins.${others.join(", ")}\` in ${file}`);
+  for (const key of ["packages", "stackConfigDir", "requiredPulumiVersion"])
     if (settings[key] !== undefined) throw unsupported(`\`${key}\` in ${file}`);
   return project;
 }
@@ -115,6 +125,7 @@ export function readProject(file: string): { readonly project: Project; readonly
     tsconfig: text(options["tsconfig"]),
     typescript: options["typescript"] !== false,
     backendUrl: text(fields(settings["backend"])["url"]),
+    plugins: plugins(root, fields(settings["plugins"])["providers"]),
     refreshes: fields(settings["options"])["refresh"] === "always",
     defaults: Object.fromEntries(declared.flatMap(({ key, given }) => (given === undefined || given === null ? [] : [[key, given]]))),
     declared,

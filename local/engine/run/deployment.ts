@@ -35,8 +35,10 @@ export interface DeploymentOptions {
   readonly resources: readonly ResourceState[];
   readonly log: StateLog;
   readonly observer: DeploymentObserver;
-  /** Config values for the default provider, secrets marked. */
+  /** Config values for default providers, secrets marked. */
   readonly providerConfig: Properties;
+  /** The folders of the project's plugins, by package. */
+  readonly plugins: Readonly<Record<string, string>>;
   readonly now: () => Date;
 }
 
@@ -72,7 +74,7 @@ export class Deployment implements Registrar {
       warn: (urn, message) => observer.report(urn, "warning", message),
     });
     this.#executor = new Executor(this.#performer, log, observer, parallel);
-    this.#defaults = new DefaultProviders(options.providerConfig, (goal) => this.register(goal));
+    this.#defaults = new DefaultProviders(options.providerConfig, options.plugins, (goal) => this.register(goal));
     this.#states = resources;
     this.#planner = this.#newPlanner();
   }

@@ -80,6 +80,7 @@ export class Session {
         project: project.name,
         observer: reporter,
         providerConfig: providerConfig(config),
+        plugins: project.plugins,
         now: () => new Date(),
       },
       providers,

@@ -73,10 +73,10 @@ export function equal(a: Value | undefined, b: Value | undefined): boolean {
   return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && equal(a[key], b[key]));
 }
 
-/** What a provider that cannot take secrets or resources gets: plain values, ids instead of resources. */
-export function forProvider(properties: Properties, options: { assetContents: boolean }): Properties {
+/** What a provider that cannot take resources gets: ids instead of them, and plain values where it takes no secrets either. */
+export function forProvider(properties: Properties, options: { assetContents: boolean; secrets?: boolean }): Properties {
   return rebuildAll(properties, (value) => {
-    if (isSecret(value)) return value["value"] ?? null;
+    if (isSecret(value) && options.secrets !== true) return value["value"] ?? null;
     if (isResource(value)) return value["id"] ?? value["urn"] ?? null;
     if (isAsset(value) && !options.assetContents) return { [SIGNATURE]: ASSET, hash: value["hash"] ?? "" };
     return value;

@@ -35,7 +35,7 @@ describe("the project", () => {
   it.each([
     ["runtime: nodejs\n", /`name` is missing/u],
     ["name: p\nruntime: python\n", /The runtime "python" of .* is not supported by the local engine; use the Pulumi CLI/u],
-    ["name: p\nruntime: nodejs\nplugins: {}\n", /`plugins` in .* is not supported/u],
+    ["name: p\nruntime: nodejs\nplugins: { analyzers: [] }\n", /`plugins.analyzers` in .* is not supported/u],
     ["name: [", /could not read the project file/u],
   ])("is refused where this engine cannot follow it: %j", (text, message) => {
     expect(() => project(text)).toThrow(message);
