@@ -7,6 +7,7 @@ import { Command } from "commander";
 import { adoptCommand } from "./adopt/command.js";
 import { deleteCommand } from "./delete/command.js";
 import { diffCommand } from "./diff/command.js";
+import { doctorCommand } from "./doctor/command.js";
 import { driftCommand } from "./drift/command.js";
 import { emulatorCommand } from "./emulator.js";
 import { reportAndExit } from "./report.js";
@@ -19,6 +20,7 @@ Examples:
   vultr-inference drift --stack prod              what differs in the API from what is deployed
   vultr-inference adopt handbook --out knowledge  a stack for a collection that was made by hand
   vultr-inference delete handbook/6f1c…           what a deployment has kept, since it could not prove it to be its own
+  vultr-inference doctor                          what is used, and whether it works
   vultr-inference emulator --port 8080            the API on this machine
 
 Exit codes, of which each command's own help says what they mean there:
@@ -35,6 +37,7 @@ new Command("vultr-inference")
   .addCommand(adoptCommand())
   .addCommand(deleteCommand())
   .addCommand(diffCommand())
+  .addCommand(doctorCommand())
   .addCommand(driftCommand())
   .addCommand(emulatorCommand())
   .addHelpText("after", EXAMPLES)

@@ -26,6 +26,7 @@ export default {
         ["State backends", "/backends"],
         ["Proxies and certificates", "/proxies"],
         ["Costs", "/costs"],
+        ["Check your setup", "/doctor"],
         ["Troubleshooting", "/troubleshooting"],
       ]),
       pages("Reference", [
