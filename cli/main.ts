@@ -11,11 +11,13 @@ import { doctorCommand } from "./doctor/command.js";
 import { driftCommand } from "./drift/command.js";
 import { emulatorCommand } from "./emulator.js";
 import { reportAndExit } from "./report.js";
+import { tryCommand } from "./try/command.js";
 
 const { version } = JSON.parse(readFileSync(join(__dirname, "../../package.json"), "utf8")) as { version: string };
 
 const EXAMPLES = `
 Examples:
+  vultr-inference try docs "Who pays the postage?"  a folder as a knowledge base on this machine, and what it answers
   vultr-inference diff main                       what this branch does to the documents, for a pull request
   vultr-inference drift --stack prod              what differs in the API from what is deployed
   vultr-inference adopt handbook --out knowledge  a stack for a collection that was made by hand
@@ -40,6 +42,7 @@ new Command("vultr-inference")
   .addCommand(doctorCommand())
   .addCommand(driftCommand())
   .addCommand(emulatorCommand())
+  .addCommand(tryCommand())
   .addHelpText("after", EXAMPLES)
   .parseAsync()
   .catch(reportAndExit);

@@ -1,5 +1,6 @@
-// `npm start` on a bare clone: makes ready what is missing, then deploys the quickstart.
+// `npm start` on a bare clone: makes ready what is missing, then does what `vultr-inference try` does.
 import { prepare } from "./prepare.mjs";
 
 prepare();
-await import("../dist/cli/start/main.js");
+process.argv.splice(2, 0, "try");
+await import("../dist/cli/main.js");

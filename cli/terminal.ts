@@ -1,7 +1,7 @@
 import { isatty } from "node:tty";
 import { createColors } from "picocolors";
 import type { Colors } from "picocolors/types";
-import { pc as colors } from "./start/color.js";
+import { pc as colors } from "./try/color.js";
 
 /** Colours for standard output where it is a terminal. */
 export const pc: Colors = colors;

@@ -16,7 +16,9 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   "npm test": "the gate",
   "npm install pulumi-vultr-inference @pulumi/pulumi typescript@6": "tests/package/package.test.ts",
   "npm install pulumi-vultr-inference @pulumi/pulumi": "tests/package/package.test.ts",
+  "npx pulumi-vultr-inference try docs": "tests/package/package.test.ts",
   "npx vultr-inference delete": "tests/cli/delete",
+  "npx vultr-inference doctor --probe --out profile.json": "tests/cli/doctor",
 };
 const isElsewhere = (command: string): boolean => Object.keys(ELSEWHERE).some((known) => command === known || command.startsWith(`${known} "`));
 /** What the local engine refuses by name. */

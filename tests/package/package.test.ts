@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { spawn } from "node:child_process";
@@ -73,6 +73,20 @@ describe("The packed package", () => {
     child.kill("SIGTERM");
     expect(await once(child, "close")).toEqual([0, null]);
     expect(rest).toEqual([]);
+  });
+
+  it("tries a folder of documents without a clone, and leaves nothing where nothing can be kept", async () => {
+    mkdirSync(join(folder, "garden"));
+    writeFileSync(join(folder, "garden/watering.md"), "# Watering\n\n## When\n\nWater tomatoes early in the morning.\n");
+    const environment = { PATH: LOCAL.path(), HOME: join(folder, "home"), USERPROFILE: join(folder, "home"), CI: "true" };
+    const command = join(folder, "node_modules/pulumi-vultr-inference/dist/cli/main.js");
+    const { code, stdout, stderr } = await runCommand(process.execPath, [command, "try", "garden", "When do I water tomatoes?"], folder, environment);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout).toMatch(/\? When do I water tomatoes\?\n {2}watering\.md › Watering › When\n/u);
+    expect(stdout).toContain("Done: 3 created");
+    const nameless = await runCommand(process.execPath, [command, "try"], folder, environment);
+    expect([nameless.code, nameless.stderr]).toEqual([1, "Name the folder of your documents: npx pulumi-vultr-inference try <folder>\n"]);
+    expect(existsSync(join(folder, "home/.vultr-inference"))).toBe(false);
   });
 
   describe("with a copy of each example in a folder of its own", () => {

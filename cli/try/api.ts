@@ -8,8 +8,8 @@ export interface Api {
   readonly environment: Readonly<Record<string, string>>;
   /** Whether using it costs money. */
   readonly costs: boolean;
-  /** Where there is an emulator: the address of its page, its base URL and the file that holds its key. */
-  readonly emulator?: { readonly page: string; readonly url: string; readonly keyFile: string };
+  /** Where there is an emulator: the address of its page and its base URL. The file that holds its key, where one does. */
+  readonly emulator?: { readonly page: string; readonly url: string; readonly keyFile?: string };
   close(): Promise<void>;
 }
 
@@ -17,7 +17,7 @@ const KEY = "VULTR_INFERENCE_API_KEY";
 const URL = "VULTR_INFERENCE_BASE_URL";
 
 /** The emulator, or, only when told so, the live API with the key in the environment. */
-export async function chooseApi(live: boolean, local: string): Promise<Api> {
+export async function chooseApi(live: boolean, local: string, isKept: boolean): Promise<Api> {
   const environment = process.env;
   const key = environment[KEY];
   const url = environment[URL];
@@ -26,13 +26,13 @@ export async function chooseApi(live: boolean, local: string): Promise<Api> {
     Reflect.deleteProperty(environment, name);
   }
   if (live) return liveApi(key, url ?? "https://api.vultrinference.com/v1");
-  const emulator = await startEmulator({ dataDir: join(local, "emulator") });
+  const emulator = await startEmulator(isKept ? { dataDir: join(local, "emulator") } : {});
   return {
     label: `emulator on this machine, ${emulator.url}, free of charge`,
     // A search waits until everything before it is embedded, which takes minutes for a large folder on a small machine.
     environment: { [KEY]: emulator.key, [URL]: emulator.url, VULTR_INFERENCE_TIMEOUT_SECONDS: "900" },
     costs: false,
-    emulator: { page: emulator.page, url: emulator.url, keyFile: join(local, "emulator", "key") },
+    emulator: { page: emulator.page, url: emulator.url, ...(isKept && { keyFile: join(local, "emulator", "key") }) },
     close: () => emulator.close(),
   };
 }

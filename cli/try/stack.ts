@@ -30,7 +30,7 @@ export async function openStack(engine: Engine, name: string, source: Source, ap
     { stackName: name, workDir: join(local, "project") },
     {
       pulumiCommand: engine.command,
-      projectSettings: { name: "vultr-inference-quickstart", runtime: "nodejs", main: join(ROOT, "examples/quickstart") },
+      projectSettings: { name: "vultr-inference-quickstart", runtime: "nodejs", main: source.questions ? join(__dirname, "program.js") : join(ROOT, "examples/quickstart") },
       envVars: {
         ...api,
         PULUMI_BACKEND_URL: `file://${join(local, "state")}`,
