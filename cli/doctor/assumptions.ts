@@ -50,7 +50,7 @@ export function profileOf(seen: Seen): Readonly<Record<string, unknown>> {
   return Object.fromEntries(
     Object.entries(seen).flatMap(([name, what]) => {
       const setting = all[name]?.setting;
-      if (setting === undefined || what === undefined) return [];
+      if (setting === undefined) return [];
       if (setting.name === "searchResults" && /^\d+$/u.test(what)) return [[setting.name, what === "12" ? "all" : Number(what)] as const];
       return what in setting.values ? [[setting.name, setting.values[what]] as const] : [];
     }),

@@ -46,7 +46,9 @@ export async function probe(ask: Ask, clean: Ask, sleep: Probe["sleep"], onStep:
     await deleteLeftovers(clean);
     // What was there before is nothing that this run has made, whatever an answer says.
     const before = new Set(listAt((await ask({ path: "/vector_store" })).json, "collections").map((collection) => at(collection, "id")));
-    const note = (id: string | undefined): void => void (id !== undefined && !before.has(id) && made.add(id));
+    const note = (id: string | undefined): void => {
+      if (id !== undefined && !before.has(id)) made.add(id);
+    };
     const created = await ask({ method: "POST", path: "/vector_store", json: { name } });
     const id = idOf(created);
     note(id);
@@ -116,7 +118,7 @@ async function search({ ask, id, name }: Probe): Promise<Seen> {
   }
   const answer = await ask({ method: "POST", path: `/vector_store/${id}/search`, json: { input: "Which number?" } });
   const results = listAt(answer.json, "results");
-  const fields = Object.keys((results[0] ?? {}) as object).toSorted().join(", ");
+  const fields = Object.keys((results[0] ?? {})).toSorted().join(", ");
   return answer.status < 300 ? { searchResults: String(results.length), searchFields: fields } : {};
 }
 
@@ -125,11 +127,10 @@ async function lists({ ask }: Probe): Promise<Seen> {
   const models = listAt((await ask({ path: "/models" })).json, "data");
   const voices = (await ask({ path: "/audio/voices" })).json;
   const wrong = await ask({ path: "/vector_store", key: "wrong" });
-  const entry = (models[0] ?? {}) as object;
   return {
     wrongKey: [401, 422].includes(wrong.status) && /key/iu.test(wrong.text) ? "422 or 401 with words about the key" : String(wrong.status),
     openModelList: open.status < 300 ? "answered" : "refused",
-    ...(models.length > 0 && { modelList: "output_modalities" in entry || "input_modalities" in entry ? "modalities" : "features" }),
+    ...(models.length > 0 && { modelList: at(models[0], "output_modalities") === undefined && at(models[0], "input_modalities") === undefined ? "features" : "modalities" }),
     ...(at(voices, "data") === undefined && at(voices, "voices") === undefined ? {} : { voiceList: at(voices, "data") === undefined ? "voices" : "data" }),
     audioModels: presence(await ask({ path: "/audio/models" })),
     logs: presence(await ask({ method: "POST", path: "/logs", json: { timestamp: new Date().toISOString() } })),

@@ -5,8 +5,8 @@ import { KnowledgeBase } from "../../sdk/index.js";
 const config = new Config();
 const knowledge = new KnowledgeBase("knowledge-base", { name: config.require("name"), documents: config.require("folder") });
 
-exports.collectionId = knowledge.collectionId;
-exports.answers = config.requireObject<string[]>("questions").map((question) =>
+export const collectionId = knowledge.collectionId;
+export const answers = config.requireObject<string[]>("questions").map((question) =>
   knowledge.search(question).apply(([best]) => ({
     question,
     document: [best?.document ?? "nothing found", best?.section].filter(Boolean).join(" › "),

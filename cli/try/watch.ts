@@ -1,3 +1,4 @@
+import { EventEmitter, on } from "node:events";
 import { watch } from "node:fs";
 
 /** Editors write a file in several steps: so long it must be quiet, in milliseconds. */
@@ -8,20 +9,17 @@ const QUIET_MS = 300;
  * afterwards. Ends with the signal.
  */
 export async function watchFolder(folder: string, deploy: () => Promise<void>, signal: AbortSignal): Promise<void> {
+  const saves = new EventEmitter();
   let quiet: NodeJS.Timeout | undefined;
-  let wake: () => void = () => undefined;
-  let isSaved = false;
   const watcher = watch(folder, { recursive: true }, () => {
     clearTimeout(quiet);
-    quiet = setTimeout(() => ((isSaved = true), wake()), QUIET_MS);
+    quiet = setTimeout(() => saves.emit("saved"), QUIET_MS);
   });
-  signal.addEventListener("abort", () => wake(), { once: true });
   try {
-    while (!signal.aborted) {
-      if (!isSaved) await new Promise<void>((resolve) => (wake = resolve));
-      isSaved = false;
-      if (!signal.aborted) await deploy();
-    }
+    const each = on(saves, "saved", { signal });
+    while (!(await each.next()).done) await deploy();
+  } catch (error) {
+    if (!signal.aborted) throw error;
   } finally {
     clearTimeout(quiet);
     watcher.close();
