@@ -5,7 +5,7 @@ import { delimiterOf } from "./delimiter.js";
 import { counted, shortened } from "./names.js";
 
 /** A hint for spreadsheets in a line of its own. */
-const HINT = /^sep=(.)[^\S\n]*(?:\n|$)/iu;
+const HINT = /^"?sep=(.)"?[^\S\n]*(?:\n|$)/iu;
 
 /** So many records tell which sign parts values. */
 const SAMPLE = 200;
@@ -41,11 +41,12 @@ export async function csv(source: string, fixed?: string): Promise<DocumentTree>
 
 function treeOf(rows: readonly (readonly string[])[], lineOf: (row: number) => number | undefined): DocumentTree {
   const top = topOf(rows);
-  const [columns = [], ...records] = rows.slice(top);
+  const table = rows.slice(top);
+  const [columns = [], ...records] = isHeadless(table) ? [(table[0] ?? []).map(() => ""), ...table] : table;
   const above = rows.slice(0, top).map(([text = ""]): Block => ({ kind: "paragraph", text: clean(text) }));
   // A file of one row has no rows under it that its columns could name.
   if (records.length === 0) return { blocks: [...above, ...entry(columns.map((value) => ({ value: clean(value) })))] };
-  const warnings = requireWidth(records, columns.length, (index) => lineOf(top + 1 + index));
+  const warnings = requireWidth(records, columns.length, (index) => lineOf(rows.length - records.length + index));
   const names = columns.map((column) => shortened(clean(column)));
   const count = counted();
   const fields = (row: readonly string[]): Entry["fields"] =>
@@ -56,6 +57,14 @@ function treeOf(rows: readonly (readonly string[])[], lineOf: (row: number) => n
       return [{ name, value }];
     });
   return { blocks: [...above, ...records.flatMap((row) => entry(fields(row)))], ...(warnings.length > 0 && { warnings }) };
+}
+
+/** What names no column: a date, a time, a number with decimals, an address. */
+const VALUES = [/^\d{4}-\d\d-\d\d(?:[T ].*)?$|^\d{1,2}[./]\d{1,2}[./]\d{2,4}$/u, /^\d{1,2}:\d\d(?::\d\d)?$/u, /^[+-]?\d+[.,]\d+$/u, /^https?:\/\//u, /^\S+@\S+\.\S+$/u];
+
+/** Whether the first row is one of values, as a column tells that has the same kind of them in all other rows. */
+function isHeadless([first = [], ...others]: readonly (readonly string[])[]): boolean {
+  return others.length > 0 && first.some((value, column) => VALUES.some((kind) => kind.test(value) && others.every((row) => kind.test(row[column] ?? ""))));
 }
 
 function nameOf(names: readonly string[], index: number): string {

@@ -18,20 +18,20 @@ const DELIMITING = /[^\s][,;\t|][^\s]/u;
  */
 export function delimiterOf(parse: Parse): string {
   let [best, top] = [NONE, 0];
+  const broken: string[] = [];
   for (const delimiter of DELIMITERS) {
-    const score = scoreOf(parse, delimiter);
-    if (score > top) [best, top] = [delimiter, score];
+    try {
+      const score = scoreOf(parse(delimiter));
+      if (score > top) [best, top] = [delimiter, score];
+    } catch {
+      broken.push(delimiter);
+    }
   }
-  return best;
+  // Whoever parses it with that is told what is wrong.
+  return best === NONE ? (broken[0] ?? NONE) : best;
 }
 
-function scoreOf(parse: Parse, delimiter: string): number {
-  let records: readonly (readonly string[])[];
-  try {
-    records = parse(delimiter);
-  } catch {
-    return 0;
-  }
+function scoreOf(records: readonly (readonly string[])[]): number {
   const widths = new Map<number, number>();
   for (const { length } of records) if (length > 1) widths.set(length, (widths.get(length) ?? 0) + 1);
   const evenness = Math.max(0, ...widths.values()) / records.length;

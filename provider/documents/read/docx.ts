@@ -4,6 +4,7 @@ import { hasEquations, withEquations } from "./docx/equations.js";
 import { rewriter, STYLE_MAP, type WordElement } from "./docx/rewrite.js";
 import { rolesOf } from "./docx/styles.js";
 import { checkInflatedSize } from "./docx/zip.js";
+import { visible } from "./docx/visible.js";
 import { html } from "./html.js";
 
 /** How an old Word document begins, and so does one with a password. */
@@ -54,7 +55,7 @@ async function pageOf(bytes: Uint8Array): Promise<{ page: string; title: string;
   }
 }
 
-/** The document with its equations as text, its styles, and how many equations are kept as pictures of another program. */
+/** The document without what is hidden in it, with its equations as text, its styles, and how many equations are kept as pictures of another program. */
 async function prepared(bytes: Uint8Array): Promise<{ buffer: Buffer; styles: string; objects: number }> {
   const { default: Zip } = await import("jszip");
   const archive = await Zip.loadAsync(bytes);
@@ -64,8 +65,10 @@ async function prepared(bytes: Uint8Array): Promise<{ buffer: Buffer; styles: st
     if (!TEXTS.test(name)) continue;
     const xml = await file.async("string");
     objects += xml.match(/ProgID="Equation/gu)?.length ?? 0;
-    if (!hasEquations(xml)) continue;
-    archive.file(name, await withEquations(xml));
+    const shown = visible(xml);
+    const written = hasEquations(shown) ? await withEquations(shown) : shown;
+    if (written === xml) continue;
+    archive.file(name, written);
     isChanged = true;
   }
   const styles = (await archive.file("word/styles.xml")?.async("string")) ?? "";

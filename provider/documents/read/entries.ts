@@ -29,7 +29,7 @@ function parted(value: unknown): (readonly [path: string, value: unknown])[] {
 export function entryWriter(): (at: readonly [path: string, value: unknown]) => Block {
   const count = counted();
   const field = (path: string, text: string): Field[] => {
-    const value = clean(text);
+    const value = clean(text).replace(/^\n+|\s+$/gu, "");
     count(`${path}: ${value}`);
     return value.trim() === "" ? [] : [path === "" ? { value } : { name: path, value }];
   };

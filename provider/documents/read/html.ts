@@ -2,19 +2,24 @@ import { headingsIn, type Block, type DocumentTree } from "../tree.js";
 import { blocksOf } from "./html/blocks.js";
 import { textOf } from "./html/inline.js";
 import { isLeftOut } from "./html/left-out.js";
+import { frontMatter } from "./markdown/front-matter.js";
 import { attribute, firstOf, htmlParser, outermost, roleOf, type Element, type Node } from "./html/parse.js";
 
 /**
  * Reads a page: what a reader sees of it but for its navigation. A page of which nothing would be left is read whole.
  *
- * @throws DocumentError where it is nested too deeply.
+ * Generators of sites take front matter in HTML, too.
+ *
+ * @throws DocumentError where it is nested too deeply, or its front matter is broken.
  */
 export async function html(source: string): Promise<DocumentTree> {
   const { document } = await htmlParser();
-  const nodes = document(source);
+  const front = await frontMatter(source);
+  const nodes = document(source.slice(front.end));
   const part = blocksOf(rootsOf(nodes), false);
   const blocks = part.length > 0 ? part : blocksOf(nodes, true);
-  const [title, description] = [titleOf(nodes, blocks), descriptionOf(nodes)];
+  const title = front.title ?? titleOf(nodes, blocks);
+  const description = front.description ?? descriptionOf(nodes);
   return {
     ...(title !== "" && { title }),
     blocks: description === "" ? blocks : [{ kind: "paragraph", text: description }, ...blocks],

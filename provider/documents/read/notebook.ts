@@ -4,6 +4,7 @@ import { clean } from "./decode.js";
 import { fenceOf } from "./fence.js";
 import { parseJson } from "./json.js";
 import { markdownBlocks } from "./markdown.js";
+import { frontMatter } from "./markdown/front-matter.js";
 
 /** A notebook as it is written, whatever is in it. */
 interface Notebook {
@@ -28,9 +29,18 @@ export async function notebook(source: string): Promise<DocumentTree> {
   if (!Array.isArray(cells)) throw new DocumentError("is no Jupyter notebook of version 4 or later: it has no list of cells. Save it again, or exclude it");
   const language = metadata?.language_info?.name ?? metadata?.kernelspec?.language;
   const blocks: Block[] = [];
-  for (const cell of cells as readonly (Cell | null)[]) blocks.push(...(await blocksOf(cell ?? {}, typeof language === "string" ? language : "")));
-  const title = metadata?.title;
+  const [front, rest] = await withoutFrontMatter(cells as readonly (Cell | null)[]);
+  for (const cell of rest) blocks.push(...(await blocksOf(cell ?? {}, typeof language === "string" ? language : "")));
+  const title = metadata?.title ?? front;
   return { ...(typeof title === "string" && title.trim() !== "" && { title: clean(title).replace(/\s+/gu, " ").trim() }), blocks };
+}
+
+/** The title in a first cell that is front matter alone, and the other cells. */
+async function withoutFrontMatter(cells: readonly (Cell | null)[]): Promise<readonly [title: string | undefined, cells: readonly (Cell | null)[]]> {
+  const [first, ...rest] = cells;
+  const text = first?.cell_type === "raw" ? textOf(first.source).trim() : "";
+  const { end, title } = await frontMatter(text);
+  return end > 0 && end === text.length ? [title, rest] : [undefined, cells];
 }
 
 async function blocksOf({ cell_type: type, source, outputs }: Cell, language: string): Promise<Block[]> {

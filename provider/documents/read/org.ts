@@ -1,11 +1,14 @@
 import type { Block, DocumentTree } from "../tree.js";
 
 const HEADING = /^(\*+)\s+(?:(?:TODO|DONE|NEXT|WAITING|CANCELLED)\s+)?(?:\[#[A-Z0-9]\]\s+)?(.*?)(?:\s+:[\p{L}\p{N}_@#%:]+:)?\s*$/u;
+/** A part that is for the author alone. */
+const UNSEEN = /^\*+\s+COMMENT\b|:noexport:[\w@#%:]*\s*$/u;
 const KEYWORD = /^\s*#\+(\w+):\s*(.*)$/u;
 const BEGIN = /^\s*#\+BEGIN_(\w+)(?:\s+(\S+))?/iu;
 const DRAWER = /^\s*:[\w-]+:\s*$/u;
 const END_OF_DRAWER = /^\s*:END:\s*$/iu;
 const COMMENT = /^\s*#(?:\s|$)/u;
+const PLANNING = /^\s*(?:(?:SCHEDULED|DEADLINE|CLOSED):\s*[<[][^>\]]*[>\]]\s*)+$/u;
 const TABLE = /^\s*\|/u;
 const RULE = /^\s*\|[-+|]+\s*$/u;
 const LINK = /\[\[([^\]]+)\](?:\[([^\]]+)\])?\]/gu;
@@ -15,7 +18,7 @@ const VERBATIM = /^(?:src|example|export)$/iu;
 
 /**
  * Org by a simple rule: lines that begin with asterisks are headings of as many levels, `#+TITLE:` is the title; blocks of
- * source stay as they are, tables have their caption, and comments, drawers, other keywords and exports are left out. All else
+ * source stay as they are, tables have their caption, and comments, drawers, dates of tasks, other keywords and exports are left out. All else
  * is paragraphs, as they are parted by empty lines. (The parsers in the registry are parts of editors, or ESM trees of a few users.)
  */
 export function org(source: string): DocumentTree {
@@ -54,10 +57,20 @@ class Reader {
     const [, stars = "", text = ""] = HEADING.exec(line) ?? [];
     if (stars === "") return false;
     this.#finish();
+    if (UNSEEN.test(line)) {
+      this.#at = this.#endOf(stars.length);
+      return true;
+    }
     const title = text.replace(LINK, (_, target: string, label?: string) => label ?? target);
     if (title !== "") this.blocks.push({ kind: "heading", level: stars.length, title, text: `${stars} ${title}` });
     this.#at++;
     return true;
+  }
+
+  /** Where a part ends that begins with so many asterisks. */
+  #endOf(level: number): number {
+    const end = this.#lines.findIndex((line, index) => index > this.#at && (HEADING.exec(line)?.[1]?.length ?? Infinity) <= level);
+    return end < 0 ? this.#lines.length : end;
   }
 
   #block(line: string): boolean {
@@ -115,7 +128,7 @@ class Reader {
   }
 
   #text(line: string): void {
-    if (line.trim() === "") this.#finish();
+    if (line.trim() === "" || PLANNING.test(line)) this.#finish();
     else this.#paragraph.push(line);
     this.#at++;
   }

@@ -1,4 +1,5 @@
 import type { DOMParser as Parser } from "@xmldom/xmldom";
+import { fraction, grouped, root, script } from "../equation.js";
 
 type Xml = ReturnType<Parser["parseFromString"]>["childNodes"][number];
 
@@ -20,13 +21,6 @@ export async function withEquations(xml: string): Promise<string> {
     const text = written(Array.from(documentElement.childNodes)).replace(/\s+/gu, " ").trim();
     return `<w:r><w:t xml:space="preserve">${text.replaceAll("&", "&amp;").replaceAll("<", "&lt;")}</w:t></w:r>`;
   });
-}
-
-/** What has more than one sign in it, and so is put in brackets beside others. */
-const COMPOSED = /^[^\p{L}\p{N}(]|[^\p{L}\p{N}.,](?<!^\(.*\))/su;
-
-function grouped(text: string): string {
-  return COMPOSED.test(text) ? `(${text})` : text;
 }
 
 function written(nodes: readonly Xml[]): string {
@@ -51,7 +45,7 @@ function setting(element: Xml, settings: string, name: string, otherwise: string
 const WRITTEN: Readonly<Record<string, (element: Xml) => string>> = {
   "m:f": (element) => {
     const part = partsOf(element);
-    return `${grouped(part("num"))}/${grouped(part("den"))}`;
+    return fraction(part("num"), part("den"));
   },
   "m:sSup": (element) => base(element) + scripts(element, undefined, "sup"),
   "m:sSub": (element) => base(element) + scripts(element, "sub", undefined),
@@ -59,8 +53,7 @@ const WRITTEN: Readonly<Record<string, (element: Xml) => string>> = {
   "m:sPre": (element) => scripts(element, "sub", "sup") + base(element),
   "m:rad": (element) => {
     const part = partsOf(element);
-    const degree = part("deg");
-    return `${degree === "" || degree === "2" ? "" : `^${grouped(degree)}`}√${grouped(part("e"))}`;
+    return root(part("e"), part("deg"));
   },
   "m:nary": (element) => `${setting(element, "m:naryPr", "m:chr", "∫")}${scripts(element, "sub", "sup")} ${partsOf(element)("e")}`,
   "m:d": (element) => {
@@ -89,11 +82,8 @@ function base(element: Xml): string {
 
 function scripts(element: Xml, below: "sub" | undefined, above: "sup" | undefined): string {
   const part = partsOf(element);
-  const script = (sign: string, name: string | undefined): string => {
-    const text = name === undefined ? "" : part(name);
-    return text === "" ? "" : sign + grouped(text);
-  };
-  return script("_", below) + script("^", above);
+  const text = (name: string | undefined): string => (name === undefined ? "" : part(name));
+  return script("_", text(below)) + script("^", text(above));
 }
 
 function write(node: Xml): string {

@@ -1,8 +1,12 @@
+import { outlineStyle } from "./visible.js";
+
 /** What a paragraph's style makes of it: a heading of a level, or the document's title. */
 export type Role = { readonly heading: number } | "title";
 
 const STYLE = /<w:style\s([^>]*)>(.*?)<\/w:style>/gsu;
 const DEEPEST = 6;
+
+const OUTLINE = Array.from({ length: 9 }, (_, index): [string, Role] => [outlineStyle(index + 1), { heading: Math.min(index + 1, DEEPEST) }]);
 
 interface Style {
   readonly name: string;
@@ -19,7 +23,7 @@ export function rolesOf(stylesXml: string): ReadonlyMap<string, Role> {
     const outline = /<w:outlineLvl\s+w:val="(\d)"/u.exec(content)?.[1];
     styles.set(id, { name: valueOf(content, "name") ?? id, basedOn: valueOf(content, "basedOn"), outline: outline === undefined ? undefined : Number(outline) });
   }
-  const roles = new Map<string, Role>();
+  const roles = new Map<string, Role>(OUTLINE);
   for (const id of styles.keys()) {
     const role = roleOf(styles, id);
     if (role) roles.set(id, role);

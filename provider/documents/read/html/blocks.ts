@@ -93,9 +93,15 @@ class Builder {
   }
 
   #heading(element: Element, level: number): void {
-    const title = textOf(element.childNodes, this.#reading({ owner: element, isLine: true }));
+    const title = textOf(element.childNodes, this.#reading({ owner: element, isLine: true })) || this.#pictured(element);
     if (title !== "") this.#push({ kind: "heading", level, title, text: `${"#".repeat(Math.min(level, 6))} ${title}` });
     this.first = this.rest;
+  }
+
+  /** What is a picture alone is called what that shows. */
+  #pictured(element: Element): string {
+    const picture = firstOf(element.childNodes, (inner) => inner.tagName === "img" && attribute(inner, "alt") !== undefined, (inner) => !isLeftOut(inner, this.isWhole));
+    return (picture && attribute(picture, "alt"))?.replace(/\s+/gu, " ").trim() ?? "";
   }
 
   #code(element: Element): void {

@@ -1,5 +1,6 @@
 import { clean } from "../decode.js";
 import { isLeftOut, isPermalink } from "./left-out.js";
+import { equationOf } from "./math.js";
 import { isElement, roleOf, type Element, type Node } from "./parse.js";
 
 /** How text is taken from nodes. */
@@ -28,7 +29,7 @@ export function isBlock(node: Node): node is Element {
 /** Stands for the end of a line until white space is in one: line ends of the source are white space. */
 const BREAK = "\v";
 
-const INVISIBLE = /[\u00ad\u200b\u2060\ufeff]/u;
+const INVISIBLE = /[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/u;
 const INVISIBLES = new RegExp(INVISIBLE, "gu");
 
 /** Nearly all texts have single spaces between plain letters and signs, and are done. */
@@ -46,7 +47,7 @@ export function textOf(nodes: readonly Node[], reading: Reading): string {
   return reading.isLine ? lines.replace(/\s+/gu, " ") : lines;
 }
 
-/** Without what only says where a word may be broken. */
+/** Without what only says where a word may be broken, or which way it is written. */
 function seen(text: string): string {
   const cleaned = clean(text);
   return INVISIBLE.test(cleaned) ? cleaned.replaceAll(INVISIBLES, "") : cleaned;
@@ -62,6 +63,7 @@ function textIn(element: Element, reading: Reading): string {
   if (isLeftOut(element, reading.isWhole) || isPermalink(element, reading.owner)) return "";
   const { tagName, childNodes } = element;
   if (tagName === "br") return BREAK;
+  if (tagName === "math") return equationOf(element);
   if (tagName === "q") return `“${textOf(childNodes, reading)}”`;
   if (tagName === "sup" || tagName === "sub") return raised(textOf(childNodes, { ...reading, isLine: true }), tagName);
   const text = collected(childNodes, reading);

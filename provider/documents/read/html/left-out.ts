@@ -1,4 +1,4 @@
-import { attribute, isElement, roleOf, type Element } from "./parse.js";
+import { attribute, firstOf, isElement, roleOf, type Element } from "./parse.js";
 
 /** What shows no text of the page's own. */
 const SILENT = new Set([
@@ -12,7 +12,12 @@ const NAVIGATION = new Set(["navigation", "banner", "contentinfo", "complementar
 
 /** Classes by which widespread generators of documentation mark what is navigation. */
 const CLASSES =
-  /(?:^|\s)(?:(?:top|bottom|sub|side|site|main|page|fixed)-?nav(?:bar|igation)?|nav(?:bar|header|footer|igation|-?links?|-?list)?|skip-?(?:nav|link|to-content)\w*|breadcrumbs?|side-?bar|sphinxsidebar|related-?pages|toc|table-of-contents|prev-next|pagination|edit-?(?:this-?)?page|linenos|line-?numbers?|source-line-no|gutter|viewcode-(?:link|back)|copy-?(?:btn|button))(?=\s|$)/iu;
+  /(?:^|\s)(?:(?:top|bottom|sub|side|site|main|page|fixed)-?nav(?:bar|igation)?|nav(?:bar|header|footer|igation|-?links?|-?list)?|skip-?(?:nav|link|to-content)\w*|breadcrumbs?|side-?bar|sphinxsidebar|related-?pages|toc|table-of-contents|prev-next|pagination|edit-?(?:this-?)?page|linenos?|line-?numbers?|hljs-ln-n(?:umbers|um)?|source-line-no|gutter|viewcode-(?:link|back)|copy-?(?:btn|button))(?=\s|$)/iu;
+
+/** Ids by which pages that are made of `div` mark it; a section may be called so, too. */
+const IDS = /^(?:(?:site|page|main|top|bottom|global|primary|secondary)[-_]?)?(?:nav|navbar|navigation|menu|sidebar|header|footer|breadcrumbs?|masthead)$/iu;
+const PLACED = new Set(["div", "ul", "table", "td"]);
+const HEADINGS = new Set(["h1", "h2", "h3", "h4", "h5", "h6"]);
 
 const PERMALINK = /(?:^|\s)(?:header-?link|header-?anchor|heading-?link|heading-?anchor|hash-?link|anchor(?:js)?-?link|permalink|perma-link|anchor|headerlink|section-link|self-?link)(?=\s|$)/iu;
 
@@ -34,8 +39,18 @@ function isHidden(element: Element): boolean {
 function isNavigation(element: Element): boolean {
   const { tagName, attrs } = element;
   if (tagName === "nav" || (attrs.length > 0 && (NAVIGATION.has(roleOf(element)) || CLASSES.test(attribute(element, "class") ?? "")))) return true;
+  if (attrs.length > 0 && PLACED.has(tagName) && isMarkedById(element)) return true;
   return (tagName === "header" || tagName === "footer" || tagName === "aside") && isOfPage(element) && !(tagName === "header" && isProse(element));
 }
+
+function isMarkedById(element: Element): boolean {
+  const id = attribute(element, "id") ?? "";
+  if (!IDS.test(id) || !isOfPage(element) || isProse(element)) return false;
+  const heading = firstOf(element.childNodes, ({ tagName }) => HEADINGS.has(tagName));
+  return heading === undefined || wordsOf(textIn(heading)) !== wordsOf(id);
+}
+
+const wordsOf = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
 
 /** A header with so many characters that lead nowhere is a preface, or a summary. */
 const PREFACE = 500;

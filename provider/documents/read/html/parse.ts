@@ -13,7 +13,7 @@ export interface Element extends DefaultTreeAdapterTypes.Element {
 const DEEPEST = 1000;
 
 /** What is looked at of an element's attributes; others take memory only. */
-const ATTRIBUTES = new Set(["aria-hidden", "aria-level", "class", "colspan", "content", "hidden", "href", "id", "name", "open", "reversed", "role", "rowspan", "start", "style", "type"]);
+const ATTRIBUTES = new Set(["alt", "alttext", "aria-hidden", "aria-level", "class", "colspan", "content", "hidden", "href", "id", "name", "open", "reversed", "role", "rowspan", "start", "style", "type"]);
 
 /** Makes of HTML what browsers make of it. Both throw DocumentError where it is nested too deeply. */
 export interface HtmlParser {

@@ -7,7 +7,7 @@ import { attribute, firstOf, isElement, roleOf, type Element } from "./parse.js"
 export type Grid = Pick<Table, "caption" | "head" | "rows"> | { readonly cells: readonly Element[] };
 
 const HEADINGS = /^h[1-6]$/u;
-const PARTS = new Set(["thead", "tbody", "tfoot"]);
+const PARTS = new Set(["thead", "tbody"]);
 
 /** Reads a table. */
 export function gridOf(table: Element, isWhole: boolean): Grid {
@@ -21,7 +21,7 @@ export function gridOf(table: Element, isWhole: boolean): Grid {
   if (columns.length < 2 && caption === "" && (heads === 0 || lines.length < 3)) return { cells };
   const written = lines.map((line) => `| ${columns.map((column) => line[column] ?? "").join(" | ")} |`);
   const head = heads === 0 ? [] : [...written.slice(0, heads), `|${"---|".repeat(columns.length)}`];
-  return { ...(caption !== "" && { caption }), ...(head.length > 0 && { head: head.join("\n") }), rows: written.slice(heads) };
+  return { ...(caption !== "" && { caption }), ...(head.length > 0 && { head: head.join("\n") }), rows: written.slice(heads).filter((_, row) => lines[heads + row]?.some((text) => text !== "")) };
 }
 
 interface Row {
@@ -31,10 +31,12 @@ interface Row {
 
 function rowsOf(table: Element, isWhole: boolean): Row[] {
   const rows: Row[] = [];
+  const feet: Element[] = [];
   const visit = (parent: Element, isHead: boolean): void => {
     for (const child of parent.childNodes) {
       if (!isElement(child) || isLeftOut(child, isWhole)) continue;
-      if (PARTS.has(child.tagName)) visit(child, child.tagName === "thead");
+      if (child.tagName === "tfoot") feet.push(child);
+      else if (PARTS.has(child.tagName)) visit(child, child.tagName === "thead");
       else if (child.tagName === "tr") {
         const cells = child.childNodes.filter(isElement).filter((cell) => (cell.tagName === "td" || cell.tagName === "th") && !isLeftOut(cell, isWhole));
         if (cells.length > 0) rows.push({ cells, isHead });
@@ -42,6 +44,8 @@ function rowsOf(table: Element, isWhole: boolean): Row[] {
     }
   };
   visit(table, false);
+  // A page shows it last, wherever it is written.
+  for (const foot of feet) visit(foot, false);
   return rows;
 }
 

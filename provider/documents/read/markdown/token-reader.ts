@@ -37,7 +37,8 @@ export class TokenReader {
   #until(closing: string | undefined, end: number): Block[] {
     const found: Block[] = [];
     for (let token = this.#take(); token && token.type !== closing; token = this.#take()) {
-      if (token.map === null) continue;
+      // Definitions of links are told from footnotes by their text.
+      if (token.map === null || token.type === "reference_definition") continue;
       const [start, behind] = token.map;
       const type = token.type.replace(/_open$/u, "");
       const isContainer = type in CONTAINERS;
@@ -143,7 +144,7 @@ export class TokenReader {
     const text = visible(this.#source(start, end));
     if (!this.means.isMdx) return text;
     const shown = withoutJsx(text);
-    return shown === text ? text : tidied(shown);
+    return shown === text ? text : tidied(shown).replace(/^\n+|\s+$/gu, "");
   }
 }
 

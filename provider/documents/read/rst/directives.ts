@@ -1,4 +1,5 @@
 import type { Block } from "../../tree.js";
+import { listTable } from "./list-table.js";
 import { plain } from "./inline.js";
 import { written, type Line } from "./lines.js";
 
@@ -32,7 +33,7 @@ export function directive({ name, argument, body, read }: Directive): Block[] {
   const blocks = read(isNote ? [{ text: argument, indent: 0 }, ...content] : content);
   if (key === "glossary") return blocks;
   if (DESCRIBING.test(key)) return [{ kind: "definition", term: plain([argument, ...signatures].join("\n")), blocks }];
-  if (key.endsWith("table")) return captioned(key, argument, content, blocks);
+  if (key.endsWith("table")) return captioned(key, argument, [...headOf(body), ...content], blocks);
   return labelled(key, isNote || key === "figure" || key === "only" ? "" : plain(argument), blocks);
 }
 
@@ -65,9 +66,16 @@ function code(name: string, argument: string, content: readonly Line[]): Block[]
   return all === "" ? [] : [{ kind: "code", text: all }];
 }
 
-/** A table's title is its caption; values of CSV and lists of lists stay as they are written. */
+/** What a table of CSV has for its head stands among its options. */
+function headOf(body: readonly Line[]): Line[] {
+  return body.flatMap(({ text, indent }) => (text.startsWith(":header:") ? [{ text: text.slice(":header:".length).trim(), indent }] : []));
+}
+
+/** A table's title is its caption; values of CSV stay as they are written. */
 function captioned(name: string, argument: string, content: readonly Line[], blocks: readonly Block[]): Block[] {
   const caption = plain(argument);
+  const listed = name === "list-table" ? listTable(content) : undefined;
+  if (listed) return [{ ...listed, ...(caption !== "" && { caption }) }];
   const isWritten = name === "csv-table";
   const own: readonly Block[] = isWritten && content.some(({ text }) => text !== "") ? [{ kind: "code", text: written(content).trim() }] : blocks;
   return own.map((block, index) => (index === 0 && block.kind === "table" && caption !== "" ? { ...block, caption } : block)).flatMap((block, index): Block[] =>
