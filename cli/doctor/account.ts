@@ -1,4 +1,4 @@
-import type { Settings } from "../../provider/api/configuration.js";
+import type { Configuration } from "../../provider/api/configuration.js";
 import { AuthenticationError, createClient, type Client, type Collection } from "../../provider/client/index.js";
 import { messageOf } from "../../provider/text/error-message.js";
 import { count } from "../../provider/text/quantity.js";
@@ -9,7 +9,7 @@ import type { Finding } from "./findings.js";
 const LOOKED_INTO = 50;
 
 /** What the account holds and answers, without changing it. */
-export async function account(settings: Settings): Promise<Finding[]> {
+export async function account(settings: Configuration): Promise<Finding[]> {
   const client = createClient({ ...settings, maxRetries: 1 });
   const began = performance.now();
   try {

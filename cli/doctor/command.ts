@@ -4,7 +4,7 @@ import { createInterface } from "node:readline/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isatty } from "node:tty";
 import { Command, Option } from "commander";
-import type { Settings } from "../../provider/api/configuration.js";
+import type { Configuration } from "../../provider/api/configuration.js";
 import { clean, visibleJson } from "../../provider/text/clean.js";
 import { interruptible } from "../interruption.js";
 import { table } from "../table.js";
@@ -65,7 +65,7 @@ async function run(options: Options): Promise<void> {
   }, "always");
 }
 
-async function tryAssumptions(settings: Settings | undefined, problem: string | undefined, { format, yes, out }: Options, signal: AbortSignal): Promise<number> {
+async function tryAssumptions(settings: Configuration | undefined, problem: string | undefined, { format, yes, out }: Options, signal: AbortSignal): Promise<number> {
   if (settings === undefined) throw new Error(problem);
   process.stderr.write(`This makes up to four collections named vi-probe-… at ${new URL(settings.baseUrl).origin} and deletes them. It uses ${COST}.\n`);
   if (!(await confirmed(yes === true))) return 0;

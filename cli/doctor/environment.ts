@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
-import type { ConfigReader, Settings } from "../../provider/api/configuration.js";
+import type { ConfigReader, Configuration } from "../../provider/api/configuration.js";
 import { readSettings } from "../../provider/api/configuration.js";
 import { isLoopback } from "../../provider/client/http/connections.js";
 import { messageOf } from "../../provider/text/error-message.js";
@@ -46,13 +46,13 @@ export async function configuration(cwd: string, stack: string | undefined): Pro
     const first = /^ ?stderr: (?:error: )?(.+)$/mu.exec(message)?.[1] ?? message.trim().split("\n")[0] ?? "";
     return {
       config: () => undefined,
-      findings: [{ check: "stack", status: "warning", found: `its configuration cannot be read: ${first}`, advice: "Settings of the environment are used below. Name the stack with --stack, and set PULUMI_CONFIG_PASSPHRASE where it needs one." }],
+      findings: [{ check: "stack", status: "warning", found: `its configuration cannot be read: ${first}`, advice: "Configuration of the environment are used below. Name the stack with --stack, and set PULUMI_CONFIG_PASSPHRASE where it needs one." }],
     };
   }
 }
 
 /** The settings, or what is wrong with them. */
-export function settingsOf(config: ConfigReader): { readonly settings?: Settings; readonly findings: readonly Finding[] } {
+export function settingsOf(config: ConfigReader): { readonly settings?: Configuration; readonly findings: readonly Finding[] } {
   try {
     const settings = readSettings(config);
     return { settings, findings: [{ check: "key", status: "ok", found: `from ${settings.apiKeySource}` }, address(settings)] };
@@ -61,7 +61,7 @@ export function settingsOf(config: ConfigReader): { readonly settings?: Settings
   }
 }
 
-function address({ baseUrl }: Settings): Finding {
+function address({ baseUrl }: Configuration): Finding {
   const { origin, pathname } = new URL(baseUrl);
   return { check: "address", status: "ok", found: `${origin}${pathname.replace(/\/+$/u, "")}${proxyInWords(origin)}` };
 }

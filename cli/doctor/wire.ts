@@ -1,4 +1,4 @@
-import type { Settings } from "../../provider/api/configuration.js";
+import type { Configuration } from "../../provider/api/configuration.js";
 import { connectionsTo } from "../../provider/client/http/connections.js";
 
 /** An answer as it came, whatever its status. */
@@ -27,7 +27,7 @@ export type Ask = (request: RawRequest) => Promise<RawAnswer>;
 const PATIENCE_MS = 60_000;
 
 /** Sends to the configured address alone, through the same proxy as the client. */
-export function asker({ baseUrl, apiKey }: Pick<Settings, "baseUrl" | "apiKey">, signal?: AbortSignal): Ask {
+export function asker({ baseUrl, apiKey }: Pick<Configuration, "baseUrl" | "apiKey">, signal?: AbortSignal): Ask {
   const { origin, pathname } = new URL(baseUrl);
   return async ({ method = "GET", path, json, file, key }) => {
     const content = file ? multipart(file.filename, file.text) : { type: "application/json", body: json === undefined ? undefined : JSON.stringify(json) };

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { bounds, defaultBaseUrl } from "../client/http/settings.js";
-import { LOG_LEVELS, type LogLevel } from "./log.js";
+import { LOG_LEVELS, type LogLevel } from "./logger.js";
 
 /** The namespace of the provider's stack configuration, as in `pulumi config set vultr-inference:baseUrl …`. */
 const NAMESPACE = "vultr-inference";
@@ -9,7 +9,7 @@ const NAMESPACE = "vultr-inference";
  * How the provider reaches the API. Stack configuration wins over the environment, the environment over defaults. An
  * explicit `Provider` has arguments in place of the stack's configuration, and never takes its key from elsewhere.
  */
-export interface Settings {
+export interface Configuration {
   /** The inference subscription's key. Config `apiKey` (secret), environment `VULTR_INFERENCE_API_KEY`. */
   readonly apiKey: string;
   /** Where the key came from, in words, for the message of a refused key. */
@@ -92,7 +92,7 @@ export const OWNER_KEY = configKey("providerName");
  *
  * @throws ConfigError where there is no key, or a setting is nonsense.
  */
-export function readSettings(config: ConfigReader, env: NodeJS.ProcessEnv = process.env): Settings {
+export function readSettings(config: ConfigReader, env: NodeJS.ProcessEnv = process.env): Configuration {
   const key = find("apiKey", config, env);
   if (key === undefined) throw new ConfigError(keyless(config(OWNER_KEY)));
   const optional = Object.entries(OPTIONAL).flatMap(([name, schema]) => {

@@ -1,6 +1,6 @@
 import { toldId } from "../client/http/path.js";
 import { BaseUrlError, NotFoundError, RateLimitError, ValidationError, VultrInferenceError } from "../client/index.js";
-import type { Clock } from "./clock.js";
+import type { Timer } from "./interruption.js";
 
 /** In milliseconds. */
 const FIRST_PAUSE = 500;
@@ -25,7 +25,7 @@ export interface Addition<T extends { readonly id: string }> {
  *
  * @throws VultrInferenceError where it was not, or that cannot be told. @throws Error where the API answers with something else.
  */
-export async function addOnce<T extends { readonly id: string }>({ clock, maxRetries }: { readonly clock: Pick<Clock, "sleep">; readonly maxRetries: number }, { send, find, isNew, what }: Addition<T>): Promise<T> {
+export async function addOnce<T extends { readonly id: string }>({ clock, maxRetries }: { readonly clock: Pick<Timer, "sleep">; readonly maxRetries: number }, { send, find, isNew, what }: Addition<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       const answer = await send();

@@ -1,6 +1,6 @@
 import { type ApiPromise, mapped } from "../client/api-promise.js";
 import { NotFoundError, type Client, type File, type ItemSummary } from "../client/index.js";
-import type { Clock } from "./clock.js";
+import type { Timer } from "./interruption.js";
 
 /** How long one listing answers for everything in a collection during a refresh, in milliseconds. */
 const FRESH_FOR = 5_000;
@@ -58,7 +58,7 @@ export class Lists<T extends { readonly id: string }> {
   /** @param load - asks the API for everything in a collection. */
   constructor(
     private readonly load: (collectionId: string) => Promise<readonly T[]>,
-    private readonly clock: Clock,
+    private readonly clock: Timer,
   ) {}
 
   /** What was listed at most a few seconds ago, and written by this process since. */
@@ -138,7 +138,7 @@ export interface AccountLists {
 }
 
 /** @param client answers the lists. */
-export function accountLists(client: Client, clock: Clock): AccountLists {
+export function accountLists(client: Client, clock: Timer): AccountLists {
   return {
     items: new Lists<ItemSummary>((collectionId) => witnessed(client, collectionId, (id) => client.items.list(id)), clock),
     files: new Lists<File>((collectionId) => witnessed(client, collectionId, (id) => client.files.list(id)), clock),

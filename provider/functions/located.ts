@@ -1,4 +1,5 @@
 import type { SearchHit } from "./search.js";
+import { oneLine } from "../text/clean.js";
 import { BETWEEN } from "../ownership/title.js";
 
 /** Something found in a knowledge base. */
@@ -22,6 +23,5 @@ export function located(hits: readonly SearchHit[], items: readonly { readonly i
 
 /** Where nobody gave one, the API makes an item's description of its content. */
 export function isBeginningOf(content: string, title: string): boolean {
-  const onOneLine = (text: string): string => text.replaceAll(/\s+/gu, " ").trim();
-  return onOneLine(content).startsWith(onOneLine(title).replace(/ ?(?:…|\.\.\.)$/u, ""));
+  return oneLine(content).startsWith(oneLine(title).replace(/ ?(?:…|\.\.\.)$/u, ""));
 }

@@ -1,3 +1,4 @@
+import { oneLine } from "../text/clean.js";
 import { hash } from "node:crypto";
 
 const BEYOND_PLAIN = /[^\n -~]/u;
@@ -23,7 +24,7 @@ export function sameText(a: string, b: string): boolean {
 
 /** A name in the form in which it is looked for. */
 export function folded(text: string): string {
-  return comparable(text).replaceAll(/\s+/gu, " ").toLowerCase();
+  return oneLine(comparable(text)).toLowerCase();
 }
 
 /** Whether two times that the API has told are the same, be one told to the millisecond and the other to the second. */

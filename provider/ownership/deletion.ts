@@ -1,4 +1,4 @@
-import type { Clock } from "../api/clock.js";
+import type { Timer } from "../api/interruption.js";
 import type { Report } from "../engine/report.js";
 import { unlessNotFound } from "../api/not-found.js";
 
@@ -21,7 +21,7 @@ export interface Deletion {
  *
  * @throws Error where it is still there in the end.
  */
-export async function requireGone({ clock }: { readonly clock: Clock }, { what, remove, isThere }: Deletion): Promise<void> {
+export async function requireGone({ clock }: { readonly clock: Timer }, { what, remove, isThere }: Deletion): Promise<void> {
   for (let attempt = 1; attempt <= TRIES; attempt++) {
     await unlessNotFound(remove());
     if (!(await isThere())) return;

@@ -1,4 +1,4 @@
-import type { Clock } from "../api/clock.js";
+import type { Timer } from "../api/interruption.js";
 import type { Lists } from "../api/lists.js";
 import { unlessNotFound } from "../api/not-found.js";
 import type { Client, File, ItemSummary } from "../client/index.js";
@@ -31,7 +31,7 @@ interface Reach extends Whereabouts {
   readonly client: Client;
   readonly items: Lists<ItemSummary>;
   readonly files: Lists<File>;
-  readonly clock: Clock;
+  readonly clock: Timer;
 }
 
 /**

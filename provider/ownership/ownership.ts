@@ -1,6 +1,6 @@
 import { statSync } from "node:fs";
 import { isInitializationFailure } from "../engine/initialization-failure.js";
-import type { Clock } from "../api/clock.js";
+import type { Timer } from "../api/interruption.js";
 import type { Properties } from "../engine/values.js";
 import { claimOf, isProof, newClaim } from "./claim.js";
 import type { Creation, Journal } from "./journal.js";
@@ -47,7 +47,7 @@ export class Ownership {
 
   constructor(
     private readonly journal: Journal,
-    private readonly clock: Clock,
+    private readonly clock: Timer,
     private readonly isAlive: (process: Pick<Creation, "pid" | "startedAt">) => boolean = () => false,
   ) {}
 

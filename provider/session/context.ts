@@ -1,8 +1,7 @@
-import type { Clock } from "../api/clock.js";
+import type { Timer } from "../api/interruption.js";
 import type { KeyedMutex } from "../api/keyed-mutex.js";
 import type { Lists } from "../api/lists.js";
-import type { Log } from "../api/log.js";
-import type { Client, File, ItemSummary } from "../client/index.js";
+import type { Client, File, ItemSummary, Logger } from "../client/index.js";
 import type { PreparedDocuments } from "../documents/prepared.js";
 import type { Progress } from "../engine/progress.js";
 import type { Report } from "../engine/report.js";
@@ -38,10 +37,10 @@ export interface Context extends LocalContext {
   readonly files: Lists<File>;
   /** Keeps creations apart that could be mistaken for one another. */
   readonly turns: KeyedMutex;
-  readonly clock: Clock;
+  readonly clock: Timer;
   /** Aborted where the person who deploys interrupts the run: what is under way ends, and nothing more is begun or waited for. */
   readonly interruption: AbortSignal;
-  readonly log: Log;
+  readonly log: Logger;
   /** Tells what a resource that takes its time is at. */
   readonly progress: Progress;
 }

@@ -1,19 +1,18 @@
 import { setMaxListeners } from "node:events";
-import { setTimeout as sleep } from "node:timers/promises";
+import { systemClock } from "../client/http/clock.js";
 import { defaultConcurrency, defaultMaxRetries } from "../client/http/settings.js";
 import { cleanLines } from "../text/clean.js";
 import { redactKey } from "../text/redact.js";
-import { createClient } from "../client/index.js";
-import { keyWarning, readSettings, type ConfigReader, type Settings } from "../api/configuration.js";
+import { createClient, type Logger } from "../client/index.js";
+import { keyWarning, readSettings, type Configuration, type ConfigReader } from "../api/configuration.js";
 import { onCancel } from "../engine/cancel.js";
 import { endWithEngine } from "../engine/life.js";
 import { engineLog } from "../engine/log.js";
-import { interrupted, sleepUnless } from "../api/interruption.js";
-import type { Clock } from "../api/clock.js";
+import { interrupted, timerOf, type Timer } from "../api/interruption.js";
 import { PreparedDocuments } from "../documents/prepared.js";
 import type { Context, LocalContext } from "./context.js";
 import { accountLists, tellingLists } from "../api/lists.js";
-import { createLog, type Log } from "../api/log.js";
+import { createLog } from "../api/logger.js";
 import { folderJournal, journalFolder, stackIdentity, type Creation } from "../ownership/journal.js";
 import { isRunning, Ownership } from "../ownership/ownership.js";
 import { accountOf, Places } from "../ownership/place.js";
@@ -45,24 +44,24 @@ export class Session {
   readonly #turns = new KeyedMutex();
   readonly #contexts = new Map<string, Contexts>();
   readonly #interruption = new AbortController();
-  readonly #clock: Clock;
+  readonly #timer: Timer;
   /** For waits of a moment, without which nothing could be said of what was done. */
-  readonly #steadyClock: Clock;
+  readonly #steadyTimer: Timer;
 
   /**
    * @param engine the address at which the engine takes messages, where one listens.
-   * @param clock Default: the machine's, with waits that an interruption ends.
+   * @param timer Default: the machine's, with waits that an interruption ends.
    */
-  constructor(engine: string | undefined, clock?: Clock) {
-    this.#clock = clock ?? { now: Date.now, sleep: (milliseconds) => sleepUnless(this.#interruption.signal, milliseconds) };
-    this.#steadyClock = clock ?? { now: Date.now, sleep: (milliseconds) => sleep(milliseconds) };
+  constructor(engine: string | undefined, timer?: Timer) {
+    this.#timer = timer ?? timerOf(systemClock, this.#interruption.signal);
+    this.#steadyTimer = timer ?? timerOf(systemClock);
     const show = engineLog(engine);
     this.#show = show && ((line) => (this.#shown = show({ ...line, message: this.printable(line.message) })));
     this.report = createReport(this.#show, (line) => process.stderr.write(`${this.printable(line)}\n`));
     this.local = { report: this.report, prepared: new PreparedDocuments() };
     const journal = folderJournal(journalFolder(), stackIdentity());
     const withoutKey = { ...journal, note: (creation: Creation) => journal.note(withoutKeys(creation, (text) => this.redact(text))) };
-    this.ownership = new Ownership(withoutKey, this.#steadyClock, isRunning);
+    this.ownership = new Ownership(withoutKey, this.#steadyTimer, isRunning);
     setMaxListeners(0, this.#interruption.signal);
   }
 
@@ -118,12 +117,12 @@ export class Session {
   /** A text of one line or several as it may be shown: without keys, and without what steers a terminal. */
   readonly printable = (text: string): string => cleanLines(this.redact(text));
 
-  #newContexts(settings: Settings): Contexts {
+  #newContexts(settings: Configuration): Contexts {
     const log = createLog(settings.logLevel, this.printable);
     const { signal: interruption } = this.#interruption;
     const quiet = createClient({ ...settings, log, interruption, confidential: true });
     // A list is asked for once for several resources, and one of them may be secret.
-    const lists = accountLists(quiet, this.#steadyClock);
+    const lists = accountLists(quiet, this.#steadyTimer);
     const shared = this.#newContext(settings, log);
     return {
       usual: { ...shared, ...lists, client: tellingLists(createClient({ ...settings, log, interruption }), lists), confidential: false },
@@ -131,8 +130,8 @@ export class Session {
     };
   }
 
-  #newContext(settings: Settings, log: Log): Omit<Context, "client" | "items" | "files" | "confidential"> {
-    const clock = this.#clock;
+  #newContext(settings: Configuration, log: Logger): Omit<Context, "client" | "items" | "files" | "confidential"> {
+    const clock = this.#timer;
     return {
       redact: redactKey(settings.apiKey),
       places: new Places({ origin: new URL(settings.baseUrl).origin, account: accountOf(settings.apiKey) }),

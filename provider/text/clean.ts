@@ -9,7 +9,12 @@ const longestRead = 65_536;
 
 /** The text on one line, without control characters, terminal escapes and invisible direction marks. */
 export function clean(text: string): string {
-  return text.slice(0, longestRead).replace(escapes, "").replace(invisible, " ").replace(/\s+/gu, " ").trim();
+  return oneLine(text.slice(0, longestRead).replace(escapes, "").replace(invisible, " "));
+}
+
+/** The text on one line, as it is otherwise. */
+export function oneLine(text: string): string {
+  return text.replaceAll(/\s+/gu, " ").trim();
 }
 
 /** Several lines, each without control characters, terminal escapes and invisible direction marks; spaces stay as they are. */
@@ -31,7 +36,7 @@ export function escapedUnits(text: string): string {
 /** The text cut to at most `length` characters, with `…` where something is missing. */
 export function shorten(text: string, length: number): string {
   const characters = Array.from(text.slice(0, length * 2 + 2));
-  return characters.length <= length ? text : `${characters.slice(0, length - 1).join("")}…`;
+  return characters.length <= length ? text : `${characters.slice(0, length - 1).join("").trimEnd()}…`;
 }
 
 /** A name given by a user, fit for a message: `"finbert"`. */

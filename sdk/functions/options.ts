@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { missingAdvice } from "../../provider/api/not-found.js";
+import { messageOf } from "../../provider/text/error-message.js";
 import type { Provider } from "../provider.js";
 
 /** Options of functions over plain values. */
@@ -38,7 +39,7 @@ export type InputsOf<Value> = Value extends readonly (infer Entry)[]
 export function asRunError<Result>(run: () => Promise<Result>): Promise<Result> {
   return new Promise((resolve, reject) => {
     const fail = (cause: unknown): void => {
-      const error = new pulumi.RunError((cause instanceof Error ? cause.message : String(cause)) + missingAdvice(cause), { cause });
+      const error = new pulumi.RunError(messageOf(cause) + missingAdvice(cause), { cause });
       // The runtime inspects an error that has a stack with everything it refers to. That can be all resources of the
       // program: with some hundreds of them it takes minutes and gigabytes.
       error.stack = "";

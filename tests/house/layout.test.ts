@@ -57,6 +57,10 @@ describe("Each resource", () => {
     expect(files).toContain(`tests/provider/resources/${room}/lifecycle.test.ts`);
   });
 
+  it.each(folders("provider/resources").filter((room) => room !== "documents"))("%s is a room of at most four files", (room) => {
+    expect(files.filter((name) => name.startsWith(`provider/resources/${room}/`)).length).toBeLessThanOrEqual(4);
+  });
+
   it("is an export of the provider under its name, and there is no other", () => {
     const rooms = folders("provider/resources").map((room) => room.replaceAll(/-(\w)/gu, (_, letter: string) => letter.toUpperCase()));
     const source = readFileSync(join(ROOT, "provider/index.ts"), "utf8");

@@ -13,6 +13,7 @@ import { describe, readDescription, sameHash, sameOwner, secrecyOf, type Tag } f
 import { ofOwner, withClaim, type TaggedItem } from "../../ownership/tagged.js";
 import type { Created } from "../../pulumi/lifecycle.js";
 import type { Context } from "../../session/context.js";
+import { oneLine, shorten } from "../../text/clean.js";
 import type { Inputs, State } from "./schema.js";
 
 /** What the state keeps besides what the API says of an item. */
@@ -115,8 +116,7 @@ const TITLE_LENGTH = 80;
 
 /** The beginning of a text, in one line. */
 export function title(text: string): string {
-  const letters = Array.from(text.trim().replaceAll(/\s+/gu, " "));
-  return letters.length <= TITLE_LENGTH ? letters.join("") : `${letters.slice(0, TITLE_LENGTH - 1).join("").trimEnd()}…`;
+  return shorten(oneLine(text), TITLE_LENGTH);
 }
 
 async function add(context: Context, { inputs, text, tag, claimant, kept }: Desired): Promise<Created<State>> {

@@ -1,7 +1,7 @@
 import { toldId } from "../../client/http/path.js";
 import { documentKey } from "../../ownership/tag.js";
 import { BETWEEN, labelOf, type Label } from "../../ownership/title.js";
-import { clean, shorten } from "../../text/clean.js";
+import { clean, oneLine, shorten } from "../../text/clean.js";
 import type { Expectation, Question } from "./schema.js";
 
 /** How a question was answered. */
@@ -92,14 +92,14 @@ export function nameOf({ id, content, description, mayBeSecret = false }: Hit): 
 
 function read(description: string): Label {
   const label = labelOf(description);
-  return { ...label, title: onOneLine(label.title) };
+  return { ...label, title: oneLine(label.title) };
 }
 
 /** Whether a title was not declared, but made of the content: by this provider, whole or with a sign that it was cut, or by the API. */
 function isMadeOf(content: string, { title, document, isTagged }: Label): boolean {
   if (document !== undefined) return false;
   const beginning = title.replace(/ ?…$/u, "");
-  return isTagged && beginning === title ? onOneLine(content) === title : onOneLine(content).startsWith(beginning);
+  return isTagged && beginning === title ? oneLine(content) === title : oneLine(content).startsWith(beginning);
 }
 
 function isOf(name: string, { title, document }: Label): boolean {
@@ -115,13 +115,9 @@ function isUnder(section: string, { title, document }: Label): boolean {
   return edged(headings).includes(edged(section));
 }
 
-function onOneLine(text: string): string {
-  return text.replaceAll(/\s+/gu, " ").trim();
-}
-
 /** On one line, and in the one form in which Unicode composes it. */
 function composed(text: string): string {
-  return onOneLine(text.normalize("NFC"));
+  return oneLine(text.normalize("NFC"));
 }
 
 function folded(text: string): string {

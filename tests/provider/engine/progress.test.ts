@@ -1,4 +1,4 @@
-import type { Log } from "../../../provider/api/log";
+import type { Logger } from "../../../provider/client/index";
 import { createProgress } from "../../../provider/engine/progress";
 
 let now = 0;
@@ -8,7 +8,7 @@ beforeEach(() => {
   lines = [];
 });
 const silent = (): void => undefined;
-const log: Log = { error: silent, warn: silent, info: (message) => void lines.push(message), debug: silent };
+const log: Logger = { error: silent, warn: silent, info: (message) => void lines.push(message), debug: silent };
 const clock = { now: () => now };
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 

@@ -1,4 +1,4 @@
-import { createLog, LOG_LEVELS, type LogLevel } from "../../../provider/api/log";
+import { createLog, LOG_LEVELS, type LogLevel } from "../../../provider/api/logger";
 
 function linesAt(level: LogLevel): string[] {
   const lines: string[] = [];
