@@ -1,4 +1,4 @@
-import { Agent, type Dispatcher, EnvHttpProxyAgent } from "undici";
+import type * as undici from "undici";
 
 /** The timeouts of headers and bodies are ours, with a clock that tests can move. */
 const options = {
@@ -8,18 +8,25 @@ const options = {
   bodyTimeout: 0,
   // A runaway answer ends before the process does.
   maxResponseSize: 256 * 1024 * 1024,
-} satisfies Agent.Options;
+} satisfies undici.Agent.Options;
 
-let direct: Agent | undefined;
-let byEnvironment: EnvHttpProxyAgent | undefined;
+let direct: undici.Agent | undefined;
+let byEnvironment: undici.EnvHttpProxyAgent | undefined;
 
 /**
  * The process's connections to an origin: through the proxy that HTTPS_PROXY and NO_PROXY name, and always directly to
  * this machine. Idle connections do not keep the process alive.
  */
-export function connectionsTo(origin: string): Dispatcher {
-  if (isLoopback(origin)) return (direct ??= new Agent(options));
-  return (byEnvironment ??= new EnvHttpProxyAgent(options));
+export function connectionsTo(origin: string): undici.Dispatcher {
+  if (isLoopback(origin)) return (direct ??= new (load().Agent)(options));
+  return (byEnvironment ??= new (load().EnvHttpProxyAgent)(options));
+}
+
+/** Loaded by the first request: what only declares and compares starts without it. */
+function load(): typeof undici {
+  // An import() would not be found by test runners that run CommonJS in a sandbox.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  return require("undici") as typeof undici;
 }
 
 /** Closes the process's connections once what is under way is done. Clients made before go on with new ones. */
