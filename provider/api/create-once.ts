@@ -1,5 +1,5 @@
 import { toldId } from "../client/http/path.js";
-import { BaseUrlError, NotFoundError, RateLimitError, ValidationError, VultrInferenceError } from "../client/index.js";
+import { BaseUrlError, DuplicateNameError, NotFoundError, RateLimitError, ValidationError, VultrInferenceError } from "../client/index.js";
 import type { Timer } from "./interruption.js";
 
 /** In milliseconds. */
@@ -37,7 +37,9 @@ export async function addOnce<T extends { readonly id: string }>({ clock, maxRet
           `It was left as it is. Look whether the ${what} was made, and run "pulumi up" again.`,
       );
     } catch (error) {
-      if (!isOutcomeUnknown(error)) throw error;
+      // A name that is taken now may be what an earlier attempt has made, whose answer was lost.
+      const isRepeated = attempt > 1 && DuplicateNameError.isInstance(error);
+      if (!isOutcomeUnknown(error) && !isRepeated) throw error;
       const found = await find();
       if (found) return found;
       if (!RateLimitError.isInstance(error) || attempt > maxRetries || (error.retryAfterSeconds ?? 0) > LONGEST_WAIT) throw error;
@@ -48,7 +50,7 @@ export async function addOnce<T extends { readonly id: string }>({ clock, maxRet
 
 /** Whether the API refuses a request for good: it does not know it, or not so. */
 export function isRefusal(error: unknown): boolean {
-  return [ValidationError, NotFoundError].some((kind) => kind.isInstance(error)) || (BaseUrlError.isInstance(error) && error.status === 405);
+  return [ValidationError, DuplicateNameError, NotFoundError].some((kind) => kind.isInstance(error)) || (BaseUrlError.isInstance(error) && error.status === 405);
 }
 
 /** Whether a request that failed may have been carried out: its answer was lost, or something else than the API has answered. */

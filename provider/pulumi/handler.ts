@@ -37,7 +37,7 @@ export function handler<Inputs, State extends object>(lifecycle: Lifecycle<Input
     check: async (olds, news) => briefly(printable, async () => {
       ownership().called();
       await open().missKey(config);
-      const { inputs, failures } = await lifecycle.check(olds, news, open().local);
+      const { inputs, failures } = await lifecycle.check(olds, news, { ...open().local, account: () => context(news) });
       const isNew = Object.keys(olds).length === 0;
       if (isNew && failures.length === 0 && takesOverMember(inputs)) await open().reportOnce("adopt", ADOPTED_MEMBERS);
       return { inputs: defined(inputs), failures: failures.map(withoutValue).map(({ property, reason }) => ({ property, reason: printable(reason) })) };

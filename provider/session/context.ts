@@ -5,6 +5,7 @@ import type { Client, File, ItemSummary, Logger } from "../client/index.js";
 import type { PreparedDocuments } from "../documents/prepared.js";
 import type { Progress } from "../engine/progress.js";
 import type { Report } from "../engine/report.js";
+import type { NewNames } from "../ownership/collection-id.js";
 import type { Ownership } from "../ownership/ownership.js";
 import type { Places } from "../ownership/place.js";
 import type { Redact } from "../text/redact.js";
@@ -15,6 +16,10 @@ export interface LocalContext {
   readonly report: Report;
   /** What this process has read and split of documents. */
   readonly prepared: PreparedDocuments;
+  /** The names of collections that the program declares anew. */
+  readonly newNames: NewNames;
+  /** The account, for what only the person is told. */
+  readonly account?: () => Context;
 }
 
 /** What the other verbs work with. Everything outside the process and every wait is in here, so tests can stand in for it. */

@@ -13,6 +13,7 @@ import { PreparedDocuments } from "../documents/prepared.js";
 import type { Context, LocalContext } from "./context.js";
 import { accountLists, tellingLists } from "../api/lists.js";
 import { createLog } from "../api/logger.js";
+import { NewNames } from "../ownership/collection-id.js";
 import { folderJournal, journalFolder, stackIdentity, type Creation } from "../ownership/journal.js";
 import { isRunning, Ownership } from "../ownership/ownership.js";
 import { accountOf, Places } from "../ownership/place.js";
@@ -58,7 +59,7 @@ export class Session {
     const show = engineLog(engine);
     this.#show = show && ((line) => (this.#shown = show({ ...line, message: this.printable(line.message) })));
     this.report = createReport(this.#show, (line) => process.stderr.write(`${this.printable(line)}\n`));
-    this.local = { report: this.report, prepared: new PreparedDocuments() };
+    this.local = { report: this.report, prepared: new PreparedDocuments(), newNames: new NewNames() };
     const journal = folderJournal(journalFolder(), stackIdentity());
     const withoutKey = { ...journal, note: (creation: Creation) => journal.note(withoutKeys(creation, (text) => this.redact(text))) };
     this.ownership = new Ownership(withoutKey, this.#steadyTimer, isRunning);

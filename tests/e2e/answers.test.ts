@@ -17,7 +17,7 @@ onEachEngine("The example with answers", (engine) => {
 
   it("spends nothing in a preview", async () => {
     expect((await rig.preview()).steps).toHaveLength(4);
-    expect(rig.calls().sort()).toEqual(["listAudioModels", "listModels"]);
+    expect(rig.calls().sort()).toEqual(["listAudioModels", "listCollections", "listModels"]);
   });
 
   it("answers from the collection, in writing and aloud", async () => {

@@ -93,7 +93,7 @@ onEachEngine("An input that is wrong gets one clear message:", (engine) => {
     const failure = await failureOf(rig.preview(declaration));
     expect(telling(failure).join("\n")).toMatch(expected);
     expect(failure.run.printed).not.toMatch(STACK_TRACE);
-    expect(rig.calls()).toEqual([]);
+    expect(rig.calls().filter((call) => call !== "listCollections")).toEqual([]);
   });
 
   it("content of 6 MB in a file, and a list of folders", async () => {
@@ -103,7 +103,7 @@ onEachEngine("An input that is wrong gets one clear message:", (engine) => {
     expect(ofContent).toMatch(/content is too long: over 64 KiB/u);
     expect(ofSource).toMatch(/source must be the path of a folder, .* but is a list/u);
     expect(failures.map(({ run }) => run.printed).join("")).not.toMatch(/canary|x{100}|^\s+at .+:\d+:\d+\)?$/mu);
-    expect(rig.calls()).toEqual([]);
+    expect(rig.calls().filter((call) => call !== "listCollections")).toEqual([]);
   });
 
   it("a new name that another collection has, which the preview warns of", async () => {

@@ -46,7 +46,7 @@ onEachEngine("A change of", (engine) => {
     const { steps } = await rig.preview({ collections, items: { note: { ...declared.items["note"], in: "new" } }, files: { leaf: { ...declared.files["leaf"], in: "new" } } });
     expect(steps).toContain("create Collection new");
     expect(steps.filter((step) => step.startsWith("delete"))).toEqual([]);
-    expect(rig.calls()).toEqual([]);
+    expect(rig.calls().filter((call) => call !== "listCollections")).toEqual([]);
   });
 
   it("a file, whose upload is not answered, is made once", async () => {

@@ -54,7 +54,7 @@ onEachEngine("A search over items of its own program", (engine) => {
   it("is left out of the preview of a first up", async () => {
     const { steps } = await rig.preview(declare("The keys lie on the table."));
     expect(steps).toEqual(["create Collection kb", "create Item note"]);
-    expect(rig.calls()).toEqual([]);
+    expect(rig.calls().filter((call) => call !== "listCollections")).toEqual([]);
   });
 
   it("runs once the items are there", async () => {

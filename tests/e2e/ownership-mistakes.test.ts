@@ -12,7 +12,7 @@ onEachEngine("Where somebody makes a mistake, a stack", (engine) => {
   it("takes no collection over that it has refused, however often it is deployed", async () => {
     const rig = await open();
     await make(rig, "Handbook");
-    rig.emulator.faults.add({ operation: "listCollections", status: 500, times: 1 });
+    rig.emulator.faults.add({ operation: "listCollections", status: 500, times: 3 });
     for (let run = 0; run < 3; run++) await failureOf(rig.up({ collections: { kb: { name: "Handbook" } } }));
     await add(rig, "handbook", HAND);
     await rig.destroy();

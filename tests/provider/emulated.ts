@@ -5,6 +5,7 @@ import type { Context } from "../../provider/session/context";
 import { memoryJournal, type Creation } from "../../provider/ownership/journal";
 import { PreparedDocuments } from "../../provider/documents/prepared";
 import { Reader } from "../../provider/documents/reading/reader";
+import { NewNames } from "../../provider/ownership/collection-id";
 import { Ownership } from "../../provider/ownership/ownership";
 import { accountOf, Places } from "../../provider/ownership/place";
 import { KeyedMutex } from "../../provider/api/keyed-mutex";
@@ -79,6 +80,7 @@ function contextOver(emulator: Emulator, options: Partial<ClientOptions>, notes:
     progress: (message) => void statuses.push(message),
     report: (message) => Promise.resolve(void reports.push(message)),
     prepared: nothingPrepared(),
+    newNames: new NewNames(),
     calls() {
       const operations = emulator.journal.map(({ operation }) => operation);
       emulator.journal.clear();

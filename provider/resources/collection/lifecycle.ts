@@ -11,9 +11,11 @@ import type { Lifecycle } from "../../pulumi/lifecycle.js";
 import type { Context } from "../../session/context.js";
 import { clean } from "../../text/clean.js";
 import { messageOf } from "../../text/error-message.js";
+import { check } from "./check.js";
 import { contentsOf, findOwn, lookUp, requireOwnContents } from "./contents.js";
-import { adopted, make, renamingRefused, VISIBLE_WITHIN } from "./make.js";
-import { check, fields, urnOf, type Inputs, type State } from "./schema.js";
+import { adopted, make, VISIBLE_WITHIN } from "./make.js";
+import { fields, urnOf, type Inputs, type State } from "./schema.js";
+import { renamingRefused } from "./taken-name.js";
 
 /** A collection of a vector store: a name over an id that never changes. */
 export const lifecycle = {

@@ -1,11 +1,12 @@
 import { addOnce, isRefusal } from "../../api/create-once.js";
 import { unlessNotFound } from "../../api/not-found.js";
-import type { Collection } from "../../client/index.js";
+import { DuplicateNameError, type Collection } from "../../client/index.js";
 import { sameInstant, sameText } from "../../ownership/comparable.js";
 import type { Creation } from "../../ownership/journal.js";
 import type { Begun } from "../../ownership/ownership.js";
 import type { Context } from "../../session/context.js";
 import type { Inputs } from "./schema.js";
+import { nameRefused, nameTaken } from "./taken-name.js";
 
 /**
  * Makes a collection, or goes on with the one that an interrupted run has made for this very resource. Those of one name are
@@ -35,9 +36,12 @@ export function make(context: Context, inputs: Inputs, begun: Begun, abandoned: 
       },
       // Whatever it calls it: what was not there before is what was asked for.
       isNew: (collection) => !known.has(collection.id),
-    }).catch((error: unknown) => {
+    }).catch(async (error: unknown) => {
       if (isRefusal(error)) begun.refused();
-      throw error;
+      if (!DuplicateNameError.isInstance(error)) throw error;
+      // It may have been made since by somebody else.
+      const all = await client.collections.list().catch(() => before);
+      throw new Error(nameRefused(context, all, name), { cause: error });
     });
     begun.answered(made);
     return made;
@@ -92,32 +96,6 @@ const ABOUT = 15 * 60_000;
 function isAbout(created: string | undefined, at: number): boolean {
   const time = Date.parse(created ?? "");
   return Number.isNaN(time) || Math.abs(time - at) <= ABOUT;
-}
-
-/** Why a collection cannot be given the name of another one. */
-export function renamingRefused(context: Context, other: Collection): string {
-  const way = context.ownership.isHeld(other.id)
-    ? "It is another resource's of this stack: choose another name, or rename that one in a deployment before."
-    : "Choose another name, or rename that one first.";
-  return `${takenBy(context, other)} The collection is not renamed. ${way}`;
-}
-
-function takenBy({ confidential }: Context, { id, name }: Collection): string {
-  const which = confidential ? "this name" : `the name "${name}"`;
-  return `name: the collection "${id}" has ${which} already, and the API keeps one collection of a name.`;
-}
-
-function nameTaken(context: Context, other: Collection): string {
-  const { ownership } = context;
-  const { id } = other;
-  const taken = `${takenBy(context, other)} Nothing was made.`;
-  if (ownership.isHeld(id)) return `${taken} It is another resource's of this stack: choose another name.`;
-  return (
-    `${taken} To manage that collection here, with what it holds, set adoptByName: true or adopt: "${id}"; ` +
-    `to make another one, choose another name. ` +
-    `If it is this resource's own, since renamed or to be replaced, ` +
-    `give the resource its old name by the option aliases, or set deleteBeforeReplace: true.`
-  );
 }
 
 /**

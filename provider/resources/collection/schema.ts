@@ -1,10 +1,7 @@
 import { z } from "zod";
-import type { Report } from "../../engine/report.js";
-import { isUnknown, type Properties } from "../../engine/values.js";
+import type { Properties } from "../../engine/values.js";
 import type { OwnedState } from "../../ownership/claim.js";
-import { checkInputs, type CheckResult } from "../../pulumi/check.js";
 import { computed, confidential, createOnly, resourceUrn, update, type InputsOf } from "../../pulumi/fields.js";
-import type { LocalContext } from "../../session/context.js";
 
 const EXISTING = "must be the id of an existing collection, but is empty";
 const BY_NAME = "must be true or false: whether to take over the one collection that has this name";
@@ -41,29 +38,6 @@ export interface State extends OwnedState {
   readonly origin: string;
   readonly account: string;
   readonly claim: string;
-}
-
-const TWICE = "cannot be set together with adopt: adopt names one collection by its id already";
-
-/** Validates a collection's inputs, each by itself and those together that contradict each other. */
-export async function check(olds: Properties, news: Properties, { report }: Pick<LocalContext, "report">): Promise<CheckResult> {
-  const { inputs, failures } = checkInputs(fields, news);
-  if (Object.keys(olds).length === 0 && failures.length === 0) await tellOfAdoption(inputs, report);
-  const isTwice = inputs["adopt"] !== undefined && inputs["adoptByName"] === true;
-  return {
-    inputs: { ...inputs, ...(inputs["confidential"] === true && { nameInApi: "" }) },
-    failures: isTwice ? [...failures, { property: "adoptByName", reason: TWICE }] : failures,
-  };
-}
-
-/** A preview calls everything new "create"; what is there already is taken over. */
-async function tellOfAdoption(inputs: Properties, report: Report): Promise<void> {
-  const { adopt, adoptByName, name } = inputs;
-  if (adopt === undefined && adoptByName !== true) return;
-  const known = adopt ?? name;
-  const isNamed = !isUnknown(known) && typeof known === "string" && inputs["confidential"] !== true;
-  const which = !isNamed ? "a collection" : `the collection ${adopt === undefined ? "named " : ""}"${known}"`;
-  await report(`Takes over ${which} that exists already, with what it holds; none is made.`, { urn: urnOf(inputs) });
 }
 
 /** The resource that a report is about. */

@@ -19,7 +19,7 @@ import { checkedSource, splitOptionsOf, sourceOf } from "./source-input.js";
  *
  * @param folder what relative paths count from; by default the working directory.
  */
-export async function check(olds: Properties, news: Properties, { report, prepared }: LocalContext, folder?: string): Promise<CheckResult> {
+export async function check(olds: Properties, news: Properties, { report, prepared }: Pick<LocalContext, "report" | "prepared">, folder?: string): Promise<CheckResult> {
   if (isIgnored(olds, news)) return checkIgnored(olds, news);
   const { inputs, failures } = checkInputs(fields, undeclared(news));
   const { unmanaged = "ignore", verify = "tags", confidential } = inputs;

@@ -17,8 +17,8 @@ describe("check", () => {
   ])("%j tells a preview what is taken over, once", async (inputs, expected) => {
     const said: string[] = [];
     const report = (line: string): Promise<void> => Promise.resolve(void said.push(line));
-    await lifecycle.check({}, inputs, { report });
-    await lifecycle.check(inputs, inputs, { report });
+    await lifecycle.check({}, inputs, { ...api, report });
+    await lifecycle.check(inputs, inputs, { ...api, report });
     expect(said).toEqual(expected);
   });
 
@@ -33,9 +33,47 @@ describe("check", () => {
   ])(
     "%j is refused",
     async (inputs, reason) => {
-      expect((await lifecycle.check({}, inputs, { report: () => Promise.resolve() })).failures).toEqual([{ property: expect.any(String), reason: expect.stringContaining(reason) }]);
+      expect((await lifecycle.check({}, inputs, api)).failures).toEqual([{ property: expect.any(String), reason: expect.stringContaining(reason) }]);
     },
   );
+});
+
+describe("names that begin alike", () => {
+  const check = async (name: string, resourceUrn: string, more: object = {}) => (await lifecycle.check({}, { name, resourceUrn, ...more }, { ...api, account: () => api })).failures;
+  const refusing = (body = "Duplicate collection name found, please provide a unique name") =>
+    api.emulator.faults.add({ operation: "createCollection", status: 422, body: { message: body } });
+
+  test("are an error where one program declares both anew, and told before anything is made where one is in use", async () => {
+    await api.client.collections.create({ name: "acme-handbook-dev" });
+    expect(await check("acme handbook prod", "a")).toEqual([]);
+    expect(api.reports).toEqual([]);
+    expect(await check("acme-handbook-demo", "b")).toEqual([]);
+    expect(api.reports).toEqual([expect.stringMatching(/may refuse the name "acme-handbook-demo": the collection "acmehandbookde" is named "acme-handbook-dev".* "demo acme handbook" would do\.$/u)]);
+    const [failure] = await check("ACME handbook production", "c");
+    expect(failure).toEqual({ property: "name", reason: expect.stringMatching(/^clashes with another collection of this program, named "acme handbook prod": .*first 14 letters and digits.* such as "production ACME handbook"$/u) });
+    // The same resource again, another that is taken over, and a secret one.
+    expect(await check("acme handbook prod", "a")).toEqual([]);
+    expect(await check("acme handbook prod", "d", { adopt: "acmehandbookpr" })).toEqual([]);
+    expect((await check("acme handbook prod", "e", { confidential: true }))[0]?.reason).not.toContain("acme");
+  });
+
+  test("name what is in the way, the rule and the ways on, where the API refuses", async () => {
+    await api.client.collections.create({ name: "acme-handbook-dev" });
+    refusing();
+    const refusal = await lifecycle.create(api, { name: "acme-handbook-demo" }).catch((error: unknown) => (error as Error).message);
+    expect(refusal).toMatch(/^name: the collection "acmehandbookde", named "acme-handbook-dev" is in its way\. .*first 14 letters and digits.* Nothing was made\. .* such as "demo acme handbook"\. .* adopt: "acmehandbookde", which gives it this name\.$/u);
+    const stranger = await lifecycle.create(api, { name: "Nobody's" }).catch((error: unknown) => (error as Error).message);
+    expect(stranger).toContain("No collection of this account has such an id, so another account may have it.");
+    expect(api.notes()).toEqual([]);
+  });
+
+  test("are no mistake where the refusal is about what an earlier attempt has made", async () => {
+    const patient = api.afresh({ maxRetries: 2 });
+    api.emulator.faults.add({ operation: "createCollection", status: 429, times: 1 });
+    api.emulator.faults.add({ operation: "createCollection", status: 422, processed: true, body: { message: "Duplicate collection name found" }, nth: 2 });
+    await expect(lifecycle.create(patient, { name: "Late" })).resolves.toMatchObject({ id: "late" });
+    await expect(names()).resolves.toEqual(["Late"]);
+  });
 });
 
 describe("create", () => {
