@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { declared } from "../provider/inputs/declared-source.js";
+import type { DocumentDrift } from "../provider/resources/documents/drift.js";
 import { confidentialIn, type Declaration, hasType, InferenceResource, ownerOfUrn, requireProperties, typeOf, urnOf } from "./resource.js";
 
 /** A document in the program itself. */
@@ -142,8 +143,8 @@ export class Documents extends InferenceResource {
   declare readonly documentCount: pulumi.Output<number>;
   /** How many items they are in the collection. */
   declare readonly chunkCount: pulumi.Output<number>;
-  /** What the last refresh found to be otherwise, by document, as in `2 chunks missing (Linux)`. Null where nothing is. */
-  declare readonly drift: pulumi.Output<Readonly<Record<string, string>> | null>;
+  /** What the last refresh found to be otherwise, by document, as in `{ missing: 2, sections: ["Linux"] }`. Null where nothing is. */
+  declare readonly drift: pulumi.Output<Readonly<Record<string, DocumentDrift>> | null>;
   /** Items of the collection that nothing manages. Null where `unmanaged` is `"ignore"`. */
   declare readonly unmanagedItems: pulumi.Output<number | null>;
 

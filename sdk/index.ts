@@ -1,5 +1,6 @@
 /** Pulumi resources and functions for the Vultr Serverless Inference API. */
 export { Collection, type CollectionArgs } from "./collection.js";
+export type { DocumentDrift } from "../provider/resources/documents/drift.js";
 export { Documents, type DocumentsArgs, type DocumentsFolder, type DocumentsSource, type DocumentsTexts, type DocumentText } from "./documents.js";
 export { File, type FileArgs } from "./file.js";
 export { Item, type ItemArgs } from "./item.js";

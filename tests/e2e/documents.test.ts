@@ -119,7 +119,7 @@ onEachEngine("Documents", (engine) => {
     await rig.ask("DELETE", `/vector_store/kb/items/${find("Linux")}`);
     await rig.ask("PATCH", `/vector_store/kb/items/${find("cats.md")}`, { description: "Somebody's cats" });
     await rig.refresh();
-    expect(rig.stored("docs").outputs["drift"]).toEqual({ "guide.md": "1 chunk missing (Linux)", "cats.md": "1 chunk with changed metadata" });
+    expect(rig.stored("docs").outputs["drift"]).toEqual({ "guide.md": { missing: 1, sections: ["Linux"] }, "cats.md": { metadata: 1 } });
     const preview = await rig.preview();
     expect(beside(preview, "info")[0]).toContain("! guide.md  1 chunk missing (Linux)");
     await rig.up();

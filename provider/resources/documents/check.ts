@@ -36,7 +36,7 @@ export async function check(olds: Properties, news: Properties, { report, prepar
   const { documents } = scanned;
   const told = blocking(scanned.problems, declared.onUnreadable).map((problem) => ({ property: problem.property, reason: reasonOf(problem, confidential === true) }));
   const found = told.length > 0 ? told : guardFailures(declared, before, documents, olds["owner"] === undefined);
-  if (found.length === 0) await tell(scanned, declared, before, report);
+  if (found.length === 0) await tell(scanned, declared, before, isNew, report);
   return {
     inputs: { ...base, source, documents: Object.fromEntries(documents.map((document) => [document.name, writeSizes(document)])), tokens: tokensOf(documents) },
     failures: found,
@@ -56,9 +56,9 @@ function checkIgnored(olds: Properties, news: Properties): CheckResult {
 }
 
 /** Shows what is deployed for the first time, and what is not deployed of the source. */
-async function tell(scanned: Scan, declared: Inputs, before: ReadonlyMap<string, Sizes>, report: Report): Promise<void> {
+async function tell(scanned: Scan, declared: Inputs, before: ReadonlyMap<string, Sizes>, isNew: boolean, report: Report): Promise<void> {
   const urn = declared.resourceUrn;
-  if (before.size === 0) await report(reviewOfNew(scanned.documents, declared), { urn });
+  if (isNew) await report(reviewOfNew(scanned.documents, declared), { urn });
   const { warnings, notices } = noticesOf(scanned, declared);
   if (warnings !== undefined) await report(warnings, { urn, severity: "warning" });
   const isChanged = scanned.documents.some(({ name, fingerprint }) => !sameFingerprint(fingerprint, before.get(name)?.fingerprint));

@@ -10,46 +10,56 @@ import { isOwn, isTaken, proven, taggedChunks, type Target } from "./sync/have.j
 import { each } from "../../api/pool.js";
 import { count } from "../../text/quantity.js";
 
-/** What is otherwise with one document, by kind: the sections of the chunks that it is about. */
-interface DocumentDrift {
-  readonly missing: string[];
-  readonly extra: string[];
-  readonly metadata: string[];
-  readonly mismatched: string[];
-  readonly taken: string[];
+/** What a refresh found to be otherwise with a document: numbers of chunks, and the headings that they stand under. */
+export interface DocumentDrift {
+  /** Chunks that the collection does not hold any more. */
+  readonly missing?: number | undefined;
+  /** Chunks that it holds besides. */
+  readonly extra?: number | undefined;
+  /** Chunks whose descriptions are not as they were written. */
+  readonly metadata?: number | undefined;
+  /** Chunks whose contents were read and are not what was uploaded. */
+  readonly mismatched?: number | undefined;
+  /** Chunks that another resource has taken over. */
+  readonly taken?: number | undefined;
+  /** The innermost headings above some of them. */
+  readonly sections?: readonly string[] | undefined;
 }
+
+type Kind = Exclude<keyof DocumentDrift, "sections">;
+
+/** So many headings of a document are kept, one more than is shown. */
+const SECTIONS_KEPT = 5;
 
 /** What a list of the collection shows to be otherwise than the manifest says. */
 export class Drift {
   readonly #documents = new Map<string, DocumentDrift>();
 
-  note(document: string, kind: keyof DocumentDrift, section: string): void {
-    const known = this.#documents.get(document) ?? { missing: [], extra: [], metadata: [], mismatched: [], taken: [] };
-    known[kind].push(section);
-    this.#documents.set(document, known);
+  note(document: string, kind: Kind, heading: string): void {
+    const known = this.#documents.get(document) ?? {};
+    const sections = [...new Set([...(known.sections ?? []), shorten(clean(heading), 40)])].filter((section) => section !== "").slice(0, SECTIONS_KEPT);
+    this.#documents.set(document, { ...known, [kind]: (known[kind] ?? 0) + 1, ...(sections.length > 0 && { sections }) });
   }
 
-  /** A sentence's part for each document: `2 chunks missing (Linux), 1 with changed metadata`. Nothing where all is as it was. */
-  words(confidential: boolean): Readonly<Record<string, string>> | undefined {
-    if (this.#documents.size === 0) return undefined;
+  /** What the state says, by document; of secret ones neither names nor headings. Nothing where all is as it was. */
+  found(confidential: boolean): Readonly<Record<string, DocumentDrift>> | undefined {
     const all = [...this.#documents].sort(([a], [b]) => (a < b ? -1 : Number(a > b)));
-    if (confidential) return { documents: `${count(all.length, "document")} changed` };
-    return Object.fromEntries(all.map(([name, drift]) => [name, sentence(drift)]));
+    if (all.length === 0) return undefined;
+    return Object.fromEntries(confidential ? all.map(([, found], index) => [`document ${index + 1}`, { ...found, sections: undefined }]) : all);
   }
 }
 
-function sentence({ missing, extra, metadata, mismatched, taken }: DocumentDrift): string {
-  const parts = [told(missing, "missing"), told(extra, "extra"), told(metadata, "with changed metadata"), told(mismatched, "with other content"), told(taken, "taken over by another resource")];
-  return parts.filter((part) => part !== "").join(", ");
-}
+/** How each kind is told. */
+const WORDS: Readonly<Record<Kind, string>> = { missing: "missing", extra: "extra", metadata: "with changed metadata", mismatched: "with other content", taken: "taken over by another resource" };
 
 const SECTIONS_SHOWN = 4;
 
-function told(sections: readonly string[], what: string): string {
-  if (sections.length === 0) return "";
-  const named = [...new Set(sections.map((section) => shorten(clean(section), 40)).filter((section) => section !== ""))];
-  const more = named.length > SECTIONS_SHOWN ? ", …" : "";
-  return `${count(sections.length, "chunk")} ${what}${named.length === 0 ? "" : ` (${named.slice(0, SECTIONS_SHOWN).join(", ")}${more})`}`;
+/** As in `2 chunks missing, 1 chunk with changed metadata (Linux)`. */
+export function driftInWords(drift: DocumentDrift): string {
+  const { sections = [] } = drift;
+  const parts = (Object.keys(WORDS) as Kind[]).flatMap((kind) => (drift[kind] === undefined ? [] : [`${count(drift[kind], "chunk")} ${WORDS[kind]}`]));
+  const more = sections.length > SECTIONS_SHOWN ? ", …" : "";
+  return `${parts.join(", ")}${sections.length === 0 ? "" : ` (${sections.slice(0, SECTIONS_SHOWN).join(", ")}${more})`}`;
 }
 
 /** Leaves out what bears the resource's tag without being what the tag says: no deployment would touch it. */

@@ -35,12 +35,11 @@ export async function read(context: Context, id: string, state: Partial<State>):
   const own = new Set(recorded);
   const once = managedOnce(state, items, own);
   const unmanaged = state.unmanaged === "ignore" ? undefined : await unmanagedOf(context, collectionId, items.values(), own, once);
-  if (state.unmanaged === "prune") for (const { description } of unmanaged?.items ?? []) drift.note("items that nothing manages", "extra", description);
   const ids = (unmanaged?.items ?? []).map((item) => item.id);
   const found = {
     ...state,
     ...(read !== manifest && { manifest: writeManifest(read) }),
-    drift: drift.words(state.confidential === true),
+    drift: drift.found(state.confidential === true),
     unmanagedItems: unmanaged?.count,
     managedIds: state.unmanaged === "prune" && once.size > 0 ? writeIds([...once]) : undefined,
     unmanagedIds: ids.length === 0 ? undefined : writeIds(ids),

@@ -1,5 +1,6 @@
 import { toldId } from "../../client/http/path.js";
 import { changesOf, sectionsOf, type DocumentChange, type Wanted } from "./changes.js";
+import { driftInWords, type DocumentDrift } from "./drift.js";
 import type { Chunk } from "../../documents/split/chunk.js";
 import type { Manifest, ManifestEntry } from "./manifest.js";
 import { endingOf } from "../../documents/read/kinds.js";
@@ -38,7 +39,7 @@ interface Declared extends Pick<Inputs, "confidential"> {
 type Line = () => string;
 
 /** A document's name, and what a refresh found. */
-type Drifted = readonly [string, string];
+type Drifted = readonly [string, DocumentDrift];
 
 /** So many documents are named. */
 const SHOWN = 40;
@@ -96,7 +97,7 @@ export function review(before: Before, { documents, confidential }: Declared, { 
   const { add, moved, remove, tokensToEmbed, of } = changesOf(have, want);
   const headline = headlineOf([
     changed.length + gone.length > 0 && `${number(changed.length + gone.length)} of ${count(new Set([...documents.keys(), ...manifest.keys()]).size, "document")} ${changed.length + gone.length === 1 ? "changes" : "change"}`,
-    drifted.length > 0 && driftInWords(drifted),
+    drifted.length > 0 && driftHeadline(drifted),
     add.length > 0 && `${count(add.length, "chunk")} to embed, about ${count(tokensToEmbed, "token")}`,
     add.length === 0 && changed.length + gone.length > 0 && "nothing to embed",
     moved > 0 && `${number(moved)} with new metadata`,
@@ -138,7 +139,7 @@ function roughly(manifest: Manifest, changed: readonly [string, Sizes][], gone: 
   ];
   const headline = headlineOf([
     changed.length + gone.length > 0 && `${count(changed.length + gone.length, "document")} ${changed.length + gone.length === 1 ? "differs" : "differ"} from what is deployed`,
-    drifted.length > 0 && driftInWords(drifted),
+    drifted.length > 0 && driftHeadline(drifted),
   ], besides);
   return { text: page(headline, confidential ? [] : lines), tokensToEmbed: undefined };
 }
@@ -166,11 +167,11 @@ function besidesDocuments({ manifest, isRenamed = false, toPrune = [] }: Before)
 function linesOf(gone: readonly [string, ManifestEntry][], drifted: readonly Drifted[]): Line[] {
   return [
     ...gone.map(([name, { chunks }]) => () => `- ${shown(name)}  ${count(chunks.length, "chunk")}`),
-    ...drifted.map(([name, what]) => () => `! ${shown(name)}  ${what}`),
+    ...drifted.map(([name, what]) => () => `! ${shown(name)}  ${driftInWords(what)}`),
   ];
 }
 
-function driftInWords(drifted: readonly Drifted[]): string {
+function driftHeadline(drifted: readonly Drifted[]): string {
   return `${count(drifted.length, "document")} to fix, since the API holds something else than was deployed`;
 }
 

@@ -3,6 +3,7 @@ import { misspelt } from "../../pulumi/check.js";
 import { assetSchema, type Asset } from "../../inputs/content.js";
 import { deployOnly, computed, replace, update, type InputsOf } from "../../pulumi/fields.js";
 import { mustBe, mustSay, numberFrom, text, wholeNumberFrom } from "../../inputs/arguments.js";
+import type { DocumentDrift } from "./drift.js";
 import type { ManifestText } from "./manifest.js";
 import type { FolderSource } from "./source/source.js";
 import { MIN_MAX_TOKENS } from "../../documents/split/limits.js";
@@ -91,7 +92,7 @@ export interface State {
   readonly documentCount: number;
   readonly chunkCount: number;
   /** What a refresh found to be otherwise, by document. Not there where nothing is. */
-  readonly drift?: Readonly<Record<string, string>> | undefined;
+  readonly drift?: Readonly<Record<string, DocumentDrift>> | undefined;
   /** Whether the source is secret. */
   readonly confidential?: boolean | undefined;
   /** Items of the collection that nothing of this provider manages; counted where `unmanaged` is not "ignore". */

@@ -1,5 +1,3 @@
-import { count } from "../../text/quantity.js";
-
 /** What is known of a document without its text. */
 export interface Sizes {
   readonly chunks: number;
@@ -9,31 +7,22 @@ export interface Sizes {
   readonly fingerprint: string;
 }
 
-const PATTERN = /^([\d,]+) chunks?, ([\d,]+) tokens? \(([\w-]{8,22})\)$/u;
-
-/** As previews show a document among the inputs: `9 chunks, 3,120 tokens (aB3dE6gH)`. */
+/**
+ * As the inputs in the state have them, and previews show them: `chunks=9 tokens=3120 aB3dE6gH`. One text, since a state
+ * gives each entry of an object a line of its own.
+ */
 export function writeSizes({ chunks, tokens, fingerprint }: Sizes): string {
-  return `${count(chunks, "chunk")}, ${count(tokens, "token")} (${fingerprint})`;
+  return `chunks=${chunks} tokens=${tokens} ${fingerprint}`;
 }
 
-/** Takes such lines apart, by document. Whatever is none is left out. */
-export function readSizes(lines: unknown): ReadonlyMap<string, Sizes> {
+const PATTERN = /^chunks=(\d+) tokens=(\d+) ([\w-]{8,22})$/u;
+
+/** Reads them back, by document. What is none, as in a state of the first format, is left out, and the document read again. */
+export function readSizes(all: unknown): ReadonlyMap<string, Sizes> {
   const known = new Map<string, Sizes>();
-  if (typeof lines !== "object" || lines === null) return known;
-  for (const [name, line] of Object.entries(lines)) {
-    const sizes = readLine(line);
-    if (sizes) known.set(name, sizes);
+  for (const [name, text] of Object.entries(typeof all === "object" && all !== null ? all : {})) {
+    const [, chunks, tokens, fingerprint] = PATTERN.exec(String(text)) ?? [];
+    if (fingerprint !== undefined) known.set(name, { chunks: Number(chunks), tokens: Number(tokens), fingerprint });
   }
   return known;
-}
-
-function readLine(line: unknown): Sizes | undefined {
-  const match = typeof line === "string" ? PATTERN.exec(line) : null;
-  if (!match) return undefined;
-  const [, chunks = "", tokens = "", fingerprint = ""] = match;
-  return { chunks: numberOf(chunks), tokens: numberOf(tokens), fingerprint };
-}
-
-function numberOf(digits: string): number {
-  return Number(digits.replaceAll(",", ""));
 }

@@ -234,7 +234,7 @@ describe("A refresh of documents", () => {
     api.calls();
     await docs.managed.refresh(api.afresh());
     expect(counted(api)).toEqual({ listItems: 1, getItem: 2 });
-    expect(docs.managed.outputs["drift"]).toEqual({ "bread.txt": "1 chunk extra", "cats.md": "1 chunk with changed metadata", "guide.md": "1 chunk missing (Linux)" });
+    expect(docs.managed.outputs["drift"]).toEqual({ "bread.txt": { extra: 1 }, "cats.md": { metadata: 1 }, "guide.md": { missing: 1, sections: ["Linux"] } });
     expect(await docs.up(api.afresh())).toBe("update");
     expect(counted(api)).toMatchObject({ addItem: 1, updateItem: 1, deleteItem: 1 });
     expect(docs.managed.outputs["drift"]).toBeUndefined();
@@ -372,7 +372,7 @@ describe("Texts of the program", () => {
     await docs.up(api, texts(list));
     await api.client.items.delete(collectionId, (await api.client.items.list(collectionId))[0]?.id ?? "");
     await docs.managed.refresh(api.afresh());
-    expect(docs.managed.outputs["drift"]).toEqual({ documents: "1 document changed" });
+    expect(docs.managed.outputs["drift"]).toEqual({ "document 1": { missing: 1 } });
     const message = await failure(docs.up(api, texts([])));
     const twin = await failure(docs.up(api, texts([...list, { name: "Hush.md", text: "Three." }])));
     for (const said of [message, twin, ...api.reports, ...api.statuses]) expect(said).not.toMatch(/hush|hidden/iu);

@@ -25,7 +25,7 @@ describe("A refresh that verifies contents", () => {
     api.calls();
     await docs.managed.refresh(withOther("7.md"));
     expect(counted(api)).toEqual({ listItems: 1, getItem: 60 });
-    expect(docs.managed.outputs["drift"]).toEqual({ "7.md": "1 chunk with other content" });
+    expect(docs.managed.outputs["drift"]).toEqual({ "7.md": { mismatched: 1 } });
     const before = (await api.client.items.list(docs.collectionId)).map(({ id }) => id);
     expect(await docs.up(api, { verify: "all" })).toBe("update");
     const after = (await api.client.items.list(docs.collectionId)).map(({ id }) => id);

@@ -151,7 +151,7 @@ describe("A scan", () => {
   it("splits no document again whose sizes are still right", async () => {
     write("a.md");
     const [first] = (await scan({ folder }, { maxTokens: 384, overlapTokens: 0 }, nothingPrepared())).documents;
-    const known = readSizes({ "a.md": `7 chunks, 1,234 tokens (${first?.fingerprint})` });
+    const known = readSizes({ "a.md": `chunks=7 tokens=1234 ${first?.fingerprint}` });
     expect((await scan({ folder }, { maxTokens: 384, overlapTokens: 0 }, nothingPrepared(), known)).documents).toMatchObject([{ name: "a.md", chunks: 7, tokens: 1234 }]);
     expect((await scan({ folder }, { maxTokens: 256, overlapTokens: 0 }, nothingPrepared(), known)).documents).toMatchObject([{ chunks: 1 }]);
   });
