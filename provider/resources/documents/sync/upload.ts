@@ -7,6 +7,7 @@ import { bears } from "../../../ownership/claim.js";
 import { comparable } from "../../../ownership/comparable.js";
 import { readDescription } from "../../../ownership/tag.js";
 import { isOwn, proven, taggedChunks, type Target } from "./have.js";
+import { LearnedLimits } from "./learned-limits.js";
 import { listShowing } from "./list-showing.js";
 import { keyText, Occurrences, type ChunkKey } from "../plan.js";
 import { Progress } from "./progress.js";
@@ -39,7 +40,7 @@ const PAUSE = 1_000;
 
 /**
  * Adds chunks, as many at once as may be. One that the API finds too long is split in two; one whose answer was lost is
- * looked for by its claim before it is sent again. What concerns one chunk alone does not stop the others.
+ * looked for by its claim before it is sent again. After a refusal, chunks of that kind are split before they are sent. What concerns one chunk alone does not stop the others.
  *
  * @param taken all chunks that the collection holds or is to hold, so that parts get tags of their own.
  * @param listed what the collection held before: nothing of it can be the answer to an upload.
@@ -58,12 +59,14 @@ export async function upload(context: Context, target: Target, chunks: readonly 
     pending = lost.map(({ want }) => want);
   }
   run.end();
+  for (const sentence of run.limits.sentences()) await context.report(sentence, { urn });
   return { uploaded: run.uploaded, failures: run.failures };
 }
 
 class Run {
   readonly uploaded: Uploaded[] = [];
   readonly failures: Failure[] = [];
+  readonly limits = new LearnedLimits();
   isStopped = false;
   readonly #patience: Patience;
   #doubtful: Failure[] = [];
@@ -117,10 +120,12 @@ class Run {
   }
 
   async #add(want: Want, pool: Pool<Want>): Promise<void> {
+    if (this.limits.isTooLong(want) && this.#halve(want, pool)) return;
     const description = descriptionOf(this.target, want);
     try {
       const { item } = await this.context.client.items.add(this.target.collectionId, { content: want.chunk.content, description });
       this.#patience.succeeded();
+      this.limits.accepted(want);
       if (!this.#isNew(item, want)) {
         this.#doubtful.push({ want, reason: "the API answered with another item than the one that was sent." });
         return;
@@ -140,12 +145,8 @@ class Run {
   #failed(want: Want, error: unknown, pool: Pool<Want>): void {
     if (ContentTooLongError.isInstance(error)) {
       this.#patience.succeeded();
-      const halves = halvesOf(want);
-      if (halves.length >= 2) {
-        this.progress.more(halves.length - 1);
-        pool.add(...halves.map((half) => ({ ...half, occurrence: this.occurrences.next(half) })));
-        return;
-      }
+      this.limits.refused(want);
+      if (this.#halve(want, pool)) return;
     }
     if (!VultrInferenceError.isInstance(error) && !(error instanceof TruncatedTagError)) throw error;
     if (error instanceof TruncatedTagError || NotFoundError.isInstance(error) || this.#patience.isLost(error)) {
@@ -155,6 +156,15 @@ class Run {
     if (error instanceof TruncatedTagError) this.failures.push({ want, reason: error.message });
     else if (isOutcomeUnknown(error)) this.#doubtful.push({ want, reason: error.message });
     else this.failures.push({ want, reason: error.message });
+  }
+
+  /** @returns whether there was something to split. */
+  #halve(want: Want, pool: Pool<Want>): boolean {
+    const halves = halvesOf(want);
+    if (halves.length < 2) return false;
+    this.progress.more(halves.length - 1);
+    pool.add(...halves.map((half) => ({ ...half, occurrence: this.occurrences.next(half) })));
+    return true;
   }
 
   end(): void {

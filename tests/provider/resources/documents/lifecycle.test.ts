@@ -1,3 +1,5 @@
+import { withResponse } from "../../../../provider/client/api-promise.js";
+import { ContentTooLongError } from "../../../../provider/client/index.js";
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { check } from "../../../../provider/resources/documents/check";
@@ -179,6 +181,24 @@ describe("A deployment of documents", () => {
     await lost.up(api.afresh());
     expect(counted(api)["addItem"]).toBeUndefined();
     expect((await held(api, collectionId, docs.owner))["a.md"]).toHaveLength(4);
+  });
+
+  it("learns from a refusal: chunks of that kind are split before they are sent, those of other kinds are not", async () => {
+    const french = "Les articles retournés sont remboursés dès réception à l'entrepôt. ".repeat(12);
+    const english = "Returned goods are paid back as soon as they have come to the store. ".repeat(12);
+    const texts = Array.from({ length: 6 }, (_, index) => [`${index}.md`, `Numéro ${index}. ${french}`] as const);
+    const docs = new Deployed(collectionId, { maxTokens: 512 }).write({ ...Object.fromEntries(texts), "z.md": english });
+    const sent: string[] = [];
+    const { items } = api.client;
+    const add: typeof items.add = (id, item, options) => {
+      sent.push(item.content);
+      const isLong = item.content.includes("é") && item.content.length > 700;
+      return isLong ? withResponse(() => Promise.reject(new ContentTooLongError("Too long.", { operation: "addItem", status: 422 }))) : items.add(id, item, options);
+    };
+    await docs.up({ ...api, concurrency: 1, client: { ...api.client, items: { ...items, add } } });
+    expect(sent.filter((content) => content.length > 700)).toEqual([expect.stringContaining("Numéro 0."), english.trim()]);
+    expect(api.reports.at(-1)).toMatch(/^The API refused 1 chunk of \.md documents as too long: it was split smaller, and 5 more before they were sent\. maxTokens: \d+ would split all documents so\.$/u);
+    expect(await docs.up(api.afresh())).toBe("same");
   });
 
   it("writes nothing where a document changed after it was checked", async () => {
