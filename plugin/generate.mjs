@@ -253,6 +253,9 @@ function providerSpec() {
   return properties;
 }
 
+const unserved = [...exported.keys()].filter((name) => exported.has(`${name}Output`) && !(name in FUNCTIONS));
+if (unserved.length > 0) throw new Error(`plugin/functions.ts does not serve ${unserved.join(", ")}.`);
+
 const settings = providerSpec();
 const schema = {
   name: "vultr-inference",

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { RESOURCES } from "../../plugin/resources";
-import { FUNCTIONS } from "../../plugin/functions";
+import { FUNCTIONS, PAID } from "../../plugin/functions";
 import { ROOT } from "../support/project-copy";
 
 interface Spec {
@@ -83,6 +83,13 @@ test("everything that it offers is served, has a text, and takes over the dynami
   const silent = Object.entries(schema.resources).flatMap(([token, { inputProperties = {} }]) => Object.entries(inputProperties).flatMap(([name, { description }]) => (description ? [] : [`${token}.${name}`])));
   expect(silent).toEqual([]);
   expect(schema.config.variables["apiKey"]).toMatchObject({ secret: true });
+});
+
+test("a placeholder has every part that an answer must have", () => {
+  for (const [name, placeholder] of Object.entries(PAID)) {
+    const { required = [] } = schema.functions[`vultr-inference:index:${name}`]?.outputs ?? {};
+    expect([name, Object.keys(placeholder({ model: "m" }))]).toEqual([name, expect.arrayContaining([...required])]);
+  }
 });
 
 test("what programs would miss is told", () => {
