@@ -42,6 +42,13 @@ export function nameOf(urn: string): string {
   return clean(nameIn(urn));
 }
 
+const OURS = /^(?:pulumi-nodejs:dynamic\/vultr-inference|vultr-inference:index):(?:Collection|Documents|File|Item|RetrievalTest)$/u;
+
+/** Whether a type is a resource of this package, as a dynamic one or served by the plugin. */
+export function isOurs(type: string): boolean {
+  return OURS.test(type);
+}
+
 /** What a resource is, in one word. */
 export function kindOf(type: string): string {
   return clean(type.split(":").at(-1) ?? type);

@@ -4,7 +4,7 @@ import { clean } from "../../provider/text/clean.js";
 import { brief, isAnswered, isEnough, nameOfQuestion, recallOf, type Outcome } from "../../provider/resources/retrieval-test/measure.js";
 import { fields, questionsOf, type Inputs } from "../../provider/resources/retrieval-test/schema.js";
 import { isUnknown } from "../../provider/engine/values.js";
-import { askTest, configFor, configOfStack, RETRIEVAL_TEST } from "../drift/retrieval.js";
+import { askTest, configFor, configOfStack, isRetrievalTest } from "../drift/retrieval.js";
 import { stateOf, type StateResource } from "../drift/state.js";
 import { nameOf } from "../seen.js";
 import type { Declared } from "./program/recorder.js";
@@ -14,7 +14,7 @@ import { messageOf } from "../../provider/text/error-message.js";
 
 /** Asks the collections that a stack has deployed the questions of a branch's retrieval tests, with the key that the stack uses. */
 export async function liveTests(stack: Stack, before: Version | undefined, after: Version): Promise<TestResult[]> {
-  const tests = after.resources.filter(({ type }) => type === RETRIEVAL_TEST);
+  const tests = after.resources.filter(({ type }) => isRetrievalTest(type));
   if (tests.length === 0) return [];
   const [resources, config] = [await stateOf(stack), await configOfStack(stack)];
   const results: TestResult[] = [];

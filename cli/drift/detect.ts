@@ -6,7 +6,7 @@ import { foldRemovals } from "./fold.js";
 import { planned } from "./plan.js";
 import type { DriftReport, Finding, Unchecked } from "./report.js";
 import { failingTests } from "./retrieval.js";
-import { nameOf, watch, type Seen } from "../seen.js";
+import { isOurs, nameOf, watch, type Seen } from "../seen.js";
 import { stateOf, type StateResource } from "./state.js";
 import { outputsOf } from "./values.js";
 
@@ -95,7 +95,7 @@ function missed(seen: Seen, failure: unknown, known: readonly StateResource[] | 
   const reasons = named.map(({ urn, message }) => ({ urn, resource: nameOf(urn), reason: message }));
   if (reasons.length + general.length === 0) general.push(failure === undefined ? "The engine ended before it had looked at everything." : clean(explain(failure, []).message));
   const told = new Set(named.map(({ urn }) => urn));
-  const all = known?.filter(({ type }) => type.startsWith("pulumi-nodejs:dynamic/")).map(({ urn }) => urn) ?? seen.unended();
+  const all = known?.filter(({ type }) => type.startsWith("pulumi-nodejs:dynamic/") || isOurs(type)).map(({ urn }) => urn) ?? seen.unended();
   const left = all.filter((urn) => !seen.steps.has(urn) && !told.has(urn));
   return [
     ...general.map((reason) => ({ reason })),

@@ -2,7 +2,7 @@ import type { StepEventMetadata } from "@pulumi/pulumi/automation";
 import { clean } from "../../provider/text/clean.js";
 import { documentsFindings } from "./documents.js";
 import type { Finding, Kind } from "./report.js";
-import { kindOf, nameOf } from "../seen.js";
+import { isOurs, kindOf, nameOf } from "../seen.js";
 import { changedIn, outputsOf, told, type Outputs } from "./values.js";
 
 /** What a step says: what drifted, and what is worth a note. */
@@ -13,14 +13,13 @@ export interface Said {
   readonly going?: true;
 }
 
-const OURS = "pulumi-nodejs:dynamic/vultr-inference:";
 const NOTHING: Said = { findings: [] };
 
 /** Reads a step of a refresh. */
 export function read(step: StepEventMetadata): Said {
   const { type, op } = step;
   if (type === "pulumi:pulumi:Stack" || type.startsWith("pulumi:providers:")) return NOTHING;
-  if (!type.startsWith(OURS)) return op === "same" || op === "refresh" ? NOTHING : ofAnother(step);
+  if (!isOurs(type)) return op === "same" || op === "refresh" ? NOTHING : ofAnother(step);
   const label = labelOf(step);
   const before = outputsOf(step.old);
   const after = outputsOf(step.new);

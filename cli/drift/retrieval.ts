@@ -7,15 +7,18 @@ import { isAnswered, isEnough, nameOfQuestion, recallOf, type Outcome } from "..
 import type { Inputs } from "../../provider/resources/retrieval-test/schema.js";
 import { finding, labelOf } from "./findings.js";
 import type { Finding, Unchecked } from "./report.js";
-import { nameOf } from "../seen.js";
+import { isOurs, kindOf, nameOf } from "../seen.js";
 import type { StateResource } from "./state.js";
 import { messageOf } from "../../provider/text/error-message.js";
 
-export const RETRIEVAL_TEST = "pulumi-nodejs:dynamic/vultr-inference:RetrievalTest";
+/** Whether a type is that of a retrieval test. */
+export function isRetrievalTest(type: string): boolean {
+  return isOurs(type) && kindOf(type) === "RetrievalTest";
+}
 
 /** Asks the questions of all retrieval tests of a stack, with the key and the address that the stack uses. */
 export async function failingTests(stack: Stack, resources: readonly StateResource[]): Promise<{ findings: Finding[]; unchecked: Unchecked[]; asked: number }> {
-  const tests = resources.filter(({ type, inputs }) => type === RETRIEVAL_TEST && inputs !== undefined);
+  const tests = resources.filter(({ type, inputs }) => isRetrievalTest(type) && inputs !== undefined);
   const findings: Finding[] = [];
   const unchecked: Unchecked[] = [];
   if (tests.length === 0) return { findings, unchecked, asked: 0 };

@@ -1,5 +1,5 @@
 import { clean } from "../../../provider/text/clean.js";
-import { OFFLINE_VARIABLE } from "../../../provider/api/configuration.js";
+import { NATIVE_VARIABLE, OFFLINE_VARIABLE } from "../../../provider/api/configuration.js";
 import { EngineServer, ORGANIZATION, runProgram } from "../../../local/engine/programs.js";
 import { Recorder, type Declared } from "./recorder.js";
 import type { StackConfig, StackFolder } from "./project.js";
@@ -42,7 +42,7 @@ export async function declarationsOf({ project }: StackFolder, { stack, config, 
       config: config.values,
       secretKeys: config.secretKeys,
       // Types are the compiler's business, and those of the packages may be newer than the base.
-      env: { ...process.env, PULUMI_NODEJS_TRANSPILE_ONLY: "true", [OFFLINE_VARIABLE]: "true" },
+      env: { ...process.env, PULUMI_NODEJS_TRANSPILE_ONLY: "true", [OFFLINE_VARIABLE]: "true", [NATIVE_VARIABLE]: "" },
       print: (line, isError) => {
         if (isError) printed.push(line);
         if (printed.length > LINES_KEPT) printed.shift();
