@@ -46,7 +46,7 @@ export async function configuration(cwd: string, stack: string | undefined): Pro
     const first = /^ ?stderr: (?:error: )?(.+)$/mu.exec(message)?.[1] ?? message.trim().split("\n")[0] ?? "";
     return {
       config: () => undefined,
-      findings: [{ check: "stack", status: "warning", found: `its configuration cannot be read: ${first}`, advice: "Configuration of the environment are used below. Name the stack with --stack, and set PULUMI_CONFIG_PASSPHRASE where it needs one." }],
+      findings: [{ check: "stack", status: "warning", found: `its configuration cannot be read: ${first}`, advice: "Settings of the environment are used below. Name the stack with --stack, and set PULUMI_CONFIG_PASSPHRASE where it needs one." }],
     };
   }
 }
