@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Fields } from "./fields.js";
+import type { Field, Fields } from "./fields.js";
 import { isUnknown, REPLACE_ON_CHANGES, type Properties } from "../engine/values.js";
 
 /** What a change of a resource's inputs means for the object in the API. */
@@ -23,8 +23,7 @@ function askedFor({ [REPLACE_ON_CHANGES]: paths }: Properties): (name: string) =
  * loss of an object that the deployment then keeps.
  */
 export function diff(fields: Fields, state: Properties, inputs: Properties): Difference {
-  const changed = Object.entries(fields)
-    .filter(([, field]) => field.change === "replace" || field.change === "update")
+  const changed = compared(fields)
     // What proves a resource's own came with the second format.
     .filter(([, field]) => field.isLater !== true || state["claim"] !== undefined)
     .map(([name, field]) => ({ name, field, key: field.diffKey ?? name }))
@@ -32,4 +31,14 @@ export function diff(fields: Fields, state: Properties, inputs: Properties): Dif
   const asked = askedFor(inputs);
   const replaces = changed.filter(({ name, field, key }) => (field.change === "replace" || (asked(name) && field.internal !== true)) && !isUnknown(inputs[key]));
   return { changes: changed.length > 0, replaces: replaces.map(({ name }) => name) };
+}
+
+/** The fields of which a change means something for the object. */
+function compared(fields: Fields): [string, Field][] {
+  return Object.entries(fields).filter(([, { change }]) => change === "replace" || change === "update");
+}
+
+/** The inputs that a state tells, for a read that has found drift: they stand in for all that the program has given. */
+export function inputsIn(fields: Fields, state: object): Record<string, unknown> {
+  return Object.fromEntries(compared(fields).map(([name]) => [name, Reflect.get(state, name) as unknown]));
 }

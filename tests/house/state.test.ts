@@ -63,4 +63,25 @@ describe("A resource's state says all that a change of is told by it", () => {
     // What the state does not say would be a change in every deployment.
     expect(await managed.up(api.afresh(), program)).toBe("same");
   });
+
+  const DRIFTS: Readonly<Record<string, (id: string) => Promise<unknown>>> = {
+    collection: (id) => api.client.collections.update(id, { name: "Other" }),
+    item: (id) => api.client.items.update("shelf", id, { description: "Other" }),
+  };
+
+  it.each(Object.keys(DRIFTS))("%s, and a read that finds drift gives back each of its inputs", async (name) => {
+    const { fields } = jest.requireActual<Room>(`../../provider/resources/${name}/schema`);
+    const { lifecycle } = jest.requireActual<Room>(`../../provider/resources/${name}/lifecycle`);
+    if (name === "collection") await api.client.collections.delete("shelf");
+    const managed = new Managed(lifecycle);
+    await managed.up(api, PROGRAMS[name] ?? {});
+    const { itemId, collectionId } = managed.outputs as Readonly<Record<string, string>>;
+    await DRIFTS[name]?.(itemId ?? collectionId ?? "");
+
+    await managed.refresh(api.afresh());
+    const compared = Object.entries(fields).filter(([, { change }]) => change === "replace" || change === "update");
+    expect(compared.map(([field]) => field).filter((field) => managed.inputs[field] === undefined)).toEqual([]);
+    expect(await managed.up(api.afresh(), PROGRAMS[name] ?? {})).toBe("update");
+    expect(await managed.up(api.afresh(), PROGRAMS[name] ?? {})).toBe("same");
+  });
 });

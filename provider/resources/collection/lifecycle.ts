@@ -6,7 +6,7 @@ import { claimOf } from "../../ownership/claim.js";
 import { sameText } from "../../ownership/comparable.js";
 import { createOnRecord, settleAbandoned } from "../../ownership/creation.js";
 import { kept, requireGone } from "../../ownership/deletion.js";
-import { diff } from "../../pulumi/diff.js";
+import { diff, inputsIn } from "../../pulumi/diff.js";
 import type { Lifecycle } from "../../pulumi/lifecycle.js";
 import type { Context } from "../../session/context.js";
 import { clean } from "../../text/clean.js";
@@ -53,9 +53,8 @@ export const lifecycle = {
     if (!found) return "not-found";
     const current = { ...(state as State), created: found.created ?? state.created, ...context.places.current };
     if (found.name === (state.nameInApi ?? state.name)) return { id, state: current };
-    const name = clean(found.name);
-    const { forceDestroy, confidential } = state;
-    return { id, state: { ...current, name, nameInApi: undefined }, inputs: { name, forceDestroy, confidential } };
+    const drifted = { ...current, name: clean(found.name), nameInApi: undefined };
+    return { id, state: drifted, inputs: inputsIn(fields, drifted) };
   },
 
   async update(context, id, state, inputs) {

@@ -14,7 +14,7 @@ import { parseMemberId, removeMember, requireAbsentMember, requireMember } from 
 import { placeIn, requireAbsence } from "../../ownership/place.js";
 import { describe, readDescription, sameHash, sameOwner, secrecyOf, type Tag } from "../../ownership/tag.js";
 import { withClaim } from "../../ownership/tagged.js";
-import { diff, type Difference } from "../../pulumi/diff.js";
+import { diff, inputsIn, type Difference } from "../../pulumi/diff.js";
 import type { Lifecycle } from "../../pulumi/lifecycle.js";
 import type { Context } from "../../session/context.js";
 import { clean } from "../../text/clean.js";
@@ -135,9 +135,8 @@ function asFound(collectionId: string, state: Partial<State>, item: Item): { sta
   };
   // The text of an asset stays out of the state, and nothing stands in for it: there the outputs alone tell the drift.
   if (!isManaged || state.asset) return { state: found };
-  const { contentHash, description } = found;
-  const { owner, confidential } = state;
-  return { state: found, inputs: { collectionId, content: item.content, contentHash, description, owner, confidential } };
+  const { contentHash } = found;
+  return { state: found, inputs: { ...inputsIn(fields, found), content: item.content, contentHash, owner: state.owner } };
 }
 
 /** Other items with the claim of this very resource; only lost answers leave any. */
