@@ -15,6 +15,7 @@ const load = (path) => require(join(DIST, `${path}.js`));
 const { readDocument } = load("read/read");
 const { headingsIn } = load("tree");
 const { split } = load("split/split");
+const { estimateTokens } = load("split/tokens");
 const { parse } = require("parse5");
 const { extractText } = require("unpdf");
 
@@ -72,7 +73,9 @@ function saidOn(main) {
 async function html() {
   const wrong = [];
   let [cases, phrases, chunks] = [0, 0, 0];
+  const shares = [];
   for (const manual of MANUALS) {
+    let [tokens, around] = [0, 0];
     for (const file of filesIn(debianPackage(manual.packageName), ".html").filter((_, index) => index % 5 === 0)) {
       const bytes = readFileSync(file);
       const main = firstWith(parse(bytes.toString()), manual.main);
@@ -83,10 +86,24 @@ async function html() {
       const said = saidOn(main);
       phrases += said.phrases.length;
       chunks += found.length;
+      tokens += found.reduce((sum, { text }) => sum + estimateTokens(text), 0);
+      around += linesAround(found, main).reduce((sum, line) => sum + estimateTokens(line), 0);
       wrong.push(...faultsOf(tree, found, said).map((fault) => `${file}: ${fault}`));
     }
+    shares.push(around / tokens);
+    if (around > tokens * MOST_NAVIGATION) wrong.push(`${manual.packageName}: ${(100 * around / tokens).toFixed(2)} % of its tokens are navigation`);
   }
-  return { cases, said: `${phrases} phrases in ${chunks} chunks of ${cases} pages by Sphinx, javadoc and DocBook`, wrong };
+  return { cases, said: `${(100 * Math.max(...shares)).toFixed(2)} % navigation at most; ${phrases} phrases in ${chunks} chunks of ${cases} pages by Sphinx, javadoc and DocBook`, wrong };
+}
+
+/** What leads around a manual may be so great a part of its tokens. */
+const MOST_NAVIGATION = 0.01;
+
+/** Lines that the part of a page that says something does not have, or has in what the page marks as navigation alone. */
+function linesAround(chunks, main) {
+  const said = lettersOf(textOf(main));
+  const lines = chunks.flatMap(({ text }) => text.split("\n")).map((line) => line.replace(/^[\s>]*(?:#+\s|-\s|\d+\.\s|`{3,}.*)?/, ""));
+  return lines.filter((line) => !line.split("|").every((cell) => said.includes(lettersOf(cell))));
 }
 
 function faultsOf(tree, chunks, { phrases, terms }) {
