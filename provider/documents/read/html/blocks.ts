@@ -2,7 +2,7 @@ import type { Block, Definition, Item } from "../../tree.js";
 import { isBlock, textOf, type Reading } from "./inline.js";
 import { fenceOf } from "../fence.js";
 import { isLeftOut } from "./left-out.js";
-import { noteTitleOf } from "./note.js";
+import { noteOf } from "./note.js";
 import { attribute, firstOf, isElement, roleOf, type Element, type Node } from "./parse.js";
 import { gridOf } from "./table.js";
 
@@ -58,11 +58,10 @@ class Builder {
 
   /** What a note is called goes with what it says. */
   #note(element: Element): void {
-    const title = noteTitleOf(element);
-    const rest = element.childNodes.filter((node) => node !== title);
-    const blocks = title ? new Builder(this.isWhole, this.rest, this.rest).blocks(rest) : [];
-    if (!title || blocks.length === 0) this.blocks(element.childNodes);
-    else this.#push({ kind: "definition", term: this.#termOf([title]), blocks });
+    const note = noteOf(element);
+    const blocks = note ? new Builder(this.isWhole, this.rest, this.rest).blocks(note.content) : [];
+    if (!note || blocks.length === 0) this.blocks(element.childNodes);
+    else this.#push({ kind: "definition", term: this.#termOf([note.title]), blocks });
   }
 
   #reading(more: Partial<Reading> = {}): Reading {

@@ -1,4 +1,4 @@
-import type { Block, Code, Paragraph } from "../../tree.js";
+import type { Block, Code, Definition, Paragraph } from "../../tree.js";
 import { joined, type Vocabulary } from "./join.js";
 import type { Line } from "./page.js";
 
@@ -13,9 +13,11 @@ export interface Habits {
 
 /** A paragraph or code, with the lines that it was made of. */
 export interface Printed {
-  readonly block: Paragraph | Code;
+  readonly block: Paragraph | Code | Definition;
   readonly first: Line;
   readonly last: Line;
+  /** Where the line begins that begins furthest left. */
+  readonly left: number;
 }
 
 /** Distances that are greater by so much part paragraphs. */
@@ -45,8 +47,58 @@ export function blocksOf(lines: readonly Line[], habits: Habits): Printed[] {
   }
   return groups.map((group) => {
     const [first] = group;
-    return { first, last: group.at(-1) ?? first, block: isCode(first, habits) ? code(group, habits) : paragraph(group, lines, habits) };
+    const left = group.reduce((least, { x }) => Math.min(least, x), Infinity);
+    return { first, last: group.at(-1) ?? first, left, block: isCode(first, habits) ? code(group, habits) : paragraph(group, lines, habits) };
   });
+}
+
+/** Lines are right below each other up to such a distance, by the size of letters. */
+const RIGHT_BELOW = 1.8;
+
+/** A term has so many characters at most. */
+const LONGEST_TERM = 200;
+
+/** Puts a short text that is no sentence together with what stands below it and further in: it names that, as a signature does. */
+export function withTerms(parts: readonly Printed[]): Printed[] {
+  const found: Printed[] = [];
+  for (let at = 0; at < parts.length; ) {
+    const terms = termsAt(parts, at);
+    at += Math.max(1, terms.length);
+    const from = at;
+    const part = parts[from - 1];
+    if (!part) break;
+    const edge = part.left + part.first.size * INDENT;
+    const term = terms.length === 0 ? undefined : terms.join("\n");
+    // What is higher up is in the next column.
+    while (term !== undefined && at < parts.length && (parts[at]?.left ?? 0) > edge && (parts[at]?.first.y ?? 0) < (parts[at - 1]?.last.y ?? 0)) at++;
+    const below = withTerms(parts.slice(from, at));
+    const last = below.at(-1)?.last;
+    if (term === undefined || last === undefined) found.push(...parts.slice(from - Math.max(1, terms.length), from));
+    else found.push({ ...part, last, block: { kind: "definition", term, blocks: below.map(({ block }) => block) } });
+  }
+  return found;
+}
+
+/** Several terms may have one description: they stand right below each other. */
+function termsAt(parts: readonly Printed[], at: number): string[] {
+  const terms: string[] = [];
+  for (let part = parts[at], before: Printed | undefined; part; before = part, part = parts[at + terms.length]) {
+    const term = termOf(part);
+    const isNext = !before || (Math.abs(before.left - part.left) < part.first.size * INDENT && isRightBelow(before.last, part.first));
+    if (term === undefined || !isNext) break;
+    terms.push(term);
+  }
+  return terms;
+}
+
+function isRightBelow(before: Line, line: Line): boolean {
+  const distance = before.y - line.y;
+  return distance > 0 && distance < line.size * RIGHT_BELOW;
+}
+
+function termOf({ block }: Printed): string | undefined {
+  if (block.kind !== "paragraph" || block.text.length > LONGEST_TERM) return undefined;
+  return ENDED.test(block.text) || BULLET.test(block.text) || NUMBERED.test(block.text) ? undefined : block.text;
 }
 
 const isCode = (line: Line, { hasCode }: Habits): boolean => hasCode && line.isMonospaced;
@@ -110,5 +162,11 @@ function code(lines: readonly [Line, ...Line[]], { leading }: Habits): Code {
 
 /** Joins what goes on across pages. */
 export function joinedAcross(before: Block, block: Paragraph, vocabulary: Vocabulary): Block {
+  if (before.kind === "definition") return { ...before, blocks: before.blocks.map((own, index) => (index === before.blocks.length - 1 ? joinedAcross(own, block, vocabulary) : own)) };
   return before.kind === "paragraph" ? { ...before, text: joined(before.text, block.text, vocabulary) } : before;
+}
+
+/** Whether the last of what is in a block is a paragraph, which may go on. */
+export function endsInParagraph(block: Block | undefined): boolean {
+  return block?.kind === "definition" ? endsInParagraph(block.blocks.at(-1)) : block?.kind === "paragraph";
 }

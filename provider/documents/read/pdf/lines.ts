@@ -9,6 +9,8 @@ export interface Run {
   readonly width: number;
   readonly size: number;
   readonly isMonospaced: boolean;
+  /** Whether it is what the run before it is divided by. */
+  readonly isDenominator?: boolean;
 }
 
 /** Gaps by the size of letters: of a word, and of a column. */
@@ -35,6 +37,10 @@ export function linesOf(runs: readonly Run[]): Line[] {
     if (run.text.trim() === "") continue;
     const before = line.findIndex((other) => isBefore(run, other));
     const last = line.at(before < 0 ? -1 : before - 1);
+    if (last && isDenominator(run, last, line)) {
+      line.push({ ...run, text: `/${run.text}`, isDenominator: true });
+      continue;
+    }
     if (before === 0 || (before > 0 && last && goesOn(last, run))) line.splice(before, 0, run);
     else {
       if (last && !goesOn(last, run)) finish();
@@ -50,16 +56,29 @@ function goesOn(last: Run, run: Run): boolean {
   return Math.abs(run.y - last.y) <= size * SAME_LINE && run.x >= last.x + last.width - size / 2;
 }
 
+/** Whether a small run stands below another one, with the line's base line between them: the bar is drawn and no text. */
+function isDenominator(run: Run, last: Run, line: readonly Run[]): boolean {
+  const main = mainOf(line);
+  if (!main || last === main || last.size >= main.size * SMALLER || Math.abs(run.size - last.size) > last.size * RAISED) return false;
+  const middles = [last, run].map(({ x, width }) => x + width / 2);
+  const [above = 0, below = 0] = middles;
+  return last.y > main.y && run.y < main.y && Math.abs(above - below) <= Math.max(last.width, run.width) / 2;
+}
+
+function mainOf(runs: readonly Run[]): Run | undefined {
+  return runs.reduce<Run | undefined>((best, run) => (best && best.size * best.text.length >= run.size * run.text.length ? best : run), undefined);
+}
+
 /** What stands at a line's right end may be drawn first. */
 function isBefore(run: Run, other: Run): boolean {
   return Math.abs(run.y - other.y) < run.size * EXACT && run.x + run.width + run.size * COLUMN_GAP < other.x;
 }
 
 function lineOf(runs: readonly Run[]): Line | undefined {
-  const main = runs.reduce<Run | undefined>((best, run) => (best && best.size * best.text.length >= run.size * run.text.length ? best : run), undefined);
+  const main = mainOf(runs);
   const [first, last] = [runs[0], runs.at(-1)];
   if (!main || !first || !last) return undefined;
-  const parts = runs.map((run, index) => gapBefore(run, runs[index - 1]) + raised(run, main) + run.text);
+  const parts = runs.map((run, index) => (run.isDenominator ? "" : gapBefore(run, runs[index - 1]) + (runs[index + 1]?.isDenominator ? "" : raised(run, main))) + run.text);
   return {
     text: clean(parts.join("")).replace(/\s*\t\s*/gu, "  ").trim(),
     x: first.x,

@@ -12,6 +12,7 @@ const MIXED: readonly (readonly [what: string, name: string, source: string, blo
   ["a page of divs", "a.html", "<div id=header>Site</div><div id=content><h1>Page</h1><div id=navigation><h2>Navigation</h2>How to steer.</div></div><div id=sidebar><ul><li>x</ul></div><div id='site-footer'>x</div>", [["heading", "# Page"], ["heading", "## Navigation"], ["paragraph", "How to steer."]]],
   ["numbers of lines", "a.html", "<pre><span class=lineno>1 </span>let a;\n<span class='lineno'>2 </span>let b;</pre>", [["code", "```\nlet a;\nlet b;\n```"]]],
   ["a heading that is a picture", "a.html", "<h1><img src=x alt='The Kit'></h1><h2><img src=x alt=''> Use</h2>", [["heading", "# The Kit"], ["heading", "## Use"]]],
+  ["a note that is drawn as a table", "a.html", "<div class=tip><table><tr><td rowspan=2><img alt='[Tip]'><th>Tip</tr><tr><td><p>Cold.<p>Very.</table></div>", [["definition", "Tip", ["paragraph", "Cold."], ["paragraph", "Very."]]]],
   ["a footnote of one word", "a.md", "Text[^1].\n\n[^1]: Note.\n[x]: http://x\n", [["paragraph", "Text[^1]."], ["paragraph", "[^1]: Note."]]],
   ["text in tags", "a.mdx", "<Note>\n  Inside.\n</Note>\n", [["paragraph", "  Inside."]]],
   ["a hint in quotes", "a.csv", '"sep=;"\na;b\n1,5;2\n', [["entry", "a: 1,5", "b: 2"]]],

@@ -1,7 +1,9 @@
+import { blocksOf, withTerms } from "../../../../provider/documents/read/pdf/blocks";
 import { layOut } from "../../../../provider/documents/read/pdf/layout";
 import { linesOf, type Run } from "../../../../provider/documents/read/pdf/lines";
 import type { Mark, PrintedPage } from "../../../../provider/documents/read/pdf/page";
 import type { Block } from "../../../../provider/documents/tree";
+import { outline } from "./outline";
 
 /** What is printed in a line, with how far it stands in, and how far below the line above it: 14 points where nothing is said. */
 type Printed = string | readonly [text: string, x: number, below?: number | undefined, of?: Partial<Run>];
@@ -90,5 +92,25 @@ describe("The layout of a PDF", () => {
     expect(read([{ ...page(1, []), lines, fields: [{ name: "Name", value: "Pump 4" }] }])).toEqual(["Bread  3 per day\nCake  5 per day", "It is 10^3 times as much.", "Name: Pump 4"]);
     expect(read([page(1, ["It needs:", "• oil", "• water"])])).toEqual(["It needs:", "• oil", "• water"]);
     expect(linesOf([run("[Macro]", 400, 700), run("CTX", 60, 700), run("(a, b)", 79, 700)]).map(({ text }) => text)).toEqual(["CTX (a, b)  [Macro]"]);
+  });
+});
+
+describe("What is printed", () => {
+  const small = (text: string, x: number, y: number, size = 10): Run => ({ text, x, y, size, width: (text.length * size) / 2, isMonospaced: false });
+  const habits = { vocabulary: { words: new Set<string>(), compounds: new Set<string>() }, leading: 1.2, hasCode: false };
+
+  it("is a fraction where a small number stands below another, and a power where it stands alone", () => {
+    const lines = linesOf([small("Of ζ(", 0, 100), small("1", 26, 104, 7), small("2", 26, 96, 7), small(" + it) and x", 31, 100), small("2", 92, 104, 7)]);
+    expect(lines.map(({ text }) => text)).toEqual(["Of ζ(1/2 + it) and x^2"]);
+  });
+
+  it("is a term with its description where that stands further in, but not in the next column", () => {
+    const printed = (lines: readonly Run[]): unknown[] => outline(withTerms(blocksOf(linesOf(lines), habits)).map(({ block }) => block));
+    expect(printed([small("A sentence before all of it ends here.", 0, 200), small("trunc (s, n)", 0, 180), small("Shortens a text. It says so in a line.", 30, 166), small("And in one more.", 30, 140), small("After it.", 0, 120)])).toEqual([
+      ["paragraph", "A sentence before all of it ends here."],
+      ["definition", "trunc (s, n)", ["paragraph", "Shortens a text. It says so in a line."], ["paragraph", "And in one more."]],
+      ["paragraph", "After it."],
+    ]);
+    expect(printed([small("At the end of a column", 0, 20), small("The next one begins.", 300, 700)])).toEqual([["paragraph", "At the end of a column"], ["paragraph", "The next one begins."]]);
   });
 });
