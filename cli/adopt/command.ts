@@ -2,13 +2,14 @@ import { readFileSync } from "node:fs";
 import { basename, join, relative, resolve } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { isatty } from "node:tty";
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import type { Client, Collection } from "../../provider/client/index.js";
 import { clean, shorten } from "../../provider/text/clean.js";
 import { count } from "../../provider/text/quantity.js";
 import { table } from "../table.js";
 import { interruptible } from "../interruption.js";
 import { progress } from "../terminal.js";
+import { LANGUAGES, type Language } from "./languages.js";
 import { slug } from "./names.js";
 import { stackFiles, type Chosen } from "./stack-files.js";
 import { openApi } from "../api.js";
@@ -20,6 +21,7 @@ interface Options {
   readonly managed?: true;
   readonly out: string;
   readonly force?: true;
+  readonly language: Language;
 }
 
 const EXAMPLES = `
@@ -43,12 +45,13 @@ export function adoptCommand(): Command {
     .option("--all", "all collections of the account")
     .option("--managed", "also items that bear the tag of another stack's resource, where that stack is lost")
     .option("--out <folder>", "where the stack is written", "adopted")
+    .addOption(new Option("--language <language>", "what the stack is written in").choices(LANGUAGES).default("typescript"))
     .option("--force", "write over files that are there")
     .addHelpText("after", EXAMPLES)
     .action((ids: string[], options: Options) => interruptible((signal) => adopt(ids, options, signal)));
 }
 
-async function adopt(ids: readonly string[], { all, managed, out, force }: Options, signal: AbortSignal): Promise<void> {
+async function adopt(ids: readonly string[], { all, managed, out, force, language }: Options, signal: AbortSignal): Promise<void> {
   const api = openApi();
   const collections = await api.client.collections.list();
   const named = all === true ? collections : ids.map((id) => find(id, collections));
@@ -65,7 +68,7 @@ async function adopt(ids: readonly string[], { all, managed, out, force }: Optio
   signal.throwIfAborted();
   const folder = resolve(out);
   const { version } = JSON.parse(readFileSync(join(__dirname, "../../../package.json"), "utf8")) as { version: string };
-  const { files, items, left } = stackFiles(slug(basename(folder)) || "adopted", version, chosen);
+  const { files, items, left } = stackFiles(slug(basename(folder)) || "adopted", version, chosen, language);
   writeFiles(folder, files, force === true);
   const where = relative(process.cwd(), folder) || ".";
   process.stdout.write(
@@ -74,7 +77,7 @@ async function adopt(ids: readonly string[], { all, managed, out, force }: Optio
       ...(left.length > 0 ? ["", "Left alone:", ...left.map((sentence) => `  - ${sentence}`)] : []),
       "",
       "Look at it, and then:",
-      `  cd ${where} && npm install`,
+      `  cd ${where} && npm install${language === "python" || language === "go" ? " && pulumi install" : ""}${language === "go" ? " && go mod tidy" : ""}`,
       "  pulumi stack init prod",
       "  pulumi preview        shows what is taken over: no upload, no replacement, no deletion",
       "",

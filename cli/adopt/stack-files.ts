@@ -2,7 +2,9 @@ import { stringify } from "yaml";
 import { clean, visibleJson } from "../../provider/text/clean.js";
 import { contentSchema } from "../../provider/inputs/content.js";
 import { count } from "../../provider/text/quantity.js";
-import { titleOf } from "../../provider/ownership/title.js";
+import { isBeginningOf } from "../../provider/functions/located.js";
+import { labelOf, titleOf } from "../../provider/ownership/title.js";
+import { programIn, type Language, type TakenOver } from "./languages.js";
 import { Names } from "./names.js";
 import type { Survey, WholeItem } from "./survey.js";
 
@@ -29,19 +31,22 @@ interface Entry {
 }
 
 /** Makes the files of a stack that takes over what was chosen. */
-export function stackFiles(project: string, version: string, chosen: readonly Chosen[]): StackFiles {
+export function stackFiles(project: string, version: string, chosen: readonly Chosen[], language: Language = "typescript"): StackFiles {
   const files = new Map<string, string>();
   const left: string[] = [];
+  const all: TakenOver[] = [];
   let taken = 0;
   const statements = chosen.map((one) => {
     const { entries, unfit } = entriesOf(one);
     const folder = `documents/${one.collection.id}`;
     for (const { entry, content } of entries) files.set(`${folder}/${entry.file}`, content);
-    if (entries.length > 0) files.set(`${folder}/items.json`, json(entries.map(({ entry }) => entry)));
+    if (entries.length > 0 && language === "typescript") files.set(`${folder}/items.json`, json(entries.map(({ entry }) => entry)));
+    all.push({ ...one.collection, items: entries.map(({ entry, content, isTagged }) => ({ ...entry, description: declaredTitle(entry, content), id: entry.adopt, path: `${folder}/${entry.file}`, isTagged })) });
     taken += entries.length;
     left.push(...unfit, ...leftOf(one));
     return statementsOf(one, entries.length > 0 ? folder : undefined);
   });
+  if (language !== "typescript") return { files: new Map([...files, ...programIn(language, project, all, left), ...packageOf(project, version)]), items: taken, left };
   files.set("index.ts", program(statements, left));
   files.set("Pulumi.yaml", stringify({ name: project, runtime: "nodejs", description: "Taken over from what existed" }, { version: "1.1" }));
   files.set("package.json", json({ name: project, private: true, main: "index.ts", dependencies: { "@pulumi/pulumi": "^3.216.0", "pulumi-vultr-inference": `^${version}` }, devDependencies: { "@types/node": "^20", typescript: "^5" } }));
@@ -50,13 +55,34 @@ export function stackFiles(project: string, version: string, chosen: readonly Ch
   return { files, items: taken, left };
 }
 
+/** The title that an import finds declared: one that the API has made of the content is none. */
+function declaredTitle({ description }: Entry, content: string): string | undefined {
+  return description !== undefined && isBeginningOf(content, description) ? undefined : description;
+}
+
+/** By which a stack in another language gets the plugin. */
+function packageOf(project: string, version: string): ReadonlyMap<string, string> {
+  return new Map([
+    ["package.json", json({ name: project, private: true, dependencies: { "@pulumi/pulumi": "^3.216.0", "pulumi-vultr-inference": `^${version}` } })],
+    [".gitignore", "node_modules/\nsdks/\nvenv/\n"],
+  ]);
+}
+
 function json(value: unknown): string {
   return `${visibleJson(value, 2)}\n`;
 }
 
-function entriesOf({ collection, items }: Chosen): { entries: { entry: Entry; content: string }[]; unfit: string[] } {
+/** An item that can be declared. */
+interface Fit {
+  readonly entry: Entry;
+  readonly content: string;
+  /** Whether it bears the tag of a stack's resource. */
+  readonly isTagged: boolean;
+}
+
+function entriesOf({ collection, items }: Chosen): { entries: Fit[]; unfit: string[] } {
   const names = new Names();
-  const entries: { entry: Entry; content: string }[] = [];
+  const entries: Fit[] = [];
   const unfit: string[] = [];
   for (const { id, content, description } of items) {
     const checked = contentSchema.safeParse(content);
@@ -66,7 +92,7 @@ function entriesOf({ collection, items }: Chosen): { entries: { entry: Entry; co
     }
     const title = titleOf(description).trimEnd();
     const name = names.take(title || content.slice(0, 200), `item-${id.slice(0, 8)}`);
-    entries.push({ entry: { name, adopt: id, file: `${name}.md`, ...(title !== "" && { description: title }) }, content });
+    entries.push({ entry: { name, adopt: id, file: `${name}.md`, ...(title !== "" && { description: title }) }, content, isTagged: labelOf(description).isTagged });
   }
   return { entries, unfit };
 }
