@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
@@ -144,4 +144,24 @@ function attempt(work: () => void): void {
   } catch {
     // Without it more is kept and named in the end, and nothing is lost.
   }
+}
+
+/** Whether a process of this machine runs, and is the one that was meant. */
+export function isRunning({ pid, startedAt }: Pick<Creation, "pid" | "startedAt">): boolean {
+  const started = startOf(pid);
+  if (started !== undefined && startedAt !== undefined && Math.abs(started - startedAt) > SAME_START) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
+/** In milliseconds. */
+const SAME_START = 2_000;
+
+/** When a process was started, where the system says it. */
+export function startOf(pid: number): number | undefined {
+  return statSync(`/proc/${pid}`, { throwIfNoEntry: false })?.ctimeMs;
 }

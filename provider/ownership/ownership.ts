@@ -1,9 +1,8 @@
-import { statSync } from "node:fs";
 import { isInitializationFailure } from "../engine/initialization-failure.js";
 import type { Timer } from "../api/interruption.js";
 import type { Properties } from "../engine/values.js";
 import { claimOf, isProof, newClaim } from "./claim.js";
-import type { Creation, Journal } from "./journal.js";
+import { startOf, type Creation, type Journal } from "./journal.js";
 
 /** A creation as it begins. */
 export type Beginning = Pick<Creation, "owner" | "kind" | "origin" | "account" | "collectionId" | "contentHash">;
@@ -57,8 +56,10 @@ export class Ownership {
     if (id === undefined || state === undefined) return;
     this.#states.set(id, state);
     const { collectionId, origin } = state;
-    if (typeof collectionId === "string" && collectionId !== id && origin !== undefined) this.#memberOf.set(collectionId, state);
-    if (typeof collectionId === "string" && state["fileId"] !== undefined && state["confidential"] === true) this.hasSecretFile(collectionId);
+    if (typeof collectionId === "string") {
+      if (collectionId !== id && origin !== undefined) this.#memberOf.set(collectionId, state);
+      if (state["fileId"] !== undefined && state["confidential"] === true) this.hasSecretFile(collectionId);
+    }
     const { owner } = state;
     const claim = claimOf(state);
     if (isProof(claim)) {
@@ -99,7 +100,8 @@ export class Ownership {
   /** Whether an interrupted creation of a resource is on record, so that the resource is to be looked after. */
   isUnsettled({ owner, origin, account }: Properties): boolean {
     this.#openAtStart ??= new Set(this.journal.open().map((creation) => creation.owner));
-    return typeof owner === "string" && this.#openAtStart.has(owner) && this.journal.open().some((creation) => creation.owner === owner && creation.origin === origin && creation.account === account && !this.#running.has(creation.claim) && !this.#returned.has(creation.claim) && !this.#seen.has(creation.claim));
+    if (typeof owner !== "string" || !this.#openAtStart.has(owner)) return false;
+    return this.#openOf({ owner, origin, account }).some(({ claim }) => !this.#seen.has(claim));
   }
 
   /** Notes a collection that this process has made: what states have in it was in another one of the same id, which is gone. */
@@ -157,8 +159,13 @@ export class Ownership {
    *
    * @param abandoned the creations that it goes on with.
    */
-  async create<T extends { readonly id: string }>(beginning: Beginning, abandoned: readonly Creation[], work: (begun: Begun) => Promise<T>): Promise<T> {
-    let creation: Creation = { ...beginning, claim: newClaim(), pid: process.pid, startedAt: startOf(process.pid), at: this.clock.now() };
+  async create<T extends { readonly id: string }>(
+    beginning: Beginning,
+    abandoned: readonly Creation[],
+    work: (begun: Begun) => Promise<T>,
+  ): Promise<T> {
+    const { pid } = process;
+    let creation: Creation = { ...beginning, claim: newClaim(), pid, startedAt: startOf(pid), at: this.clock.now() };
     const { claim, owner } = creation;
     this.#running.add(claim);
     const note = (known: Partial<Creation>): void => {
@@ -175,7 +182,8 @@ export class Ownership {
       for (const earlier of abandoned) this.journal.forget(earlier.claim);
     };
     try {
-      const made = await work({ claim, sending: () => note({ sent: true, at: this.clock.now() }), refused: () => this.journal.forget(claim), answered });
+      const sending = (): void => note({ sent: true, at: this.clock.now() });
+      const made = await work({ claim, sending, refused: () => this.journal.forget(claim), answered });
       this.holds(made.id, claim, owner);
       kept();
       return made;
@@ -191,15 +199,16 @@ export class Ownership {
    * The creations of a resource that were begun on this machine and that no state has shown since: what they made is the
    * resource's own, in whichever collection.
    */
-  async abandoned({ owner, origin, account, kind }: Pick<Beginning, "owner" | "origin" | "account" | "kind">): Promise<readonly Creation[]> {
+  async abandoned(about: Pick<Beginning, "owner" | "origin" | "account" | "kind">): Promise<readonly Creation[]> {
+    const { owner, origin, account, kind } = about;
     if (owner === "") return [];
-    const open = (): Creation[] =>
-      this.journal.open().filter((creation) => creation.owner === owner && creation.origin === origin && creation.account === account && creation.kind === kind && !this.#running.has(creation.claim) && !this.#returned.has(creation.claim));
+    const open = (): Creation[] => this.#openOf({ owner, origin, account }).filter((creation) => creation.kind === kind);
     if (open().length === 0) return [];
     // A resource that was renamed in this very run still has the old owner in its state, which may not have been shown yet.
     await this.quiet();
     const deadline = this.clock.now() + ENDS_WITHIN;
-    while (open().some((creation) => this.#isAnothers(creation)) && this.clock.now() < deadline) await this.clock.sleep(PAUSE);
+    const isRunning = (): boolean => open().some((creation) => this.#isAnothers(creation));
+    while (isRunning() && this.clock.now() < deadline) await this.clock.sleep(PAUSE);
     return open().filter((creation) => !this.#seen.has(creation.claim) && !this.#isAnothers(creation));
   }
 
@@ -207,12 +216,20 @@ export class Ownership {
   async quiet(): Promise<void> {
     const deadline = this.clock.now() + LONGEST_QUIET;
     const from = this.clock.now();
-    while (this.clock.now() - Math.max(this.#calledAt, from) < QUIET_FOR && this.clock.now() < deadline) await this.clock.sleep(PAUSE);
+    const isLoud = (now: number): boolean => now - Math.max(this.#calledAt, from) < QUIET_FOR && now < deadline;
+    while (isLoud(this.clock.now())) await this.clock.sleep(PAUSE);
   }
 
   /** The engine has all results: what was made is in the state. */
   end(): void {
     for (const claim of this.#returned) this.journal.forget(claim);
+  }
+
+  /** Creations of a resource on record that do not run in this process, and have not ended in it. */
+  #openOf({ owner, origin, account }: Readonly<Record<"owner" | "origin" | "account", unknown>>): Creation[] {
+    const isOf = (one: Creation): boolean => one.owner === owner && one.origin === origin && one.account === account;
+    const isOurs = ({ claim }: Creation): boolean => this.#running.has(claim) || this.#returned.has(claim);
+    return this.journal.open().filter((creation) => isOf(creation) && !isOurs(creation));
   }
 
   #isAnothers({ pid, startedAt }: Creation): boolean {
@@ -223,24 +240,4 @@ export class Ownership {
 /** The id of the resource whose object was made. */
 function idOf({ kind, collectionId, id = "" }: Creation): string {
   return kind === "collection" ? id : `${collectionId ?? ""}/${id}`;
-}
-
-/** Whether a process of this machine runs, and is the one that was meant. */
-export function isRunning({ pid, startedAt }: Pick<Creation, "pid" | "startedAt">): boolean {
-  const started = startOf(pid);
-  if (started !== undefined && startedAt !== undefined && Math.abs(started - startedAt) > SAME_START) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
-}
-
-/** In milliseconds. */
-const SAME_START = 2_000;
-
-/** When a process was started, where the system says it. */
-function startOf(pid: number): number | undefined {
-  return statSync(`/proc/${pid}`, { throwIfNoEntry: false })?.ctimeMs;
 }

@@ -1,6 +1,6 @@
 import { createClient, type ClientOptions } from "../../provider/client/index";
 import { redactKey } from "../../provider/text/redact";
-import { accountLists, tellingLists } from "../../provider/api/lists";
+import { accountLists, tellingLists } from "../../provider/api/account-lists";
 import type { Context } from "../../provider/session/context";
 import { memoryJournal, type Creation } from "../../provider/ownership/journal";
 import { PreparedDocuments } from "../../provider/documents/prepared";
