@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Properties } from "../engine/values.js";
 
 /**
  * What a change of a field does to the object in the API. The mark stands beside the field's schema; `diff` and the
@@ -79,6 +80,12 @@ export const confidential = update(z.boolean().optional(), { internal: true, isL
 
 /** The resource that what is shown is about, which the provider is not told otherwise. The class sets it. */
 export const resourceUrn = computed(z.string().optional());
+
+/** The resource that a report is about. */
+export function urnOf(inputs: Properties): string | undefined {
+  const urn = inputs["resourceUrn"];
+  return typeof urn === "string" ? urn : undefined;
+}
 
 /** Whose item it is: made from the resource's URN by the class. A renamed resource takes its tag along. */
 export const owner = update(z.string("the tag of the managing resource").length(12), { internal: true });

@@ -7,15 +7,14 @@ import { sameText } from "../../ownership/comparable.js";
 import { createOnRecord, settleAbandoned } from "../../ownership/creation.js";
 import { kept, requireGone } from "../../ownership/deletion.js";
 import { diff, inputsIn } from "../../pulumi/diff.js";
+import { urnOf } from "../../pulumi/fields.js";
 import type { Lifecycle } from "../../pulumi/lifecycle.js";
 import type { Context } from "../../session/context.js";
 import { clean } from "../../text/clean.js";
 import { messageOf } from "../../text/error-message.js";
-import { check } from "./check.js";
-import { contentsOf, findOwn, lookUp, requireOwnContents } from "./contents.js";
+import { contentsOf, findOwn, lookUp, renamingRefused, requireOwnContents } from "./existing.js";
 import { adopted, make, VISIBLE_WITHIN } from "./make.js";
-import { fields, urnOf, type Inputs, type State } from "./schema.js";
-import { renamingRefused } from "./taken-name.js";
+import { check, fields, type Inputs, type State } from "./schema.js";
 
 /** A collection of a vector store: a name over an id that never changes. */
 export const lifecycle = {

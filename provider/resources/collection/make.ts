@@ -5,8 +5,8 @@ import { sameInstant, sameText } from "../../ownership/comparable.js";
 import type { Creation } from "../../ownership/journal.js";
 import type { Begun } from "../../ownership/ownership.js";
 import type { Context } from "../../session/context.js";
+import { nameRefused, nameTaken } from "./existing.js";
 import type { Inputs } from "./schema.js";
-import { nameRefused, nameTaken } from "./taken-name.js";
 
 /**
  * Makes a collection, or goes on with the one that an interrupted run has made for this very resource. Those of one name are

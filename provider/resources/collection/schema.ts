@@ -1,7 +1,11 @@
 import { z } from "zod";
-import type { Properties } from "../../engine/values.js";
+import type { Report } from "../../engine/report.js";
+import { isUnknown, type Properties } from "../../engine/values.js";
 import type { OwnedState } from "../../ownership/claim.js";
-import { computed, confidential, createOnly, resourceUrn, update, type InputsOf } from "../../pulumi/fields.js";
+import { checkInputs, type CheckResult } from "../../pulumi/check.js";
+import { computed, confidential, createOnly, resourceUrn, update, urnOf, type InputsOf } from "../../pulumi/fields.js";
+import type { LocalContext } from "../../session/context.js";
+import { clashWithin, tellOfClash } from "./existing.js";
 
 const EXISTING = "must be the id of an existing collection, but is empty";
 const BY_NAME = "must be true or false: whether to take over the one collection that has this name";
@@ -40,8 +44,37 @@ export interface State extends OwnedState {
   readonly claim: string;
 }
 
-/** The resource that a report is about. */
-export function urnOf(inputs: Properties): string | undefined {
-  const urn = inputs["resourceUrn"];
-  return typeof urn === "string" ? urn : undefined;
+const TWICE = "cannot be set together with adopt: adopt names one collection by its id already";
+
+/** Validates a collection's inputs, each by itself and those together that contradict each other. */
+export async function check(
+  olds: Properties,
+  news: Properties,
+  { report, newNames, account }: Pick<LocalContext, "report" | "newNames" | "account">,
+): Promise<CheckResult> {
+  const { inputs, failures } = checkInputs(fields, news);
+  const isNew = Object.keys(olds).length === 0 && failures.length === 0;
+  if (isNew && isAdoption(inputs)) await tellOfAdoption(inputs, report);
+  const isToBeMade = isNew && !isAdoption(inputs);
+  const clash = isToBeMade ? clashWithin(inputs, newNames) : undefined;
+  if (isToBeMade && clash === undefined) await tellOfClash(inputs, report, account).catch(() => undefined);
+  const isTwice = inputs["adopt"] !== undefined && inputs["adoptByName"] === true;
+  const together = [isTwice ? { property: "adoptByName", reason: TWICE } : undefined, clash];
+  return {
+    inputs: { ...inputs, ...(inputs["confidential"] === true && { nameInApi: "" }) },
+    failures: [...failures, ...together.filter((failure) => failure !== undefined)],
+  };
+}
+
+function isAdoption({ adopt, adoptByName }: Properties): boolean {
+  return adopt !== undefined || adoptByName === true;
+}
+
+/** A preview calls everything new "create"; what is there already is taken over. */
+async function tellOfAdoption(inputs: Properties, report: Report): Promise<void> {
+  const { adopt, name } = inputs;
+  const known = adopt ?? name;
+  const isNamed = !isUnknown(known) && typeof known === "string" && inputs["confidential"] !== true;
+  const which = !isNamed ? "a collection" : `the collection ${adopt === undefined ? "named " : ""}"${known}"`;
+  await report(`Takes over ${which} that exists already, with what it holds; none is made.`, { urn: urnOf(inputs) });
 }
