@@ -1,35 +1,15 @@
 import { z } from "zod";
 import { ask, remove } from "./answer.js";
 import type { ApiPromise } from "./api-promise.js";
+import type { File, NewFile } from "./file.js";
 import { requireText } from "./argument.js";
 import type { CallOptions, Http } from "./http/index.js";
-import { filePart, type FileSource } from "./http/multipart.js";
+import { filePart } from "./http/multipart.js";
+import { type AddAndWait, addAndWait } from "./ingestion.js";
 import { knownId, newId, path } from "./http/path.js";
 import type { ApiRequest } from "./http/request.js";
 import { saidText } from "./http/said.js";
 import { quoted } from "../text/clean.js";
-
-/** A file in a collection, from which the API makes items after it has arrived. */
-export interface File {
-  readonly id: string;
-  readonly filename: string;
-  /** Known are enqueued, processing, completed, failed; count every other word as still going. */
-  readonly status: string;
-  /** Items made from it so far. */
-  readonly items: number;
-  /** Tokens embedded so far. */
-  readonly tokens: number;
-  /** Why ingestion failed, where it did and the API says so. */
-  readonly error?: string;
-}
-
-/** What to upload. */
-export interface NewFile {
-  /** The file's name in the collection; its ending tells the API the type. */
-  readonly filename: string;
-  /** Bytes, the path of a file, or a readable stream. A stream that has been read is not sent again. */
-  readonly source: FileSource;
-}
 
 /** `client.files` */
 export interface Files {
@@ -42,6 +22,11 @@ export interface Files {
    * request: a second file would be made. @throws NotFoundError, UsageError for a source that cannot be read
    */
   add(collectionId: string, file: NewFile, options?: CallOptions): ApiPromise<File>;
+  /**
+   * Uploads a file and waits until its items are there: `status` is `completed` then.
+   * @throws ValidationError where the ingestion fails, TimeoutError where it does not end; as `add` otherwise
+   */
+  addAndWait: AddAndWait;
   /** Deletes it with the items made from it; otherwise as `collections.delete`. @throws NotFoundError */
   delete(collectionId: string, fileId: string, options?: CallOptions): ApiPromise<void>;
 }
@@ -78,7 +63,7 @@ export function files(http: Http): Files {
     ...ofAll(collectionId),
     upload: await filePart("addFile", requireText("addFile", "filename", filename), source),
   });
-  return {
+  const files: Omit<Files, "addAndWait"> = {
     list: (collectionId, options) =>
       ask(http, options, () => ({
         request: { operation: "listFiles", task: `list the files of ${within(collectionId).collection}`, method: "GET", effect: "safe", ...ofAll(collectionId) },
@@ -96,6 +81,7 @@ export function files(http: Http): Files {
     delete: (collectionId, fileId, options) =>
       remove(http, options, () => ({ operation: "deleteFile", task: `delete ${about(collectionId, fileId)}`, ...ofOne(collectionId, fileId) })),
   };
+  return { ...files, addAndWait: addAndWait(files, http.settings) };
 }
 
 function toFile({ id, filename, status, items, tokens, error }: Wire): File {

@@ -1,35 +1,14 @@
 import { z } from "zod";
 import { ask, remove } from "./answer.js";
 import type { ApiPromise } from "./api-promise.js";
+import { type AddMany, addMany } from "./add-many.js";
+import type { Item, ItemSummary, NewItem } from "./item.js";
 import { requireText } from "./argument.js";
 import type { CallOptions, Http } from "./http/index.js";
 import { knownId, newId, path } from "./http/path.js";
 import { saidText, timeText } from "./http/said.js";
 import { quoted } from "../text/clean.js";
 import { type EmbeddingUsage, embeddingUsage, toEmbeddingUsage } from "./usage.js";
-
-/** An item as lists show it: without its content. */
-export interface ItemSummary {
-  readonly id: string;
-  /** When it was added, as the API writes it (assumed: ISO 8601, UTC). */
-  readonly created: string;
-  /** The API's default is a shortened content. */
-  readonly description: string;
-}
-
-/** A text in a collection. */
-export interface Item extends ItemSummary {
-  /** Cannot be changed: other content is another item. */
-  readonly content: string;
-}
-
-/** A text to add. */
-export interface NewItem {
-  /** At most about 512 tokens. */
-  readonly content: string;
-  /** Default: a shortened content, which the API makes. */
-  readonly description?: string | undefined;
-}
 
 /** What adding an item brings. */
 export interface AddedItem {
@@ -48,6 +27,11 @@ export interface Items {
    * @throws ContentTooLongError above about 512 tokens. @throws NotFoundError
    */
   add(collectionId: string, args: NewItem, options?: CallOptions): ApiPromise<AddedItem>;
+  /**
+   * Adds texts, many at once. With a `tag`, a run that was broken off goes on where it was when it is called again, and a text
+   * whose answer was lost is looked for before it is added again. The first failure ends it.
+   */
+  addMany: AddMany;
   /** Changes the description. @throws NotFoundError */
   update(collectionId: string, itemId: string, args: { readonly description: string }, options?: CallOptions): ApiPromise<Item>;
   /** As `collections.delete`. @throws NotFoundError */
@@ -74,7 +58,7 @@ export function items(http: Http): Items {
     object: about(collectionId, itemId),
     path: path`/vector_store/${collectionId}/items/${itemId}`,
   });
-  return {
+  const items: Omit<Items, "addMany"> = {
     list: (collectionId, options) =>
       ask(http, options, () => ({
         request: { operation: "listItems", task: `list the items of ${within(collectionId).collection}`, method: "GET", effect: "safe", ...ofAll(collectionId) },
@@ -117,6 +101,7 @@ export function items(http: Http): Items {
     delete: (collectionId, itemId, options) =>
       remove(http, options, () => ({ operation: "deleteItem", task: `delete ${about(collectionId, itemId)}`, ...ofOne(collectionId, itemId) })),
   };
+  return { ...items, addMany: addMany(items, http.settings.concurrency) };
 }
 
 function toSummary({ id, created, description }: ItemSummary): ItemSummary {

@@ -15,8 +15,8 @@ export interface RereadableSource {
   read(): AsyncIterable<Uint8Array>;
 }
 
-/** The bytes of a file: themselves, the path of a file, what reads them again each time, or a stream, which can be read only once. */
-export type FileSource = Uint8Array | string | RereadableSource | AsyncIterable<Uint8Array | string>;
+/** The bytes of a file: themselves, a Blob or File of the web, the path of a file, what reads them again each time, or a stream, which can be read only once. */
+export type FileSource = Uint8Array | Blob | string | RereadableSource | AsyncIterable<Uint8Array | string>;
 
 /** A source at hand: its size where it is known, and a way to read it. */
 interface Opened {
@@ -74,6 +74,7 @@ async function open(operation: string, source: FileSource): Promise<Opened> {
   if (source instanceof Uint8Array) {
     return { size: source.length, once: false, read: () => slices(source) };
   }
+  if (source instanceof Blob) return { size: source.size, once: false, read: () => source.stream() };
   if (isRereadable(source)) return { size: source.size, once: false, read: () => source.read() };
   if (typeof Reflect.get(Object(source), Symbol.asyncIterator) !== "function") {
     throw new UsageError(`${operation}: source must be bytes, the path of a file, or a readable stream.`, { operation });
