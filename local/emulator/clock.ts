@@ -1,3 +1,5 @@
+import { now, setTimeout } from "./timers.js";
+
 /** Where the emulator takes its time from. */
 export interface Clock {
   /** Milliseconds since 1970, UTC. */
@@ -8,7 +10,7 @@ export interface Clock {
 
 /** The machine's own time. */
 export const systemClock: Clock = {
-  now: () => Date.now(),
+  now,
   sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms).unref()),
 };
 

@@ -1,19 +1,18 @@
 /** The longest id of a collection. */
 const LENGTH = 14;
 
-/**
- * The id of a new collection: the name in lower case, everything outside `[a-z0-9_]` dropped, the first 14
- * characters. A clash cuts the base so that a short suffix fits: ids stay unique.
- *
- * @param taken - tells whether a collection has this id already.
- */
-export function collectionId(name: string, taken: (id: string) => boolean): string {
+/** The id of a new collection: its name in lower case, other characters dropped, the first 14. */
+export function collectionId(name: string, underscore: "kept" | "dropped"): string {
+  const dropped = underscore === "kept" ? /[^a-z0-9_]/g : /[^a-z0-9]/g;
   // A name without any usable letter is nowhere documented; an id must not be empty, since it stands in paths.
-  const base = name.toLowerCase().replace(/[^a-z0-9_]/g, "").slice(0, LENGTH) || "collection";
-  let id = base;
-  for (let count = 2; taken(id); count++) {
+  return name.toLowerCase().replace(dropped, "").slice(0, LENGTH) || "collection";
+}
+
+/** A free id: the end of it gives way to a number. */
+export function suffixed(id: string, isTaken: (id: string) => boolean): string {
+  for (let count = 2; ; count++) {
     const suffix = `_${count}`;
-    id = base.slice(0, LENGTH - suffix.length) + suffix;
+    const candidate = id.slice(0, LENGTH - suffix.length) + suffix;
+    if (!isTaken(candidate)) return candidate;
   }
-  return id;
 }

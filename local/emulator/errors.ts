@@ -21,8 +21,16 @@ export class ApiError extends Error {
   }
 }
 
-/** 404 for a collection id that the subscription does not have. */
-export const collectionNotFound = (): ApiError => new ApiError(404, "Collection not found");
+/** For a collection id that the subscription does not have. */
+export const collectionNotFound = (status: 404 | 422): ApiError => new ApiError(status, "Collection not found");
+
+/** 422 for a collection whose name, or whose id that is made of it, is taken. */
+export const duplicateName = (): ApiError =>
+  new ApiError(422, "Duplicate collection name found, please provide a unique name");
+
+/** 422 for a model or a voice that is not in its list. */
+export const unknownName = (field: "model" | "voice", name: string): ApiError =>
+  new ApiError(422, `${field}: "${name.slice(0, 100)}" is not available; the list names those that are`);
 
 /** 404 for anything else. */
 export const notFound = (): ApiError => new ApiError(404, "Not found");

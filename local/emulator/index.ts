@@ -1,4 +1,7 @@
+export type { Behavior } from "./behavior.js";
+export type { ChatScript, ScriptedMessage, ScriptedReply, ScriptedRequest, ScriptedToolCall } from "./chat/scripted.js";
 export { manualClock, type Clock, type ManualClock } from "./clock.js";
+export type { EmbedFunction } from "./embeddings/given.js";
 export type { FaultInput } from "./faults/fault.js";
 export type { Faults } from "./faults/plan.js";
 export type { Journal, JournalEntry } from "./journal.js";

@@ -23,30 +23,17 @@ export interface Journal extends ReadonlyArray<JournalEntry> {
 /** The journal keeps this many entries and forgets the oldest. */
 const LENGTH = 50_000;
 
-/** The journal for whoever reads on from where they were. */
-export interface Requests {
-  /** What was written since a number of entries, and the number to ask with the next time. */
-  since(number: number): { readonly entries: readonly JournalEntry[]; readonly next: number };
-}
-
 /** A new journal, and the function that writes into it. */
-export function createJournal(): { journal: Journal; requests: Requests; write: (entry: JournalEntry) => void } {
+export function createJournal(): { journal: Journal; write: (entry: JournalEntry) => void } {
   const entries: JournalEntry[] = [];
-  let forgotten = 0;
-  const clear = (): void => void (forgotten += entries.splice(0).length);
+  const clear = (): void => void entries.splice(0);
   // Not enumerable, so that the journal compares equal to a plain list.
   const journal = Object.defineProperty(entries, "clear", { value: clear }) as JournalEntry[] & { clear: () => void };
   return {
     journal,
-    requests: {
-      // Whoever was at more than there ever was comes from before a restart.
-      since: (number) => ({ entries: entries.slice(number > forgotten + entries.length ? 0 : Math.max(0, number - forgotten)), next: forgotten + entries.length }),
-    },
     write(entry) {
       entries.push(entry);
-      if (entries.length <= LENGTH) return;
-      entries.shift();
-      forgotten++;
+      if (entries.length > LENGTH) entries.shift();
     },
   };
 }

@@ -1,6 +1,7 @@
+import type { Behavior } from "./behavior.js";
 import type { Clock } from "./clock.js";
-import { collectionId } from "./collection-id.js";
-import { collectionNotFound, notFound, sequenceTooLong } from "./errors.js";
+import { collectionId, suffixed } from "./collection-id.js";
+import { collectionNotFound, duplicateName, notFound, sequenceTooLong } from "./errors.js";
 import type { Random } from "./random.js";
 import { shorten } from "./shorten.js";
 import type { CollectionRecord, FileRecord, ItemRecord, Step } from "./storage/records.js";
@@ -10,13 +11,16 @@ import { countTokens, MAX_TOKENS } from "./tokens.js";
 /** A collection with all that is in it. */
 interface Shelf {
   record: CollectionRecord;
+  /** Counts changes of what is in it. */
+  version: number;
   readonly items: Map<string, ItemRecord>;
   readonly files: Map<string, FileRecord>;
 }
 
 /** Who wants to hear when items come and go. */
 export interface LibraryListener {
-  added(item: ItemRecord): void;
+  /** @param vector - of its content, where that is known. */
+  added(item: ItemRecord, vector?: Float32Array): void;
   removed(item: ItemRecord): void;
 }
 
@@ -26,6 +30,7 @@ export interface LibraryParts {
   readonly clock: Clock;
   readonly random: Random;
   readonly listener: LibraryListener;
+  readonly like: Behavior;
   /** How long a new collection stays hidden, in milliseconds. */
   readonly collectionDelayMs: number;
 }
@@ -36,7 +41,7 @@ export class Library {
 
   constructor(private readonly parts: LibraryParts) {
     const { collections, items, files } = parts.store.load();
-    for (const record of collections) this.#shelves.set(record.id, { record, items: new Map(), files: new Map() });
+    for (const record of collections) this.#shelves.set(record.id, { record, version: 0, items: new Map(), files: new Map() });
     for (const file of files) this.#shelves.get(file.collectionId)?.files.set(file.id, file);
     for (const item of items) {
       this.#shelves.get(item.collectionId)?.items.set(item.id, item);
@@ -52,11 +57,23 @@ export class Library {
     return this.#shelf(id).record;
   }
 
+  /** Another number after each change of what is in a collection. */
+  version(collection: string): number {
+    return this.#shelf(collection).version;
+  }
+
   addCollection(name: string): CollectionRecord {
-    const id = collectionId(name, (candidate) => this.#shelves.has(candidate));
+    const { takenName, underscore } = this.parts.like;
+    let id = collectionId(name, underscore);
+    const taken = this.#shelves.get(id);
+    if (taken !== undefined) {
+      if (takenName === "refused") throw duplicateName();
+      if (takenName === "existing") return taken.record;
+      id = suffixed(id, (candidate) => this.#shelves.has(candidate));
+    }
     const record = { id, name, created: this.parts.clock.now() };
     this.#apply({ put: "collection", record });
-    this.#shelves.set(id, { record, items: new Map(), files: new Map() });
+    this.#shelves.set(id, { record, version: 0, items: new Map(), files: new Map() });
     return record;
   }
 
@@ -85,10 +102,9 @@ export class Library {
     return item;
   }
 
-  /** The items of these ids that still exist, in their order. */
-  itemsOf(collection: string, ids: readonly string[]): ItemRecord[] {
-    const { items } = this.#shelf(collection);
-    return ids.flatMap((id) => items.get(id) ?? []);
+  /** An item that may be gone by now. */
+  itemIn(collection: string, id: string): ItemRecord | undefined {
+    return this.#shelves.get(collection)?.items.get(id);
   }
 
   /** @returns the item and its tokens. */
@@ -139,13 +155,8 @@ export class Library {
   removeFile(collection: string, id: string): void {
     this.file(collection, id);
     const shelf = this.#shelf(collection);
-    const items = [...shelf.items.values()].filter(({ fileId }) => fileId === id);
-    this.#apply({ drop: "file", id }, ...items.map((item): Step => ({ drop: "item", id: item.id })));
+    this.#dropItems(shelf, id, { drop: "file", id });
     shelf.files.delete(id);
-    for (const item of items) {
-      shelf.items.delete(item.id);
-      this.parts.listener.removed(item);
-    }
   }
 
   /** Files whose ingestion has not come to its end, oldest first. */
@@ -171,20 +182,35 @@ export class Library {
     this.#shelves.get(file.collectionId)?.files.set(file.id, record);
   }
 
-  /** Its text has become items. */
-  completeFile(file: FileRecord, chunks: readonly string[]): void {
+  /** Chunks of a file become items. */
+  addChunks(file: FileRecord, chunks: readonly { readonly text: string; readonly vector: Float32Array | undefined }[]): void {
     const shelf = this.#shelves.get(file.collectionId);
     if (shelf === undefined) return;
-    const items = chunks.map((chunk) => this.#newItem(shelf, chunk, shorten(chunk), file.id));
-    const tokens = chunks.reduce((sum, chunk) => sum + countTokens(chunk), 0);
-    const record: FileRecord = { ...file, status: "completed", items: items.length, tokens };
-    this.#apply(
-      { put: "file", record },
-      { drop: "bytes", fileId: file.id },
-      ...items.map((item): Step => ({ put: "item", record: item })),
-    );
-    shelf.files.set(file.id, record);
-    for (const item of items) this.#take(shelf, item);
+    const made = chunks.map(({ text, vector }) => ({ item: this.#newItem(shelf, text, shorten(text), file.id), vector }));
+    this.#apply(...made.map(({ item }): Step => ({ put: "item", record: item })));
+    for (const { item, vector } of made) this.#take(shelf, item, vector);
+  }
+
+  /** Deletes the items that were made of a file. */
+  dropChunks(file: FileRecord): void {
+    const shelf = this.#shelves.get(file.collectionId);
+    if (shelf !== undefined) this.#dropItems(shelf, file.id);
+  }
+
+  /** All of its text has become items. */
+  completeFile(file: FileRecord, items: number, tokens: number): void {
+    const record: FileRecord = { ...file, status: "completed", items, tokens };
+    this.#apply({ put: "file", record }, { drop: "bytes", fileId: file.id });
+    this.#shelves.get(file.collectionId)?.files.set(file.id, record);
+  }
+
+  #dropItems(shelf: Shelf, fileId: string, ...first: readonly Step[]): void {
+    const items = [...shelf.items.values()].filter((item) => item.fileId === fileId);
+    this.#apply(...first, ...items.map((item): Step => ({ drop: "item", id: item.id })));
+    for (const item of items) {
+      shelf.items.delete(item.id);
+      this.parts.listener.removed(item);
+    }
   }
 
   #newItem(shelf: Shelf, content: string, description: string, fileId: string | null): ItemRecord {
@@ -192,14 +218,14 @@ export class Library {
     return { id: random.uuid(), collectionId: shelf.record.id, fileId, created: clock.now(), description, content };
   }
 
-  #take(shelf: Shelf, item: ItemRecord): void {
+  #take(shelf: Shelf, item: ItemRecord, vector?: Float32Array): void {
     shelf.items.set(item.id, item);
-    this.parts.listener.added(item);
+    this.parts.listener.added(item, vector);
   }
 
   #shelf(id: string): Shelf {
     const shelf = this.#shelves.get(id);
-    if (shelf === undefined || !this.#visible(shelf.record)) throw collectionNotFound();
+    if (shelf === undefined || !this.#visible(shelf.record)) throw collectionNotFound(this.parts.like.unknownCollection);
     return shelf;
   }
 
@@ -209,6 +235,8 @@ export class Library {
 
   #apply(...steps: Step[]): void {
     this.parts.store.apply(steps);
+    // Of all: a number too many costs a look, and one too few would hide a change.
+    for (const shelf of this.#shelves.values()) shelf.version += 1;
   }
 }
 

@@ -2,10 +2,13 @@
 export const OPERATION_IDS = [
   "createChatCompletion",
   "createRagChatCompletion",
+  "rerankDocuments",
   "createSpeech",
   "listAudioModels",
   "listVoices",
   "listModels",
+  "getModel",
+  "getUsage",
   "getHealth",
   "listCollections",
   "createCollection",

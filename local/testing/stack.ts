@@ -126,6 +126,11 @@ export class TestStack {
     rmSync(this.ground.folder, { recursive: true, force: true });
   }
 
+  /** The same, for `await using`. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
   async #init(config: NonNullable<TestStackOptions["config"]>): Promise<void> {
     const { url, key } = this.ground.emulator;
     const all = { "vultr-inference:baseUrl": url, "vultr-inference:apiKey": { secret: key }, ...config };
@@ -210,10 +215,9 @@ async function newGround(options: EmulatorOptions | undefined): Promise<Ground> 
  * result are the stack's outputs. A function runs in the test's process, a folder's program in one of its own.
  * @throws Error that says what to do, where the folder has no project or the emulator cannot start.
  * @example
- * const stack = await testStack(() => ({ id: new Collection("faq", { name: "FAQ" }).id }));
+ * await using stack = await testStack(() => ({ id: new Collection("faq", { name: "FAQ" }).id }));
  * const { steps, outputs } = await stack.up();
  * await stack.client.collections.list();
- * await stack.close();
  */
 export function testStack(program: string | InlineProgram, options: TestStackOptions = {}): Promise<TestStack> {
   return TestStack.open(program, options);

@@ -17,18 +17,18 @@ describe("the openai client", () => {
   it("lists models", async () => {
     const ids = [];
     for await (const model of openai.models.list()) ids.push(model.id);
-    expect(ids).toContain("kimi-k2-instruct");
+    expect(ids).toContain("glm-5.3-flash");
   });
 
   it("chats", async () => {
-    const completion = await openai.chat.completions.create({ model: "m", messages, temperature: 0 });
+    const completion = await openai.chat.completions.create({ model: "glm-5.3-flash", messages, temperature: 0 });
     expect(completion.choices[0]?.message.content).toContain("Say something.");
     expect(completion.usage?.total_tokens).toBeGreaterThan(0);
   });
 
   it("streams with its own helper to the same answer", async () => {
-    const whole = await openai.chat.completions.create({ model: "m", messages, temperature: 0 });
-    const stream = openai.chat.completions.stream({ model: "m", messages, temperature: 0, stream_options: { include_usage: true } });
+    const whole = await openai.chat.completions.create({ model: "glm-5.3-flash", messages, temperature: 0 });
+    const stream = openai.chat.completions.stream({ model: "glm-5.3-flash", messages, temperature: 0, stream_options: { include_usage: true } });
     let text = "";
     stream.on("content", (delta) => (text += delta));
     const final = await stream.finalChatCompletion();
@@ -38,7 +38,7 @@ describe("the openai client", () => {
   });
 
   it("puts streamed tool calls together", async () => {
-    const stream = openai.chat.completions.stream({ model: "m", messages, tools, tool_choice: "required" });
+    const stream = openai.chat.completions.stream({ model: "glm-5.3-flash", messages, tools, tool_choice: "required" });
     const call = (await stream.finalChatCompletion()).choices[0]?.message.tool_calls?.[0];
     expect(call).toMatchObject({ type: "function", function: { name: "look_up", arguments: '{"query":"Say something."}' } });
   });
@@ -50,9 +50,9 @@ describe("the openai client", () => {
 
   it("understands errors, and retries a 429", async () => {
     const wrong = new OpenAI({ baseURL: emulator.url, apiKey: "wrong", maxRetries: 0 });
-    await expect(wrong.models.list()).rejects.toMatchObject({ status: 422 });
-    await expect(openai.chat.completions.create({ model: "m", messages: [] })).rejects.toMatchObject({ status: 422, code: 422, message: expect.stringContaining("messages") as string });
+    await expect(wrong.chat.completions.create({ model: "glm-5.3-flash", messages })).rejects.toMatchObject({ status: 422 });
+    await expect(openai.chat.completions.create({ model: "glm-5.3-flash", messages: [] })).rejects.toMatchObject({ status: 422, code: 422, message: expect.stringContaining("messages") as string });
     emulator.faults.add({ operation: "createChatCompletion", nth: 1, status: 429, retryAfter: 0 });
-    expect((await openai.chat.completions.create({ model: "m", messages })).choices).toHaveLength(1);
+    expect((await openai.chat.completions.create({ model: "glm-5.3-flash", messages })).choices).toHaveLength(1);
   });
 });

@@ -28,7 +28,7 @@ const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
 );
 
 let emulator: Emulator;
-const ids: Record<string, string> = {};
+const ids: Record<string, string> = { model: "glm-5.3" };
 
 async function ask(method: string, path: string, body?: object, key = emulator.key): Promise<Response> {
   const isJson = body !== undefined && !(body instanceof FormData);
@@ -70,7 +70,7 @@ function form(): FormData {
   return data;
 }
 
-const chat = { model: "m", messages: [{ role: "user", content: "What do zebras eat?" }], logprobs: true, top_logprobs: 1 };
+const chat = { model: "glm-5.3-flash", messages: [{ role: "user", content: "What do zebras eat?" }], logprobs: true, top_logprobs: 1 };
 const bodies: Record<string, object> = {
   createCollection: { name: "Other" },
   updateCollection: { name: "Renamed" },
@@ -80,7 +80,8 @@ const bodies: Record<string, object> = {
   addFile: form(),
   createChatCompletion: chat,
   createRagChatCompletion: { ...chat, collection: "docs" },
-  createSpeech: { model: "m", voice: "kal16", input: "Hello." },
+  createSpeech: { model: "bark-small", voice: "kal16", input: "Hello." },
+  rerankDocuments: { model: "vultronretriever-1", query: "What do zebras eat?", documents: ["Zebras eat grass.", "Lions do not."] },
   lookUpRequests: { period: 15 },
 };
 

@@ -1,9 +1,11 @@
+import { setImmediate } from "../timers.js";
 import type { Choice } from "./answer.js";
 import { usageOf, type Completion } from "./completion.js";
 import { logprobsOf } from "./logprobs.js";
+import { splitTokens } from "./tokens.js";
 
 /** Characters of a tool call's arguments in one chunk. */
-const ARGUMENT_PIECE = 8;
+const ARGUMENT_PART = 8;
 
 /** The server-sent events of an answer: a chunk a token, then `[DONE]`. */
 export async function* completionEvents(completion: Completion, signal: AbortSignal): AsyncGenerator<string> {
@@ -22,21 +24,22 @@ export async function* completionEvents(completion: Completion, signal: AbortSig
 function* choiceEvents(completion: Completion, choice: Choice): Generator<string> {
   const event = (delta: unknown, more: object = {}): string =>
     chunk(completion, [{ index: choice.index, delta, logprobs: null, finish_reason: null, ...more }]);
-  yield event({ role: "assistant", content: choice.toolCall === undefined ? "" : null });
-  yield* toolEvents(choice, event);
+  yield event({ role: "assistant", content: choice.tokens === null ? null : "" });
+  for (const reasoning of splitTokens(choice.reasoning ?? "")) yield event({ reasoning });
   const { logprobs, top_logprobs: alternatives = 0 } = completion.request;
-  for (const chunk of choice.chunks) {
-    yield event({ content: chunk }, logprobs === true ? { logprobs: logprobsOf([chunk], alternatives) } : {});
+  for (const content of choice.tokens ?? []) {
+    yield event({ content }, logprobs === true ? { logprobs: logprobsOf([content], alternatives) } : {});
   }
+  yield* toolEvents(choice, event);
   yield event({}, { finish_reason: choice.finishReason });
 }
 
-function* toolEvents({ toolCall }: Choice, event: (delta: unknown) => string): Generator<string> {
-  if (toolCall === undefined) return;
-  const { id, name, arguments: given } = toolCall;
-  yield event({ tool_calls: [{ index: 0, id, type: "function", function: { name, arguments: "" } }] });
-  for (let start = 0; start < given.length; start += ARGUMENT_PIECE) {
-    yield event({ tool_calls: [{ index: 0, function: { arguments: given.slice(start, start + ARGUMENT_PIECE) } }] });
+function* toolEvents({ toolCalls }: Choice, event: (delta: unknown) => string): Generator<string> {
+  for (const [index, { id, name, arguments: given }] of toolCalls.entries()) {
+    yield event({ tool_calls: [{ index, id, type: "function", function: { name, arguments: "" } }] });
+    for (let start = 0; start < given.length; start += ARGUMENT_PART) {
+      yield event({ tool_calls: [{ index, function: { arguments: given.slice(start, start + ARGUMENT_PART) } }] });
+    }
   }
 }
 

@@ -1,5 +1,5 @@
-import { lastQuestion } from "./request.js";
 import type { Writer } from "./answer.js";
+import { lastQuestion } from "./request.js";
 
 const OPENINGS = ["You wrote", "Your message was", "I received", "This arrived"];
 
@@ -13,7 +13,7 @@ export const plainWriter: Writer = (request, variant) => {
 };
 
 /** Sentences from the documents, and where they come from; or that there is nothing. */
-export const ragWriter =
-  (sentences: readonly string[]): Writer =>
-  () =>
-    sentences.length === 0 ? "I found nothing about that in the documents of this collection." : `From the documents: ${sentences.join(" ")}`;
+export function answerFrom(sentences: readonly string[]): string {
+  if (sentences.length === 0) return "I found nothing about that in the documents of this collection.";
+  return `From the documents: ${sentences.join(" ")}`;
+}

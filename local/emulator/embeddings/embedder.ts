@@ -1,17 +1,18 @@
+/**
+ * Who waits for a vector, the most urgent first: somebody who asks, an item that was added, a file that is ingested.
+ */
+export type Purpose = "question" | "item" | "file";
+
 /** Turns texts into vectors. */
 export interface Embedder {
-  /** Names the model; vectors of different names are never compared. */
-  readonly name: string;
-  /** The length of a vector. */
-  readonly dimensions: number;
+  /** Names the model; vectors of different names are never compared. Without a name none is kept in the data folder. */
+  readonly name: string | undefined;
   /** How much a full match of words adds to the cosine when results are ranked; measured for each model. */
   readonly wordWeight: number;
-  /** The least score of a text that has something to do with a question. */
+  /** The least cosine of a sentence that has something to do with a question. */
   readonly relevance: number;
-  /** The part of a text that stands for the whole of it. */
-  passage(text: string): string;
-  /** A unit vector for each text. */
-  embed(texts: readonly string[]): Promise<Float32Array[]>;
+  /** A unit vector for each text, all of one length. */
+  embed(texts: readonly string[], purpose: Purpose): Promise<Float32Array[]>;
   close(): Promise<void>;
 }
 

@@ -10,10 +10,8 @@ const DIMENSIONS = 256;
 export function lightEmbedder(): Embedder {
   return {
     name: "light-1",
-    dimensions: DIMENSIONS,
     wordWeight: 0.1,
-    relevance: 0.25,
-    passage: (text) => text,
+    relevance: 0.3,
     embed: (texts) => Promise.resolve(texts.map(vectorOf)),
     close: () => Promise.resolve(),
   };

@@ -1,14 +1,15 @@
 import { Worker } from "node:worker_threads";
-import { normalize } from "./embedder.js";
+import { clearTimeout, setTimeout } from "../timers.js";
+import { normalize, type Purpose } from "./embedder.js";
 
 /** The length of the model's vectors. */
-export const MODEL_DIMENSIONS = 512;
+const MODEL_DIMENSIONS = 512;
 
 /** A thread starts when it is first needed; each takes about 200 MB. */
 const THREADS = 2;
 
 /** Fewer texts than this are not worth a second thread. */
-const WORTH_SPREADING = 8;
+const WORTH_SPREADING = 4;
 
 /** How long a second thread stays without work, in milliseconds. */
 const PATIENCE_MS = 3_000;
@@ -48,12 +49,17 @@ export class ModelThreads {
   readonly #threads = Array.from({ length: THREADS }, () => new ModelThread());
   #rest: NodeJS.Timeout | undefined;
 
-  /** A unit vector for each text: few texts go to the thread with the least to do, many to all in equal parts. */
-  async embed(texts: readonly string[]): Promise<Float32Array[]> {
-    const parts = texts.length < WORTH_SPREADING ? 1 : THREADS;
-    const length = Math.ceil(texts.length / parts);
+  /**
+   * A unit vector for each text: few texts go to the thread with the least to do, many to all in equal parts. What
+   * nobody waits for has the last thread and no other.
+   */
+  async embed(texts: readonly string[], purpose: Purpose): Promise<Float32Array[]> {
+    const last = this.#threads.slice(-1);
     const idlest = [...this.#threads].sort((a, b) => a.pending - b.pending || Number(b.running) - Number(a.running));
-    const vectors = idlest.slice(0, parts).map((thread, part) => thread.embed(texts.slice(part * length, (part + 1) * length)));
+    const isSpread = texts.length >= WORTH_SPREADING && idlest.every(({ pending }) => pending === 0);
+    const parts = isSpread && purpose !== "file" ? THREADS : 1;
+    const length = Math.ceil(texts.length / parts);
+    const vectors = (purpose === "file" ? last : idlest).slice(0, parts).map((thread, part) => thread.embed(texts.slice(part * length, (part + 1) * length)));
     this.#restLater();
     return (await Promise.all(vectors)).flat();
   }

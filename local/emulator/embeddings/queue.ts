@@ -1,3 +1,4 @@
+import { setImmediate } from "../timers.js";
 import type { Embedder } from "./embedder.js";
 
 /** A text that waits for its vector. */
@@ -7,17 +8,24 @@ export interface Job {
   readonly content: string;
 }
 
-/** Texts that go to the model at once: enough to be quick, few enough that a search does not wait long. */
-const BATCH = 32;
+/** Texts that go to the model at once: enough to be quick, few enough that a search elsewhere does not wait long. */
+const BATCH = 8;
+
+/** What waits in one collection. */
+interface Line {
+  readonly jobs: Job[];
+  added: number;
+  finished: number;
+  /** Searches that wait for it. */
+  searches: number;
+}
 
 /**
- * Computes vectors behind the answers: adding an item does not wait for the model, a search waits for what was
- * added before it.
+ * Computes vectors behind the answers: adding an item does not wait for the model, a search waits for what was added to
+ * its own collection before it. Collections that are searched go first, then each has its turn.
  */
 export class EmbeddingQueue {
-  readonly #jobs: Job[] = [];
-  #added = 0;
-  #finished = 0;
+  readonly #lines = new Map<string, Line>();
   #batch: Promise<void> | undefined;
   #closed = false;
 
@@ -28,26 +36,40 @@ export class EmbeddingQueue {
   ) {}
 
   add(job: Job): void {
-    this.#jobs.push(job);
-    this.#added += 1;
-    // Nobody waits for this run: its jobs stay in line, and the search that needs them meets the error itself.
-    this.#next().then(() => this.#continue(), () => undefined);
+    const line = this.#lines.get(job.collectionId) ?? { jobs: [], added: 0, finished: 0, searches: 0 };
+    this.#lines.set(job.collectionId, line);
+    line.jobs.push(job);
+    line.added += 1;
+    this.#continue();
   }
 
-  /** Resolves when everything added before this call has its vector. */
-  async settled(): Promise<void> {
-    const target = this.#added;
-    while (this.#finished < target && !this.#closed) await this.#next();
+  /** Resolves when everything added to a collection before this call has its vector. */
+  async settled(collectionId: string): Promise<void> {
+    const line = this.#lines.get(collectionId);
+    if (line === undefined) return;
+    const target = line.added;
+    line.searches += 1;
+    try {
+      while (line.finished < target && !this.#closed) await this.#next();
+    } finally {
+      line.searches -= 1;
+    }
+  }
+
+  /** How many texts of each collection wait. */
+  waiting(): { readonly collection: string; readonly waiting: number }[] {
+    return [...this.#lines].map(([collection, { jobs }]) => ({ collection, waiting: jobs.length }));
   }
 
   async close(): Promise<void> {
     this.#closed = true;
-    this.#jobs.length = 0;
+    this.#lines.clear();
     await this.#batch?.catch(() => undefined);
   }
 
+  /** Goes on while there is something. Nobody waits for this: a failed batch stays in line, and a search meets the error. */
   #continue(): void {
-    if (this.#jobs.length > 0) this.#next().then(() => this.#continue(), () => undefined);
+    if (this.#lines.size > 0) this.#next().then(() => this.#continue(), () => undefined);
   }
 
   /** The batch that is on its way, or else the next one. */
@@ -61,15 +83,24 @@ export class EmbeddingQueue {
   async #embed(): Promise<void> {
     // A turn of the loop, so that items which arrive together are embedded together.
     await new Promise((resolve) => setImmediate(resolve));
-    const jobs = this.#jobs.slice(0, BATCH);
-    if (jobs.length === 0) return;
-    const vectors = await this.embedder.embed(jobs.map((job) => this.embedder.passage(job.content)));
+    const [id, line] = this.#first() ?? [];
+    if (id === undefined || line === undefined) return;
+    const jobs = line.jobs.slice(0, BATCH);
+    const vectors = await this.embedder.embed(jobs.map(({ content }) => content), "item");
     if (this.#closed) return;
-    this.#jobs.splice(0, jobs.length);
+    line.jobs.splice(0, jobs.length);
     for (const [index, vector] of vectors.entries()) {
       const job = jobs[index];
       if (job !== undefined) this.done(job, vector);
     }
-    this.#finished += jobs.length;
+    line.finished += jobs.length;
+    // To the end, so that the others have their turn.
+    this.#lines.delete(id);
+    if (line.jobs.length > 0) this.#lines.set(id, line);
+  }
+
+  #first(): [string, Line] | undefined {
+    const lines = [...this.#lines];
+    return lines.find(([, { searches }]) => searches > 0) ?? lines[0];
   }
 }

@@ -4,6 +4,7 @@ import { ApiError, notFound } from "../errors.js";
 import type { FaultPlan } from "../faults/plan.js";
 import type { JournalEntry } from "../journal.js";
 import type { Operation } from "../operation.js";
+import type { RequestHistory } from "../request-history.js";
 import type { RequestLog } from "../request-log.js";
 import type { Page } from "../page/page.js";
 import { checkKey } from "./auth.js";
@@ -25,6 +26,7 @@ export interface ApiParts {
   readonly clock: Clock;
   readonly faults: FaultPlan;
   readonly requests: RequestLog;
+  readonly history: RequestHistory;
   readonly journal: (entry: JournalEntry) => void;
   readonly control: Control | undefined;
   readonly page: Page;
@@ -59,20 +61,31 @@ export class Api {
   }
 
   async #answer({ operation, path, params }: Match, request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { clock, journal, log, latencyMs, requests } = this.parts;
+    const { clock, latencyMs } = this.parts;
     const at = clock.now();
+    const begin = performance.now();
     const call = new IncomingCall(request, response, path, params);
-    const refusal = operation.open === true ? undefined : this.#refusal(request);
+    const refusal = this.#refusal(request);
     if (latencyMs > 0) await clock.sleep(latencyMs);
-    const { answer, processed } = refusal ?? (await this.#performer.perform(operation, call));
-    const { id, method } = operation;
+    const isOpen = operation.open === true;
+    const { answer, processed } = (isOpen ? undefined : refusal) ?? (await this.#performer.perform(operation, call));
     const status = answer === "reset" ? null : answer.status;
-    journal({ operation: id, method, path, status, processed, at });
-    log(`${method} ${path} ${status ?? "reset"}`);
-    if (answer === "reset") return void response.socket?.resetAndDestroy();
+    const entry = { operation: operation.id, method: operation.method, path, status, at };
+    this.parts.journal({ ...entry, processed });
+    const end = (responseBody: string): void => {
+      const ms = Math.round((performance.now() - begin) * 10) / 10;
+      this.parts.log(`${entry.method} ${path} ${status ?? "reset"} ${ms} ms`);
+      this.parts.history.write({ ...entry, ms, requestBody: call.body, responseBody });
+    };
+    if (answer === "reset") {
+      end("");
+      return void response.socket?.resetAndDestroy();
+    }
     const responseBody = await send(response, answer, call.fault ?? {}, clock);
-    if (refusal !== undefined || operation.open === true) return;
-    requests.write({ at, method, endpoint: BASE_PATH + path, headers: request.headers, status: answer.status, requestBody: call.body, responseBody });
+    end(responseBody);
+    if (refusal !== undefined || operation.id === "getHealth") return;
+    const { method, headers } = request;
+    this.parts.requests.write({ at, method: method ?? "", endpoint: BASE_PATH + path, headers, status: answer.status, requestBody: call.body, responseBody });
   }
 
   #refusal(request: IncomingMessage): Outcome | undefined {

@@ -31,6 +31,11 @@ export class IncomingCall implements Call {
     return value;
   }
 
+  query(name: string): string | undefined {
+    const [, query = ""] = (this.request.url ?? "").split("?", 2);
+    return new URLSearchParams(query).get(name) ?? undefined;
+  }
+
   async json<T>(schema: z.ZodType<T>): Promise<T> {
     const body = await readJsonText(this.request);
     this.body = body.toString();

@@ -20,9 +20,19 @@ const EXTRACTORS: Readonly<Record<string, Extractor>> = {
   docx: fromDocx,
 };
 
+/** Whether a file is text as it is, by its name's ending. */
+export function isPlainText(filename: string): boolean {
+  const ending = endingOf(filename);
+  return Object.hasOwn(EXTRACTORS, ending) && EXTRACTORS[ending] === decode;
+}
+
+function endingOf(filename: string): string {
+  return /\.([^./\\]+)$/.exec(filename)?.[1]?.toLowerCase() ?? "";
+}
+
 /** The text of a file, by its name's ending. Paragraphs are apart by an empty line. */
 export async function extractText(filename: string, bytes: Uint8Array): Promise<string> {
-  const ending = /\.([^./\\]+)$/.exec(filename)?.[1]?.toLowerCase() ?? "";
+  const ending = endingOf(filename);
   const extract = Object.hasOwn(EXTRACTORS, ending) ? EXTRACTORS[ending] : undefined;
   if (extract === undefined) {
     throw new IngestionError(`Files named *${ending === "" ? "" : `.${ending}`} cannot be read; these can: ${Object.keys(EXTRACTORS).join(", ")}`);

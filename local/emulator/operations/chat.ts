@@ -1,19 +1,19 @@
-import { choicesOf, type Writer } from "../chat/answer.js";
-import { completionBody, type Completion } from "../chat/completion.js";
+import { choicesOf, scriptedChoices, type Choice, type Writer } from "../chat/answer.js";
+import { completionBody, usageOf, type Completion } from "../chat/completion.js";
+import { documentAnswer } from "../chat/document-answer.js";
 import { hashOf } from "../chat/hash.js";
 import { chatRequest, lastQuestion, ragChatRequest, type ChatRequest } from "../chat/request.js";
-import { sentencesOf } from "../chat/sentences.js";
+import type { ChatScript, ScriptedRequest } from "../chat/scripted.js";
 import { completionEvents } from "../chat/stream.js";
-import { plainWriter, ragWriter } from "../chat/writers.js";
+import { answerFrom, plainWriter } from "../chat/writers.js";
+import type { Behavior } from "../behavior.js";
 import type { Clock } from "../clock.js";
 import type { Library } from "../library.js";
+import { checkModel } from "../models.js";
 import type { Answer, Call, Operation } from "../operation.js";
 import type { Random } from "../random.js";
 import type { Finder } from "../search/finder.js";
-
-/** Documents that an answer is taken from, and sentences of an answer. */
-const DOCUMENTS = 3;
-const SENTENCES = 3;
+import type { UsageCounter } from "../usage-counter.js";
 
 /** What the chat operations are made of. */
 export interface ChatParts {
@@ -21,6 +21,9 @@ export interface ChatParts {
   readonly finder: Finder;
   readonly clock: Clock;
   readonly random: Random;
+  readonly usage: UsageCounter;
+  readonly like: Behavior;
+  readonly script: ChatScript | undefined;
 }
 
 /** `/chat/completions`: a stand-in for a language model, and answers from a collection. */
@@ -40,31 +43,34 @@ export const chatOperations = (parts: ChatParts): Operation[] => [
     path: "/chat/completions/RAG",
     errors: "error",
     async handle(call) {
-      const { collection, ...request } = await call.json(ragChatRequest);
-      const documents = await documentsFor(parts, collection, lastQuestion(request));
-      const sentences = await parts.finder.closest(lastQuestion(request), documents.flatMap(sentencesOf), SENTENCES);
-      return answer(parts, call, request, ragWriter(sentences), documents);
+      const request = await call.json(ragChatRequest);
+      const { chunks, sentences } = await documentAnswer(parts.library, parts.finder, request.collection, lastQuestion(request));
+      const contents = chunks.map(({ item }) => item.content);
+      return answer(parts, call, request, () => answerFrom(sentences), contents);
     },
   },
 ];
 
-async function documentsFor({ library, finder }: ChatParts, collection: string, question: string): Promise<string[]> {
-  const { id } = library.collection(collection);
-  const found = await finder.find(id, question, DOCUMENTS);
-  return library.itemsOf(id, found).map(({ content }) => content);
+async function answer(
+  { clock, random, usage, like, script }: ChatParts,
+  call: Call,
+  request: ChatRequest,
+  writer: Writer,
+  documents: readonly string[],
+): Promise<Answer> {
+  checkModel(request.model, like);
+  const id = random.uuid();
+  const choices = (await scripted(script, request)) ?? choicesOf(request, writer, variantOf(request, id));
+  const completion: Completion = { id: `chatcmpl-${id}`, created: Math.floor(clock.now() / 1000), request, choices, documents };
+  const { prompt_tokens: read, completion_tokens: written } = usageOf(completion);
+  usage.add(request.model, read, written);
+  if (request.stream === true) return { status: 200, events: completionEvents(completion, call.signal) };
+  return { status: 200, json: completionBody(completion) };
 }
 
-function answer({ clock, random }: ChatParts, call: Call, request: ChatRequest, writer: Writer, documents: readonly string[]): Answer {
-  const id = random.uuid();
-  const completion: Completion = {
-    id: `chatcmpl-${id}`,
-    created: Math.floor(clock.now() / 1000),
-    request,
-    choices: choicesOf(request, writer, variantOf(request, id)),
-    documents,
-  };
-  if (request.stream) return { status: 200, events: completionEvents(completion, call.signal) };
-  return { status: 200, json: completionBody(completion) };
+async function scripted(script: ChatScript | undefined, request: ChatRequest): Promise<Choice[] | undefined> {
+  const reply = await script?.(request as ScriptedRequest);
+  return reply === undefined ? undefined : scriptedChoices(request, reply);
 }
 
 /** Which of the possible answers it is: the same one for a seed or at temperature 0, any one otherwise. */

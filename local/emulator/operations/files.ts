@@ -1,3 +1,4 @@
+import type { Behavior } from "../behavior.js";
 import type { Ingestion } from "../ingest/ingestion.js";
 import type { Library } from "../library.js";
 import type { Operation } from "../operation.js";
@@ -13,7 +14,7 @@ const wire = ({ id, filename, status, items, tokens, error }: FileRecord): unkno
 });
 
 /** `/vector_store/{id}/files`: documents that become items behind the answer. */
-export const fileOperations = (library: Library, ingestion: Ingestion): Operation[] => [
+export const fileOperations = (library: Library, ingestion: Ingestion, { deleteFile }: Behavior): Operation[] => [
   {
     id: "listFiles",
     method: "GET",
@@ -37,13 +38,15 @@ export const fileOperations = (library: Library, ingestion: Ingestion): Operatio
     path: "/vector_store/{id}/files/{fileid}",
     handle: (call) => ({ status: 200, json: { file: wire(library.file(call.param("id"), call.param("fileid"))) } }),
   },
-  {
-    id: "deleteFile",
-    method: "DELETE",
-    path: "/vector_store/{id}/files/{fileid}",
-    handle(call) {
-      library.removeFile(call.param("id"), call.param("fileid"));
-      return { status: 204 };
-    },
-  },
+  ...(deleteFile ? [fileDeletion(library)] : []),
 ];
+
+const fileDeletion = (library: Library): Operation => ({
+  id: "deleteFile",
+  method: "DELETE",
+  path: "/vector_store/{id}/files/{fileid}",
+  handle(call) {
+    library.removeFile(call.param("id"), call.param("fileid"));
+    return { status: 204 };
+  },
+});

@@ -1,35 +1,52 @@
 import { z } from "zod";
+import type { Behavior } from "../behavior.js";
 import { checkLength, type Library } from "../library.js";
 import type { Operation } from "../operation.js";
 import type { Finder } from "../search/finder.js";
 import type { ItemRecord } from "../storage/records.js";
 import { someText } from "../wire.js";
 
-/** The API names no number and no parameter for it; ten is assumed. */
-const RESULTS = 10;
-
 const body = z.object({ input: someText() });
 
-/** The items of a collection that are closest to a text, best first, and the tokens of the text. */
-export async function closest(library: Library, finder: Finder, collection: string, input: string): Promise<{ readonly found: readonly ItemRecord[]; readonly tokens: number }> {
+/** An item that was found. */
+export interface FoundItem {
+  readonly item: ItemRecord;
+  /** The higher, the closer. */
+  readonly score: number;
+}
+
+/** The items of a collection that are closest to a text, best first; at most `limit`. */
+export async function closest(
+  library: Library,
+  finder: Finder,
+  collection: string,
+  input: string,
+  limit: number,
+): Promise<FoundItem[]> {
   const { id } = library.collection(collection);
-  const tokens = checkLength(input);
-  return { found: library.itemsOf(id, await finder.find(id, input, RESULTS)), tokens };
+  const found = await finder.find(id, input, limit);
+  return found.flatMap(({ id: itemId, score }) => {
+    const item = library.itemIn(id, itemId);
+    return item === undefined ? [] : [{ item, score }];
+  });
 }
 
 /** `/vector_store/{id}/search`: the items closest to a text. */
-export const searchOperations = (library: Library, finder: Finder): Operation[] => [
+export const searchOperations = (library: Library, finder: Finder, { searchResults }: Behavior): Operation[] => [
   {
     id: "searchCollection",
     method: "POST",
     path: "/vector_store/{id}/search",
     async handle(call) {
       const { input } = await call.json(body);
-      const { found, tokens } = await closest(library, finder, call.param("id"), input);
+      const id = call.param("id");
+      library.collection(id);
+      const tokens = checkLength(input);
+      const found = await closest(library, finder, id, input, searchResults === "all" ? Infinity : searchResults);
       return {
         status: 200,
         json: {
-          results: found.map((item) => ({ id: item.id, created: new Date(item.created).toISOString(), content: item.content })),
+          results: found.map(({ item }) => ({ id: item.id, created: new Date(item.created).toISOString(), content: item.content })),
           usage: { prompt_tokens: tokens, total_tokens: tokens },
         },
       };

@@ -1,13 +1,10 @@
-import { relatedWords } from "./thesaurus.js";
 import { indexWords } from "./words.js";
 
-const SATURATION = 1.2;
-const LENGTH_WEIGHT = 0.75;
+/** The usual choice for short texts: a word said again counts little more, and a long text loses little. */
+const SATURATION = 0.9;
+const LENGTH_WEIGHT = 0.4;
 
-/** How much a related word counts beside the word itself. */
-const RELATED_WEIGHT = 0.8;
-
-/** Ranks documents by the words they share with a question (Okapi BM25), related words included. */
+/** Ranks documents by the words they share with a question (Okapi BM25). */
 export class WordIndex {
   readonly #postings = new Map<string, Map<string, number>>();
   readonly #documents = new Map<string, { terms: readonly string[]; length: number }>();
@@ -45,38 +42,23 @@ export class WordIndex {
     this.#length -= known.length;
   }
 
-  /** The documents that share a word, or a related one, with the question, with their scores (above 0). */
+  /** The documents that share a word with the question, with their scores (above 0). */
   scores(question: string): Map<string, number> {
     const scores = new Map<string, number>();
-    for (const word of new Set(indexWords(question))) {
-      for (const [id, score] of this.#bestScores(word)) scores.set(id, (scores.get(id) ?? 0) + score);
-    }
+    for (const word of new Set(indexWords(question))) this.#addScores(word, scores);
     return scores;
   }
 
-  /** A document scores once for a word and all that is related to it: by the best of them. */
-  #bestScores(word: string): Map<string, number> {
-    const best = this.#termScores(word, 1);
-    for (const related of relatedWords(word)) {
-      for (const [id, score] of this.#termScores(related, RELATED_WEIGHT)) {
-        if (score > (best.get(id) ?? 0)) best.set(id, score);
-      }
-    }
-    return best;
-  }
-
-  #termScores(term: string, weight: number): Map<string, number> {
-    const scores = new Map<string, number>();
-    const posting = this.#postings.get(term);
-    if (posting === undefined) return scores;
+  #addScores(word: string, scores: Map<string, number>): void {
+    const posting = this.#postings.get(word);
+    if (posting === undefined) return;
     const mean = this.#length / this.#documents.size;
     const rarity = Math.log(1 + (this.#documents.size - posting.size + 0.5) / (posting.size + 0.5));
     for (const [id, count] of posting) {
       const length = this.#documents.get(id)?.length ?? mean;
       const damped = count + SATURATION * (1 - LENGTH_WEIGHT + (LENGTH_WEIGHT * length) / mean);
-      scores.set(id, (weight * rarity * count * (SATURATION + 1)) / damped);
+      scores.set(id, (scores.get(id) ?? 0) + (rarity * count * (SATURATION + 1)) / damped);
     }
-    return scores;
   }
 }
 

@@ -1,16 +1,21 @@
 import type { Embedder } from "../embeddings/embedder.js";
 import { WordIndex } from "./bm25.js";
-import { Ranking } from "./ranking.js";
 import { VectorTable } from "./vectors.js";
+
+/** What was found, and how close it is: the higher, the closer. */
+export interface Hit {
+  readonly id: string;
+  readonly score: number;
+  /** How close its meaning is, its words left out. */
+  readonly cosine: number;
+}
 
 /** Finds the items of one collection by meaning and by words. */
 export class CollectionIndex {
   readonly #words = new WordIndex();
-  readonly #vectors: VectorTable;
+  readonly #vectors = new VectorTable();
 
-  constructor(private readonly embedder: Embedder) {
-    this.#vectors = new VectorTable(embedder.dimensions);
-  }
+  constructor(private readonly embedder: Embedder) {}
 
   get empty(): boolean {
     return this.#words.size === 0;
@@ -33,15 +38,15 @@ export class CollectionIndex {
     this.#vectors.remove(id);
   }
 
-  /** Ids of the closest items, best first; those with less than the least score are left out. */
-  async search(question: string, limit: number, least = -Infinity): Promise<string[]> {
-    const [query] = await this.embedder.embed([question]);
+  /** All items, best first; of equal ones the one that came first. */
+  async search(question: string): Promise<Hit[]> {
+    const [query = new Float32Array()] = await this.embedder.embed([question], "question");
     const words = this.#words.scores(question);
-    const ranking = new Ranking(limit, least);
+    const hits: Hit[] = [];
     // Whoever searches has waited for the vectors, so every item has one.
-    this.#vectors.compare(query ?? new Float32Array(this.embedder.dimensions), (id, cosine) => {
-      ranking.offer(id, cosine + this.embedder.wordWeight * (words.get(id) ?? 0));
+    this.#vectors.compare(query, (id, cosine) => {
+      hits.push({ id, cosine, score: cosine + this.embedder.wordWeight * (words.get(id) ?? 0) });
     });
-    return ranking.ids();
+    return hits.sort((a, b) => b.score - a.score);
   }
 }

@@ -3,7 +3,12 @@ import { EmbeddingQueue } from "../embeddings/queue.js";
 import type { LibraryListener } from "../library.js";
 import type { ItemRecord } from "../storage/records.js";
 import type { Store } from "../storage/store.js";
-import { CollectionIndex } from "./collection-index.js";
+import { CollectionIndex, type Hit } from "./collection-index.js";
+
+/** A text of a list, and how close it is. */
+export interface Ranked extends Omit<Hit, "id"> {
+  readonly position: number;
+}
 
 /** Finds items. It follows the library as its listener, and keeps the vectors it made in the store. */
 export class Finder implements LibraryListener {
@@ -15,17 +20,21 @@ export class Finder implements LibraryListener {
     private readonly embedder: Embedder,
     private readonly store: Store,
   ) {
-    this.#known = new Map(Array.from(store.vectors(embedder.name), ({ itemId, vector }) => [itemId, vector]));
+    const { name } = embedder;
+    const kept = name === undefined ? [] : store.vectors(name);
+    this.#known = new Map(Array.from(kept, ({ itemId, vector }) => [itemId, vector]));
     this.#queue = new EmbeddingQueue(embedder, ({ collectionId, itemId }, vector) => this.#keep(collectionId, itemId, vector));
   }
 
-  added({ id, collectionId, content }: ItemRecord): void {
+  /** @param vector - of its content, where that is known; otherwise it is computed behind the answer. */
+  added({ id, collectionId, content }: ItemRecord, vector?: Float32Array): void {
     const index = this.#index(collectionId);
     index.addWords(id, content);
-    const vector = this.#known.get(id);
+    const kept = this.#known.get(id);
     this.#known.delete(id);
-    if (vector === undefined) this.#queue.add({ collectionId, itemId: id, content });
-    else index.addVector(id, vector);
+    if (kept !== undefined) index.addVector(id, kept);
+    else if (vector !== undefined) this.#keep(collectionId, id, vector);
+    else this.#queue.add({ collectionId, itemId: id, content });
   }
 
   removed({ id, collectionId }: ItemRecord): void {
@@ -34,23 +43,39 @@ export class Finder implements LibraryListener {
     if (index?.empty === true) this.#indexes.delete(collectionId);
   }
 
-  /** Ids of the items of a collection that are closest to the question, best first. */
-  async find(collectionId: string, question: string, limit: number): Promise<string[]> {
-    await this.#queue.settled();
-    return (await this.#indexes.get(collectionId)?.search(question, limit)) ?? [];
+  /** The items of a collection, those closest to the question first. Waits for what was added to it before. */
+  async find(collectionId: string, question: string, limit: number): Promise<readonly Hit[]> {
+    await this.#queue.settled(collectionId);
+    const hits = (await this.#indexes.get(collectionId)?.search(question)) ?? [];
+    return limit < hits.length ? hits.slice(0, limit) : hits;
   }
 
-  /** Those of some texts that are closest to the question, best first; none where nothing fits. */
-  async closest(question: string, texts: readonly string[], limit: number): Promise<string[]> {
-    if (texts.length === 0) return [];
+  /** Some texts by their positions, those closest to the question first. */
+  async rank(question: string, texts: readonly string[]): Promise<Ranked[]> {
     const index = new CollectionIndex(this.embedder);
-    const vectors = await this.embedder.embed(texts.map((text) => this.embedder.passage(text)));
+    const vectors = texts.length === 0 ? [] : await this.embedder.embed(texts, "question");
     for (const [position, text] of texts.entries()) {
       index.addWords(String(position), text);
-      index.addVector(String(position), vectors[position] ?? new Float32Array(this.embedder.dimensions));
+      index.addVector(String(position), vectors[position] ?? new Float32Array());
     }
-    const found = await index.search(question, limit, this.embedder.relevance);
-    return found.flatMap((position) => texts[Number(position)] ?? []);
+    return (await index.search(question)).map(({ id, score, cosine }) => ({ position: Number(id), score, cosine }));
+  }
+
+  /** Those of some sentences that have something to do with the question, the closest first. */
+  async relevant(question: string, sentences: readonly string[], limit: number): Promise<string[]> {
+    const ranked = await this.rank(question, sentences);
+    const close = ranked.filter(({ cosine }) => cosine >= this.embedder.relevance);
+    return close.slice(0, limit).flatMap(({ position }) => sentences[position] ?? []);
+  }
+
+  /** Vectors of a file's chunks; what others wait for goes first. */
+  vectorsOf(texts: readonly string[]): Promise<Float32Array[]> {
+    return this.embedder.embed(texts, "file");
+  }
+
+  /** How many texts of each collection wait for their vectors. */
+  waiting(): { readonly collection: string; readonly waiting: number }[] {
+    return this.#queue.waiting();
   }
 
   async close(): Promise<void> {
@@ -63,7 +88,8 @@ export class Finder implements LibraryListener {
     // The item may be gone by now.
     if (index?.has(itemId) !== true) return;
     index.addVector(itemId, vector);
-    this.store.apply([{ put: "vector", record: { itemId, model: this.embedder.name, vector } }]);
+    const { name: model } = this.embedder;
+    if (model !== undefined) this.store.apply([{ put: "vector", record: { itemId, model, vector } }]);
   }
 
   #index(collectionId: string): CollectionIndex {

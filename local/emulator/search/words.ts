@@ -1,4 +1,5 @@
-const WORDS = /[\p{L}\p{M}\p{N}_$]+/gu;
+/** What counts as a word. */
+export const WORDS = /[\p{L}\p{M}\p{N}_$]+/gu;
 const HUMPS = /(?<=[\p{Ll}\p{N}])(?=\p{Lu})|_|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/u;
 
 const STOP = new Set(

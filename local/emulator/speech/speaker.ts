@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { loadPart } from "../missing-part.js";
+import { setImmediate } from "../timers.js";
 import { joinWaves } from "./wave.js";
 import { runProgram } from "./wasi.js";
 import { WebAssembly, type ProgramModule } from "./webassembly.js";
@@ -21,7 +22,7 @@ const QUICKEST = "kal16";
 /** Speaks texts. */
 export interface Speaker {
   /** A WAV file; the same text and voice give the same bytes. */
-  speak(text: string, voice: string): Promise<Uint8Array>;
+  speak(text: string, voice: string | undefined): Promise<Uint8Array>;
 }
 
 /** The Flite synthesizer as WebAssembly, loaded on first use. */
@@ -47,8 +48,9 @@ async function loadModule(): Promise<ProgramModule> {
 }
 
 /** The synthesizer's arguments for a voice. */
-function manner(name: string): readonly string[] {
-  return STAND_INS[name] ?? ["-voice", OWN_VOICES.find((voice) => voice === name) ?? QUICKEST];
+function manner(name: string | undefined): readonly string[] {
+  const standIn = name !== undefined && Object.hasOwn(STAND_INS, name) ? STAND_INS[name] : undefined;
+  return standIn ?? ["-voice", OWN_VOICES.find((voice) => voice === name) ?? QUICKEST];
 }
 
 function sentences(text: string): string[] {

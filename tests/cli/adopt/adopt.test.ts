@@ -14,7 +14,7 @@ import { ROOT } from "../../support/project-copy.js";
 let emulator: Emulator;
 let folder: string;
 beforeEach(async () => {
-  emulator = await startEmulator({ embeddings: "light" });
+  emulator = await startEmulator({ embeddings: "light", like: { takenName: "suffix" } });
   folder = realpathSync(mkdtempSync(join(tmpdir(), "adopt-test-")));
 });
 afterEach(async () => {

@@ -3,7 +3,7 @@ import { closeAll, rig, type Rig } from "./support/http.js";
 afterEach(closeAll);
 
 const messages = [{ role: "user", content: "What keeps connections open?" }];
-const base = { model: "m", messages, temperature: 0 };
+const base = { model: "glm-5.3-flash", messages, temperature: 0 };
 
 const chat = ({ ask }: Rig, more: object = {}) => ask("POST", "/chat/completions", { ...base, ...more });
 
@@ -11,7 +11,7 @@ describe("chat", () => {
   it("says what it is, in the shape of a completion, with its usage", async () => {
     const { status, body } = await chat(await rig());
     expect(status).toBe(200);
-    expect(body).toMatchObject({ model: "m", choices: [{ index: 0, message: { role: "assistant" }, finish_reason: "stop", logprobs: null }] });
+    expect(body).toMatchObject({ model: "glm-5.3-flash", choices: [{ index: 0, message: { role: "assistant" }, finish_reason: "stop", logprobs: null }] });
     expect(body.choices[0]?.message.content).toContain("not a language model");
     expect(body.usage.total_tokens).toBe(body.usage.prompt_tokens + body.usage.completion_tokens);
   });
@@ -37,6 +37,8 @@ describe("chat", () => {
     const { choices } = (await chat(await rig(), { logprobs: true, top_logprobs: 3, max_tokens: 5 })).body;
     const tokens = choices[0]?.logprobs?.content ?? [];
     expect(tokens.map(({ token }) => token).join("")).toBe(choices[0]?.message.content);
+    const sums = tokens.map(({ top_logprobs }) => (top_logprobs as { logprob: number }[]).reduce((sum, { logprob }) => sum + Math.exp(logprob), 0));
+    expect(Math.max(...sums)).toBeLessThanOrEqual(1);
     expect(tokens.every(({ top_logprobs, logprob, bytes, token }) => top_logprobs.length === 3 && logprob <= 0 && Buffer.from(bytes).toString() === token)).toBe(true);
   });
 
@@ -62,7 +64,9 @@ describe("chat", () => {
     [{ max_tokens: 0 }, "max_tokens: must be at least 1"],
     [{ n: 1.5 }, "n: must be a whole number"],
     [{ top_logprobs: 21 }, "top_logprobs"],
-    [{ stop: "x" }, "stop: must be a list of texts"],
+    [{ stop: 7 }, "stop: must be a text or a list of texts"],
+    [{ response_format: { type: "xml" } }, "response_format.type: must be one of text, json_object, json_schema"],
+    [{ model: "gone-1" }, 'model: "gone-1" is not available'],
   ])("refuses %j in the shape of chat errors", async (more, message) => {
     const { status, body } = await chat(await rig(), more);
     expect(status).toBe(422);

@@ -35,7 +35,21 @@ describe("request logs", () => {
     expect(await endpoints({ period: 30, endpoint: "/v1/models" })).toEqual(["/v1/models"]);
   });
 
+  it("take a time in every usual form of ISO 8601", async () => {
+    const clock = manualClock(Date.UTC(2026, 0, 31, 12));
+    const { ask } = await rig({ clock });
+    await ask("GET", "/audio/voices");
+    const forms = ["2026-01-31T12:00:00Z", "2026-01-31T12:00:00.000+00:00", "2026-01-31T12:00Z", "2026-01-31 12:00:00", "20260131T120000Z", "2026-01-31T13:00:00+0100", "2026-01-31T14:30:00,5+02:30", "2026-01-31t12:00:00z", "2026-01-31T12"];
+    for (const timestamp of forms) {
+      const { status, body } = await ask("POST", "/logs", { period: 15, timestamp });
+      expect([timestamp, status]).toEqual([timestamp, 200]);
+      expect(body.requests[0]?.endpoint).toBe("/v1/audio/voices");
+    }
+    expect((await ask("POST", "/logs", { period: 15, timestamp: "2026-02-01" })).body.requests).toEqual([]);
+  });
+
   it.each([
+    [{ period: 15, timestamp: "2026-02-30" }, "timestamp: must be a time in ISO 8601, as 2026-01-31T12:00:00Z"],
     [{}, "period: is required"],
     [{ period: 20 }, "period: must be one of 15, 30, 45, 60 (minutes)"],
     [{ period: 15, timestamp: "yesterday" }, "timestamp: must be a time in ISO 8601, as 2026-01-31T12:00:00Z"],

@@ -18,8 +18,28 @@ describe("collections", () => {
     expect([twice.status, twice.body]).toEqual([404, { message: "Collection not found" }]);
   });
 
-  it("of the same name get different ids of at most 14 characters", async () => {
+  it("whose first 14 characters are taken are refused, until the other one is deleted", async () => {
     const { ask } = await rig();
+    const refusal = [422, { message: "Duplicate collection name found, please provide a unique name" }];
+    expect((await ask("POST", "/vector_store", { name: "Acme handbook dev" })).body.collection.id).toBe("acmehandbookde");
+    for (const name of ["Acme handbook dev", "acme-handbook-development"]) {
+      const { status, body } = await ask("POST", "/vector_store", { name });
+      expect([status, body]).toEqual(refusal);
+    }
+    expect((await ask("DELETE", "/vector_store/acmehandbookde")).status).toBe(204);
+    expect((await ask("POST", "/vector_store", { name: "Acme handbook dev" })).status).toBe(201);
+  });
+
+  it("are answered with the one that is there, or lose an underscore, where the API is said to do so", async () => {
+    const { ask } = await rig({ like: { takenName: "existing", underscore: "dropped" } });
+    const { collection } = (await ask("POST", "/vector_store", { name: "my_docs" })).body;
+    expect(collection).toMatchObject({ id: "mydocs", name: "my_docs" });
+    expect((await ask("POST", "/vector_store", { name: "My docs" })).body.collection).toEqual(collection);
+    expect((await ask("GET", "/vector_store")).body.collections).toEqual([collection]);
+  });
+
+  it("get different ids of at most 14 characters where the API is said to do so", async () => {
+    const { ask } = await rig({ like: { takenName: "suffix" } });
     const ids = [];
     for (let count = 0; count < 12; count++) ids.push((await ask("POST", "/vector_store", { name: "Knowledge base of us" })).body.collection.id);
     expect(new Set(ids).size).toBe(12);
@@ -91,16 +111,26 @@ describe("items", () => {
 });
 
 describe("search", () => {
-  it("answers at most ten items with their content and no score, the closest first", async () => {
+  it("answers all items with their content and no score, the closest first; fewer where the API is said to do so", async () => {
     const { ask } = await rig();
     await ask("POST", "/vector_store", { name: "a" });
     for (let count = 0; count < 12; count++) await ask("POST", "/vector_store/a/items", { content: `Filler number ${count}` });
     const { item } = (await ask("POST", "/vector_store/a/items", { content: "The zebra eats grass" })).body;
     const { status, body } = await ask("POST", "/vector_store/a/search", { input: "zebras" });
     expect(status).toBe(200);
-    expect(body.results).toHaveLength(10);
+    expect(body.results).toHaveLength(13);
     expect(body.results[0]).toEqual({ id: item.id, created: item.created, content: item.content });
     expect(body.usage).toEqual({ prompt_tokens: 1, total_tokens: 1 });
+    const other = await rig({ like: { searchResults: 1 } });
+    await other.ask("POST", "/vector_store", { name: "a" });
+    for (const content of ["lion", "zebra"]) await other.ask("POST", "/vector_store/a/items", { content });
+    expect((await other.ask("POST", "/vector_store/a/search", { input: "zebra", top_k: 2 })).body.results).toMatchObject([{ content: "zebra" }]);
+  });
+
+  it("knows nothing of a collection with 422 where the API is said to do so", async () => {
+    const { ask } = await rig({ like: { unknownCollection: 422 } });
+    const { status, body } = await ask("POST", "/vector_store/a/search", { input: "x" });
+    expect([status, body]).toEqual([422, { message: "Collection not found" }]);
   });
 
   it("no longer finds a deleted item and finds a new one at once", async () => {

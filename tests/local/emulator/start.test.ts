@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { manualClock, startEmulator } from "../../../local/emulator/index.js";
-import { closeAll, rig } from "./support/http.js";
+import { closeAll, rig, upload } from "./support/http.js";
 
 afterEach(closeAll);
 
@@ -20,6 +20,32 @@ describe("startEmulator", () => {
     await expect(rig({ port })).rejects.toThrow(`Port ${port} of 127.0.0.1 is taken: choose another one, or 0 for a free one.`);
     await expect(rig({ host: "0.0.0.0" })).rejects.toThrow("Listening on 0.0.0.0 opens the emulator to other machines: give it a key of your own.");
     await expect(rig({ host: "203.0.113.7", key: "mine" })).rejects.toThrow("203.0.113.7 is no address of this machine");
+  });
+
+  it("ends with the block that it was declared in", async () => {
+    let url: string;
+    {
+      await using emulator = await startEmulator({ embeddings: "light" });
+      url = emulator.url;
+      expect((await fetch(`${url}/health`)).status).toBe(200);
+    }
+    await expect(fetch(`${url}/health`)).rejects.toThrow();
+  });
+
+  it("does not stand still where a test has replaced the timers and the clock", async () => {
+    jest.useFakeTimers();
+    try {
+      const test = await rig({ latencyMs: 1, collectionDelayMs: 1, ingestionStageMs: 1 });
+      await test.ask("POST", "/vector_store", { name: "a" });
+      for (let status = 404; status === 404; ) ({ status } = await test.ask("POST", "/vector_store/a/items", { content: "zebra" }));
+      const { file } = (await upload(test, "a", "z.txt", "zebra")).body;
+      for (let status = ""; status !== "completed"; ) ({ status } = (await test.ask("GET", `/vector_store/a/files/${file.id}`)).body.file);
+      expect((await test.ask("POST", "/vector_store/a/search", { input: "zebra" })).body.results).toHaveLength(2);
+      const stream = await test.ask("POST", "/chat/completions", { model: "glm-5.3", stream: true, messages: [{ role: "user", content: "x" }] });
+      expect(stream.text).toContain("[DONE]");
+    } finally {
+      jest.useRealTimers();
+    }
   });
 
   it("closes twice without harm, with connections open", async () => {
@@ -67,7 +93,7 @@ describe("startEmulator", () => {
     const { ask } = await rig({ key: "canary", log: (line) => lines.push(line) });
     await ask("GET", "/vector_store");
     await ask("GET", "/vector_store/a");
-    expect(lines).toEqual(["GET /vector_store 200", "GET /vector_store/a 404"]);
+    expect(lines.map((line) => line.replace(/ [\d.]+ ms$/u, ""))).toEqual(["GET /vector_store 200", "GET /vector_store/a 404"]);
   });
 });
 

@@ -92,8 +92,10 @@ describe("a stack under test", () => {
 it("a folder's program runs in a process of its own, and its folder stays as it was", async () => {
   process.env["VULTR_INFERENCE_API_KEY"] = "a key of the user's";
   const before = readdirSync(PROGRAM);
-  const stack = await testStack(PROGRAM, { config: { password: { secret: "hush" } }, environment: { FLAVOUR: "plain" } });
+  let url = "";
   try {
+    await using stack = await testStack(PROGRAM, { config: { password: { secret: "hush" } }, environment: { FLAVOUR: "plain" } });
+    ({ url } = stack.emulator);
     const { outputs, steps, printed } = await stack.up();
     expect(steps).toEqual(["create Collection c0", "create Collection c1"]);
     expect(outputs).toEqual({ password: "hush", flavour: "plain" });
@@ -101,10 +103,8 @@ it("a folder's program runs in a process of its own, and its folder stays as it 
     expect(readdirSync(PROGRAM)).toEqual(before);
   } finally {
     delete process.env["VULTR_INFERENCE_API_KEY"];
-    await stack.close();
-    await stack.close();
   }
-  await expect(fetch(stack.emulator.url)).rejects.toThrow();
+  await expect(fetch(url)).rejects.toThrow();
 });
 
 it("a folder without a project is told of", async () => {

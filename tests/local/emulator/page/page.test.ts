@@ -2,22 +2,33 @@ import { createHash } from "node:crypto";
 import { managedBy } from "../../../../local/emulator/page/managed-by";
 import { ownerOf } from "../../../../provider/ownership/tag";
 import { chunkDescription, itemDescription } from "../../../support/tags";
-import { closeAll, rig, upload, type Rig } from "../support/http";
+import { closeAll, ingested, rig, upload, type Rig } from "../support/http";
 
 afterEach(closeAll);
 
 interface Answer {
-  collections: { id: string; items: number; files: number }[];
-  shown?: { items: { kind: string; owner: string; title: string; beginning: string }[]; files: { filename: string; status: string }[] };
-  requests: { operation: string; path: string }[];
+  collections: { id: string; items: number; files: number; version: number }[];
+  queue: { files: { collection: string; filename: string; status: string; done: number }[]; texts: unknown[] };
+  requests: { operation: string; path: string; ms: number; requestBody: string; responseBody: string }[];
   next: number;
+  documents: { name: string; kind: string; owner: string; chunks: number }[];
+  chunks: { id: string; kind: string; owner: string; document: string; title: string; content: string; tokens: number }[];
+  results: { content: string; title: string; score: number; marks: [number, number][] }[];
+  answer: string;
   message: string;
 }
 
-async function view({ emulator }: Rig, query = "", headers: Record<string, string> = {}): Promise<{ status: number; body: Answer }> {
-  const response = await fetch(`${new URL(emulator.url).origin}/_emulator/view${query}`, { headers: { authorization: `Bearer ${emulator.key}`, ...headers } });
+/** What the page asks for. */
+async function page({ emulator }: Rig, path: string, body?: object, headers: Record<string, string> = {}): Promise<{ status: number; body: Answer }> {
+  const response = await fetch(`${new URL(emulator.url).origin}/_emulator/${path}`, {
+    method: body === undefined ? "GET" : "POST",
+    headers: { authorization: `Bearer ${emulator.key}`, ...(body && { "content-type": "application/json" }), ...headers },
+    ...(body && { body: JSON.stringify(body) }),
+  });
   return { status: response.status, body: (await response.json()) as Answer };
 }
+
+const view = (test: Rig, query = "", headers: Record<string, string> = {}): Promise<{ status: number; body: Answer }> => page(test, `view${query}`, undefined, headers);
 
 describe("the page", () => {
   it("is for everybody who reaches the address, and holds nothing of the API, not even the key", async () => {
@@ -51,26 +62,33 @@ describe("the page", () => {
     expect(await view(test, "", { origin: "https://elsewhere.example" })).toMatchObject({ status: 403 });
   });
 
-  it("shows who manages what", async () => {
+  it("shows documents, who manages them, and their chunks with all of their text", async () => {
     const test = await rig();
     await test.ask("POST", "/vector_store", { name: "shelf" });
     const owner = ownerOf("urn:of:a:resource");
-    const marks = [
+    const tags = [
       itemDescription(owner, "An item.", "An item"),
       chunkDescription(owner, "a.md", "a", "a.md › Title"),
+      chunkDescription(owner, "a.md", "b", "a.md › Other"),
       "[vi:x:no mark] By hand",
     ];
-    for (const description of marks) await test.ask("POST", "/vector_store/shelf/items", { content: "<b>bold</b>", description });
-    await upload(test, "shelf", "notes.txt", "Notes.");
-    const { body } = await view(test, "?collection=shelf");
-    const rows = body.shown?.items.map(({ kind, owner: by, title }) => [kind, by, title]) ?? [];
-    expect(rows.filter(([kind]) => kind !== "file").reverse()).toEqual([
-      ["Item", owner, "An item"],
-      ["Documents", owner, "a.md › Title"],
-      ["nobody", "", "[vi:x:no mark] By hand"],
+    const content = "<b>bold</b> ".repeat(60);
+    for (const description of tags) await test.ask("POST", "/vector_store/shelf/items", { content, description });
+    await ingested(test, "shelf", (await upload(test, "shelf", "notes.txt", "Notes.")).body.file.id);
+    const { documents } = (await page(test, "documents?collection=shelf")).body;
+    expect(documents.map(({ name, kind, owner: by, chunks }) => [name, kind, by === owner, chunks])).toEqual([
+      ["An item", "Item", true, 1],
+      ["a.md", "Documents", true, 2],
+      ["[vi:x:no mark] By hand", "nobody", false, 1],
+      ["notes.txt", "file", false, 1],
     ]);
-    expect(body.shown?.files).toMatchObject([{ filename: "notes.txt" }]);
-    expect(body.collections).toMatchObject([{ id: "shelf", files: 1 }]);
+    const { chunks } = (await page(test, "chunks?collection=shelf&name=a.md&kind=Documents")).body;
+    expect(chunks).toMatchObject([{ title: "a.md › Title", content }, { title: "a.md › Other" }]);
+    expect(chunks[0]?.tokens).toBeGreaterThan(60);
+    const { collections, queue } = (await view(test)).body;
+    expect(collections).toMatchObject([{ id: "shelf", items: 5, files: 1 }]);
+    expect(queue).toMatchObject({ files: [{ collection: "shelf", filename: "notes.txt", status: "completed", done: 1 }] });
+    expect(await page(test, "documents?collection=nowhere")).toMatchObject({ status: 404 });
   });
 
   it("tells each request once, and none of its own", async () => {
@@ -85,23 +103,30 @@ describe("the page", () => {
     await test.ask("GET", "/vector_store/shelf");
     expect((await view(test, `?since=${second.next}`)).body.requests.map(({ operation }) => operation)).toEqual(["getCollection"]);
     // From before a restart, or nonsense.
-    for (const since of ["999999", "x", "-3"]) expect((await view(test, `?since=${since}`)).body.requests).toHaveLength(1);
+    for (const since of ["999999", "x", "-3"]) expect((await view(test, `?since=${since}`)).body.requests).toHaveLength(3);
+    expect(first.requests[0]).toMatchObject({ requestBody: '{"name":"shelf"}', responseBody: expect.stringContaining('"id":"shelf"') as string });
+    expect(first.requests[0]?.ms).toBeGreaterThanOrEqual(0);
+    expect(JSON.stringify(first)).not.toContain(test.emulator.key);
     expect(test.emulator.journal.map(({ operation }) => operation)).toEqual(["getCollection"]);
   });
 
-  it("searches, and says what is wrong with a question", async () => {
+  it("searches with scores and the words that fit, answers with what it stands on, and says what is wrong", async () => {
     const test = await rig();
     await test.ask("POST", "/vector_store", { name: "shelf" });
-    await test.ask("POST", "/vector_store/shelf/items", { content: "Bread is baked.", description: "Bread" });
-    const origin = new URL(test.emulator.url).origin;
-    const search = async (body: unknown): Promise<{ status: number; body: { results?: object[]; message?: string } }> => {
-      const response = await fetch(`${origin}/_emulator/search`, { method: "POST", headers: { authorization: `Bearer ${test.emulator.key}`, "content-type": "application/json" }, body: JSON.stringify(body) });
-      return { status: response.status, body: (await response.json()) as object };
-    };
-    expect((await search({ collection: "shelf", input: "bread" })).body.results).toMatchObject([{ title: "Bread", content: "Bread is baked.", kind: "nobody" }]);
-    expect(await search({ collection: "nowhere", input: "bread" })).toMatchObject({ status: 404 });
-    expect(await search({ collection: "shelf", input: "" })).toMatchObject({ status: 422 });
-    expect(await search({ collection: "shelf", input: "word ".repeat(2_000) })).toMatchObject({ status: 422, body: { message: expect.stringMatching(/512/u) as string } });
+    await test.ask("POST", "/vector_store/shelf/items", { content: "Trains run on rails.", description: "Trains" });
+    await test.ask("POST", "/vector_store/shelf/items", { content: "We bake bread. Bakers rise early.", description: "Bread" });
+    const { results } = (await page(test, "search", { collection: "shelf", input: "who was baking bread?" })).body;
+    expect(results).toMatchObject([{ title: "Bread", kind: "nobody" }, { title: "Trains" }]);
+    expect(results[0]?.marks.map(([start, end]) => results[0]?.content.slice(start, end))).toEqual(["bake", "bread"]);
+    expect(results[0]?.score).toBeGreaterThan(results[1]?.score ?? 0);
+    const { answer, chunks } = (await page(test, "answer", { collection: "shelf", input: "who bakes bread?" })).body;
+    expect([answer, chunks[0]?.title]).toEqual(["From the documents: We bake bread.", "Bread"]);
+    expect((await page(test, "answer", { collection: "shelf", input: "xylophone quantum" })).body).toMatchObject({ answer: expect.stringContaining("nothing") as string, chunks: [] });
+    for (const path of ["search", "answer"]) {
+      expect(await page(test, path, { collection: "nowhere", input: "bread" })).toMatchObject({ status: 404 });
+      expect(await page(test, path, { collection: "shelf", input: "" })).toMatchObject({ status: 422 });
+      expect(await page(test, path, { collection: "shelf", input: "word ".repeat(2_000) })).toMatchObject({ status: 422, body: { message: expect.stringMatching(/512/u) as string } });
+    }
     expect(test.emulator.journal.map(({ operation }) => operation)).not.toContain("searchCollection");
   });
 });

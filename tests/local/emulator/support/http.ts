@@ -37,6 +37,7 @@ export interface Body {
   usage: { prompt_tokens: number; completion_tokens: number; total_tokens: number };
   choices: Choice[];
   requests: { timestamp: string; method: string; endpoint: string; request_headers: string; request_body: string; response_body: string; response_code: number }[];
+  id: string;
   data: { id: string }[];
   voices: { voice: string }[];
 }

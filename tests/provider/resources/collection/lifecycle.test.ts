@@ -182,7 +182,13 @@ describe("create", () => {
   });
 
   test("takes over none by a name that several have, and lists them", async () => {
-    const ids = [await api.client.collections.create({ name: "Twin" }), await api.client.collections.create({ name: "Twin" })].map(({ id }) => `"${id}"`);
+    const ids: string[] = [];
+    // A name that is taken is refused when a collection is created, not when it is renamed.
+    for (const name of ["First", "Second"]) {
+      const { id } = await api.client.collections.create({ name });
+      await api.client.collections.update(id, { name: "Twin" });
+      ids.push(`"${id}"`);
+    }
     await expect(lifecycle.create(api, { name: "Twin", adoptByName: true })).rejects.toThrow(`adoptByName: 2 collections are named "Twin": ${ids.join(", ")}`);
   });
 

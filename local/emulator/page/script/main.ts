@@ -1,0 +1,110 @@
+import { CORE } from "./core.js";
+import { DOCUMENTS } from "./documents.js";
+import { REQUESTS } from "./requests.js";
+import { SEARCH } from "./search.js";
+
+/** It asks once a second what there is, while it can be seen, and draws the view that the address names. */
+const MAIN = String.raw`
+  let next = 0;
+  let collections = [];
+  let queue = { files: [], texts: [] };
+  let timer;
+
+  function locked(message) {
+    $("state").textContent = message;
+    $("unlock").hidden = false;
+    $("main").hidden = true;
+    $("key").focus();
+  }
+
+  // One after the other, so that no request is shown twice.
+  let looking = Promise.resolve();
+  function look() {
+    return (looking = looking.then(lookOnce));
+  }
+
+  async function lookOnce() {
+    clearTimeout(timer);
+    if (key === "") return locked("The key is needed.");
+    try {
+      const found = await ask("view?since=" + next);
+      keepRequests(found.requests, found.next < next);
+      ({ next, collections, queue } = found);
+      $("unlock").hidden = true;
+      $("main").hidden = false;
+      $("state").textContent = location.host;
+      await draw();
+    } catch (error) {
+      if (error.isKey) return locked("The emulator does not know this key.");
+      $("state").textContent = "The emulator does not answer.";
+    }
+    if (!document.hidden) timer = setTimeout(look, 1000);
+  }
+
+  async function draw() {
+    const { view, at } = here();
+    const collection = collections.find(({ id }) => id === at.c);
+    if (!collection && collections.length > 0 && view !== "requests" && view !== "queue") {
+      move(view, { ...at, c: collections[0].id });
+      return draw();
+    }
+    for (const name of VIEWS) $(name).hidden = name !== view || (!collection && view !== "requests" && view !== "queue");
+    for (const tab of $("tabs").children) {
+      const name = tab.dataset.view;
+      tab.href = hashOf(name, name === "requests" || name === "queue" ? {} : { c: at.c ?? collections[0]?.id });
+      tab.toggleAttribute("aria-current", name === view);
+    }
+    drawCollections(view, at);
+    if (view === "documents") await drawDocuments(at, collection);
+    if (view === "search" && collection) {
+      drawSearch(at, collections);
+      drawAsked(at.c, kept);
+    }
+    if (view === "answer" && collection) await drawAnswer(at);
+    if (view === "requests") drawRequests(at);
+    drawQueue(queue);
+  }
+
+  function drawCollections(view, at) {
+    const aim = view === "search" || view === "answer" ? view : "documents";
+    const drawn = JSON.stringify([collections, at.c, aim, at.q]);
+    if ($("collections").dataset.drawn === drawn) return;
+    $("collections").dataset.drawn = drawn;
+    const focused = document.activeElement?.dataset?.id;
+    $("none").hidden = collections.length > 0;
+    $("collections").replaceChildren(
+      ...collections.map(({ id, name, items, files }) => {
+        const row = make("li");
+        const entry = link(name, aim, { c: id, ...(aim !== "documents" && { q: at.q }) });
+        entry.dataset.id = id;
+        entry.toggleAttribute("aria-current", id === at.c);
+        entry.append(make("small", [id, number(items, "chunk"), ...(files ? [number(files, "file")] : [])].join(" · ")));
+        row.append(entry);
+        return row;
+      }),
+    );
+    if (focused) document.querySelector("#collections [data-id='" + CSS.escape(focused) + "']")?.focus();
+  }
+
+  $("unlock").addEventListener("submit", (event) => {
+    event.preventDefault();
+    key = $("key").value.trim();
+    sessionStorage.setItem(KEY, key);
+    $("key").value = "";
+    void look();
+  });
+  document.querySelector(".skip").addEventListener("click", (event) => {
+    event.preventDefault();
+    $("view").focus();
+  });
+  document.addEventListener("visibilitychange", () => document.hidden || void look());
+  addEventListener("hashchange", () => {
+    takeKey();
+    void look();
+  });
+  takeKey();
+  void look();
+`;
+
+/** What the page does. All that comes from the API is put into it as text, never as markup. */
+export const SCRIPT = `"use strict";\n(() => {${[CORE, DOCUMENTS, SEARCH, REQUESTS, MAIN].join("\n")}})();\n`;
