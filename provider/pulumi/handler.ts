@@ -18,14 +18,17 @@ export type Handler = Required<Omit<dynamic.ResourceProvider<Properties, Propert
  * Gives a lifecycle the form that the engine's provider process calls. The one seam to Pulumi's dynamic providers:
  * partially created objects, gone objects and errors are put into the engine's terms here and nowhere else.
  */
-export function handler<Inputs, State extends object>(lifecycle: Lifecycle<Inputs, State>, open: () => Session = session, known: ConfigReader = () => undefined): Handler {
+export function handler<Inputs, State extends object>(
+  lifecycle: Lifecycle<Inputs, State>,
+  open: () => Session = session,
+  known: ConfigReader = () => undefined,
+): Handler {
   let config = known;
-  const context = (...about: (Properties | undefined)[]): Context => open().context(config, about.some((values) => values?.["confidential"] === true));
-  const { ownership, printable, redact } = lazily(open);
-  /** What was said of a resource comes before its end. */
-  const said = (): Promise<void> => open().said();
-  /** Values as the state holds them: what is undefined is not there, and no key is in them. */
-  const kept = (values: object): Record<string, unknown> => withoutKeys(defined(values), redact);
+  const context = (...about: (Properties | undefined)[]): Context =>
+    open().context(config, about.some((values) => values?.["confidential"] === true));
+  const ownership = (): Session["ownership"] => open().ownership;
+  const out = outOf(open);
+  const { printable, kept, redact, said } = out;
 
   return {
     // The engine does not wait for this before it calls the other verbs: it must do nothing that takes time or throws.
@@ -40,7 +43,8 @@ export function handler<Inputs, State extends object>(lifecycle: Lifecycle<Input
       const { inputs, failures } = await lifecycle.check(olds, news, { ...open().local, account: () => context(news) });
       const isNew = Object.keys(olds).length === 0;
       if (isNew && failures.length === 0 && takesOverMember(inputs)) await open().reportOnce("adopt", ADOPTED_MEMBERS);
-      return { inputs: defined(inputs), failures: failures.map(withoutValue).map(({ property, reason }) => ({ property, reason: printable(reason) })) };
+      const shown = failures.map(withoutValue).map(({ property, reason }) => ({ property, reason: printable(reason) }));
+      return { inputs: defined(inputs), failures: shown };
     }),
     diff: async (id, state, inputs) => briefly(printable, async () => {
       ownership().called(id, state, true);
@@ -48,7 +52,7 @@ export function handler<Inputs, State extends object>(lifecycle: Lifecycle<Input
       if (ownership().isLost(state, id) && found.replaces.length === 0) return { changes: true, replaces: ["collectionId"] };
       return found.changes || !ownership().isUnsettled(state) ? found : { ...found, changes: true };
     }),
-    create: async (inputs) => keepingInitializationFailures(inputs, { printable, kept, redact, said }, async () => {
+    create: async (inputs) => keepingInitializationFailures(inputs, out, async () => {
       ownership().called();
       const { id, state } = await lifecycle.create(context(inputs), inputs as Inputs);
       return { id: usable(id, redact), outs: kept(state) };
@@ -59,9 +63,10 @@ export function handler<Inputs, State extends object>(lifecycle: Lifecycle<Input
       if (found === "not-found") return { id: "" };
       return { id: found.id, props: kept(found.state), ...(found.inputs && { inputs: kept(found.inputs) }) };
     }),
-    update: async (id, state, inputs) => keepingInitializationFailures(inputs, { printable, kept, redact, said }, async () => {
+    update: async (id, state, inputs) => keepingInitializationFailures(inputs, out, async () => {
       ownership().called(id, state, true);
-      return { outs: kept(await lifecycle.update(context(state, inputs), id, state as Partial<State>, inputs as Inputs)) };
+      const after = await lifecycle.update(context(state, inputs), id, state as Partial<State>, inputs as Inputs);
+      return { outs: kept(after) };
     }),
     delete: async (id, state) => briefly(printable, async () => {
       ownership().called(id, state);
@@ -77,12 +82,8 @@ function takesOverMember({ collectionId, adopt }: Properties): boolean {
   return collectionId !== undefined && adopt !== undefined;
 }
 
-/** What of the session is used in each call. */
-function lazily(open: () => Session): { ownership: () => Session["ownership"]; printable: (text: string) => string; redact: (text: string) => string } {
-  return { ownership: () => open().ownership, printable: (text) => open().printable(text), redact: (text) => open().redact(text) };
-}
-
-const ID_WITH_KEY = "The API answered an id that holds the API key, and it was not taken. Look what it made, and ask its provider.";
+const ID_WITH_KEY =
+  "The API answered an id that holds the API key, and it was not taken. Look what it made, and ask its provider.";
 
 /** @throws Error where an id holds a key: it would stand in the state, and everywhere the resource is named. */
 function usable(id: string, redact: (text: string) => string): string {
@@ -107,13 +108,26 @@ async function briefly<T>(printable: (text: string) => string, verb: () => T | P
 /** How something leaves this process: shown, or kept in the state. */
 interface Out {
   readonly printable: (text: string) => string;
+  /** Values as the state holds them: what is undefined is not there, and no key is in them. */
   readonly kept: (values: object) => Record<string, unknown>;
   readonly redact: (text: string) => string;
+  /** What was said of a resource comes before its end. */
   readonly said: () => Promise<void>;
 }
 
+function outOf(open: () => Session): Out {
+  const redact = (text: string): string => open().redact(text);
+  return {
+    printable: (text) => open().printable(text),
+    kept: (values) => withoutKeys(defined(values), redact),
+    redact,
+    said: () => open().said(),
+  };
+}
+
 /** Puts a partially created object into the form that makes the engine keep it. */
-async function keepingInitializationFailures<T>(inputs: Properties, { printable, kept, redact, said }: Out, verb: () => Promise<T>): Promise<T> {
+async function keepingInitializationFailures<T>(inputs: Properties, out: Out, verb: () => Promise<T>): Promise<T> {
+  const { printable, kept, redact, said } = out;
   try {
     return await verb().finally(said);
   } catch (error) {
