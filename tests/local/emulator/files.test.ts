@@ -94,6 +94,33 @@ describe("ingestion", () => {
     expect((await ingested(test, "a", file.id)).status).toBe("completed");
   });
 
+  it("keeps nobody waiting who asks another collection, or adds to it", async () => {
+    const test = await withCollection(await rig());
+    await test.ask("POST", "/vector_store", { name: "b" });
+    const { file } = (await upload(test, "a", "long.txt", "Zebras eat grass by the river all day.\n\n".repeat(60_000))).body;
+    expect((await test.ask("POST", "/vector_store/b/items", { content: "lion" })).status).toBe(201);
+    expect((await test.ask("POST", "/vector_store/b/search", { input: "lion" })).body.results).toMatchObject([{ content: "lion" }]);
+    const other = (await upload(test, "b", "short.md", "# Lions\n\nThey sleep.")).body.file;
+    expect(await ingested(test, "b", other.id)).toMatchObject({ status: "completed", items: 1 });
+    expect(["enqueued", "processing"]).toContain(await stateOf(test, file.id));
+  });
+
+  it("survives a file that is made to swell, and says what is wrong with it", async () => {
+    const test = await withCollection(await rig());
+    const { file } = (await upload(test, "a", "swell.html", `<table><tr><td colspan="200000000">x</td></tr></table>`)).body;
+    const { status, error } = await ingested(test, "a", file.id);
+    expect(status === "failed" ? error : "").toMatch(/^$|takes (more than 640 MB of memory|longer than 60 s) to read/u);
+    const next = (await upload(test, "a", "next.html", "<p>zebra</p>")).body.file;
+    expect(await ingested(test, "a", next.id)).toMatchObject({ status: "completed" });
+  });
+
+  it("leaves no heading alone", async () => {
+    const paragraph = "Zebras eat grass. ".repeat(120);
+    const { contents } = await read(await withCollection(await rig()), "z.md", `# One\n\n${paragraph}\n\n## Two\n\n### Three\n\n${paragraph}`);
+    expect(contents.filter((content) => /^(?:#+ \w+\s*)+$/u.test(content))).toEqual([]);
+    expect(contents.some((content) => content.startsWith("## Two\n\n### Three\n\nZebras"))).toBe(true);
+  });
+
   it("goes on after a restart, also of a file whose collection is gone by then", async () => {
     const dataDir = mkdtempSync(join(tmpdir(), "emulator-"));
     try {
