@@ -10,7 +10,7 @@ import { parseArgs } from "node:util";
 import { prepare } from "../cli/prepare.mjs";
 import { writeDocs } from "./figures.mjs";
 
-const BENCHMARKS = ["client", "documents", "drift", "emulator", "engine", "files", "items", "package", "reading", "search", "retrieval"];
+const BENCHMARKS = ["client", "documents", "drift", "emulator", "engine", "files", "items", "package", "plugin", "reading", "search", "retrieval"];
 
 const { values, positionals } = parseArgs({ options: { full: { type: "boolean", default: false }, docs: { type: "boolean", default: false } }, allowPositionals: true });
 const unknown = positionals.find((name) => !BENCHMARKS.includes(name));

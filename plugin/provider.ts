@@ -6,13 +6,20 @@ import { isUnknown } from "../provider/engine/values.js";
 import { isDeepStrictEqual } from "node:util";
 import { callMethod, construct } from "./component.js";
 import { problemOf, providerName, readerOf, settingsIn } from "./configuration.js";
-import { answer } from "./functions.js";
+import type * as Functions from "./functions.js";
 import { schemaText, VERSION } from "./schema.js";
 import { tokenOf } from "./resources.js";
 import { received, sent } from "./values.js";
 import { Verbs } from "./verbs.js";
 
 const API_KEY = new Set(["apiKey"]);
+
+/** The functions are loaded by the first call of one: most runs ask none, and they bring the whole SDK. */
+const answer: typeof Functions.answer = (...args) => {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { answer: answered } = require("./functions.js") as typeof Functions;
+  return answered(...args);
+};
 
 /** A provider, from its handshake on. */
 export class Provider {
