@@ -12,9 +12,9 @@ const NAVIGATION = new Set(["navigation", "banner", "contentinfo", "complementar
 
 /** Classes by which widespread generators of documentation mark what is navigation. */
 const CLASSES =
-  /(?:^|\s)(?:(?:top|bottom|sub|side|site|main|page|fixed)-?nav(?:bar|igation)?|nav(?:bar|header|footer|igation|-?links?|-?list)?|skip-?(?:nav|link|to-content)\w*|breadcrumbs?|side-?bar|sphinxsidebar|related-?pages|toc|table-of-contents|prev-next|pagination|edit-?(?:this-?)?page|linenos?|line-?numbers?|hljs-ln-n(?:umbers|um)?|source-line-no|gutter|viewcode-(?:link|back)|copy-?(?:btn|button))(?=\s|$)/iu;
+  /(?:^|\s)(?:(?:top|bottom|sub|side|site|main|page|fixed)-?nav(?:bar|igation)?|nav(?:bar|header|footer|igation|-?links?|-?list)?|docnav|nav-?panel|skip-?(?:nav|link|to-content)\w*|breadcrumbs?|side-?bar|sphinxsidebar|related-?pages|toc|table-of-contents|prev-next|pagination|edit-?(?:this-?)?page|linenos?|line-?numbers?|hljs-ln-n(?:umbers|um)?|source-line-no|gutter|viewcode-(?:link|back)|copy-?(?:btn|button))(?=\s|$)/iu;
 
-/** Ids by which pages that are made of `div` mark it; a section may be called so, too. */
+/** Ids, and classes of what is links for the most part, by which pages that are made of `div` mark it; a section may be called so, too. */
 const IDS = /^(?:(?:site|page|main|top|bottom|global|primary|secondary)[-_]?)?(?:nav|navbar|navigation|menu|sidebar|header|footer|breadcrumbs?|masthead)$/iu;
 const PLACED = new Set(["div", "ul", "table", "td"]);
 const HEADINGS = new Set(["h1", "h2", "h3", "h4", "h5", "h6"]);
@@ -45,9 +45,15 @@ function isNavigation(element: Element): boolean {
 
 function isMarkedById(element: Element): boolean {
   const id = attribute(element, "id") ?? "";
-  if (!IDS.test(id) || !isOfPage(element) || isProse(element)) return false;
+  const isNamed = IDS.test(id) || (IDS.test(attribute(element, "class") ?? "") && isLinks(element));
+  if (!isNamed || !isOfPage(element) || isProse(element)) return false;
   const heading = firstOf(element.childNodes, ({ tagName }) => HEADINGS.has(tagName));
   return heading === undefined || wordsOf(textIn(heading)) !== wordsOf(id);
+}
+
+/** Whether most of a text leads elsewhere. */
+function isLinks(element: Element): boolean {
+  return wordsOf(textIn(element, ({ tagName }) => tagName !== "a")).length < wordsOf(textIn(element)).length / 2;
 }
 
 const wordsOf = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
