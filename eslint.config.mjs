@@ -27,9 +27,9 @@ export default tseslint.config(
       // Connections and limits count for a whole process, whoever makes a client: so it promises.
       "provider/client/http/connections.ts",
       "provider/client/http/limiter.ts",
-      // A process of its own, that reads one document after the other.
       // Who listens to a signal, and goes with it.
       "provider/client/http/abort.ts",
+      // A process of its own, that reads one document after the other.
       "provider/documents/reading/child.ts",
       // What is known of the nodes of a parsed page, and goes with it.
       "provider/documents/read/html/inline.ts",
