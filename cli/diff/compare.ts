@@ -1,8 +1,9 @@
 import { clean } from "../../provider/text/clean.js";
+import { changesOf, type DocumentChange } from "../../provider/resources/documents/changes.js";
 import type { ScannedDocument } from "../../provider/resources/documents/scan.js";
 import { nameOf } from "../seen.js";
 import type { DocumentSet } from "./documents.js";
-import { ChunkPlan, chunksOf, type PlacedChunk } from "./chunks.js";
+import { chunksOf, costOf, sectionsOf } from "./chunks.js";
 import type { DocumentDiff, ResourceDiff } from "./report.js";
 
 /** Two versions of the documents of one resource. Either may not be there. */
@@ -25,16 +26,15 @@ export async function compare({ urn, before, after, isReplaced }: Versions): Pro
   const changed = [...fresh.values()].filter(({ name, fingerprint }) => old.get(name)?.fingerprint !== fingerprint);
   const gone = [...old.values()].filter(({ name }) => !fresh.has(name));
   const stale = changed.flatMap(({ name }) => old.get(name) ?? []);
-  const chunks = new ChunkPlan(await allChunks([...stale, ...gone]), await allChunks(changed));
+  const changes = changesOf(await chunksOf([...stale, ...gone]), await chunksOf(changed));
   const diffOf = (name: string): DocumentDiff => {
-    const cost = chunks.cost(chunks.before(name), chunks.after(name));
-    const movedFrom = chunks.movedFrom(name);
-    const isMoved = !old.has(name) && cost.chunks.toEmbed === 0 && movedFrom.length > 0;
+    const becomes = changes.of(name);
+    const isMoved = !old.has(name) && becomes.added.length === 0 && becomes.from.length > 0;
     const change = !fresh.has(name) ? "removed" : old.has(name) ? "changed" : isMoved ? "moved" : "added";
-    return { name: clean(name), change, movedFrom: movedFrom.map(clean), sections: chunks.sections(name), ...cost };
+    return { name: clean(name), change, movedFrom: becomes.from.map(clean), sections: sectionsOf(becomes), ...costOf(becomes) };
   };
   // A document all of whose content moved is told where it went.
-  const names = [...changed, ...gone.filter(({ name }) => !chunks.hasMovedAway(name))].map(({ name }) => name).sort();
+  const names = [...changed, ...gone.filter(({ name }) => !hasMovedAway(changes.of(name)))].map(({ name }) => name).sort();
   const documents = names.map(diffOf);
   const [was, is] = [sums(old), sums(fresh)];
   const embedded = isReplaced ? is : { chunks: sum(documents, (one) => one.chunks.toEmbed), tokens: sum(documents, (one) => one.tokens.toEmbed) };
@@ -58,11 +58,9 @@ function unreadableIn(set: DocumentSet | undefined): string[] {
   return (set?.problems ?? []).flatMap(({ documents }) => documents);
 }
 
-async function allChunks(documents: readonly ScannedDocument[]): Promise<PlacedChunk[]> {
-  const all: PlacedChunk[] = [];
-  // One after the other: what is split need not be in memory at once.
-  for (const document of documents) all.push(...(await chunksOf(document)));
-  return all;
+/** Whether a document is gone only in name. */
+function hasMovedAway({ before, deleted }: DocumentChange): boolean {
+  return before.length > 0 && deleted.length === 0;
 }
 
 function sums(documents: Documents): { readonly chunks: number; readonly tokens: number } {

@@ -1,58 +1,59 @@
-import { grouped, plan, withOccurrences, type ChunkKey } from "./plan.js";
+import { grouped, plan, withOccurrences, type ChunkKey, type Pair } from "./plan.js";
 
-/** A chunk that is there, without its text. */
-export interface Known extends ChunkKey {
-  /** The innermost heading that it stands under; empty where there is none. */
-  readonly section: string;
-}
-
-/** A chunk that is to be there. */
-export interface Wanted extends Known {
+/** A chunk as plans are shown: without its text, under the name of its document. */
+export interface ShownChunk extends ChunkKey {
+  /** From the outermost; of what is deployed the innermost alone. */
+  readonly headings: readonly string[];
+  /** By the estimate; 0 where it is deployed, and nobody asks. */
   readonly tokens: number;
 }
 
 /** What becomes of one document's chunks. */
 export interface DocumentChange {
-  readonly added: readonly Wanted[];
-  readonly dropped: readonly Known[];
-  /** The documents from which chunks move here, at no cost. */
+  readonly before: readonly ShownChunk[];
+  readonly after: readonly ShownChunk[];
+  readonly added: readonly ShownChunk[];
+  readonly deleted: readonly ShownChunk[];
+  /** Those that come from other documents, at no cost, and those that go to others. */
+  readonly arrived: readonly ShownChunk[];
+  readonly departed: readonly ShownChunk[];
+  /** The documents from which they come. */
   readonly from: readonly string[];
 }
 
-/** What becomes of all chunks. */
+/** What a deployment does with all chunks, and with those of a document by its name. */
 export interface Changes {
-  readonly add: readonly Wanted[];
+  readonly added: readonly ShownChunk[];
   /** How many get new metadata. */
-  readonly moved: number;
-  readonly remove: readonly Known[];
-  readonly tokensToEmbed: number;
-  /** What becomes of a document's chunks, by its name. */
+  readonly updated: number;
+  readonly deleted: readonly ShownChunk[];
   readonly of: (document: string) => DocumentChange;
 }
 
-/** Compares chunks that are there with those that are to be, `document` being their document's name. */
-export function changesOf(have: readonly Omit<Known, "occurrence">[], want: readonly Omit<Wanted, "occurrence">[]): Changes {
-  const { add, move, remove } = plan<Known, Wanted>(withOccurrences(have), withOccurrences(want));
-  const adds = grouped(add, ({ document }) => document);
-  const removes = grouped(remove, ({ document }) => document);
-  const moves = grouped(move, ({ want: { document } }) => document);
+/** The plan as previews and `diff` show it: chunks that are there against those that are to be. */
+export function changesOf(observed: readonly Omit<ShownChunk, "occurrence">[], desired: readonly Omit<ShownChunk, "occurrence">[]): Changes {
+  const [before, after] = [withOccurrences<Omit<ShownChunk, "occurrence">>(observed), withOccurrences<Omit<ShownChunk, "occurrence">>(desired)];
+  const { add, update, delete: deleted } = plan<ShownChunk, ShownChunk>(before, after);
+  const between = update.filter((pair) => pair.observed.document !== pair.desired.document);
+  const [were, are, added, gone] = [before, after, add, deleted].map((chunks) => grouped<ShownChunk>(chunks, ({ document }) => document));
+  const arrived = grouped<Pair<ShownChunk, ShownChunk>>(between, (pair) => pair.desired.document);
+  const departed = grouped<Pair<ShownChunk, ShownChunk>>(between, (pair) => pair.observed.document);
   return {
-    add,
-    moved: move.length,
-    remove,
-    tokensToEmbed: add.reduce((sum, { tokens }) => sum + tokens, 0),
+    added: add,
+    updated: update.length,
+    deleted,
     of: (document) => ({
-      added: adds.get(document) ?? [],
-      dropped: removes.get(document) ?? [],
-      from: [...new Set((moves.get(document) ?? []).map((pair) => pair.have.document).filter((name) => name !== document))],
+      before: were?.get(document) ?? [],
+      after: are?.get(document) ?? [],
+      added: added?.get(document) ?? [],
+      deleted: gone?.get(document) ?? [],
+      arrived: (arrived.get(document) ?? []).map((pair) => pair.desired),
+      departed: (departed.get(document) ?? []).map((pair) => pair.observed),
+      from: [...new Set((arrived.get(document) ?? []).map((pair) => pair.observed.document))],
     }),
   };
 }
 
-/** The headings under which something changes. One whose chunks only go is told as removed. */
-export function sectionsOf({ added, dropped }: Pick<DocumentChange, "added" | "dropped">): { readonly changed: readonly string[]; readonly removed: readonly string[] } {
-  const names = (chunks: readonly Known[]): string[] => [...new Set(chunks.map(({ section }) => section).filter((section) => section !== ""))];
-  const [changed, removed] = [names(added), names(dropped)];
-  const short = (section: string): string => section.replace(/…$/u, "");
-  return { changed, removed: removed.filter((section) => !changed.some((other) => other.startsWith(short(section)))) };
+export function tokensOf(chunks: readonly Pick<ShownChunk, "tokens">[]): number {
+  return chunks.reduce((sum, { tokens }) => sum + tokens, 0);
 }

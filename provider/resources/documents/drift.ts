@@ -6,7 +6,7 @@ import { comparableHash } from "../../ownership/comparable.js";
 import { documentKey, readDescription, sameHash } from "../../ownership/tag.js";
 import { BETWEEN } from "../../ownership/title.js";
 import { descriptionHash, type Manifest, type ManifestChunk } from "./manifest.js";
-import { isOwn, isTaken, proven, taggedChunks, type Target } from "./sync/have.js";
+import { isTaken, type Observed, type Target } from "./observe.js";
 import { each } from "../../api/pool.js";
 import { count } from "../../text/quantity.js";
 
@@ -45,8 +45,12 @@ export class Drift {
   found(confidential: boolean): Readonly<Record<string, DocumentDrift>> | undefined {
     const all = [...this.#documents].sort(([a], [b]) => (a < b ? -1 : Number(a > b)));
     if (all.length === 0) return undefined;
-    return Object.fromEntries(confidential ? all.map(([, found], index) => [`document ${index + 1}`, { ...found, sections: undefined }]) : all);
+    return Object.fromEntries(confidential ? all.map(([, found], index) => [`document ${index + 1}`, countsOf(found)]) : all);
   }
+}
+
+function countsOf(found: DocumentDrift): DocumentDrift {
+  return Object.fromEntries(Object.entries(found).filter(([key]) => key !== "sections"));
 }
 
 /** How each kind is told. */
@@ -62,33 +66,22 @@ export function driftInWords(drift: DocumentDrift): string {
   return `${parts.join(", ")}${sections.length === 0 ? "" : ` (${sections.slice(0, SECTIONS_SHOWN).join(", ")}${more})`}`;
 }
 
-/** Leaves out what bears the resource's tag without being what the tag says: no deployment would touch it. */
-export async function withoutImitations(context: Context, target: Target, manifest: Manifest, items: ReadonlyMap<string, ItemSummary>): Promise<ReadonlyMap<string, ItemSummary>> {
-  const recorded = new Set(chunks(manifest).map(([, { itemId }]) => itemId));
-  const extra = taggedChunks(items.values()).filter(({ id, tag }) => isOwn(target, tag) && !recorded.has(id));
-  const own = new Set((await proven(context, target, extra)).map(({ id }) => id));
-  const imitations = new Set(extra.map(({ id }) => id).filter((id) => !own.has(id)));
-  return imitations.size === 0 ? items : new Map(Array.from(items).filter(([id]) => !imitations.has(id)));
-}
-
-/** Compares what is listed with what the manifest says. */
-export function compare(target: Target, manifest: Manifest, items: ReadonlyMap<string, ItemSummary>): Drift {
+/** Compares what the collection holds with what the manifest says. */
+export function compare(target: Target, manifest: Manifest, observed: Observed): Drift {
   const drift = new Drift();
-  const recorded = new Set<string>();
-  for (const [name, chunk] of chunks(manifest)) {
-    recorded.add(chunk.itemId);
-    const item = items.get(chunk.itemId);
-    if (!item) drift.note(name, "missing", chunk.section);
-    else if (isTaken(target, readDescription(item.description).tag)) drift.note(name, "taken", chunk.section);
-    else if (descriptionHash(item.description) !== chunk.label) drift.note(name, "metadata", chunk.section);
-    if (chunk.isOther) drift.note(name, "mismatched", chunk.section);
+  const own = new Map([...observed.chunks, ...observed.mismatched].map((chunk) => [chunk.id, chunk]));
+  for (const [name, { itemId, label, section, isOther }] of chunks(manifest)) {
+    const chunk = own.get(itemId);
+    const listed = observed.items.get(itemId);
+    own.delete(itemId);
+    if (!chunk) drift.note(name, listed && isTaken(target, readDescription(listed.description).tag) ? "taken" : "missing", section);
+    else if (descriptionHash(chunk.description) !== label) drift.note(name, "metadata", section);
+    if (isOther) drift.note(name, "mismatched", section);
   }
   const names = new Map([...manifest.keys()].map((name) => [documentKey(name), name]));
-  for (const { id, description } of items.values()) {
-    const { tag, title } = readDescription(description);
-    if (tag?.chunk === undefined || !isOwn(target, tag) || recorded.has(id)) continue;
-    const [first = "", ...headings] = title.split(BETWEEN);
-    drift.note(names.get(tag.chunk.document) ?? shorten(clean(first), 120), "extra", headings.at(-1) ?? "");
+  for (const { document, description } of own.values()) {
+    const [first = "", ...headings] = readDescription(description).title.split(BETWEEN);
+    drift.note(names.get(document) ?? shorten(clean(first), 120), "extra", headings.at(-1) ?? "");
   }
   return drift;
 }

@@ -11,15 +11,15 @@ import type { Report } from "../../engine/report.js";
 import { isUnknown, type Properties } from "../../engine/values.js";
 import { check } from "./check.js";
 import { budgetProblem } from "./guards.js";
-import { readIds, readManifest } from "./manifest.js";
+import { idsIn, readIds, readManifest } from "./manifest.js";
 import { read } from "./read.js";
 import { review, reviewOfIgnored } from "./review.js";
 import { fields, type Inputs, type State } from "./schema.js";
 import { readSizes } from "./sizes.js";
 import { sameFingerprint } from "./source/fingerprint.js";
-import { holdings, type Target } from "./sync/have.js";
+import { observe, type Target } from "./observe.js";
 import { isComplete, leave } from "./sync/leave.js";
-import { keptText, remove } from "./sync/settle.js";
+import { keptText, remove } from "./sync/changes.js";
 import { sync } from "./sync/sync.js";
 
 /** Documents in a collection: one resource, whose chunks are items under descriptions that carry its tag. */
@@ -59,10 +59,10 @@ export const lifecycle = {
     const target = targetOf(state);
     const what = `documents "${id}"`;
     const manifest = readManifest(state.manifest);
-    const items = await unlessNotFound(context.items.fresh(target.collectionId));
-    if (!items) return requireAbsence(context, what, placeIn(state));
-    const { chunks, mismatched } = await holdings(context, target, manifest, items);
-    const recorded = new Set(Array.from(manifest.values()).flatMap((entry) => entry.chunks.map(({ itemId }) => itemId)));
+    const observed = await unlessNotFound(observe(context, target, manifest));
+    if (!observed) return requireAbsence(context, what, placeIn(state));
+    const { items, chunks, mismatched } = observed;
+    const recorded = idsIn(manifest);
     if (recorded.size > 0 && ![...recorded].some((itemId) => items.has(itemId)) && chunks.length === 0) await requireAbsence(context, what, placeIn(state));
     const { failures, kept } = await remove(context, target, [...chunks, ...mismatched], undefined);
     if (kept.length > 0) await context.report(keptText(target.collectionId, kept));
@@ -78,18 +78,16 @@ async function requirePlaceOf(context: Context, state: Partial<State>): Promise<
   if (context.places.isHere(place)) return;
   const items = await unlessNotFound(context.items.recent(collectionId));
   const claimant = claimantIn(state);
-  const recorded = Array.from(readManifest(state.manifest).values()).flatMap(({ chunks }) => chunks.map(({ itemId }) => itemId));
-  if (recorded.some((id) => bears(readDescription(items?.get(id)?.description ?? "").tag, claimant))) context.places.found(place);
+  const recorded = idsIn(readManifest(state.manifest));
+  if ([...recorded].some((id) => bears(readDescription(items?.get(id)?.description ?? "").tag, claimant))) context.places.found(place);
   await requirePlace(context, collectionId, place);
 }
 
 /** Deletes what an interrupted creation has made. */
 async function letGoOf(context: Context, { collectionId = "", claim, owner }: Creation): Promise<void> {
-  const items = await unlessNotFound(context.items.fresh(collectionId));
-  if (!items) return;
   const target = { collectionId, owner, claimant: { owner, claim, former: new Set<string>() } };
-  const { chunks } = await holdings(context, target, new Map(), items);
-  await remove(context, target, chunks, undefined);
+  const observed = await unlessNotFound(observe(context, target, new Map()));
+  if (observed) await remove(context, target, observed.chunks, undefined);
 }
 
 /** Whose chunks a state is about. */

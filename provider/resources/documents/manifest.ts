@@ -120,6 +120,11 @@ function readChunk(text: string): ManifestChunk[] {
   return itemId === undefined ? [] : [{ itemId, hash: readHash(hash), label, section, ...(partOf !== undefined && { partOf: readHash(partOf) }), ...(other === "!" && { isOther: true }) }];
 }
 
+/** The ids of all items that a manifest names. */
+export function idsIn(manifest: Manifest): ReadonlySet<string> {
+  return new Set(Array.from(manifest.values()).flatMap(({ chunks }) => chunks.map(({ itemId }) => itemId)));
+}
+
 /** What stands for the content of a whole manifest. */
 export function revisionOf(manifest: Manifest): string {
   const content = Array.from(manifest, ([name, { chunks }]) => [name, chunks.map(({ hash }) => hash).sort()] as const).sort(([a], [b]) => (a < b ? -1 : Number(a > b)));

@@ -7,28 +7,56 @@ export interface ChunkKey {
   readonly occurrence: number;
 }
 
-/** How what is there becomes what is wanted. Each that is there and each that is wanted is in it exactly once. */
-export interface Plan<Have, Want> {
-  readonly keep: readonly { readonly want: Want; readonly have: Have }[];
-  /** The content is there under another document's name or place: its description is changed, and nothing embedded. */
-  readonly move: readonly { readonly want: Want; readonly have: Have }[];
-  readonly add: readonly Want[];
-  readonly remove: readonly Have[];
+/** A chunk that is there, and what it is to be. */
+export interface Pair<Observed, Desired> {
+  readonly desired: Desired;
+  readonly observed: Observed;
 }
 
-/** @param have in the order in which those of the same key are to be preferred. */
-export function plan<Have extends ChunkKey, Want extends ChunkKey>(have: readonly Have[], want: readonly Want[]): Plan<Have, Want> {
-  const byKey = grouped(have, keyText);
-  const pairs = want.map((one) => ({ want: one, have: byKey.get(keyText(one))?.shift() }));
-  const left = have.filter(notIn(pairs));
+/** How what is there becomes what is desired: a table of steps. Each that is there and each that is desired is in it exactly once. */
+export interface Plan<Observed, Desired> {
+  /** They are as they are to be. */
+  readonly keep: readonly Pair<Observed, Desired>[];
+  /** The content is there under another description, as of another document: that is changed, and nothing embedded. */
+  readonly update: readonly Pair<Observed, Desired>[];
+  /** The content is there, but another state manages it, too. */
+  readonly share: readonly Pair<Observed, Desired>[];
+  readonly add: readonly Desired[];
+  /** Last, when all others are done. */
+  readonly delete: readonly Observed[];
+}
+
+/**
+ * Compares chunks that are there with those that are desired.
+ *
+ * @param observed in the order in which those of the same key are to be preferred.
+ * @param isDescribed whether a description says already what it is to say.
+ */
+export function plan<Observed extends ChunkKey, Desired extends ChunkKey>(
+  observed: readonly Observed[],
+  desired: readonly Desired[],
+  isDescribed: (desired: Desired, observed: Observed) => boolean = () => true,
+): Plan<Observed, Desired> {
+  const byKey = grouped(observed, keyText);
+  const pairs = desired.map((one) => ({ desired: one, observed: byKey.get(keyText(one))?.shift() }));
+  const left = observed.filter(notIn(pairs));
   const byHash = grouped(left, ({ hash }) => hash);
-  const moves = pairs.filter((pair) => pair.have === undefined).map((pair) => ({ want: pair.want, have: byHash.get(pair.want.hash)?.shift() }));
+  const unpaired = pairs.filter((pair) => pair.observed === undefined);
+  const moves = unpaired.map((pair) => ({ desired: pair.desired, observed: byHash.get(pair.desired.hash)?.shift() }));
+  const same = pairs.filter(isPair);
   return {
-    keep: pairs.filter(isPair),
-    move: moves.filter(isPair),
-    add: moves.filter((pair) => pair.have === undefined).map((pair) => pair.want),
-    remove: left.filter(notIn(moves)),
+    keep: same.filter((pair) => isDescribed(pair.desired, pair.observed)),
+    update: [...moves.filter(isPair), ...same.filter((pair) => !isDescribed(pair.desired, pair.observed))],
+    share: [],
+    add: moves.filter((pair) => pair.observed === undefined).map((pair) => pair.desired),
+    delete: left.filter(notIn(moves)),
   };
+}
+
+/** The plan where some of what was to be added is shared instead. */
+export function sharing<Observed, Desired>(steps: Plan<Observed, Desired>, share: readonly Pair<Observed, Desired>[]): Plan<Observed, Desired> {
+  const shared = new Set(share.map(({ desired }) => desired));
+  return { ...steps, share, add: steps.add.filter((one) => !shared.has(one)) };
 }
 
 /** Groups in the order of what comes first. */
@@ -42,13 +70,13 @@ export function grouped<T>(all: readonly T[], key: (one: T) => string): Map<stri
   return groups;
 }
 
-function notIn<Have>(pairs: readonly { readonly have: Have | undefined }[]): (have: Have) => boolean {
-  const taken = new Set(pairs.map(({ have }) => have));
-  return (have) => !taken.has(have);
+function notIn<Observed>(pairs: readonly { readonly observed: Observed | undefined }[]): (observed: Observed) => boolean {
+  const taken = new Set(pairs.map(({ observed }) => observed));
+  return (observed) => !taken.has(observed);
 }
 
-function isPair<Have, Want>(pair: { readonly want: Want; readonly have: Have | undefined }): pair is { readonly want: Want; readonly have: Have } {
-  return pair.have !== undefined;
+function isPair<Observed, Desired>(pair: Pair<Observed | undefined, Desired>): pair is Pair<Observed, Desired> {
+  return pair.observed !== undefined;
 }
 
 /** A key in one text. */

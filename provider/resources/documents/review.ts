@@ -1,5 +1,5 @@
 import { toldId } from "../../client/http/path.js";
-import { changesOf, sectionsOf, type DocumentChange, type Wanted } from "./changes.js";
+import { changesOf, tokensOf, type DocumentChange, type ShownChunk } from "./changes.js";
 import { driftInWords, type DocumentDrift } from "./drift.js";
 import type { Chunk } from "../../documents/split/chunk.js";
 import type { Manifest, ManifestEntry } from "./manifest.js";
@@ -92,16 +92,17 @@ export function review(before: Before, { documents, confidential }: Declared, { 
   const drifted = Object.entries(drift ?? {});
   if (wanted.some(([, chunks]) => chunks === undefined)) return roughly(manifest, changed, gone, drifted, besides, confidential);
 
-  const have = [...changed, ...gone].flatMap(([name]) => wholes(name, manifest.get(name)));
-  const want = wanted.flatMap(([name, chunks = []]) => chunksWithoutText(name, chunks));
-  const { add, moved, remove, tokensToEmbed, of } = changesOf(have, want);
+  const deployed = [...changed, ...gone].flatMap(([name]) => wholes(name, manifest.get(name)));
+  const declared = wanted.flatMap(([name, chunks = []]) => chunksWithoutText(name, chunks));
+  const { added, updated, deleted, of } = changesOf(deployed, declared);
+  const tokensToEmbed = tokensOf(added);
   const headline = headlineOf([
     changed.length + gone.length > 0 && `${number(changed.length + gone.length)} of ${count(new Set([...documents.keys(), ...manifest.keys()]).size, "document")} ${changed.length + gone.length === 1 ? "changes" : "change"}`,
     drifted.length > 0 && driftHeadline(drifted),
-    add.length > 0 && `${count(add.length, "chunk")} to embed, about ${count(tokensToEmbed, "token")}`,
-    add.length === 0 && changed.length + gone.length > 0 && "nothing to embed",
-    moved > 0 && `${number(moved)} with new metadata`,
-    remove.length > 0 && `${number(remove.length)} to delete`,
+    added.length > 0 && `${count(added.length, "chunk")} to embed, about ${count(tokensToEmbed, "token")}`,
+    added.length === 0 && changed.length + gone.length > 0 && "nothing to embed",
+    updated > 0 && `${number(updated)} with new metadata`,
+    deleted.length > 0 && `${number(deleted.length)} to delete`,
   ], besides);
   const lineOf = ([name, sizes]: readonly [string, Sizes]): string => `${manifest.has(name) ? "~" : "+"} ${shown(name)}  ${changeInWords(of(name), sizes, !manifest.has(name))}`;
   const lines = [...changed.map((document) => () => lineOf(document)), ...linesOf(gone, drifted)];
@@ -111,23 +112,23 @@ export function review(before: Before, { documents, confidential }: Declared, { 
 /** What becomes of a document: `2 of 9 chunks, 610 tokens, moved from old.md: Linux`. */
 export function changeInWords(change: DocumentChange, sizes: Sizes, isNew: boolean): string {
   const { added, from } = change;
-  const tokens = added.reduce((sum, chunk) => sum + chunk.tokens, 0);
+  const tokens = tokensOf(added);
   const cost = added.length === 0 ? "nothing to embed" : isNew ? sizesInWords({ chunks: added.length, tokens }) : `${number(added.length)} of ${count(sizes.chunks, "chunk")}, ${count(tokens, "token")}`;
   return `${cost}${from.length > 0 ? `, moved from ${from.map(shown).join(", ")}` : ""}${isNew ? "" : sections(change)}`;
 }
 
 /** Chunks of a document as they are compared. */
-function chunksWithoutText(document: string, chunks: readonly Chunk[]): Omit<Wanted, "occurrence">[] {
-  return chunks.map(({ hash, tokens, headings }) => ({ document, hash, tokens, section: headings.at(-1) ?? "" }));
+function chunksWithoutText(document: string, chunks: readonly Chunk[]): Omit<ShownChunk, "occurrence">[] {
+  return chunks.map(({ hash, tokens, headings }) => ({ document, hash, tokens, headings }));
 }
 
 /** Chunks as they were split: parts that the API wanted smaller are one again. */
-function wholes(document: string, entry: ManifestEntry | undefined): { document: string; hash: string; section: string }[] {
+function wholes(document: string, entry: ManifestEntry | undefined): Omit<ShownChunk, "occurrence">[] {
   const seen = new Set<string>();
   return (entry?.chunks ?? []).flatMap(({ hash, section, partOf }) => {
     if (partOf !== undefined && seen.has(partOf)) return [];
     if (partOf !== undefined) seen.add(partOf);
-    return [{ document, hash: partOf ?? hash, section }];
+    return [{ document, hash: partOf ?? hash, headings: section === "" ? [] : [section], tokens: 0 }];
   });
 }
 
@@ -180,8 +181,11 @@ export function sizesInWords({ chunks, tokens }: Pick<Sizes, "chunks" | "tokens"
 }
 
 /** The headings under which something changes, as the end of a line. */
-function sections(change: Pick<DocumentChange, "added" | "dropped">): string {
-  const { changed, removed } = sectionsOf(change);
+function sections({ added, deleted }: DocumentChange): string {
+  const names = (chunks: readonly ShownChunk[]): string[] => [...new Set(chunks.flatMap(({ headings }) => headings.at(-1) ?? []))];
+  const changed = names(added);
+  // The manifest has shortened headings.
+  const removed = names(deleted).filter((section) => !changed.some((other) => other.startsWith(section.replace(/…$/u, ""))));
   const listed = [listOf(changed), removed.length === 0 ? "" : `without ${listOf(removed)}`].filter((part) => part !== "");
   return listed.length === 0 ? "" : `: ${listed.join("; ")}`;
 }

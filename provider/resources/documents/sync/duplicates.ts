@@ -2,24 +2,23 @@ import { VultrInferenceError, type ItemSummary } from "../../../client/index.js"
 import type { Context } from "../../../session/context.js";
 import { readDescription, sameOwner } from "../../../ownership/tag.js";
 import { grouped, keyText } from "../plan.js";
-import { byAge, isOwn, proven, taggedChunks, type Have, type Target } from "./have.js";
-import type { Kept } from "./kept.js";
-import { listShowing } from "./list-showing.js";
-import { remove } from "./settle.js";
+import { byAge, isOwn, proven, taggedChunks, listShowing, type ObservedChunk, type Target } from "../observe.js";
+import type { SyncedChunk } from "../desire.js";
+import { remove } from "./changes.js";
 import { share, shareable } from "./share.js";
 
 /** What a run takes to be there. */
 export interface Mine {
   /** The declared chunks, but for those of documents that nothing has changed. */
-  readonly there: readonly Kept[];
+  readonly there: readonly SyncedChunk[];
   /** Those. */
-  readonly intact: readonly Have[];
+  readonly unchanged: readonly ObservedChunk[];
   /** Ids of the chunks that this run has uploaded. */
   readonly uploaded: ReadonlySet<string>;
 }
 
 /** What stands in for a chunk. */
-type Place = Pick<Have, "id" | "created" | "description">;
+type Place = Pick<ObservedChunk, "id" | "created" | "description">;
 
 /** What came of it. */
 export interface Settled {
@@ -40,10 +39,10 @@ export async function settleDuplicates(context: Context, target: Target, mine: M
   try {
     const listed = await listShowing(context, target.collectionId, mine.uploaded, latest);
     if (!listed) return { replaced, doubt: "the list of the collection lags behind what was uploaded." };
-    const there = mine.there.map(haveOf);
-    const own = new Map([...there, ...mine.intact].map((chunk) => [keyText(chunk), chunk]));
-    const superfluous: Have[] = [];
-    for (const [key, others] of grouped(await foreign(context, target, mine, [...there, ...mine.intact], listed), keyText)) {
+    const there = mine.there.map(observedOf);
+    const own = new Map([...there, ...mine.unchanged].map((chunk) => [keyText(chunk), chunk]));
+    const superfluous: ObservedChunk[] = [];
+    for (const [key, others] of grouped(await foreign(context, target, mine, [...there, ...mine.unchanged], listed), keyText)) {
       const chunk = own.get(key);
       const [first, ...rest] = chunk ? [chunk, ...others].sort(byAge) : [undefined, ...others];
       superfluous.push(...rest.filter((one) => one !== undefined));
@@ -59,13 +58,13 @@ export async function settleDuplicates(context: Context, target: Target, mine: M
   }
 }
 
-function haveOf({ want, id, created, description }: Kept): Have {
-  const { document, hash, occurrence } = want;
+function observedOf({ desired, id, created, description }: SyncedChunk): ObservedChunk {
+  const { document, hash, occurrence } = desired;
   return { document, hash, occurrence, id, created, description, tag: readDescription(description).tag };
 }
 
 /** Chunks of the resource that this run does not know, but those that another run, which declares other documents, uploads just now. */
-async function foreign(context: Context, target: Target, { uploaded }: Mine, there: readonly Have[], listed: ReadonlyMap<string, ItemSummary>): Promise<Have[]> {
+async function foreign(context: Context, target: Target, { uploaded }: Mine, there: readonly ObservedChunk[], listed: ReadonlyMap<string, ItemSummary>): Promise<ObservedChunk[]> {
   const ids = new Set(there.map(({ id }) => id));
   const keys = new Set(there.map(keyText));
   const began = there.filter(({ id }) => uploaded.has(id)).reduce((first, { created }) => (first === "" || created < first ? created : first), "");
@@ -73,19 +72,19 @@ async function foreign(context: Context, target: Target, { uploaded }: Mine, the
 }
 
 /** Gives up chunks that another creation of the resource has made before: its item is shared instead. */
-async function yielded(context: Context, target: Target, there: readonly Kept[], listed: ReadonlyMap<string, ItemSummary>, replaced: Map<string, Place>): Promise<Have[]> {
+async function yielded(context: Context, target: Target, there: readonly SyncedChunk[], listed: ReadonlyMap<string, ItemSummary>, replaced: Map<string, Place>): Promise<ObservedChunk[]> {
   const others = taggedChunks(listed.values()).filter(({ tag }) => tag !== undefined && sameOwner(tag, target) && !isOwn(target, tag));
-  const byWant = new Map(there.map((chunk) => [chunk.want, chunk]));
-  const pairs = await shareable(context, target, [...byWant.keys()], others);
-  const older = pairs.filter(({ want, have }) => {
-    const own = byWant.get(want);
-    return own !== undefined && byAge(have, own) < 0;
+  const byDesired = new Map(there.map((chunk) => [chunk.desired, chunk]));
+  const pairs = await shareable(context, target, [...byDesired.keys()], others);
+  const older = pairs.filter(({ desired, observed }) => {
+    const own = byDesired.get(desired);
+    return own !== undefined && byAge(observed, own) < 0;
   });
   const shared = await share(context, target, older);
   return shared.flatMap((chunk) => {
-    const own = byWant.get(chunk.want);
+    const own = byDesired.get(chunk.desired);
     if (!own) return [];
     replaced.set(own.id, chunk);
-    return [haveOf(own)];
+    return [observedOf(own)];
   });
 }

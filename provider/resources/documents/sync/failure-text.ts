@@ -2,18 +2,14 @@ import { clean, shorten } from "../../../text/clean.js";
 import { interrupted } from "../../../api/interruption.js";
 import { shown } from "../review.js";
 import { count, number } from "../../../text/quantity.js";
-import type { RemovalFailure } from "./settle.js";
+import type { Done } from "./carry-out.js";
 import type { Failure } from "./upload.js";
 
 /** So many are told one by one. */
 const SHOWN = 5;
 
 /** What went wrong with a sync. */
-export interface Failures {
-  readonly failures: readonly Failure[];
-  readonly removal: readonly RemovalFailure[];
-  /** Why it is not certain that each chunk is there once. */
-  readonly doubt: string | undefined;
+export interface Failures extends Pick<Done, "failures" | "removal" | "doubt"> {
   /** Why it is not settled what nothing manages. */
   readonly unmanaged: string | undefined;
   /** How many chunks were to be there. */
@@ -24,10 +20,10 @@ export interface Failures {
 }
 
 /** What is not as it should be, why, and what to do; nothing where all is well. */
-export function failureText({ failures: all, removal, doubt, unmanaged, total, confidential, isInterrupted }: Failures): string | undefined {
+export function failureText({ failures: all, removal: { failures: removal }, doubt, unmanaged, total, confidential, isInterrupted }: Failures): string | undefined {
   // What was not begun needs no line of its own.
   const failures = isInterrupted ? all.filter(({ reason }) => reason !== interrupted().message) : all;
-  const lines = failures.slice(0, SHOWN).map(({ want, reason }) => `- ${confidential ? "a chunk" : placeOf(want)}: ${reason}`);
+  const lines = failures.slice(0, SHOWN).map(({ desired, reason }) => `- ${confidential ? "a chunk" : placeOf(desired)}: ${reason}`);
   const more = failures.length > SHOWN ? [`- and ${count(failures.length - SHOWN, "more chunk")}`] : [];
   if (isInterrupted && all.length > 0) {
     const headline = `Interrupted: ${number(total - all.length)} of ${count(total, "chunk")} are done, and nothing was deleted. The next "pulumi up" does the rest, and uploads nothing twice.`;
@@ -44,6 +40,6 @@ export function failureText({ failures: all, removal, doubt, unmanaged, total, c
   return `All documents are there, but ${count(removal.length, "chunk")} that ${removal.length === 1 ? "is" : "are"} no longer declared could not be deleted: ${first.reason} Run "pulumi up" again.`;
 }
 
-function placeOf({ name, chunk }: Failure["want"]): string {
+function placeOf({ name, chunk }: Failure["desired"]): string {
   return [shown(name), ...chunk.headings.slice(-1).map((heading) => shorten(clean(heading), 60))].join(" › ");
 }

@@ -1,7 +1,7 @@
 import { extname } from "node:path";
 import { count, number } from "../../../text/quantity.js";
 import { estimateTokens } from "../../../text/tokens.js";
-import type { Want } from "./want.js";
+import type { DesiredChunk } from "../desire.js";
 
 /** What a run has learned of one kind of text, in tokens by our estimate. */
 interface Learned {
@@ -24,24 +24,24 @@ export class LearnedLimits {
   readonly #accepted = new Map<string, number>();
 
   /** Notes that a chunk was taken. */
-  accepted(want: Want): void {
-    const kind = kindOf(want);
-    this.#accepted.set(kind, Math.max(this.#accepted.get(kind) ?? 0, estimateTokens(want.chunk.content)));
+  accepted(desired: DesiredChunk): void {
+    const kind = kindOf(desired);
+    this.#accepted.set(kind, Math.max(this.#accepted.get(kind) ?? 0, estimateTokens(desired.chunk.content)));
   }
 
   /** Notes that a chunk was refused as too long. */
-  refused(want: Want): void {
-    const kind = kindOf(want);
-    const known = this.#learned.get(kind) ?? { limit: Infinity, kind: want.name, refused: 0, spared: 0 };
-    const next = Math.max(Math.floor(estimateTokens(want.chunk.content) * NEXT), this.#accepted.get(kind) ?? 0);
+  refused(desired: DesiredChunk): void {
+    const kind = kindOf(desired);
+    const known = this.#learned.get(kind) ?? { limit: Infinity, kind: desired.name, refused: 0, spared: 0 };
+    const next = Math.max(Math.floor(estimateTokens(desired.chunk.content) * NEXT), this.#accepted.get(kind) ?? 0);
     this.#learned.set(kind, { ...known, limit: Math.min(known.limit, next), refused: known.refused + 1 });
   }
 
   /** Whether a chunk is going to be refused, as far as that is known, and so is to be split at once. */
-  isTooLong(want: Want): boolean {
+  isTooLong(desired: DesiredChunk): boolean {
     if (this.#learned.size === 0) return false;
-    const known = this.#learned.get(kindOf(want));
-    if (known === undefined || estimateTokens(want.chunk.content) <= known.limit) return false;
+    const known = this.#learned.get(kindOf(desired));
+    if (known === undefined || estimateTokens(desired.chunk.content) <= known.limit) return false;
     known.spared++;
     return true;
   }
@@ -60,7 +60,7 @@ export class LearnedLimits {
 }
 
 /** Texts that a model counts alike, as far as can be told: documents of one format, in letters of one kind. */
-function kindOf({ name, chunk: { content } }: Want): string {
+function kindOf({ name, chunk: { content } }: DesiredChunk): string {
   const letters = content.match(/\p{L}/gu)?.length ?? 0;
   const foreign = content.match(/[^\p{ASCII}\P{L}]/gu)?.length ?? 0;
   const share = letters === 0 ? 0 : foreign / letters;

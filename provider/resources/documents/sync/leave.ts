@@ -3,15 +3,15 @@ import type { Context } from "../../../session/context.js";
 import { readDescription, sameOwner } from "../../../ownership/tag.js";
 import { count } from "../../../text/quantity.js";
 import { makeChunk } from "../../../documents/split/chunk.js";
-import { descriptionHash, readManifest, type Manifest } from "../manifest.js";
+import { descriptionHash, idsIn, readManifest, type Manifest } from "../manifest.js";
 import type { Inputs, State } from "../schema.js";
 import { readSizes, type Sizes } from "../sizes.js";
 import { sameFingerprint } from "../source/fingerprint.js";
-import { holdings, type Have, type Target } from "./have.js";
-import { updateMetadata } from "./settle.js";
+import { observe, type ObservedChunk, type Target } from "../observe.js";
+import { updateMetadata } from "./changes.js";
 import { stateOf, type Beginning } from "./sync.js";
 import { settleUnmanaged, toPrune } from "./unmanaged.js";
-import type { Want } from "./want.js";
+import type { DesiredChunk } from "../desire.js";
 
 /**
  * Carries out what does not hang on the source, which is ignored: the chunks stay as they are, but for the tag of a renamed
@@ -21,9 +21,8 @@ import type { Want } from "./want.js";
  */
 export async function leave(context: Context, inputs: Inputs, { id, target, before }: Beginning): Promise<State> {
   const manifest = readManifest(before.manifest);
-  const listed = new Map(await context.items.fresh(inputs.collectionId));
-  const { chunks } = await holdings(context, target, manifest, listed);
-  const recorded = new Set(Array.from(manifest.values()).flatMap((entry) => entry.chunks.map(({ itemId }) => itemId)));
+  const { items: listed, chunks } = await observe(context, target, manifest);
+  const recorded = idsIn(manifest);
   const pruned = await toPrune(context, inputs, before, listed, recorded);
   const { done, failures } = await updateMetadata(context, target, chunks.flatMap((chunk) => retagged(target, chunk)), inputs.resourceUrn);
   const unmanaged = await settleUnmanaged(context, inputs, before, listed, pruned, recorded);
@@ -47,9 +46,9 @@ function incompleteness(manifest: Manifest, { documents }: Inputs): string | und
 }
 
 /** A chunk with another owner's tag, or one that is otherwise secret, and what it is to be: the same under the right tag. */
-function retagged(target: Target, have: Have): { readonly want: Want; readonly have: Have }[] {
-  const { description, tag, document, hash, occurrence } = have;
+function retagged(target: Target, observed: ObservedChunk): { readonly desired: DesiredChunk; readonly observed: ObservedChunk }[] {
+  const { description, tag, document, hash, occurrence } = observed;
   if (tag === undefined || (sameOwner(tag, target) && tag.secret === target.secret)) return [];
   const { title } = readDescription(description);
-  return [{ have, want: { name: title, document, hash, occurrence, chunk: makeChunk("", "", [], 0) } }];
+  return [{ observed, desired: { name: title, document, hash, occurrence, chunk: makeChunk("", "", [], 0) } }];
 }

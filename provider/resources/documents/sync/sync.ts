@@ -1,12 +1,14 @@
 import { clean, shorten } from "../../../text/clean.js";
 import { InitializationFailure } from "../../../engine/initialization-failure.js";
 import type { Context } from "../../../session/context.js";
-import { documentKey, readDescription, sameOwner } from "../../../ownership/tag.js";
+import { documentKey, readDescription } from "../../../ownership/tag.js";
 import { count } from "../../../text/quantity.js";
 import { BETWEEN } from "../../../ownership/title.js";
+import { desire, isDescribed, withWholeHashes, type Desired } from "../desire.js";
 import { budgetProblem, DEFAULT_MAX_DELETE_PERCENT, deleteProblem } from "../guards.js";
-import { descriptionHash, readManifest, revisionOf, writeManifest, type Manifest } from "../manifest.js";
-import { keyText, plan } from "../plan.js";
+import { idsIn, readManifest, revisionOf, writeManifest, type Manifest } from "../manifest.js";
+import { observe, type Observed, type ObservedChunk, type Target } from "../observe.js";
+import { plan, sharing } from "../plan.js";
 import { blocking, scan, type ScannedDocument } from "../scan.js";
 import type { Inputs, State } from "../schema.js";
 import { readSizes } from "../sizes.js";
@@ -14,15 +16,12 @@ import { sameFingerprint } from "../source/fingerprint.js";
 import { quote } from "../source/names.js";
 import { reasonOf } from "../source/source.js";
 import { splitOptionsOf, sourceOf } from "../source-input.js";
-import { settleDuplicates, type Settled } from "./duplicates.js";
+import { carryOut, type Done, type Steps } from "./carry-out.js";
 import { failureText } from "./failure-text.js";
-import { holdings, isOwn, type Have, type Target } from "./have.js";
-import { keptManifest, type Kept } from "./kept.js";
-import { keptText, updateMetadata, remove } from "./settle.js";
-import { share, shareable } from "./share.js";
+import { manifestAfter } from "./outcome.js";
+import { keptText } from "./changes.js";
+import { shareable } from "./share.js";
 import { asBefore, settleUnmanaged, toPrune, type UnmanagedState } from "./unmanaged.js";
-import { upload } from "./upload.js";
-import { isDescribed, wantsOf, withWholeHashes, type Want } from "./want.js";
 
 /** What a sync begins with. */
 export interface Beginning {
@@ -42,54 +41,37 @@ export interface Beginning {
 export async function sync(context: Context, inputs: Inputs, { id, target, before }: Beginning): Promise<State> {
   const manifest = readManifest(before.manifest);
   const documents = await scanAsChecked(context, inputs);
-  // As it is now: what this run writes comes into the shared list.
-  const listed = new Map(await context.items.fresh(inputs.collectionId));
-  const { chunks: have, mismatched, others } = await holdings(context, target, manifest, listed);
-  const { intact, rest } = split(target, documents, manifest, have);
-  const kept = new Set(intact.flatMap(({ chunks }) => chunks));
-  const want = await wantsOf(rest, [...have, ...others]);
-  const { keep, move, add: missing, remove: superfluous } = plan(withWholeHashes(have.filter((chunk) => !kept.has(chunk)), want), want);
-  const shares = await shareable(context, target, missing, others);
-  const shareables = new Set(shares.map((pair) => pair.want));
-  guard(inputs, manifest, { documents, have, superfluous, add: missing.filter((one) => !shareables.has(one)) });
-  const recorded = new Set(Array.from(manifest.values()).flatMap(({ chunks }) => chunks.map(({ itemId }) => itemId)));
-  const pruned = await toPrune(context, inputs, before, listed, recorded);
+  const observed = await observe(context, target, manifest);
+  const desired = await desire(target, documents, manifest, observed);
+  const steps = await planOf(context, target, observed, desired);
+  guard(inputs, manifest, documents, observed, steps);
+  const recorded = idsIn(manifest);
+  const pruned = await toPrune(context, inputs, before, observed.items, recorded);
 
-  const urn = inputs.resourceUrn;
-  const shared = await share(context, target, shares);
-  const sharedWants = new Set(shared.map((chunk) => chunk.want));
-  const add = missing.filter((one) => !sharedWants.has(one));
-  const { uploaded, failures } = await upload(context, target, add, [...have, ...want], listed, urn);
-  const metadata = await updateMetadata(context, target, [...move, ...keep.filter((pair) => !isDescribed(target, pair.want, pair.have))], urn);
-  const there: Kept[] = [...unchanged(keep, metadata.done), ...metadata.done, ...shared, ...uploaded.map((chunk) => ({ ...chunk, name: chunk.want.name }))];
-  const isWhole = failures.length === 0 && metadata.failures.length === 0;
-  const removal = isWhole ? await remove(context, target, [...superfluous, ...mismatched], urn) : { failures: [], kept: [], listed: undefined };
-  const mine = { there, intact: intact.flatMap(({ chunks }) => chunks), uploaded: new Set(uploaded.map((chunk) => chunk.id)) };
-  const otherKeys = new Set(others.map(keyText));
-  const mayBeTwice = uploaded.length > 0 || keep.some((pair) => otherKeys.has(keyText(pair.want)));
-  const settled: Settled = isWhole && mayBeTwice ? await settleDuplicates(context, target, mine, removal.listed, urn) : { replaced: new Map() };
+  const done = await carryOut(context, target, steps, { observed, desired, urn: inputs.resourceUrn });
+  const own = new Set([...recorded, ...done.there.map((chunk) => chunk.id)]);
   const isInterrupted = context.interruption.aborted;
-  const unmanaged = isInterrupted ? { state: asBefore(before) } : await settleUnmanaged(context, inputs, before, listed, pruned, new Set([...recorded, ...there.map((chunk) => chunk.id)]));
-  if (removal.kept.length > 0) await context.report(keptText(inputs.collectionId, removal.kept), { urn });
-  if (before.manifest === undefined) await tellOfOthers(context, inputs, others.filter((chunk) => !shared.some(({ id: taken }) => taken === chunk.id)));
+  const unmanaged = isInterrupted
+    ? { state: asBefore(before) }
+    : await settleUnmanaged(context, inputs, before, observed.items, pruned, own);
+  await tell(context, inputs, before, observed, done);
 
-  const left = superfluous.filter((chunk) => !isWhole || removal.failures.some((failure) => failure.id === chunk.id));
-  const failed = new Set((settled.doubt === undefined ? [...failures, ...metadata.failures] : there).map(({ want: { name } }) => name));
-  const after = keptManifest({
-    documents,
-    manifest,
-    intact,
-    there: there.map((chunk) => ({ ...chunk, ...settled.replaced.get(chunk.id), want: chunk.want, name: chunk.name })),
-    left,
-    mismatched: isWhole ? [] : mismatched.map((chunk) => chunk.id),
-    failed,
-    confidential: inputs.confidential,
-  });
-  const state = stateOf(context, inputs, { claim: target.claimant.claim, formerClaims: before.formerClaims }, after, unmanaged.state);
-  const reason = failureText({ failures: [...failures, ...metadata.failures], removal: removal.failures, doubt: settled.doubt, unmanaged: unmanaged.problem, total: want.length, confidential: inputs.confidential, isInterrupted });
+  const { confidential } = inputs;
+  const after = manifestAfter({ documents, manifest, unchanged: desired.unchanged, done, mismatched: observed.mismatched, confidential });
+  const claims = { claim: target.claimant.claim, formerClaims: before.formerClaims };
+  const state = stateOf(context, inputs, claims, after, unmanaged.state);
+  const reason = failureText({ ...done, unmanaged: unmanaged.problem, total: desired.chunks.length, confidential, isInterrupted });
   if (reason === undefined) return state;
   if (Array.from(after.values()).every(({ chunks }) => chunks.length === 0)) throw new Error(reason);
   throw new InitializationFailure(id, state, reason);
+}
+
+/** What is to be done with each chunk. */
+async function planOf(context: Context, target: Target, observed: Observed, desired: Desired): Promise<Steps> {
+  const unchanged = new Set(desired.unchanged.flatMap(({ chunks }) => chunks));
+  const rest = observed.chunks.filter((chunk) => !unchanged.has(chunk));
+  const steps = plan(withWholeHashes(rest, desired.chunks), desired.chunks, (one, other) => isDescribed(target, one, other));
+  return sharing(steps, await shareable(context, target, steps.add, observed.others));
 }
 
 /** The documents, which must be those that `check` has seen. */
@@ -106,55 +88,34 @@ async function scanAsChecked({ prepared }: Context, inputs: Inputs): Promise<rea
   throw new Error(`source: ${inputs.confidential ? "a text" : quote(first)}${others} changed since it was checked. Nothing was changed; run "pulumi up" again.`);
 }
 
-/** A document that the collection holds as it is. */
-interface Intact {
-  readonly name: string;
-  readonly chunks: readonly Have[];
-}
-
-/** Sets documents aside of which the collection holds what the manifest says: they need not even be split. */
-function split(target: Target, documents: readonly ScannedDocument[], manifest: Manifest, have: readonly Have[]): { intact: Intact[]; rest: ScannedDocument[] } {
-  const byId = new Map(have.map((chunk) => [chunk.id, chunk]));
-  const byDocument = new Map<string, number>();
-  for (const { document } of have) byDocument.set(document, (byDocument.get(document) ?? 0) + 1);
-  const intact: Intact[] = [];
-  const rest: ScannedDocument[] = [];
-  for (const document of documents) {
-    const entry = manifest.get(document.name);
-    const chunks = (entry?.chunks ?? []).flatMap(({ itemId, label, isOther }) => {
-      const chunk = byId.get(itemId);
-      return chunk && !isOther && descriptionHash(chunk.description) === label && isOwn(target, chunk.tag) ? [chunk] : [];
-    });
-    const isIntact = entry !== undefined && sameFingerprint(entry.fingerprint, document.fingerprint) && isOfOwner(target, chunks) && chunks.length === entry.chunks.length && chunks.length === (byDocument.get(documentKey(document.name)) ?? 0);
-    if (isIntact) intact.push({ name: document.name, chunks });
-    else rest.push(document);
-  }
-  return { intact, rest };
-}
-
-function guard(inputs: Inputs, manifest: Manifest, { documents, have, superfluous, add }: { documents: readonly ScannedDocument[]; have: readonly Have[]; superfluous: readonly Have[]; add: readonly Want[] }): void {
-  const { maxDeletePercent = DEFAULT_MAX_DELETE_PERCENT, tokenBudget } = inputs;
+/** @throws Error where more would be deleted or embedded than may be. */
+function guard(inputs: Inputs, manifest: Manifest, documents: readonly ScannedDocument[], observed: Observed, steps: Steps): void {
+  const { maxDeletePercent = DEFAULT_MAX_DELETE_PERCENT, tokenBudget, confidential } = inputs;
   const declared = new Set(documents.map(({ name }) => documentKey(name)));
-  const names = new Map([...have.map(({ document, description }) => [document, nameIn(description)] as const), ...[...manifest.keys()].map((name) => [documentKey(name), name] as const)]);
-  const deleted = [...new Set(superfluous.map(({ document }) => document).filter((document) => !declared.has(document)))];
-  const problem = deleteProblem({ confidential: inputs.confidential, deleted: deleted.map((document) => names.get(document) ?? document), of: new Set(have.map(({ document }) => document)).size }, maxDeletePercent);
+  const names = new Map([
+    ...observed.chunks.map(({ document, description }) => [document, nameIn(description)] as const),
+    ...[...manifest.keys()].map((name) => [documentKey(name), name] as const),
+  ]);
+  const gone = new Set(steps.delete.map(({ document }) => document).filter((document) => !declared.has(document)));
+  const deleted = [...gone].map((document) => names.get(document) ?? document);
+  const of = new Set(observed.chunks.map(({ document }) => document)).size;
+  const problem = deleteProblem({ confidential, deleted, of }, maxDeletePercent);
   if (problem !== undefined) throw new Error(`source ${problem}. Nothing was changed.`);
-  const budget = budgetProblem(add.reduce((sum, { chunk }) => sum + chunk.tokens, 0), tokenBudget);
+  const tokens = steps.add.reduce((sum, { chunk }) => sum + chunk.tokens, 0);
+  const budget = budgetProblem(tokens, tokenBudget);
   if (budget !== undefined) throw new Error(`tokenBudget ${budget}. Nothing was changed.`);
 }
 
-function unchanged(keep: readonly { readonly want: Want; readonly have: Have }[], updated: readonly Kept[]): Kept[] {
-  const done = new Set(updated.map(({ id }) => id));
-  return keep.filter(({ have }) => !done.has(have.id)).map(({ want, have: { id, created, description } }) => ({ name: want.name, want, id, created, description }));
-}
-
-/** Whether chunks are tagged by the owner that they are to have: a renamed resource takes its tags along. */
-function isOfOwner(target: Target, chunks: readonly Have[]): boolean {
-  return chunks.every(({ tag }) => tag !== undefined && sameOwner(tag, target) && tag.secret === target.secret);
+/** Names what was kept although it is no longer declared, and, when documents are made, what may be theirs. */
+async function tell(context: Context, inputs: Inputs, before: Partial<State>, observed: Observed, done: Done): Promise<void> {
+  const { kept } = done.removal;
+  if (kept.length > 0) await context.report(keptText(inputs.collectionId, kept), { urn: inputs.resourceUrn });
+  const shared = new Set(done.shared.map(({ id }) => id));
+  if (before.manifest === undefined) await tellOfOthers(context, inputs, observed.others.filter(({ id }) => !shared.has(id)));
 }
 
 /** Names what has the tag of this resource, and may be its own or not. */
-async function tellOfOthers({ ownership, report }: Context, { collectionId, resourceUrn: urn }: Inputs, others: readonly Have[]): Promise<void> {
+async function tellOfOthers({ ownership, report }: Context, { collectionId, resourceUrn: urn }: Inputs, others: readonly ObservedChunk[]): Promise<void> {
   if (others.length === 0) return;
   await ownership.quiet();
   const unknown = others.filter(({ tag }) => tag !== undefined && !tag.claims.some((claim) => ownership.hasSeen(claim)));

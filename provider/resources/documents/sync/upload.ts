@@ -6,30 +6,21 @@ import { Patience, Pool } from "../../../api/pool.js";
 import { bears } from "../../../ownership/claim.js";
 import { comparable } from "../../../ownership/comparable.js";
 import { readDescription } from "../../../ownership/tag.js";
-import { isOwn, proven, taggedChunks, type Target } from "./have.js";
+import { isOwn, listShowing, proven, taggedChunks, type Target } from "../observe.js";
 import { LearnedLimits } from "./learned-limits.js";
-import { listShowing } from "./list-showing.js";
 import { keyText, Occurrences, type ChunkKey } from "../plan.js";
 import { Progress } from "./progress.js";
-import { descriptionOf, halvesOf, type Want } from "./want.js";
-
-/** A chunk that is now there. */
-export interface Uploaded {
-  readonly want: Want;
-  readonly id: string;
-  readonly created: string;
-  readonly description: string;
-}
+import { descriptionOf, halvesOf, type DesiredChunk, type SyncedChunk } from "../desire.js";
 
 /** A chunk that is not there, and why. */
 export interface Failure {
-  readonly want: Want;
+  readonly desired: DesiredChunk;
   readonly reason: string;
 }
 
 /** What came of it. */
 export interface Upload {
-  readonly uploaded: readonly Uploaded[];
+  readonly uploaded: readonly SyncedChunk[];
   readonly failures: readonly Failure[];
 }
 
@@ -45,7 +36,7 @@ const PAUSE = 1_000;
  * @param taken all chunks that the collection holds or is to hold, so that parts get tags of their own.
  * @param listed what the collection held before: nothing of it can be the answer to an upload.
  */
-export async function upload(context: Context, target: Target, chunks: readonly Want[], taken: readonly ChunkKey[], listed: ReadonlyMap<string, unknown>, urn: string | undefined): Promise<Upload> {
+export async function upload(context: Context, target: Target, chunks: readonly DesiredChunk[], taken: readonly ChunkKey[], listed: ReadonlyMap<string, unknown>, urn: string | undefined): Promise<Upload> {
   const run = new Run(context, target, listed, new Progress(context, chunks.length, "chunk", "", urn), new Occurrences(taken));
   let pending = chunks;
   for (let round = 1; pending.length > 0; round++) {
@@ -56,7 +47,7 @@ export async function upload(context: Context, target: Target, chunks: readonly 
       run.failures.push(...lost);
       break;
     }
-    pending = lost.map(({ want }) => want);
+    pending = lost.map(({ desired }) => desired);
   }
   run.end();
   for (const sentence of run.limits.sentences()) await context.report(sentence, { urn });
@@ -64,7 +55,7 @@ export async function upload(context: Context, target: Target, chunks: readonly 
 }
 
 class Run {
-  readonly uploaded: Uploaded[] = [];
+  readonly uploaded: SyncedChunk[] = [];
   readonly failures: Failure[] = [];
   readonly limits = new LearnedLimits();
   isStopped = false;
@@ -82,15 +73,15 @@ class Run {
   }
 
   /** Sends them. @returns those whose answers were lost. */
-  async send(chunks: readonly Want[]): Promise<readonly Failure[]> {
+  async send(chunks: readonly DesiredChunk[]): Promise<readonly Failure[]> {
     this.#doubtful = [];
-    const pool: Pool<Want> = new Pool<Want>(this.context, (want) => this.#add(want, pool));
+    const pool: Pool<DesiredChunk> = new Pool<DesiredChunk>(this.context, (desired) => this.#add(desired, pool));
     pool.add(...chunks);
     await pool.run();
     const { interruption } = this.context;
     this.isStopped ||= interruption.aborted;
     const reason = interruption.aborted ? interrupted().message : this.failures.at(-1)?.reason ?? this.#doubtful.at(-1)?.reason ?? "";
-    this.failures.push(...pool.left.map((want) => ({ want, reason })));
+    this.failures.push(...pool.left.map((desired) => ({ desired, reason })));
     return this.#doubtful;
   }
 
@@ -104,11 +95,11 @@ class Run {
         this.isStopped = true;
         return doubtful;
       }
-      const wanted = new Map(doubtful.map((failure) => [keyText(failure.want), failure]));
+      const wanted = new Map(doubtful.map((failure) => [keyText(failure.desired), failure]));
       const candidates = taggedChunks(listed.values()).filter((item) => isOwn(this.target, item.tag) && !known.has(item.id) && !this.before.has(item.id) && wanted.has(keyText(item)));
       for (const item of await proven(this.context, this.target, candidates)) {
         const failure = wanted.get(keyText(item));
-        if (failure) this.#done({ want: failure.want, id: item.id, created: item.created, description: item.description });
+        if (failure) this.#done({ desired: failure.desired, id: item.id, created: item.created, description: item.description });
         wanted.delete(keyText(item));
       }
       return [...wanted.values()];
@@ -119,48 +110,48 @@ class Run {
     }
   }
 
-  async #add(want: Want, pool: Pool<Want>): Promise<void> {
-    if (this.limits.isTooLong(want) && this.#halve(want, pool)) return;
-    const description = descriptionOf(this.target, want);
+  async #add(desired: DesiredChunk, pool: Pool<DesiredChunk>): Promise<void> {
+    if (this.limits.isTooLong(desired) && this.#halve(desired, pool)) return;
+    const description = descriptionOf(this.target, desired);
     try {
-      const { item } = await this.context.client.items.add(this.target.collectionId, { content: want.chunk.content, description });
+      const { item } = await this.context.client.items.add(this.target.collectionId, { content: desired.chunk.content, description });
       this.#patience.succeeded();
-      this.limits.accepted(want);
-      if (!this.#isNew(item, want)) {
-        this.#doubtful.push({ want, reason: "the API answered with another item than the one that was sent." });
+      this.limits.accepted(desired);
+      if (!this.#isNew(item, desired)) {
+        this.#doubtful.push({ desired, reason: "the API answered with another item than the one that was sent." });
         return;
       }
-      this.#done({ want, id: item.id, created: item.created, description: item.description });
+      this.#done({ desired, id: item.id, created: item.created, description: item.description });
       if (!bearsTag(item.description)) throw new TruncatedTagError(truncatedTag(item.description));
     } catch (error) {
-      this.#failed(want, error, pool);
+      this.#failed(desired, error, pool);
     }
   }
 
   /** Whether an answer is about what was sent, and not about something else of the API's. */
-  #isNew({ id, description, content }: Item, { chunk }: Want): boolean {
+  #isNew({ id, description, content }: Item, { chunk }: DesiredChunk): boolean {
     return !this.before.has(id) && (bears(readDescription(description).tag, this.target.claimant) || comparable(content) === comparable(chunk.content));
   }
 
-  #failed(want: Want, error: unknown, pool: Pool<Want>): void {
+  #failed(desired: DesiredChunk, error: unknown, pool: Pool<DesiredChunk>): void {
     if (ContentTooLongError.isInstance(error)) {
       this.#patience.succeeded();
-      this.limits.refused(want);
-      if (this.#halve(want, pool)) return;
+      this.limits.refused(desired);
+      if (this.#halve(desired, pool)) return;
     }
     if (!VultrInferenceError.isInstance(error) && !(error instanceof TruncatedTagError)) throw error;
     if (error instanceof TruncatedTagError || NotFoundError.isInstance(error) || this.#patience.isLost(error)) {
       this.isStopped = true;
       pool.stop();
     }
-    if (error instanceof TruncatedTagError) this.failures.push({ want, reason: error.message });
-    else if (isOutcomeUnknown(error)) this.#doubtful.push({ want, reason: error.message });
-    else this.failures.push({ want, reason: error.message });
+    if (error instanceof TruncatedTagError) this.failures.push({ desired, reason: error.message });
+    else if (isOutcomeUnknown(error)) this.#doubtful.push({ desired, reason: error.message });
+    else this.failures.push({ desired, reason: error.message });
   }
 
   /** @returns whether there was something to split. */
-  #halve(want: Want, pool: Pool<Want>): boolean {
-    const halves = halvesOf(want);
+  #halve(desired: DesiredChunk, pool: Pool<DesiredChunk>): boolean {
+    const halves = halvesOf(desired);
     if (halves.length < 2) return false;
     this.progress.more(halves.length - 1);
     pool.add(...halves.map((half) => ({ ...half, occurrence: this.occurrences.next(half) })));
@@ -171,7 +162,7 @@ class Run {
     this.progress.end();
   }
 
-  #done(uploaded: Uploaded): void {
+  #done(uploaded: SyncedChunk): void {
     this.uploaded.push(uploaded);
     this.progress.step();
   }

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { keyText, Occurrences, plan, withOccurrences, type ChunkKey } from "../../../../provider/resources/documents/plan";
 
 const chunk = fc.record({ document: fc.constantFrom("a", "b", "c"), hash: fc.constantFrom("1", "2", "3", "4") });
-const wanted = fc.array(chunk, { maxLength: 12 }).map(withOccurrences);
+const desirable = fc.array(chunk, { maxLength: 12 }).map(withOccurrences);
 /** Also chunks that are there twice under the same key, as two runs at once leave them. */
 const there = fc.tuple(fc.array(chunk, { maxLength: 12 }).map(withOccurrences), fc.array(fc.record({ document: fc.constantFrom("a", "b"), hash: fc.constantFrom("1", "2"), occurrence: fc.constant(0) }), { maxLength: 3 })).map(([one, other]) => [...one, ...other].map((key) => ({ ...key })));
 const hashes = (chunks: readonly ChunkKey[]): string[] => chunks.map(({ hash }) => hash).sort();
@@ -10,12 +10,12 @@ const hashes = (chunks: readonly ChunkKey[]): string[] => chunks.map(({ hash }) 
 describe("A plan", () => {
   it("has each that is there and each that is wanted in it exactly once", () => {
     fc.assert(
-      fc.property(there, wanted, (have, want) => {
-        const { keep, move, add, remove } = plan(have, want);
-        expect([...keep, ...move].map(({ want: one }) => one).concat(add).map(keyText).sort()).toEqual(want.map(keyText).sort());
-        expect(new Set([...keep.map(({ have: one }) => one), ...move.map(({ have: one }) => one), ...remove]).size).toBe(have.length);
-        expect(keep.every((pair) => keyText(pair.have) === keyText(pair.want))).toBe(true);
-        expect(move.every((pair) => pair.have.hash === pair.want.hash)).toBe(true);
+      fc.property(there, desirable, (observed, desired) => {
+        const { keep, update, add, delete: deleted } = plan(observed, desired);
+        expect([...keep, ...update].map(({ desired: one }) => one).concat(add).map(keyText).sort()).toEqual(desired.map(keyText).sort());
+        expect(new Set([...keep.map(({ observed: one }) => one), ...update.map(({ observed: one }) => one), ...deleted]).size).toBe(observed.length);
+        expect(keep.every((pair) => keyText(pair.observed) === keyText(pair.desired))).toBe(true);
+        expect(update.every((pair) => pair.observed.hash === pair.desired.hash)).toBe(true);
       }),
       { seed: 8 },
     );
@@ -23,9 +23,9 @@ describe("A plan", () => {
 
   it("adds no content that is there, and removes none that is wanted", () => {
     fc.assert(
-      fc.property(there, wanted, (have, want) => {
-        const { add, remove } = plan(have, want);
-        const removed = new Set(hashes(remove));
+      fc.property(there, desirable, (observed, desired) => {
+        const { add, delete: deleted } = plan(observed, desired);
+        const removed = new Set(hashes(deleted));
         expect(add.filter(({ hash }) => removed.has(hash))).toEqual([]);
       }),
       { seed: 8 },

@@ -7,35 +7,34 @@ import { deletionCommand } from "../../../ownership/deletion.js";
 import { describe, readDescription, sameHash } from "../../../ownership/tag.js";
 import { tryEach } from "../../../api/pool.js";
 import { count } from "../../../text/quantity.js";
-import { isTaken, othersOf, type Have, type Target } from "./have.js";
-import type { Kept } from "./kept.js";
+import { isTaken, othersOf, type ObservedChunk, type Target } from "../observe.js";
 import { Progress } from "./progress.js";
 import { bearsTag, truncatedTag, type Failure } from "./upload.js";
-import { descriptionOf, type Want } from "./want.js";
+import { descriptionOf, type DesiredChunk, type SyncedChunk } from "../desire.js";
 
 /** Gives items the descriptions of the chunks that they now are; their content stays. */
 export async function updateMetadata(
   context: Context,
   target: Target,
-  pairs: readonly { readonly want: Want; readonly have: Have }[],
+  pairs: readonly { readonly desired: DesiredChunk; readonly observed: ObservedChunk }[],
   urn: string | undefined,
-): Promise<{ readonly done: readonly Kept[]; readonly failures: readonly Failure[] }> {
-  const done: Kept[] = [];
+): Promise<{ readonly done: readonly SyncedChunk[]; readonly failures: readonly Failure[] }> {
+  const done: SyncedChunk[] = [];
   const failures: Failure[] = [];
   const progress = new Progress(context, pairs.length, "chunk", " with new metadata", urn);
-  const undone = await tryEach(context, pairs, async ({ want, have }) => {
-    const { id, created, description } = await context.client.items.update(target.collectionId, have.id, { description: descriptionOf(target, want, othersOf(target, have)) });
+  const undone = await tryEach(context, pairs, async ({ desired, observed }) => {
+    const { id, created, description } = await context.client.items.update(target.collectionId, observed.id, { description: descriptionOf(target, desired, othersOf(target, observed)) });
     // What another object's answer says is nothing to go by.
-    if (id !== have.id) done.push({ ...have, name: want.name, want });
-    else done.push({ name: want.name, want, id, created, description });
-    if (id !== have.id) failures.push({ want, reason: `The API answered the change of the item "${have.id}" with another item. Run "pulumi up --refresh".` });
-    else if (!bearsTag(description)) failures.push({ want, reason: truncatedTag(description) });
+    if (id !== observed.id) done.push({ ...observed, desired });
+    else done.push({ desired, id, created, description });
+    if (id !== observed.id) failures.push({ desired, reason: `The API answered the change of the item "${observed.id}" with another item. Run "pulumi up --refresh".` });
+    else if (!bearsTag(description)) failures.push({ desired, reason: truncatedTag(description) });
     progress.step();
   });
   progress.end();
   // They are there all the same.
-  done.push(...undone.map(({ one: { want, have } }) => ({ ...have, name: want.name, want })));
-  failures.push(...undone.map(({ one: { want }, reason }) => ({ want, reason })));
+  done.push(...undone.map(({ one: { desired, observed } }) => ({ ...observed, desired })));
+  failures.push(...undone.map(({ one: { desired }, reason }) => ({ desired, reason })));
   return { done, failures };
 }
 
@@ -63,14 +62,14 @@ const PAUSE = 1_000;
  * Deletes a resource's chunks, and looks by one list whether they are gone. One that is gone already is no error; one that
  * others manage as well only loses this resource's claim.
  */
-export async function remove(context: Context, target: Target, chunks: readonly Have[], urn: string | undefined): Promise<Removal> {
+export async function remove(context: Context, target: Target, chunks: readonly ObservedChunk[], urn: string | undefined): Promise<Removal> {
   const failures: RemovalFailure[] = [];
   const kept: string[] = [];
   const progress = new Progress(context, chunks.length, "old chunk", " deleted", urn);
   let listed: ReadonlyMap<string, ItemSummary> | undefined;
   let left = chunks;
   for (let round = 1; left.length > 0; round++) {
-    const asked: Have[] = [];
+    const asked: ObservedChunk[] = [];
     const undone = await tryEach(context, left, async (chunk) => {
       if (await isLetGo(context, target, chunk)) kept.push(chunk.id);
       else {
@@ -93,7 +92,7 @@ export async function remove(context: Context, target: Target, chunks: readonly 
   return { failures, kept, listed };
 }
 
-async function listAfter({ items }: Context, { collectionId }: Target, asked: readonly Have[], failures: RemovalFailure[]): Promise<ReadonlyMap<string, ItemSummary> | undefined> {
+async function listAfter({ items }: Context, { collectionId }: Target, asked: readonly ObservedChunk[], failures: RemovalFailure[]): Promise<ReadonlyMap<string, ItemSummary> | undefined> {
   try {
     return await unlessNotFound(items.after(collectionId));
   } catch (error) {
@@ -104,13 +103,13 @@ async function listAfter({ items }: Context, { collectionId }: Target, asked: re
 }
 
 /** Lets go of what others manage as well, or of what bears no tag and has another content: it is not deleted. */
-function isLetGo({ client, turns }: Context, target: Target, chunk: Have): Promise<boolean> {
+function isLetGo({ client, turns }: Context, target: Target, chunk: ObservedChunk): Promise<boolean> {
   const { collectionId } = target;
   // Two resources that both have it would otherwise each leave it to the other.
   return turns.take(`item "${collectionId}/${chunk.id}"`, () => isLetGoNow(client, target, chunk));
 }
 
-async function isLetGoNow(client: Context["client"], target: Target, chunk: Have): Promise<boolean> {
+async function isLetGoNow(client: Context["client"], target: Target, chunk: ObservedChunk): Promise<boolean> {
   const { collectionId } = target;
   // A list may show less of a description than there is.
   const isShared = chunk.tag !== undefined && othersOf(target, chunk).length > 0;
