@@ -12,6 +12,8 @@ const ROWS: readonly Row[] = [
   // Letters with accents come with words that are not English, which are split into more tokens all over.
   [2.2, 0x00c0, 0x024f],
   [2, 0x0250, 0x036f],
+  // Vietnamese
+  [1.2, 0x1ea0, 0x1eff],
   // Greek
   [2.1, 0x0370, 0x03ff],
   [1.12, "αβγδεηθικλμνοπρςστυφόάέήί"],

@@ -15,7 +15,7 @@ const load = (path) => require(join(DIST, `${path}.js`));
 const { readDocument } = load("read/read");
 const { headingsIn } = load("tree");
 const { split } = load("split/split");
-const { estimateTokens } = load("split/tokens");
+const { estimateTokens } = load("../text/tokens");
 const { parse } = require("parse5");
 const { extractText } = require("unpdf");
 

@@ -15,7 +15,7 @@ const CLASSES =
   /(?:^|\s)(?:(?:top|bottom|sub|side|site|main|page|fixed)-?nav(?:bar|igation)?|nav(?:bar|header|footer|igation|-?links?|-?list)?|docnav|nav-?panel|skip-?(?:nav|link|to-content)\w*|breadcrumbs?|side-?bar|sphinxsidebar|related-?pages|toc|table-of-contents|prev-next|pagination|edit-?(?:this-?)?page|linenos?|line-?numbers?|hljs-ln-n(?:umbers|um)?|source-line-no|gutter|viewcode-(?:link|back)|copy-?(?:btn|button))(?=\s|$)/iu;
 
 /** Ids, and classes of what is links for the most part, by which pages that are made of `div` mark it; a section may be called so, too. */
-const IDS = /^(?:(?:site|page|main|top|bottom|global|primary|secondary)[-_]?)?(?:nav|navbar|navigation|menu|sidebar|header|footer|breadcrumbs?|masthead)$/iu;
+const IDS = /^(?:(?:site|page|main|top|bottom|global|primary|secondary)[-_]?)?(?:nav|navbar|navigation|menu|sidebar|header|footer|breadcrumbs?|masthead|banner)$/iu;
 const PLACED = new Set(["div", "ul", "table", "td"]);
 const HEADINGS = new Set(["h1", "h2", "h3", "h4", "h5", "h6"]);
 
