@@ -41,6 +41,8 @@ const isAlone = ({ include, says }: Case): boolean => include !== undefined || s
 const flat = (text: string): string => text.normalize("NFC").replace(/\s+/gu, " ").trim();
 
 let api: Emulated;
+/** Two collections cannot have one name. */
+let deployments = 0;
 
 /** What a collection holds of the cases' documents, by their paths, and what was shown. */
 interface Deployment {
@@ -50,7 +52,7 @@ interface Deployment {
 
 /** Deploys a part of the cases' folder, one request at a time, so that the chunks come in order. */
 async function deploy(source: Properties): Promise<Deployment> {
-  const { id: collectionId } = await api.client.collections.create({ name: "Cases" });
+  const { id: collectionId } = await api.client.collections.create({ name: `Cases ${deployments++}` });
   const owner = ownerOf(`cases-${collectionId}`);
   const before = api.reports.length;
   await new Managed<Inputs, State>(lifecycle).up(api, { collectionId, owner, onUnreadable: "skip", source: { folder: CASES, ...source } });
