@@ -1,6 +1,7 @@
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { ASSUMPTIONS, profileOf, type Seen } from "../../../cli/doctor/assumptions.js";
 import { probe, type Probed } from "../../../cli/doctor/probe.js";
 import { asker, type Ask } from "../../../cli/doctor/wire.js";
 import { createClient } from "../../../provider/client/index.js";
@@ -58,8 +59,39 @@ const probed = ({ key, url }: Emulator, around: (ask: Ask) => Ask = (ask) => ask
   const ask = asker({ apiKey: key, baseUrl: url });
   return probe(around(ask), ask, () => Promise.resolve());
 };
+const differing = (seen: Seen): string[] => Object.entries(ASSUMPTIONS).flatMap(([name, { expected }]) => (seen[name as keyof Seen] === expected ? [] : [name]));
 
 describe("The probe", () => {
+  it("finds all assumptions as they are, and leaves nothing behind", async () => {
+    const at = await emulator();
+    const mine = await api(at).collections.create({ name: "mine" });
+    const { seen, left, problem } = await probed(at);
+    expect({ differing: differing(seen), left, problem }).toEqual({ differing: [], left: [], problem: undefined });
+    expect(await api(at).collections.list()).toEqual([mine]);
+  });
+
+  it.each([
+    ["takenName", { takenName: "suffix" }, ["takenName", "sameBeginning"]],
+    ["takenName", { takenName: "existing" }, ["takenName", "sameBeginning"]],
+    ["underscore", { underscore: "dropped" }, ["underscore"]],
+    ["unknownCollection", { unknownCollection: 422 }, ["unknownCollection"]],
+    ["searchResults", { searchResults: 10 }, ["searchResults"]],
+    ["unknownModel", { unknownModel: "answered" }, ["unknownModel"]],
+    ["unknownVoice", { unknownVoice: "spoken" }, ["unknownVoice"]],
+    ["modelList", { modelList: "2025" }, ["modelList"]],
+    ["openModelList", { openModelList: false }, ["openModelList"]],
+    ["voiceList", { voiceList: "voices" }, ["voiceList"]],
+    ["audioModels", { audioModels: false }, ["audioModels"]],
+    ["logs", { logs: false }, ["logs"]],
+    ["deleteFile", { deleteFile: false }, ["deleteFile"]],
+  ] as const)("finds exactly that %s is switched: %j", async (_name, like, found) => {
+    const { seen, left, problem } = await probed(await emulator({ like }));
+    expect({ differing: differing(seen), left, problem }).toEqual({ differing: found, left: [], problem: undefined });
+    // What it writes makes another emulator the same.
+    const again = await probed(await emulator({ like: profileOf(seen) }));
+    expect(again.seen).toEqual(seen);
+  });
+
   it("deletes its collections where it is interrupted, and those of a killed run the next time, and no others", async () => {
     const at = await emulator();
     const client = api(at);
@@ -72,5 +104,17 @@ describe("The probe", () => {
     await client.items.add(mine[1]?.id ?? "", { content: "A note of mine.", description: "Mine" });
     await probed(at);
     expect((await client.collections.list()).map(({ id }) => id).toSorted()).toEqual(mine.map(({ id }) => id).toSorted());
+  });
+
+  it("asks before it begins, says what it costs, prints a table and writes a profile", async () => {
+    const at = await emulator({ like: { logs: false } });
+    const unasked = await doctor(at, "--probe");
+    expect([unasked.code, unasked.stderr]).toEqual([1, expect.stringMatching(/about [\d,]+ tokens[^]*Add --yes/u)]);
+    const profile = join(temporaryFolder(), "profile.json");
+    writeFileSync(profile, "");
+    const { code, stdout } = await doctor(at, "--probe", "--yes", "--out", profile);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^\/logs +there +absent +differs$/mu);
+    expect((await probed(await emulator({ like: profile }))).seen).toMatchObject({ logs: "absent", takenName: "refused" });
   });
 });
