@@ -2,7 +2,12 @@
 // when its standard input does. It holds the collection that the document's examples name.
 import { startEmulator } from "../../dist/local/emulator/index.js";
 
-const emulator = await startEmulator({ embeddings: "light", key: "contract" });
+const emulator = await startEmulator({
+  embeddings: "light",
+  key: "contract",
+  // What no description of shapes can say: which names are taken, and which models there are.
+  like: { takenName: "suffix", unknownModel: "answered", unknownVoice: "spoken", openModelList: false },
+});
 const post = (path, body) =>
   fetch(emulator.url + path, {
     method: "POST",

@@ -16,7 +16,7 @@ const MOST_ANSWERS = 128;
 /** Tokens of an answer where the request does not say. */
 const MOST_TOKENS = 512;
 
-const part = z.looseObject({ type: text(), text: optional(text()) }, { error: "must be a part with a type" });
+const part = z.looseObject({});
 
 const content = z.union([text(), z.array(part)], { error: "must be a text or a list of parts" });
 
@@ -35,8 +35,8 @@ const stop = z.union([text().transform((one) => [one]), z.array(text())], { erro
 
 const responseFormat = z.looseObject(
   {
-    type: z.enum(["text", "json_object", "json_schema"], { error: "must be one of text, json_object, json_schema" }),
-    json_schema: z.looseObject({ schema: z.unknown() }).optional(),
+    type: z.unknown().optional(),
+    json_schema: z.looseObject({ schema: z.unknown() }).optional().catch(undefined),
   },
   { error: "must be an object with a type" },
 );
@@ -72,7 +72,7 @@ export type ChatRequest = z.output<typeof chatRequest>;
 /** The most tokens that an answer may have. */
 export function mostTokens({ max_tokens: most, max_completion_tokens: newer, response_format: format }: ChatRequest): number {
   // JSON that breaks off is of no use to anybody who set no limit.
-  return newer ?? most ?? (format === undefined || format.type === "text" ? MOST_TOKENS : Infinity);
+  return newer ?? most ?? (String(format?.type).startsWith("json") ? Infinity : MOST_TOKENS);
 }
 
 /** The text of a message's content: that of its parts, where it has some. */

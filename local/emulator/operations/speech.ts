@@ -19,7 +19,7 @@ const body = z.object({
     .refine((value) => Array.from(value).length <= LONGEST, { error: `must have at most ${LONGEST} characters` }),
   voice: optional(text()),
   response_format: optional(z.enum(FORMATS, { error: `must be one of ${FORMATS.join(", ")}` })),
-  speed: optional(z.number({ error: "must be a number from 0.25 to 4" }).min(0.25).max(4)),
+  speed: optional(z.number({ error: "must be a number" })),
   language: optional(text()),
   instructions: optional(text()),
 });
