@@ -3,16 +3,37 @@ const only = (name, from, allowed) => ({
   name,
   severity: "error",
   from: { path: from },
-  to: { pathNot: [...allowed, "node_modules", "^[a-z_/]+$"], dependencyTypesNot: ["core", "npm", "npm-peer", "npm-dev", "npm-optional"] },
+  to: {
+    pathNot: [...allowed, "node_modules", "^[a-z_/]+$"],
+    dependencyTypesNot: ["core", "npm", "npm-peer", "npm-dev", "npm-optional"],
+  },
 });
 
 /** The rooms of the provider, from the bottom up: each may know those before it. */
-const ROOMS = ["text", "client", "api", "engine", "inputs", "ownership", "documents", "session", "functions", "pulumi", "resources"];
+const ROOMS = [
+  "text",
+  "client",
+  "api",
+  "engine",
+  "inputs",
+  "ownership",
+  "documents",
+  "session",
+  "functions",
+  "pulumi",
+  "resources",
+];
 
 module.exports = {
   forbidden: [
     { name: "no-circles", severity: "error", from: {}, to: { circular: true } },
-    ...ROOMS.map((room, index) => only(`${room}-looks-down`, `^provider/${room}/`, ROOMS.slice(0, index + 1).map((below) => `^provider/${below}/`))),
+    ...ROOMS.map((room, index) =>
+      only(
+        `${room}-looks-down`,
+        `^provider/${room}/`,
+        ROOMS.slice(0, index + 1).map((below) => `^provider/${below}/`),
+      ),
+    ),
     only("sdk-knows-provider", "^sdk/", ["^sdk/", "^provider/"]),
     only("provider-knows-itself", "^provider/", ["^provider/"]),
     only("plugin-serves-provider", "^plugin/", ["^plugin/", "^provider/", "^sdk/index[.]ts$"]),

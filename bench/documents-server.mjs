@@ -1,4 +1,5 @@
-// A bare API for bench/documents.mjs, in a process of its own: it keeps items, embeds nothing, and answers each call after
+// A bare API for bench/documents.mjs, in a process of its own: it keeps items, embeds nothing, and answers each call
+// after
 // LATENCY_MS. It counts calls for whoever asks for /counts.
 import { createServer } from "node:http";
 import { randomUUID } from "node:crypto";
@@ -16,7 +17,8 @@ function answer(method, [, , collection, kind, id], body) {
     return { collection: { id: "bench", name: JSON.parse(body).name } };
   }
   if (kind === undefined) return method === "DELETE" ? undefined : { collection: { id: "bench", name: "Bench" } };
-  if (id === undefined && method === "GET") return { items: Array.from(items.values(), ({ content, ...summary }) => summary) };
+  if (id === undefined && method === "GET")
+    return { items: Array.from(items.values(), ({ content, ...summary }) => summary) };
   if (method === "POST") {
     const { content, description } = JSON.parse(body);
     const item = { id: randomUUID(), created: new Date().toISOString(), description, content };
@@ -31,20 +33,24 @@ function answer(method, [, , collection, kind, id], body) {
 
 const server = createServer((request, response) => {
   const parts = [];
-  request.on("data", (part) => parts.push(part)).on("end", () => {
-    if (request.url === "/counts") {
-      response.end(JSON.stringify(counts));
-      counts = {};
-      return;
-    }
-    const path = request.url.replace("/v1", "").split("/");
-    const name = `${request.method} ${path.length > 4 ? "item" : path.length > 3 ? "items" : "collection"}`;
-    counts[name] = (counts[name] ?? 0) + 1;
-    setTimeout(() => {
-      const value = answer(request.method, path, Buffer.concat(parts).toString());
-      response.writeHead(value === undefined ? 204 : 200, { "content-type": "application/json" }).end(value && JSON.stringify(value));
-    }, latency);
-  });
+  request
+    .on("data", (part) => parts.push(part))
+    .on("end", () => {
+      if (request.url === "/counts") {
+        response.end(JSON.stringify(counts));
+        counts = {};
+        return;
+      }
+      const path = request.url.replace("/v1", "").split("/");
+      const name = `${request.method} ${path.length > 4 ? "item" : path.length > 3 ? "items" : "collection"}`;
+      counts[name] = (counts[name] ?? 0) + 1;
+      setTimeout(() => {
+        const value = answer(request.method, path, Buffer.concat(parts).toString());
+        response
+          .writeHead(value === undefined ? 204 : 200, { "content-type": "application/json" })
+          .end(value && JSON.stringify(value));
+      }, latency);
+    });
 });
 server.keepAliveTimeout = 60_000;
 server.listen(0, "127.0.0.1", () => process.send?.(server.address().port));

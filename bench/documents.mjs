@@ -1,8 +1,18 @@
 // A folder of documents as one resource: against what latency and concurrency allow, against reading and hashing the
-// files, and against the same texts as a resource each. On the Pulumi CLI where one is on PATH, else on the local engine.
+// files, and against the same texts as a resource each. On the Pulumi CLI where one is on PATH, else on the local
+// engine.
 import { fork } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
@@ -20,13 +30,17 @@ const SECTIONS = 10;
 const SIZES = either([100], [30, 100, 300]);
 
 const root = mkdtempSync(join(tmpdir(), "bench-documents-"));
-const server = fork(fileURLToPath(new URL("documents-server.mjs", import.meta.url)), { env: { LATENCY_MS: String(LATENCY_MS) } });
+const server = fork(fileURLToPath(new URL("documents-server.mjs", import.meta.url)), {
+  env: { LATENCY_MS: String(LATENCY_MS) },
+});
 const port = await new Promise((resolve) => server.once("message", resolve));
 const url = `http://127.0.0.1:${port}/v1`;
 const hasCli = (process.env.PATH ?? "").split(delimiter).some((folder) => existsSync(join(folder, "pulumi")));
 const pulumiCommand = hasCli ? await PulumiCommand.get() : await PulumiCommand.get({ root: engineRoot() });
 
-const text = (document, section) => `## Section ${section} of ${document}\n\nText number ${section} of the document ${document}. ${"It says little, and goes on for a while. ".repeat(13)}\n`;
+const text = (document, section) =>
+  `## Section ${section} of ${document}\n\nText number ${section} of the document ${document}. ` +
+  `${"It says little, and goes on for a while. ".repeat(13)}\n`;
 
 function writeFolder(name, documents, sections) {
   const folder = join(root, name);
@@ -45,7 +59,11 @@ async function stackOf(name, way, folder) {
     { stackName: name, workDir },
     {
       pulumiCommand,
-      projectSettings: { name: "bench", runtime: { name: "nodejs", options: { typescript: false } }, main: fileURLToPath(new URL("documents-stack", import.meta.url)) },
+      projectSettings: {
+        name: "bench",
+        runtime: { name: "nodejs", options: { typescript: false } },
+        main: fileURLToPath(new URL("documents-stack", import.meta.url)),
+      },
       envVars: {
         PULUMI_HOME: join(root, "home"),
         PULUMI_BACKEND_URL: `file://${root}`,
@@ -79,7 +97,9 @@ function providerPeak() {
 
 async function measured(operation) {
   let megabytes = 0;
-  const watch = existsSync("/proc") ? setInterval(() => (megabytes = Math.max(megabytes, providerPeak())), 100) : undefined;
+  const watch = existsSync("/proc")
+    ? setInterval(() => (megabytes = Math.max(megabytes, providerPeak())), 100)
+    : undefined;
   const seconds = await timed(operation);
   clearInterval(watch);
   return { seconds, megabytes };
@@ -97,9 +117,31 @@ try {
   const first = await measured(() => many.up());
   const chunks = (await counts())["POST items"];
   const limit = (chunks * LATENCY_MS) / 1000 / CONCURRENCY + start;
-  report({ name: "documents.up", value: first.seconds, unit: `s for ${chunks} chunks`, peer: `latency and concurrency, and an empty stack`, ratio: first.seconds / limit, goal: 1.25 });
-  if (first.megabytes > 0) report({ name: "documents.upMemory", value: first.megabytes, unit: "MB", peer: "300 MB", ratio: first.megabytes / 300, goal: 1 });
-  report({ name: "documents.state", value: stateBytes("many"), unit: "bytes", peer: "200 bytes a document and 80 a chunk", ratio: stateBytes("many") / (200 * DOCUMENTS + 80 * chunks), goal: 1 });
+  report({
+    name: "documents.up",
+    value: first.seconds,
+    unit: `s for ${chunks} chunks`,
+    peer: `latency and concurrency, and an empty stack`,
+    ratio: first.seconds / limit,
+    goal: 1.25,
+  });
+  if (first.megabytes > 0)
+    report({
+      name: "documents.upMemory",
+      value: first.megabytes,
+      unit: "MB",
+      peer: "300 MB",
+      ratio: first.megabytes / 300,
+      goal: 1,
+    });
+  report({
+    name: "documents.state",
+    value: stateBytes("many"),
+    unit: "bytes",
+    peer: "200 bytes a document and 80 a chunk",
+    ratio: stateBytes("many") / (200 * DOCUMENTS + 80 * chunks),
+    goal: 1,
+  });
 
   await many.up();
   const again = Object.values(await counts()).reduce((sum, count) => sum + count, 0);
@@ -117,23 +159,54 @@ try {
   const checks = [];
   for (let run = 0; run < either(9, 25); run++) {
     const began = performance.now();
-    for (const file of readdirSync(folder)) createHash("sha256").update(readFileSync(join(folder, file))).digest("hex");
+    for (const file of readdirSync(folder))
+      createHash("sha256")
+        .update(readFileSync(join(folder, file)))
+        .digest("hex");
     const read = performance.now();
     await provider.check(inputs, program);
     reads.push((read - began) / 1000);
     checks.push((performance.now() - read) / 1000);
   }
-  report({ name: "documents.check", value: median(checks), unit: "s", peer: "reading and hashing the files", ratio: median(checks) / median(reads), goal: 1.5 });
+  report({
+    name: "documents.check",
+    value: median(checks),
+    unit: "s",
+    peer: "reading and hashing the files",
+    ratio: median(checks) / median(reads),
+    goal: 1.5,
+  });
   const preview = await thrice(() => many.preview());
-  report({ name: "documents.preview", value: preview, unit: "s", peer: "the preview of an empty stack", ratio: preview / startPreview, goal: 1.5 });
+  report({
+    name: "documents.preview",
+    value: preview,
+    unit: "s",
+    peer: "the preview of an empty stack",
+    ratio: preview / startPreview,
+    goal: 1.5,
+  });
 
   const edited = join(folder, "guide-0100.md");
   writeFileSync(edited, readFileSync(edited, "utf8").replace("Text number 4", "An edited text, number 4"));
   await counts();
   await many.up();
   const calls = await counts();
-  report({ name: "documents.editPosts", value: calls["POST items"] ?? 0, unit: "POST", peer: "at most 3", ratio: calls["POST items"] ?? 0, goal: 3 });
-  report({ name: "documents.editDeletes", value: calls["DELETE item"] ?? 0, unit: "DELETE", peer: "at most 3", ratio: calls["DELETE item"] ?? 0, goal: 3 });
+  report({
+    name: "documents.editPosts",
+    value: calls["POST items"] ?? 0,
+    unit: "POST",
+    peer: "at most 3",
+    ratio: calls["POST items"] ?? 0,
+    goal: 3,
+  });
+  report({
+    name: "documents.editDeletes",
+    value: calls["DELETE item"] ?? 0,
+    unit: "DELETE",
+    peer: "at most 3",
+    ratio: calls["DELETE item"] ?? 0,
+    goal: 3,
+  });
 
   for (const size of SIZES) {
     const few = writeFolder(`few-${size}`, size, 1);
@@ -150,19 +223,47 @@ try {
     }
     const { documents } = ways;
     const isLargest = size === SIZES.at(-1);
-    for (const [way, peer] of [["items", `${size} items`], ["byhand", `${size} dynamic providers with closures`]]) {
-      report({ name: `documents.time.${way}.${size}`, value: documents.seconds, unit: "s for the whole up", peer, ratio: ways[way].seconds / documents.seconds });
-      report({ name: `documents.state.${way}.${size}`, value: documents.bytes, unit: "bytes", peer, ratio: ways[way].bytes / documents.bytes, goal: isLargest ? either(5, 20) : null, isAtLeast: true });
+    for (const [way, peer] of [
+      ["items", `${size} items`],
+      ["byhand", `${size} dynamic providers with closures`],
+    ]) {
+      report({
+        name: `documents.time.${way}.${size}`,
+        value: documents.seconds,
+        unit: "s for the whole up",
+        peer,
+        ratio: ways[way].seconds / documents.seconds,
+      });
+      report({
+        name: `documents.state.${way}.${size}`,
+        value: documents.bytes,
+        unit: "bytes",
+        peer,
+        ratio: ways[way].bytes / documents.bytes,
+        goal: isLargest ? either(5, 20) : null,
+        isAtLeast: true,
+      });
     }
     if (!isLargest) continue;
-    // Beyond what a collection alone takes, which is the start of the engine and of the provider; at least the latency's share.
+    // Beyond what a collection alone takes, which is the start of the engine and of the provider; at least the
+    // latency's share.
     const alone = [];
     for (let run = 0; run < 3; run++) {
       const stack = await stackOf(`alone-${run}`, "collection", few);
       alone.push(await timed(() => stack.up()));
     }
-    const [own, theirs] = [documents, ways.items].map(({ seconds }) => Math.max((size * LATENCY_MS) / 1000 / CONCURRENCY, seconds - median(alone)));
-    report({ name: "documents.own.items", value: own, unit: "s beyond a collection alone", peer: `${size} items`, ratio: theirs / own, goal: either(3, 10), isAtLeast: true });
+    const [own, theirs] = [documents, ways.items].map(({ seconds }) =>
+      Math.max((size * LATENCY_MS) / 1000 / CONCURRENCY, seconds - median(alone)),
+    );
+    report({
+      name: "documents.own.items",
+      value: own,
+      unit: "s beyond a collection alone",
+      peer: `${size} items`,
+      ratio: theirs / own,
+      goal: either(3, 10),
+      isAtLeast: true,
+    });
   }
 } finally {
   server.disconnect();

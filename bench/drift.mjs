@@ -1,4 +1,5 @@
-// Looking for drift: of 10,000 chunks against a bare refresh of the same stack, and of 50 stacks, two at once, against what
+// Looking for drift: of 10,000 chunks against a bare refresh of the same stack, and of 50 stacks, two at once, against
+// what
 // one of them takes. On the Pulumi CLI where one is on PATH, else on the local engine.
 import { fork } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -27,7 +28,11 @@ const pulumiCommand = hasCli ? await PulumiCommand.get() : await PulumiCommand.g
 async function stackOf(name, way, folder) {
   const workDir = join(root, `project-${name}`);
   mkdirSync(workDir);
-  const settings = { name: "bench", runtime: { name: "nodejs", options: { typescript: false } }, main: fileURLToPath(new URL("documents-stack", import.meta.url)) };
+  const settings = {
+    name: "bench",
+    runtime: { name: "nodejs", options: { typescript: false } },
+    main: fileURLToPath(new URL("documents-stack", import.meta.url)),
+  };
   const envVars = {
     PULUMI_HOME: join(root, "home"),
     PULUMI_BACKEND_URL: `file://${root}`,
@@ -39,7 +44,10 @@ async function stackOf(name, way, folder) {
     BENCH_WAY: way,
     BENCH_FOLDER: folder,
   };
-  return LocalWorkspace.createOrSelectStack({ stackName: name, workDir }, { pulumiCommand, projectSettings: settings, envVars });
+  return LocalWorkspace.createOrSelectStack(
+    { stackName: name, workDir },
+    { pulumiCommand, projectSettings: settings, envVars },
+  );
 }
 
 const counts = async () => (await fetch(`http://127.0.0.1:${port}/counts`)).json();
@@ -52,7 +60,10 @@ try {
   const folder = join(root, "docs");
   mkdirSync(folder);
   for (let index = 0; index < DOCUMENTS; index++) {
-    const sections = Array.from({ length: SECTIONS }, (_, section) => `## Section ${section} of ${index}\n\nText number ${section} of ${index}.\n`);
+    const sections = Array.from(
+      { length: SECTIONS },
+      (_, section) => `## Section ${section} of ${index}\n\nText number ${section} of ${index}.\n`,
+    );
     writeFileSync(join(folder, `${index}.md`), sections.join("\n"));
   }
   const many = await stackOf("many", "documents", folder);
@@ -60,10 +71,24 @@ try {
   await counts();
   await clean(many);
   const lists = (await counts())["GET items"] ?? 0;
-  report({ name: "drift.lists", value: lists, unit: "lists of items", peer: "one a collection", ratio: lists, goal: 1 });
+  report({
+    name: "drift.lists",
+    value: lists,
+    unit: "lists of items",
+    peer: "one a collection",
+    ratio: lists,
+    goal: 1,
+  });
   const refresh = await thrice(() => many.previewRefresh());
   const drift = await thrice(() => clean(many));
-  report({ name: "drift.chunks", value: drift, unit: "s", peer: `a refresh of the same ${DOCUMENTS * SECTIONS} chunks`, ratio: drift / refresh, goal: 1.5 });
+  report({
+    name: "drift.chunks",
+    value: drift,
+    unit: "s",
+    peer: `a refresh of the same ${DOCUMENTS * SECTIONS} chunks`,
+    ratio: drift / refresh,
+    goal: 1.5,
+  });
 
   const stacks = [];
   for (let index = 0; index < STACKS; index++) {
@@ -82,7 +107,14 @@ try {
   const one = median(await Promise.all(stacks.slice(0, AT_ONCE).map(async (stack) => thrice(() => clean(stack)))));
   const ideal = (one * STACKS) / AT_ONCE;
   const all = await timed(waiting);
-  report({ name: "drift.stacks", value: all, unit: `s for ${STACKS} stacks`, peer: `what ${AT_ONCE} at once take each, so many times`, ratio: all / ideal, goal: 1.3 });
+  report({
+    name: "drift.stacks",
+    value: all,
+    unit: `s for ${STACKS} stacks`,
+    peer: `what ${AT_ONCE} at once take each, so many times`,
+    ratio: all / ideal,
+    goal: 1.3,
+  });
 } finally {
   server.disconnect();
   rmSync(root, { recursive: true, force: true });

@@ -12,23 +12,35 @@ const ITEMS = either(4_000, 10_000);
 const REAL_ITEMS = either(200, 600);
 const SEARCHES = 100;
 
-const subjects = "zebra lion river train museum contract oven server request password garden lake doctor manager parcel".split(" ");
+const subjects =
+  "zebra lion river train museum contract oven server request password garden lake doctor manager parcel".split(" ");
 const verbs = "sleeps opens carries freezes retries expires ships waits burns signs heals locks".split(" ");
-const places = "in the morning|near the office|after three days|without a key|at the station|behind the wall|every week|for free".split("|");
+const places =
+  "in the morning|near the office|after three days|without a key|at the station|behind the wall|every week|for free".split(
+    "|",
+  );
 
 /** A different short sentence for each number: about nine words, as a line of a manual has. */
-const sentence = (number) => `The ${subjects[number % 15]} ${verbs[(number * 7) % 12]} ${places[(number * 3) % 8]} ${number}.`;
+const sentence = (number) =>
+  `The ${subjects[number % 15]} ${verbs[(number * 7) % 12]} ${places[(number * 3) % 8]} ${number}.`;
 
 async function start(embeddings) {
   const program = fileURLToPath(new URL("../dist/local/emulator/index.js", import.meta.url));
-  const code = `require(process.argv[1]).startEmulator({ embeddings: process.argv[2] }).then(({ url, key }) => console.log(JSON.stringify({ url, key })))`;
+  const code =
+    "require(process.argv[1]).startEmulator({ embeddings: process.argv[2] }).then(({ url, key }) => " +
+    "console.log(JSON.stringify({ url, key })))";
   const child = spawn(process.execPath, ["-e", code, program, embeddings], { stdio: ["ignore", "pipe", "inherit"] });
   const [line] = await once(createInterface({ input: child.stdout }), "line");
   const { url, key } = JSON.parse(line);
   const pool = new Pool(new URL(url).origin, { connections: 16 });
   const ask = async (path, json) => {
     const headers = { authorization: `Bearer ${key}`, "content-type": "application/json" };
-    const { statusCode, body } = await pool.request({ path: `/v1${path}`, method: "POST", headers, body: JSON.stringify(json) });
+    const { statusCode, body } = await pool.request({
+      path: `/v1${path}`,
+      method: "POST",
+      headers,
+      body: JSON.stringify(json),
+    });
     const answer = await body.json();
     if (statusCode >= 300) throw new Error(`${path}: ${statusCode} ${JSON.stringify(answer)}`);
     return answer;
@@ -65,7 +77,9 @@ async function search({ ask }) {
   const times = [];
   for (let number = 0; number < SEARCHES; number++) {
     const begin = performance.now();
-    await ask("/vector_store/bench/search", { input: `where does the ${subjects[number % 15]} go ${places[number % 8]}` });
+    await ask("/vector_store/bench/search", {
+      input: `where does the ${subjects[number % 15]} go ${places[number % 8]}`,
+    });
     times.push(performance.now() - begin);
   }
   return times.sort((a, b) => a - b)[SEARCHES / 2];
@@ -76,7 +90,10 @@ function megabytes({ child }) {
   return Number(kilobytes) / 1024;
 }
 
-for (const [embeddings, goal, warmUp, measured] of [["light", 3_000, 2_000, ITEMS - 2_000], ["full", 150, 64, REAL_ITEMS]]) {
+for (const [embeddings, goal, warmUp, measured] of [
+  ["light", 3_000, 2_000, ITEMS - 2_000],
+  ["full", 150, 64, REAL_ITEMS],
+]) {
   const emulator = await start(embeddings);
   await emulator.ask("/vector_store", { name: "bench" });
   await add(emulator, 0, warmUp);
@@ -110,7 +127,11 @@ const emulator = await start("light");
 for (const name of ["small", "large"]) await emulator.ask("/vector_store", { name });
 await patience(emulator);
 const idle = await patience(emulator);
-await emulator.upload("/vector_store/large/files", "long.txt", Array.from({ length: either(200_000, 700_000) }, (_, number) => sentence(number)).join("\n\n"));
+await emulator.upload(
+  "/vector_store/large/files",
+  "long.txt",
+  Array.from({ length: either(200_000, 700_000) }, (_, number) => sentence(number)).join("\n\n"),
+);
 const busy = await patience(emulator);
 report({ name: "emulator.whileIngesting", value: busy, unit: "ms, p95", peer: "idle", ratio: busy / idle, goal: 3 });
 report({ name: "emulator.memory.ingesting", value: megabytes(emulator), unit: "MB", goal: 500 });

@@ -1,7 +1,16 @@
 // The local engine against the Pulumi CLI where one is on PATH: 500 resources whose creation takes 20 ms, twice, and a
 // stack without any. Wall time and the memory of everything that a command starts, the median of three runs each.
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
@@ -26,7 +35,13 @@ function memoryOf(pid) {
   const stats = processes.flatMap((name) => {
     try {
       const [, ...rest] = readFileSync(`/proc/${name}/stat`, "utf8").split(") ");
-      return [{ pid: Number(name), parent: Number(rest.join(") ").split(" ")[1]), pages: Number(readFileSync(`/proc/${name}/statm`, "utf8").split(" ")[1]) }];
+      return [
+        {
+          pid: Number(name),
+          parent: Number(rest.join(") ").split(" ")[1]),
+          pages: Number(readFileSync(`/proc/${name}/statm`, "utf8").split(" ")[1]),
+        },
+      ];
     } catch {
       return [];
     }
@@ -60,7 +75,10 @@ async function run(command, name) {
   const folder = join(root, name);
   for (const part of ["home", "state", "project"]) mkdirSync(join(folder, part), { recursive: true });
   const project = join(folder, "project");
-  writeFileSync(join(project, "Pulumi.yaml"), JSON.stringify({ name: "bench", runtime: { name: "nodejs", options: { typescript: false } }, main: stack }));
+  writeFileSync(
+    join(project, "Pulumi.yaml"),
+    JSON.stringify({ name: "bench", runtime: { name: "nodejs", options: { typescript: false } }, main: stack }),
+  );
   const env = {
     // Where the CLI finds the provider of dynamic resources; its releases have it beside the command.
     PATH: [dirname(command), sdk, process.env.PATH].join(delimiter),
@@ -71,8 +89,10 @@ async function run(command, name) {
     PULUMI_SKIP_UPDATE_CHECK: "true",
     BENCH_LATENCY_MS: String(LATENCY_MS),
   };
-  const pulumi = (resources, ...args) => measured(command, args, { ...env, BENCH_RESOURCES: String(resources) }, project);
-  const up = (resources, name) => pulumi(resources, "up", "--yes", "--skip-preview", "--stack", name, "--parallel", "16");
+  const pulumi = (resources, ...args) =>
+    measured(command, args, { ...env, BENCH_RESOURCES: String(resources) }, project);
+  const up = (resources, name) =>
+    pulumi(resources, "up", "--yes", "--skip-preview", "--stack", name, "--parallel", "16");
   for (const each of ["empty", "full"]) await pulumi(0, "stack", "init", each, "--non-interactive");
   await up(0, "empty");
   return { empty: await up(0, "empty"), first: await up(RESOURCES, "full"), second: await up(RESOURCES, "full") };

@@ -22,8 +22,13 @@ async function stackOf(items) {
     { stackName: `items-${items}`, workDir: folder },
     {
       pulumiCommand,
-      // Plain JavaScript: the TypeScript loader would map every stack trace that the SDK takes, which is most of its time.
-      projectSettings: { name: "bench", runtime: { name: "nodejs", options: { typescript: false } }, main: fileURLToPath(new URL("items-stack", import.meta.url)) },
+      // Plain JavaScript: the TypeScript loader would map every stack trace that the SDK takes, which is most of its
+      // time.
+      projectSettings: {
+        name: "bench",
+        runtime: { name: "nodejs", options: { typescript: false } },
+        main: fileURLToPath(new URL("items-stack", import.meta.url)),
+      },
       envVars: {
         PULUMI_HOME: join(folder, "home"),
         PULUMI_BACKEND_URL: `file://${folder}`,
@@ -44,11 +49,32 @@ try {
   const start = await timed(() => empty.up({ parallel: PARALLEL }));
   const limit = (ITEMS * LATENCY_MS) / 1000 / PARALLEL + start;
   const first = await timed(() => full.up({ parallel: PARALLEL }));
-  report({ name: "items.up", value: first, unit: `s for ${ITEMS} items`, peer: "latency, concurrency and an empty stack", ratio: first / limit, goal: 1.5 });
+  report({
+    name: "items.up",
+    value: first,
+    unit: `s for ${ITEMS} items`,
+    peer: "latency, concurrency and an empty stack",
+    ratio: first / limit,
+    goal: 1.5,
+  });
   emulator.journal.clear();
   const second = await timed(() => full.up({ parallel: PARALLEL }));
-  report({ name: "items.secondUp", value: second, unit: "s", peer: "an empty stack", ratio: second / start, goal: 1.5 });
-  report({ name: "items.secondUpCalls", value: emulator.journal.length, unit: "API calls", peer: "none", ratio: emulator.journal.length, goal: 0 });
+  report({
+    name: "items.secondUp",
+    value: second,
+    unit: "s",
+    peer: "an empty stack",
+    ratio: second / start,
+    goal: 1.5,
+  });
+  report({
+    name: "items.secondUpCalls",
+    value: emulator.journal.length,
+    unit: "API calls",
+    peer: "none",
+    ratio: emulator.journal.length,
+    goal: 0,
+  });
   await full.destroy({ parallel: PARALLEL });
 } finally {
   await emulator.close();

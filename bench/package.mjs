@@ -1,4 +1,5 @@
-// The package as its users get it: what it adds to an installation of @pulumi/pulumi on the disk, and what its import adds
+// The package as its users get it: what it adds to an installation of @pulumi/pulumi on the disk, and what its import
+// adds
 // to the import of that.
 import { execFileSync } from "node:child_process";
 import { lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -17,11 +18,14 @@ function bytes(path) {
   return stat.isDirectory() ? readdirSync(path).reduce((sum, name) => sum + bytes(join(path, name)), 0) : stat.size;
 }
 
-const npm = (...args) => execFileSync("npm", [...args, "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], { cwd: folder });
+const npm = (...args) =>
+  execFileSync("npm", [...args, "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], { cwd: folder });
 
 /** Milliseconds that the import takes in a new process that has imported @pulumi/pulumi already. */
 function imported() {
-  const code = 'require("@pulumi/pulumi"); const began = performance.now(); require("pulumi-vultr-inference"); console.log(performance.now() - began);';
+  const code =
+    'require("@pulumi/pulumi"); const began = performance.now(); require("pulumi-vultr-inference"); ' +
+    "console.log(performance.now() - began);";
   return Number(execFileSync(process.execPath, ["-e", code], { cwd: folder, encoding: "utf8" }));
 }
 
@@ -32,9 +36,23 @@ try {
   const before = bytes(join(folder, "node_modules"));
   npm("install", "--omit=optional", `./pulumi-vultr-inference-${version}.tgz`);
   const added = (bytes(join(folder, "node_modules")) - before) / 1e6;
-  report({ name: "package.disk", value: added, unit: "MB unpacked, beside @pulumi/pulumi", peer: "30 MB", ratio: added / 30, goal: 1 });
+  report({
+    name: "package.disk",
+    value: added,
+    unit: "MB unpacked, beside @pulumi/pulumi",
+    peer: "30 MB",
+    ratio: added / 30,
+    goal: 1,
+  });
   const own = median(Array.from({ length: either(5, 15) }, imported));
-  report({ name: "package.import", value: own, unit: "ms beside @pulumi/pulumi", peer: "150 ms", ratio: own / 150, goal: 1 });
+  report({
+    name: "package.import",
+    value: own,
+    unit: "ms beside @pulumi/pulumi",
+    peer: "150 ms",
+    ratio: own / 150,
+    goal: 1,
+  });
 } finally {
   rmSync(folder, { recursive: true });
 }

@@ -1,4 +1,5 @@
-// The plugin against dynamic resources: the same 300 items, 20 ms an API call, on the local engine; and what its process takes to start.
+// The plugin against dynamic resources: the same 300 items, 20 ms an API call, on the local engine; and what its
+// process takes to start.
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -53,9 +54,18 @@ try {
   const dynamic = await measured(false);
   const plugin = await measured(true);
   for (const [what, value] of Object.entries(plugin)) {
-    report({ name: `plugin.${what}`, value, unit: `s for ${ITEMS} items`, peer: "dynamic resources", ratio: value / dynamic[what], goal: 1.1 });
+    report({
+      name: `plugin.${what}`,
+      value,
+      unit: `s for ${ITEMS} items`,
+      peer: "dynamic resources",
+      ratio: value / dynamic[what],
+      goal: 1.1,
+    });
   }
-  const started = `require(${JSON.stringify(join(PLUGIN, "../dist/plugin/main.js"))}).main([]).then(() => { const { user, system } = process.cpuUsage(); process.stdout.write(String((user + system) / 1e6)); process.exit(0); })`;
+  const started =
+    `require(${JSON.stringify(join(PLUGIN, "../dist/plugin/main.js"))}).main([]).then(() => { const { user, system ` +
+    "} = process.cpuUsage(); process.stdout.write(String((user + system) / 1e6)); process.exit(0); })";
   const [, seconds] = execFileSync(process.execPath, ["-e", started], { encoding: "utf8" }).split("\n");
   report({ name: "plugin.startUp", value: Number(seconds), unit: "s of CPU", goal: 0.7 });
 } finally {

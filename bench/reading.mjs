@@ -1,4 +1,5 @@
-// Reading and splitting Markdown and HTML, against what parsing alone takes with the same parser: Markdown of the packages
+// Reading and splitting Markdown and HTML, against what parsing alone takes with the same parser: Markdown of the
+// packages
 // that are installed, as it is and as the pages that markdown-it makes of it.
 import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -19,9 +20,16 @@ const markdown = createMarkdown("default", { html: true });
 /** The packages' own pages, again and again where they are fewer bytes than wanted. */
 function pages() {
   const modules = dirname(dirname(require.resolve("markdown-it/package.json")));
-  const within = (path) => readdirSync(join(modules, path), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => join(path, name));
+  const within = (path) =>
+    readdirSync(join(modules, path), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => join(path, name));
   const packages = within("").flatMap((name) => (name.startsWith("@") ? within(name) : [name]));
-  const files = packages.flatMap((name) => readdirSync(join(modules, name)).filter((file) => /\.md$/iu.test(file)).map((file) => join(modules, name, file)));
+  const files = packages.flatMap((name) =>
+    readdirSync(join(modules, name))
+      .filter((file) => /\.md$/iu.test(file))
+      .map((file) => join(modules, name, file)),
+  );
   const texts = files.sort().map((file) => readFileSync(file, "utf8"));
   const chosen = [];
   for (let bytes = 0, at = 0; bytes < SIZE; at++) {
@@ -52,5 +60,8 @@ async function compare(name, ending, documents, parseAlone) {
 
 const documents = pages();
 await compare("reading.markdown", "md", documents, (text) => markdown.parse(text, {}));
-const rendered = documents.map((text) => `<!doctype html><html><head><title>Page</title></head><body><main>${markdown.render(text)}</main></body></html>`);
+const rendered = documents.map(
+  (text) =>
+    `<!doctype html><html><head><title>Page</title></head><body><main>${markdown.render(text)}</main></body></html>`,
+);
 await compare("reading.html", "html", rendered, (text) => parse(text));

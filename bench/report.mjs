@@ -16,7 +16,8 @@ export async function timed(operation) {
 }
 
 /** The median of three times, in seconds. */
-export const thrice = async (operation) => median([await timed(operation), await timed(operation), await timed(operation)]);
+export const thrice = async (operation) =>
+  median([await timed(operation), await timed(operation), await timed(operation)]);
 
 const rounded = (number) => (typeof number === "number" ? Number(number.toPrecision(4)) : null);
 
@@ -29,6 +30,16 @@ const rounded = (number) => (typeof number === "number" ? Number(number.toPrecis
 export function report({ name, value, unit, peer = null, ratio = null, goal = null, isAtLeast = false }) {
   const measured = peer === null ? value : ratio;
   const ok = measured === null || goal === null || (isAtLeast ? measured >= goal : measured <= goal);
-  console.log(JSON.stringify({ name, value: rounded(value), unit, peer, ratio: rounded(ratio), goal: goal === null ? null : `${isAtLeast ? "≥" : "≤"} ${goal}`, ok }));
+  console.log(
+    JSON.stringify({
+      name,
+      value: rounded(value),
+      unit,
+      peer,
+      ratio: rounded(ratio),
+      goal: goal === null ? null : `${isAtLeast ? "≥" : "≤"} ${goal}`,
+      ok,
+    }),
+  );
   if (!ok) process.exitCode = 1;
 }

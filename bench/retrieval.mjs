@@ -1,4 +1,5 @@
-// How often the emulator's search has a right text among the first three, on documentation that nobody here wrote: a line
+// How often the emulator's search has a right text among the first three, on documentation that nobody here wrote: a
+// line
 // for each embedder, set and half of the questions. The ranking was chosen by the first half alone.
 import { createRequire } from "node:module";
 import { FULL, report } from "./report.mjs";
@@ -35,7 +36,11 @@ for (const embeddings of EMBEDDERS) {
       if (found.some((text) => targets.some((target) => isTarget(target, text)))) halves[index % 2] += 1;
     }
     for (const [half, label] of ["seen", "unseen"].entries()) {
-      report({ name: `retrieval.${name}.${embeddings.replace(/\W+/g, "-")}.${label}`, value: halves[half] / counts[half], unit: `of ${counts[half]} questions` });
+      report({
+        name: `retrieval.${name}.${embeddings.replace(/\W+/g, "-")}.${label}`,
+        value: halves[half] / counts[half],
+        unit: `of ${counts[half]} questions`,
+      });
     }
     await close();
   }

@@ -1,8 +1,10 @@
-// Answers each search as the API does: with all of the collection's 10,000 items of 1 kB, written as fast as they are read.
+// Answers each search as the API does: with all of the collection's 10,000 items of 1 kB, written as fast as they are
+// read.
 import { createServer } from "node:http";
 import { Readable } from "node:stream";
 
-const item = (index) => JSON.stringify({ id: `item-${index}`, created: "2026-01-01T00:00:00Z", content: "text".repeat(256) });
+const item = (index) =>
+  JSON.stringify({ id: `item-${index}`, created: "2026-01-01T00:00:00Z", content: "text".repeat(256) });
 
 function* body() {
   yield '{"results":[';

@@ -1,4 +1,5 @@
-// A search with a limit in a collection of 10,000 items, which the API answers whole: time beside that of the first byte, and
+// A search with a limit in a collection of 10,000 items, which the API answers whole: time beside that of the first
+// byte, and
 // memory beyond the start.
 import { fork } from "node:child_process";
 import { closeConnections, createClient } from "pulumi-vultr-inference/client";
@@ -13,7 +14,11 @@ const rounds = either(20, 100);
 
 async function firstByte() {
   const dispatcher = new Agent();
-  const { body } = await request(`${baseUrl}/vector_store/kb/search`, { dispatcher, method: "POST", body: '{"input":"q"}' });
+  const { body } = await request(`${baseUrl}/vector_store/kb/search`, {
+    dispatcher,
+    method: "POST",
+    body: '{"input":"q"}',
+  });
   for await (const _chunk of body) break;
   body.destroy();
   await dispatcher.destroy();
@@ -35,7 +40,14 @@ for (let round = 0; round < rounds; round++) {
   times.first.push(await timed(firstByte));
 }
 const [ours, first] = [median(times.ours), median(times.first)];
-report({ name: "search.limit", value: ours * 1000, unit: "ms", peer: "the first byte", ratio: ours / first, goal: 1.3 });
+report({
+  name: "search.limit",
+  value: ours * 1000,
+  unit: "ms",
+  peer: "the first byte",
+  ratio: ours / first,
+  goal: 1.3,
+});
 report({ name: "search.limit memory", value: more / 1e6, unit: "MB", goal: 20 });
 await closeConnections();
 server.disconnect();

@@ -5,4 +5,11 @@
 export { detectDrift, type DriftOptions } from "./drift/detect.js";
 export { toJunit } from "./drift/format/junit.js";
 export { toMarkdown } from "./drift/format/markdown.js";
-export { exitCodeOf, type DriftReport, type Finding, type Kind, type PlannedChange, type Unchecked } from "./drift/report.js";
+export {
+  exitCodeOf,
+  type DriftReport,
+  type Finding,
+  type Kind,
+  type PlannedChange,
+  type Unchecked,
+} from "./drift/report.js";

@@ -24,10 +24,16 @@ interface Options {
 export function emulatorCommand(): Command {
   return new Command("emulator")
     .description("run the Vultr Serverless Inference API on this machine, for trying and testing")
-    .option("--host <address>", `address to listen on (default: 127.0.0.1); one that other machines reach needs ${KEY_VARIABLE}`)
+    .option(
+      "--host <address>",
+      `address to listen on (default: 127.0.0.1); one that other machines reach needs ${KEY_VARIABLE}`,
+    )
     .option("--port <port>", "port to listen on; 0 takes a free one", whole(65_535), 0)
     .option("--data <folder>", "folder that keeps the data; without it everything is in memory and gone at the end")
-    .option("--embeddings <name>", "how search understands: full, light, transformers:<model>, or a package with a function embed")
+    .option(
+      "--embeddings <name>",
+      "how search understands: full, light, transformers:<model>, or a package with a function embed",
+    )
     .option("--chat <file>", "JSON file with replies of the chat model, for programs that call tools")
     .option("--like <file>", "JSON file that says how the API behaves where nobody is sure")
     .option("--faults <file>", "JSON file with a list of what shall go wrong on purpose")
@@ -36,7 +42,10 @@ export function emulatorCommand(): Command {
     .option("--json", "print one line of JSON with url, key and page instead of text")
     .option("--open", "open the page in a browser")
     .option("--verbose", "print a line for each answer to the standard error")
-    .addHelpText("after", `\nThe key that clients must send is the one in ${KEY_VARIABLE}, else one that is made up and printed.`)
+    .addHelpText(
+      "after",
+      `\nThe key that clients must send is the one in ${KEY_VARIABLE}, else one that is made up and printed.`,
+    )
     .action(run);
 }
 
@@ -57,7 +66,18 @@ async function run(options: Options): Promise<void> {
   process.once("SIGINT", stop).once("SIGTERM", stop);
 }
 
-function optionsOf({ host, port, data, faults, chat, like, embeddings, latency, control, verbose }: Options): EmulatorOptions {
+function optionsOf({
+  host,
+  port,
+  data,
+  faults,
+  chat,
+  like,
+  embeddings,
+  latency,
+  control,
+  verbose,
+}: Options): EmulatorOptions {
   const key = process.env[KEY_VARIABLE];
   return {
     port,

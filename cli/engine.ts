@@ -11,12 +11,18 @@ export interface Engine {
 
 /** The Pulumi CLI where there is one on PATH, else the local engine. */
 export async function findEngine(): Promise<Engine> {
-  const cli = (process.env["PATH"] ?? "").split(delimiter).map((folder) => join(folder, "pulumi")).find(isExecutable);
+  const cli = (process.env["PATH"] ?? "")
+    .split(delimiter)
+    .map((folder) => join(folder, "pulumi"))
+    .find(isExecutable);
   if (cli !== undefined) {
     const command = await PulumiCommand.get();
     return { label: `Pulumi CLI ${command.version?.version ?? ""} (${cli})`, command };
   }
-  return { label: "local engine, since no pulumi is on PATH", command: await PulumiCommand.get({ root: engineRoot() }) };
+  return {
+    label: "local engine, since no pulumi is on PATH",
+    command: await PulumiCommand.get({ root: engineRoot() }),
+  };
 }
 
 export function isExecutable(path: string): boolean {

@@ -9,10 +9,14 @@ export interface Annotation {
 }
 
 /**
- * In a job of GitHub Actions: annotations, and Markdown as the job's summary. Annotations go to standard error, which the
- * runner reads as well, so that standard output stays what was asked for.
+ * In a job of GitHub Actions: annotations, and Markdown as the job's summary. Annotations go to standard error, which
+ * the runner reads as well, so that standard output stays what was asked for.
  */
-export function tellGitHub(annotations: readonly Annotation[], markdown: string, env: NodeJS.ProcessEnv = process.env): void {
+export function tellGitHub(
+  annotations: readonly Annotation[],
+  markdown: string,
+  env: NodeJS.ProcessEnv = process.env,
+): void {
   if (env["GITHUB_ACTIONS"] !== "true") return;
   process.stderr.write(annotations.map((one) => `${line(one)}\n`).join(""));
   const summary = env["GITHUB_STEP_SUMMARY"];

@@ -16,7 +16,10 @@ export class Interrupted extends Error {
  * @param handedOn - `always` where what is under way hears of nothing on a terminal either.
  * @throws Interrupted where it was interrupted, whatever became of it.
  */
-export async function interruptible<T>(task: (signal: AbortSignal) => Promise<T>, handedOn: "always" | "without a terminal" = "without a terminal"): Promise<T> {
+export async function interruptible<T>(
+  task: (signal: AbortSignal) => Promise<T>,
+  handedOn: "always" | "without a terminal" = "without a terminal",
+): Promise<T> {
   const controller = new AbortController();
   let code: number | undefined;
   const take = (signal: keyof typeof CODES) => (): void => {

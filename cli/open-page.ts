@@ -3,14 +3,17 @@ import { randomBytes } from "node:crypto";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 
-const OPENERS: Partial<Record<NodeJS.Platform, readonly string[]>> = { darwin: ["open"], win32: ["cmd", "/c", "start", ""] };
+const OPENERS: Partial<Record<NodeJS.Platform, readonly string[]>> = {
+  darwin: ["open"],
+  win32: ["cmd", "/c", "start", ""],
+};
 
 /** How long a browser may take to start, in milliseconds. */
 const PATIENCE_MS = 60_000;
 
 /**
- * Opens an address that has a key in it in a browser. The browser's arguments, which every user of the machine can read,
- * have another address, which leads to it once. Where there is no browser nothing happens.
+ * Opens an address that has a key in it in a browser. The browser's arguments, which every user of the machine can
+ * read, have another address, which leads to it once. Where there is no browser nothing happens.
  */
 export async function openPage(page: string, open: (address: string) => void = start): Promise<void> {
   const path = `/${randomBytes(16).toString("base64url")}`;
@@ -27,5 +30,7 @@ export async function openPage(page: string, open: (address: string) => void = s
 
 function start(address: string): void {
   const [command = "", ...first] = OPENERS[process.platform] ?? ["xdg-open"];
-  spawn(command, [...first, address], { stdio: "ignore", detached: true }).on("error", () => undefined).unref();
+  spawn(command, [...first, address], { stdio: "ignore", detached: true })
+    .on("error", () => undefined)
+    .unref();
 }

@@ -8,10 +8,17 @@ export interface Output<Format extends string> {
   readonly path: string;
 }
 
-const ENDINGS: Readonly<Record<string, string>> = { ".txt": "text", ".json": "json", ".md": "markdown", ".xml": "junit" };
+const ENDINGS: Readonly<Record<string, string>> = {
+  ".txt": "text",
+  ".json": "json",
+  ".md": "markdown",
+  ".xml": "junit",
+};
 
 /** Takes `--output` once more: a file whose ending says the format, or `<format>:<file>`. */
-export function outputs<Format extends string>(formats: readonly Format[]): (text: string, before: readonly Output<Format>[]) => Output<Format>[] {
+export function outputs<Format extends string>(
+  formats: readonly Format[],
+): (text: string, before: readonly Output<Format>[]) => Output<Format>[] {
   return (text, before) => {
     const [named = "", ...rest] = text.split(":");
     const isNamed = rest.length > 0 && formats.some((known) => known === named);
@@ -19,11 +26,16 @@ export function outputs<Format extends string>(formats: readonly Format[]): (tex
     const format = formats.find((known) => known === (isNamed ? named : ENDINGS[extname(path)]));
     if (format !== undefined && path !== "") return [...before, { format, path }];
     const endings = Object.keys(ENDINGS).filter((ending) => formats.some((known) => known === ENDINGS[ending]));
-    throw new InvalidArgumentError(`Its format is unknown: end it in one of ${endings.join(", ")}, or write <format>:<file>.`);
+    throw new InvalidArgumentError(
+      `Its format is unknown: end it in one of ${endings.join(", ")}, or write <format>:<file>.`,
+    );
   };
 }
 
 /** Writes a report to the files that were named. */
-export function writeOutputs<Format extends string>(all: readonly Output<Format>[], written: (format: Format) => string): void {
+export function writeOutputs<Format extends string>(
+  all: readonly Output<Format>[],
+  written: (format: Format) => string,
+): void {
   for (const { format, path } of all) writeFileSync(resolve(path), written(format));
 }

@@ -51,7 +51,9 @@ function removeStale() {
 
 function newestSource() {
   const files = SOURCES.flatMap((folder) =>
-    readdirSync(join(ROOT, folder), { recursive: true }).filter((name) => name.endsWith(".ts")).map((name) => join(ROOT, folder, name)),
+    readdirSync(join(ROOT, folder), { recursive: true })
+      .filter((name) => name.endsWith(".ts"))
+      .map((name) => join(ROOT, folder, name)),
   );
   return Math.max(...[join(ROOT, "tsconfig.json"), join(ROOT, "package-lock.json"), ...files].map(modified));
 }

@@ -31,7 +31,8 @@ export function watch(onProgress: (done: number) => void = () => undefined): See
         steps.set(resOutputsEvent.metadata.urn, resOutputsEvent.metadata);
         onProgress(steps.size);
       }
-      if (diagnosticEvent?.severity === "error") errors.push({ urn: diagnosticEvent.urn ?? "", message: clean(withoutTags(diagnosticEvent.message)) });
+      if (diagnosticEvent?.severity === "error")
+        errors.push({ urn: diagnosticEvent.urn ?? "", message: clean(withoutTags(diagnosticEvent.message)) });
       if (summaryEvent) finished = true;
     },
   };
@@ -42,7 +43,8 @@ export function nameOf(urn: string): string {
   return clean(nameIn(urn));
 }
 
-const OURS = /^(?:pulumi-nodejs:dynamic\/vultr-inference|vultr-inference:index):(?:Collection|Documents|File|Item|RetrievalTest)$/u;
+const OURS =
+  /^(?:pulumi-nodejs:dynamic\/vultr-inference|vultr-inference:index):(?:Collection|Documents|File|Item|RetrievalTest)$/u;
 
 /** Whether a type is a resource of this package, as a dynamic one or served by the plugin. */
 export function isOurs(type: string): boolean {

@@ -22,7 +22,8 @@ export async function openStack({ command }: Engine, { cwd, stack }: StackChoice
   }
   const workspace = await LocalWorkspace.create({ workDir, pulumiCommand: command });
   const name = stack ?? process.env["PULUMI_STACK"] ?? (await workspace.stack())?.name;
-  if (name === undefined || name === "") throw new Error("No stack is selected here. Name one with --stack, or select one with \"pulumi stack select\".");
+  if (name === undefined || name === "")
+    throw new Error('No stack is selected here. Name one with --stack, or select one with "pulumi stack select".');
   workspace.selectStack = () => Promise.resolve();
   return Stack.select(name, workspace);
 }

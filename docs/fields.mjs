@@ -38,7 +38,8 @@ const after = before.replaceAll(/(<!-- inputs of ([\w-]+) -->\n)[^]*?(<!-- end -
 const missing = readdirSync(ROOMS).filter((room) => !documented.includes(room));
 if (missing.length > 0) throw new Error(`resources.md has no table for: ${missing.join(", ")}.`);
 if (process.argv.includes("--check")) {
-  if (after !== before) throw new Error('The tables in resources.md differ from the marks beside the schemas: run "npm run docs".');
+  if (after !== before)
+    throw new Error('The tables in resources.md differ from the marks beside the schemas: run "npm run docs".');
 } else {
   writeFileSync(PAGE, after);
 }

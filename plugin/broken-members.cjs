@@ -22,14 +22,24 @@ function membersOf({ resources = {}, functions = {}, types = {}, config = {} }) 
 }
 
 function kindOf({ type, $ref, items, additionalProperties, oneOf }) {
-  return JSON.stringify([type, $ref, items && kindOf(items), additionalProperties && kindOf(additionalProperties), oneOf?.map(kindOf)]);
+  return JSON.stringify([
+    type,
+    $ref,
+    items && kindOf(items),
+    additionalProperties && kindOf(additionalProperties),
+    oneOf?.map(kindOf),
+  ]);
 }
 
 /** What must be given, which programs that do not give it fail by. */
 function requiredOf({ resources = {}, functions = {} }) {
   return new Set([
-    ...Object.entries(resources).flatMap(([token, { requiredInputs = [] }]) => requiredInputs.map((name) => `${token} input.${name}`)),
-    ...Object.entries(functions).flatMap(([token, { inputs }]) => (inputs?.required ?? []).map((name) => `${token} argument.${name}`)),
+    ...Object.entries(resources).flatMap(([token, { requiredInputs = [] }]) =>
+      requiredInputs.map((name) => `${token} input.${name}`),
+    ),
+    ...Object.entries(functions).flatMap(([token, { inputs }]) =>
+      (inputs?.required ?? []).map((name) => `${token} argument.${name}`),
+    ),
   ]);
 }
 
@@ -37,9 +47,18 @@ function requiredOf({ resources = {}, functions = {} }) {
 function brokenMembers(before, now) {
   const [old, current] = [membersOf(before), membersOf(now)];
   const gone = [...old.keys()].filter((member) => !current.has(member));
-  const changed = [...old].filter(([member, kind]) => current.has(member) && current.get(member) !== kind).map(([member]) => member);
-  const required = [...requiredOf(now)].filter((member) => !requiredOf(before).has(member) && [...old.keys()].some((known) => member.startsWith(known.split(/[ .]/u)[0])));
-  return [...gone.map((member) => `${member} is gone`), ...changed.map((member) => `${member} is of another type`), ...required.map((member) => `${member} must be given now`)];
+  const changed = [...old]
+    .filter(([member, kind]) => current.has(member) && current.get(member) !== kind)
+    .map(([member]) => member);
+  const required = [...requiredOf(now)].filter(
+    (member) =>
+      !requiredOf(before).has(member) && [...old.keys()].some((known) => member.startsWith(known.split(/[ .]/u)[0])),
+  );
+  return [
+    ...gone.map((member) => `${member} is gone`),
+    ...changed.map((member) => `${member} is of another type`),
+    ...required.map((member) => `${member} must be given now`),
+  ];
 }
 
 module.exports = { brokenMembers };

@@ -14,7 +14,12 @@ function counts({ change, internal }: Field): boolean {
 }
 
 /** Each property that differs between the inputs of before and of now, by its path. */
-export function detailedDiff({ fields }: Served, before: Properties, now: Properties, { replaces }: Difference): ReadonlyMap<string, Kind> {
+export function detailedDiff(
+  { fields }: Served,
+  before: Properties,
+  now: Properties,
+  { replaces }: Difference,
+): ReadonlyMap<string, Kind> {
   const found = new Map<string, Kind>();
   for (const [name, field] of Object.entries(fields)) {
     const key = field.diffKey ?? name;
@@ -38,7 +43,9 @@ function kindOf(before: unknown, now: unknown): "ADD" | "DELETE" | "UPDATE" {
 
 /** The parts of a map that differ: of `Documents`, the documents. */
 function entries(key: string, before: Properties, now: Properties): (readonly [string, Kind])[] {
-  const names = [...new Set([...Object.keys(before), ...Object.keys(now)])].filter((name) => !isDeepStrictEqual(before[name], now[name]));
+  const names = [...new Set([...Object.keys(before), ...Object.keys(now)])].filter(
+    (name) => !isDeepStrictEqual(before[name], now[name]),
+  );
   return names.map((name) => [`${key}[${JSON.stringify(name)}]`, kindOf(before[name], now[name])]);
 }
 

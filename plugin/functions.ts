@@ -73,22 +73,33 @@ export interface Answer {
 }
 
 /**
- * Answers a call of a function. In a preview, one that costs money answers a placeholder, or what a file of an earlier run
- * holds, unless its argument `runInPreview` is true.
+ * Answers a call of a function. In a preview, one that costs money answers a placeholder, or what a file of an earlier
+ * run holds, unless its argument `runInPreview` is true.
  *
  * @param context what it works with; asked for where something is to be done alone.
  */
-export async function answer(token: string, given: Properties, context: (confidential: boolean) => Context, about: { readonly isPreview: boolean; readonly isConfidential: boolean }): Promise<Answer> {
+export async function answer(
+  token: string,
+  given: Properties,
+  context: (confidential: boolean) => Context,
+  about: { readonly isPreview: boolean; readonly isConfidential: boolean },
+): Promise<Answer> {
   const name = token.split(":").at(-1) ?? "";
   const called = token === tokenOf(name) && Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined;
-  if (called === undefined) throw new Error(`There is no function ${token} in this version of vultr-inference. There are ${Object.keys(FUNCTIONS).map(tokenOf).join(", ")}.`);
+  if (called === undefined)
+    throw new Error(
+      `There is no function ${token} in this version of vultr-inference. There are ` +
+        `${Object.keys(FUNCTIONS).map(tokenOf).join(", ")}.`,
+    );
   const { runInPreview, ...rest } = given;
   const placeholder = PAID[name];
   const args = placeholder === undefined ? given : rest;
-  if (placeholder !== undefined && runInPreview !== undefined && typeof runInPreview !== "boolean") throw new Error(`${name}: runInPreview must be true or false.`);
+  if (placeholder !== undefined && runInPreview !== undefined && typeof runInPreview !== "boolean")
+    throw new Error(`${name}: runInPreview must be true or false.`);
   const isSecret = about.isConfidential || SECRET.includes(name);
   const own = (): Context => context(about.isConfidential);
-  if (placeholder === undefined || !about.isPreview || runInPreview === true) return { result: plain(await called.run(own(), args)), isSecret };
+  if (placeholder === undefined || !about.isPreview || runInPreview === true)
+    return { result: plain(await called.run(own(), args)), isSecret };
   called.check(args);
   return { result: plain((await called.recorded?.(own(), args)) ?? placeholder(args)), isSecret };
 }

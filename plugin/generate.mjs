@@ -1,5 +1,7 @@
-// Writes schema.json, what the package offers to programs in every language: `npm run docs`. Names, types and texts are those of
-// the classes and functions of sdk/; what a change does and which numbers are whole, those of the marks and checks beside the
+// Writes schema.json, what the package offers to programs in every language: `npm run docs`. Names, types and texts are
+// those of
+// the classes and functions of sdk/; what a change does and which numbers are whole, those of the marks and checks
+// beside the
 // lifecycles. With `--check` it only says whether the file is as it must be. What programs name must not go away: with
 // `--breaking` it may, for a release that says so. Reads the sources and the build.
 import { execFileSync } from "node:child_process";
@@ -24,14 +26,30 @@ const { config } = ts.readConfigFile(join(ROOT, "tsconfig.json"), ts.sys.readFil
 const { options } = ts.parseJsonConfigFileContent(config, ts.sys, ROOT);
 const program = ts.createProgram([sdk], { ...options, noEmit: true, incremental: false, tsBuildInfoFile: undefined });
 const checker = program.getTypeChecker();
-const exported = new Map(checker.getExportsOfModule(checker.getSymbolAtLocation(program.getSourceFile(sdk))).map((symbol) => [symbol.name, aliased(symbol)]));
+const exported = new Map(
+  checker
+    .getExportsOfModule(checker.getSymbolAtLocation(program.getSourceFile(sdk)))
+    .map((symbol) => [symbol.name, aliased(symbol)]),
+);
 
 function aliased(symbol) {
   return symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
 }
 
-/** Numbers that are not whole, of answers and of arguments of functions. Those of resources follow from their checks. */
-const FRACTIONS = new Set(["recall", "mrr", "logprob", "temperature", "topP", "frequencyPenalty", "presencePenalty", "score", "speed"]);
+/**
+ * Numbers that are not whole, of answers and of arguments of functions. Those of resources follow from their checks.
+ */
+const FRACTIONS = new Set([
+  "recall",
+  "mrr",
+  "logprob",
+  "temperature",
+  "topP",
+  "frequencyPenalty",
+  "presencePenalty",
+  "score",
+  "speed",
+]);
 /** Examples are in TypeScript. */
 const EXAMPLES = /\n*@example[^]*$/u;
 
@@ -47,7 +65,9 @@ function propertiesOf(type, name) {
   const properties = {};
   const required = [];
   for (const symbol of checker.getPropertiesOfType(type)) {
-    const declaration = symbol.declarations?.find((one) => ts.isPropertySignature(one) || ts.isPropertyDeclaration(one));
+    const declaration = symbol.declarations?.find(
+      (one) => ts.isPropertySignature(one) || ts.isPropertyDeclaration(one),
+    );
     if (declaration?.type === undefined) continue;
     const spec = specOf(declaration.type, `${ownerName(declaration) ?? name}${capital(symbol.name)}`, symbol.name);
     if (spec === undefined) continue;
@@ -72,7 +92,10 @@ function capital(word) {
 function allows(node) {
   if (ts.isUnionTypeNode(node)) return node.types.some(allows);
   if (isWrapper(node)) return allows(node.typeArguments[0]);
-  return node.kind === ts.SyntaxKind.UndefinedKeyword || (ts.isLiteralTypeNode(node) && node.literal.kind === ts.SyntaxKind.NullKeyword);
+  return (
+    node.kind === ts.SyntaxKind.UndefinedKeyword ||
+    (ts.isLiteralTypeNode(node) && node.literal.kind === ts.SyntaxKind.NullKeyword)
+  );
 }
 
 function nameOf(node) {
@@ -119,7 +142,9 @@ function union(node, name, property) {
   const all = node.types.filter((type) => !allows(type)).map((type) => specOf(type, name, property));
   // SDKs of some languages fail by a list where there may also be something else: there, one is a list of one.
   const list = all.find(({ type }) => type === "array");
-  const different = new Map((list ? [list] : all.flatMap((spec) => spec.oneOf ?? [spec])).map((spec) => [JSON.stringify(spec), spec]));
+  const different = new Map(
+    (list ? [list] : all.flatMap((spec) => spec.oneOf ?? [spec])).map((spec) => [JSON.stringify(spec), spec]),
+  );
   return different.size === 1 ? different.values().next().value : { oneOf: [...different.values()] };
 }
 
@@ -131,11 +156,13 @@ function reference(node, name, property) {
     return { type: "object", additionalProperties: specOf(value, name, property) };
   }
   if (["Asset", "FileAsset", "StringAsset"].includes(called)) return ASSET;
-  if (["Collection", "Documents", "File", "RetrievalTest", "ID"].includes(called)) return called === "ID" ? STRING : undefined;
+  if (["Collection", "Documents", "File", "RetrievalTest", "ID"].includes(called))
+    return called === "ID" ? STRING : undefined;
   const symbol = aliased(checker.getSymbolAtLocation(node.typeName));
   const declaration = symbol.declarations?.[0];
   // A name for a union, or for a part of another type.
-  if (declaration !== undefined && ts.isTypeAliasDeclaration(declaration) && !["Omit", "Pick"].includes(called)) return specOf(declaration.type, called, property);
+  if (declaration !== undefined && ts.isTypeAliasDeclaration(declaration) && !["Omit", "Pick"].includes(called))
+    return specOf(declaration.type, called, property);
   const isPart = ["Omit", "Pick"].includes(called);
   return object(checker.getTypeAtLocation(node), isPart ? name : called, isPart ? "" : textOf(symbol));
 }
@@ -149,7 +176,12 @@ function object(type, name, text) {
   if (types[token] === undefined) {
     types[token] = {};
     const { properties, required } = propertiesOf(type, name);
-    types[token] = { ...(text !== "" && { description: text }), type: "object", properties, ...(required.length > 0 && { required }) };
+    types[token] = {
+      ...(text !== "" && { description: text }),
+      type: "object",
+      properties,
+      ...(required.length > 0 && { required }),
+    };
   }
   return { $ref: `#/types/${token}` };
 }
@@ -163,10 +195,13 @@ function wholeIn(schema) {
 /** The inputs of a resource: what a class takes, with what the marks say of a change. */
 function inputsOf(name, { fields }) {
   const { properties, required } = propertiesOf(checker.getDeclaredTypeOfSymbol(exported.get(`${name}Args`)), name);
-  const settable = Object.entries(fields).filter(([, { change, internal }]) => !internal && /^(replace|update|.*-only)$/u.test(change));
+  const settable = Object.entries(fields).filter(
+    ([, { change, internal }]) => !internal && /^(replace|update|.*-only)$/u.test(change),
+  );
   const missing = settable.map(([field]) => field).filter((field) => !(field in properties));
   const strange = Object.keys(properties).filter((property) => !settable.some(([field]) => field === property));
-  if (missing.length + strange.length > 0) throw new Error(`${name}: class and fields differ in ${[...missing, ...strange].join(", ")}.`);
+  if (missing.length + strange.length > 0)
+    throw new Error(`${name}: class and fields differ in ${[...missing, ...strange].join(", ")}.`);
   for (const [field, { change, schema }] of settable) {
     if (change === "replace") properties[field].willReplaceOnChanges = true;
     if (properties[field].type === "integer" && !wholeIn(schema)) properties[field].type = "number";
@@ -176,7 +211,16 @@ function inputsOf(name, { fields }) {
 
 function outputsOf(name) {
   const type = checker.getDeclaredTypeOfSymbol(exported.get(name));
-  const own = checker.getPropertiesOfType(type).filter((symbol) => symbol.declarations?.some((one) => ts.isPropertyDeclaration(one) && one.getSourceFile().fileName.includes("/sdk/") && /^(?:pulumi[.])?Output</u.test(one.type?.getText() ?? "")));
+  const own = checker
+    .getPropertiesOfType(type)
+    .filter((symbol) =>
+      symbol.declarations?.some(
+        (one) =>
+          ts.isPropertyDeclaration(one) &&
+          one.getSourceFile().fileName.includes("/sdk/") &&
+          /^(?:pulumi[.])?Output</u.test(one.type?.getText() ?? ""),
+      ),
+    );
   return propertiesOf({ own }, name);
 }
 
@@ -189,52 +233,109 @@ const DYNAMIC = "pulumi-nodejs:dynamic/vultr-inference:";
 function resource([name, served]) {
   const { properties, required } = outputsOf(name);
   const text = textOf(exported.get(name));
-  return [tokenOf(name), { description: text, properties, required, ...inputsOf(name, served), aliases: [{ type: `${DYNAMIC}${name}` }] }];
+  return [
+    tokenOf(name),
+    { description: text, properties, required, ...inputsOf(name, served), aliases: [{ type: `${DYNAMIC}${name}` }] },
+  ];
 }
 
 /** The component: what a program hands in is plain, but for what is within. */
 function component(name) {
   const { properties, required } = propertiesOf(checker.getDeclaredTypeOfSymbol(exported.get(`${name}Args`)), name);
   for (const property of ["documents", "files", "questions"]) properties[property].plain = true;
-  properties.questions.description = "What must be answered: questions with what must be found. They are asked when the content or the questions have changed, and fail the deployment where they are not answered. For other settings of the test, declare a `RetrievalTest` beside it.";
+  properties.questions.description =
+    "What must be answered: questions with what must be found. They are asked when the content or the questions " +
+    "have changed, and fail the deployment where they are not answered. For other settings of the test, declare " +
+    "a `RetrievalTest` beside it.";
   const text = textOf(exported.get(name));
   const outputs = outputsOf(name);
-  return [tokenOf(name), { description: text, isComponent: true, ...outputs, inputProperties: properties, requiredInputs: required, methods: { search: `${tokenOf(name)}/search`, ask: `${tokenOf(name)}/ask` } }];
+  return [
+    tokenOf(name),
+    {
+      description: text,
+      isComponent: true,
+      ...outputs,
+      inputProperties: properties,
+      requiredInputs: required,
+      methods: { search: `${tokenOf(name)}/search`, ask: `${tokenOf(name)}/ask` },
+    },
+  ];
 }
 
-/** A method of the component, told in the words of its class. @param args what it takes. @param outputs what it answers. */
+/**
+ * A method of the component, told in the words of its class.
+ *
+ * @param args what it takes.
+ * @param outputs what it answers.
+ */
 function method(component, name, { properties, required }, outputs) {
   const self = { __self__: { $ref: `#/resources/${tokenOf(component)}` } };
   const symbol = checker.getDeclaredTypeOfSymbol(exported.get(component)).getProperty(name);
-  return [`${tokenOf(component)}/${name}`, { description: textOf(symbol), inputs: { type: "object", properties: { ...self, ...properties }, required: ["__self__", ...required] }, outputs: { type: "object", ...outputs } }];
+  return [
+    `${tokenOf(component)}/${name}`,
+    {
+      description: textOf(symbol),
+      inputs: { type: "object", properties: { ...self, ...properties }, required: ["__self__", ...required] },
+      outputs: { type: "object", ...outputs },
+    },
+  ];
 }
 
 const TEXT = (text) => ({ ...STRING, description: text });
 
 function methods() {
   const { properties: chat } = propertiesOf(checker.getDeclaredTypeOfSymbol(exported.get("AskArgs")), "Ask");
-  const hit = object(checker.getDeclaredTypeOfSymbol(exported.get("KnowledgeHit")), "KnowledgeHit", textOf(exported.get("KnowledgeHit")));
+  const hit = object(
+    checker.getDeclaredTypeOfSymbol(exported.get("KnowledgeHit")),
+    "KnowledgeHit",
+    textOf(exported.get("KnowledgeHit")),
+  );
   const results = { type: "array", items: hit, description: "What is closest in meaning, best first." };
-  const answer = propertiesOf(checker.getDeclaredTypeOfSymbol(exported.get("ChatCompletionResult")), "ChatCompletionResult");
+  const answer = propertiesOf(
+    checker.getDeclaredTypeOfSymbol(exported.get("ChatCompletionResult")),
+    "ChatCompletionResult",
+  );
   return [
-    method("KnowledgeBase", "search", { properties: { input: TEXT("The question or text whose meaning is looked for.") }, required: ["input"] }, { properties: { results }, required: ["results"] }),
-    method("KnowledgeBase", "ask", { properties: { question: TEXT("The question to answer."), ...chat, runInPreview: RUN_IN_PREVIEW }, required: ["question", "model"] }, answer),
+    method(
+      "KnowledgeBase",
+      "search",
+      { properties: { input: TEXT("The question or text whose meaning is looked for.") }, required: ["input"] },
+      { properties: { results }, required: ["results"] },
+    ),
+    method(
+      "KnowledgeBase",
+      "ask",
+      {
+        properties: { question: TEXT("The question to answer."), ...chat, runInPreview: RUN_IN_PREVIEW },
+        required: ["question", "model"],
+      },
+      answer,
+    ),
   ];
 }
 
 const RUN_IN_PREVIEW = {
   type: "boolean",
-  description: `Whether to ask in previews, too, where it costs as much as in the deployment. Default false: a preview answers \`${PLACEHOLDER}\`, or what an earlier run has recorded.`,
+  description:
+    "Whether to ask in previews, too, where it costs as much as in the deployment. Default false: a preview " +
+    `answers \`${PLACEHOLDER}\`, or what an earlier run has recorded.`,
 };
 
 function functionSpec(name) {
-  const { properties, required } = propertiesOf(checker.getDeclaredTypeOfSymbol(exported.get(`${capital(name)}Args`)), capital(name));
+  const { properties, required } = propertiesOf(
+    checker.getDeclaredTypeOfSymbol(exported.get(`${capital(name)}Args`)),
+    capital(name),
+  );
   const forms = checker.getTypeOfSymbol(exported.get(name)).getCallSignatures();
   const [answered] = checker.getTypeArguments(forms.at(-1).getReturnType());
   const result = propertiesOf(answered, `${capital(name)}Result`);
   const isPaid = name in PAID;
   if (isPaid) properties["runInPreview"] = RUN_IN_PREVIEW;
-  if (name === "speech") result.properties["file"] = { type: "string", description: "The path of the file, as it was given; not there without one." };
+  if (name === "speech")
+    result.properties["file"] = {
+      type: "string",
+      description: "The path of the file, as it was given; not there without one.",
+    };
   return [
     tokenOf(name),
     {
@@ -249,7 +350,9 @@ function providerSpec() {
   const { properties } = propertiesOf(checker.getDeclaredTypeOfSymbol(exported.get("ProviderArgs")), "Provider");
   for (const name of ["requestsPerSecond", "timeoutSeconds"]) properties[name].type = "number";
   properties.apiKey.secret = true;
-  properties.apiKey.description = "The key of the account's inference subscription. Always secret in the state. Of the default provider, environment `VULTR_INFERENCE_API_KEY` stands in for it.";
+  properties.apiKey.description =
+    "The key of the account's inference subscription. Always secret in the state. Of the default provider, " +
+    "environment `VULTR_INFERENCE_API_KEY` stands in for it.";
   return properties;
 }
 
@@ -271,7 +374,10 @@ const schema = {
   functions: Object.fromEntries([...Object.keys(FUNCTIONS).map(functionSpec), ...methods()]),
   types: {},
   language: {
-    go: { importBasePath: "example.com/pulumi-vultr-inference/sdk/go/vultrinference", generateResourceContainerTypes: false },
+    go: {
+      importBasePath: "example.com/pulumi-vultr-inference/sdk/go/vultrinference",
+      generateResourceContainerTypes: false,
+    },
     nodejs: { packageName: "pulumi-vultr-inference-native", respectSchemaVersion: true },
     python: { packageName: "pulumi_vultr_inference", respectSchemaVersion: true, pyproject: { enabled: true } },
   },
@@ -289,17 +395,28 @@ addTypes([schema.resources, schema.functions]);
 
 const text = `${JSON.stringify(schema, undefined, 2)}\n`;
 if (process.argv.includes("--check")) {
-  if (readFileSync(FILE, "utf8") !== text) throw new Error('plugin/schema.json differs from what the sources say: run "npm run docs".');
+  if (readFileSync(FILE, "utf8") !== text)
+    throw new Error('plugin/schema.json differs from what the sources say: run "npm run docs".');
 } else {
   const broken = process.argv.includes("--breaking") ? [] : brokenMembers(committed(), schema);
-  if (broken.length > 0) throw new Error(`Programs that name these members would fail: ${broken.join("; ")}. Keep them, or pass --breaking.`);
+  if (broken.length > 0)
+    throw new Error(
+      `Programs that name these members would fail: ${broken.join("; ")}. Keep them, or pass --breaking.`,
+    );
   writeFileSync(FILE, text);
 }
 
 /** The schema of the last commit; without one, nothing. */
 function committed() {
   try {
-    return JSON.parse(execFileSync("git", ["show", "HEAD:plugin/schema.json"], { cwd: ROOT, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"], maxBuffer: 1 << 26 }));
+    return JSON.parse(
+      execFileSync("git", ["show", "HEAD:plugin/schema.json"], {
+        cwd: ROOT,
+        encoding: "utf8",
+        stdio: ["ignore", "pipe", "ignore"],
+        maxBuffer: 1 << 26,
+      }),
+    );
   } catch {
     return {};
   }

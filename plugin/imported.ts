@@ -12,8 +12,8 @@ export interface Imported {
 }
 
 /**
- * Makes of what was read of an object without a state the inputs with which a program declares it as it is, and outputs by
- * which a stack can manage it from then on.
+ * Makes of what was read of an object without a state the inputs with which a program declares it as it is, and outputs
+ * by which a stack can manage it from then on.
  *
  * @param name the resource, as `Item`.
  */
@@ -27,7 +27,10 @@ export async function imported(name: string, outputs: Properties, { client }: Co
       const { content } = await client.items.get(String(collectionId), String(itemId));
       // A title that the API has made of the content counts as not declared.
       const declared = typeof description === "string" && !isBeginningOf(content, description) ? { description } : {};
-      return { inputs: { collectionId, content, ...declared }, outputs: { ...without(outputs, "description"), ...declared, claim: newClaim() } };
+      return {
+        inputs: { collectionId, content, ...declared },
+        outputs: { ...without(outputs, "description"), ...declared, claim: newClaim() },
+      };
     }
     default:
       return { inputs: { collectionId, filename }, outputs };
@@ -35,8 +38,9 @@ export async function imported(name: string, outputs: Properties, { client }: Co
 }
 
 /**
- * The state of an imported object as it is compared. The comparison of the import itself finds no difference, since the engine
- * imports nothing that differs, nor does one with what the import has noted; a later deployment puts the tag there.
+ * The state of an imported object as it is compared. The comparison of the import itself finds no difference, since the
+ * engine imports nothing that differs, nor does one with what the import has noted; a later deployment puts the tag
+ * there.
  *
  * @param isImport whether this process has imported the object.
  * @param before the inputs of the state. @param news those of the program.

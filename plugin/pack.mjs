@@ -1,6 +1,7 @@
 // Makes the archives by which Pulumi installs the plugin from a server, one a platform, all with the same JavaScript:
 //   node plugin/pack.mjs <folder>
-// The release attaches them, for `pulumi plugin install resource vultr-inference <version> --server <address of the release>`.
+// The release attaches them, for
+// `pulumi plugin install resource vultr-inference <version> --server <address of the release>`.
 import { execFileSync } from "node:child_process";
 import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -19,12 +20,31 @@ try {
   const [{ filename }] = JSON.parse(npm(["pack", "--json", "--ignore-scripts", "--pack-destination", work], ROOT));
   const root = join(work, "plugin");
   // Without PulumiPlugin.yaml Pulumi starts the executable, which loads no TypeScript.
-  for (const name of ["index.js", "package.json", "pulumi-resource-vultr-inference", "pulumi-resource-vultr-inference.cmd"]) cpSync(join(FOLDER, name), join(root, name));
-  npm(["install", "--ignore-scripts", "--no-save", "--no-package-lock", "--no-audit", "--no-fund", join(work, filename), `@pulumi/pulumi@${devDependencies["@pulumi/pulumi"]}`], root);
+  for (const name of [
+    "index.js",
+    "package.json",
+    "pulumi-resource-vultr-inference",
+    "pulumi-resource-vultr-inference.cmd",
+  ])
+    cpSync(join(FOLDER, name), join(root, name));
+  npm(
+    [
+      "install",
+      "--ignore-scripts",
+      "--no-save",
+      "--no-package-lock",
+      "--no-audit",
+      "--no-fund",
+      join(work, filename),
+      `@pulumi/pulumi@${devDependencies["@pulumi/pulumi"]}`,
+    ],
+    root,
+  );
   const archive = join(work, "plugin.tar.gz");
   execFileSync("tar", ["-czf", archive, "-C", root, "."]);
   mkdirSync(out, { recursive: true });
-  for (const platform of PLATFORMS) copyFileSync(archive, join(out, `pulumi-resource-vultr-inference-v${version}-${platform}.tar.gz`));
+  for (const platform of PLATFORMS)
+    copyFileSync(archive, join(out, `pulumi-resource-vultr-inference-v${version}-${platform}.tar.gz`));
 } finally {
   rmSync(work, { recursive: true, force: true });
 }

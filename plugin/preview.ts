@@ -12,11 +12,17 @@ function outputsOf(name: string): { readonly outputs: readonly string[]; readonl
 /** Outputs of something that is to be made: what inputs of the same name say, and else unknown. */
 export function createdOutputs(name: string, served: Served, inputs: Properties): Properties {
   const { outputs } = outputsOf(name);
-  const known = outputs.map((output) => [output, Object.hasOwn(served.fields, output) && !served.updates.includes(output) ? inputs[output] : UNKNOWN]);
+  const known = outputs.map((output) => [
+    output,
+    Object.hasOwn(served.fields, output) && !served.updates.includes(output) ? inputs[output] : UNKNOWN,
+  ]);
   return Object.fromEntries(known) as Properties;
 }
 
-/** Outputs of something that is to be changed: what it has, but for what inputs of the same name say, and what an update computes. */
+/**
+ * Outputs of something that is to be changed: what it has, but for what inputs of the same name say, and what an update
+ * computes.
+ */
 export function updatedOutputs(name: string, served: Served, state: Properties, inputs: Properties): Properties {
   const { outputs } = outputsOf(name);
   const changed = outputs.flatMap((output) => {

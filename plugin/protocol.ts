@@ -1,6 +1,6 @@
 /**
- * The libraries of Pulumi's protocol. They are @pulumi/pulumi's own dependencies and are taken from it: a second copy would
- * not share classes with its stubs.
+ * The libraries of Pulumi's protocol. They are @pulumi/pulumi's own dependencies and are taken from it: a second copy
+ * would not share classes with its stubs.
  */
 import { createRequire } from "node:module";
 import type * as Grpc from "@grpc/grpc-js";

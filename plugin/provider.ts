@@ -51,7 +51,10 @@ export class Provider {
 
   handshake(request: messages.ProviderHandshakeRequest): messages.ProviderHandshakeResponse {
     this.attach(request.getEngineAddress());
-    return new messages.ProviderHandshakeResponse().setAcceptSecrets(true).setAcceptResources(false).setAcceptOutputs(false);
+    return new messages.ProviderHandshakeResponse()
+      .setAcceptSecrets(true)
+      .setAcceptResources(false)
+      .setAcceptOutputs(false);
   }
 
   attach(address: string): void {
@@ -63,8 +66,12 @@ export class Provider {
   }
 
   getSchema(request: messages.GetSchemaRequest): messages.GetSchemaResponse {
-    if (request.getVersion() !== 0) throw new Error(`vultr-inference: there is no version ${request.getVersion()} of the form of schemas in this plugin, only 0.`);
-    if (request.getSubpackageName() !== "") throw new Error("vultr-inference takes no parameters: ask for its schema without any.");
+    if (request.getVersion() !== 0)
+      throw new Error(
+        `vultr-inference: there is no version ${request.getVersion()} of the form of schemas in this plugin, only 0.`,
+      );
+    if (request.getSubpackageName() !== "")
+      throw new Error("vultr-inference takes no parameters: ask for its schema without any.");
     return new messages.GetSchemaResponse().setSchema(schemaText());
   }
 
@@ -83,7 +90,9 @@ export class Provider {
   diffConfig(request: messages.DiffRequest): messages.DiffResponse {
     const before = settingsIn(received(request.getOldInputs() ?? request.getOlds()).plain);
     const now = settingsIn(received(request.getNews()).plain);
-    const names = [...new Set([...Object.keys(before), ...Object.keys(now)])].filter((name) => !isDeepStrictEqual(before[name], now[name]));
+    const names = [...new Set([...Object.keys(before), ...Object.keys(now)])].filter(
+      (name) => !isDeepStrictEqual(before[name], now[name]),
+    );
     const { DIFF_SOME, DIFF_NONE } = messages.DiffResponse.DiffChanges;
     return new messages.DiffResponse().setChanges(names.length > 0 ? DIFF_SOME : DIFF_NONE).setDiffsList(names);
   }
@@ -92,14 +101,22 @@ export class Provider {
     const args = received(request.getArgs()).plain;
     this.#reader = readerOf(request.getName() ?? providerName(request.getUrn() ?? ""), args);
     this.#verbs = undefined;
-    return new messages.ConfigureResponse().setAcceptsecrets(true).setSupportspreview(true).setAcceptresources(false).setAcceptoutputs(false);
+    return new messages.ConfigureResponse()
+      .setAcceptsecrets(true)
+      .setSupportspreview(true)
+      .setAcceptresources(false)
+      .setAcceptoutputs(false);
   }
 
   async invoke(request: messages.InvokeRequest): Promise<messages.InvokeResponse> {
     const args = received(request.getArgs());
-    if (isUnknown(args.plain)) throw new Error(`${request.getTok()}: an argument is not known yet. Use the function's form that waits for it.`);
+    if (isUnknown(args.plain))
+      throw new Error(`${request.getTok()}: an argument is not known yet. Use the function's form that waits for it.`);
     const context = (confidential: boolean) => this.session.context(this.#reader, confidential);
-    const { result, isSecret } = await answer(request.getTok(), args.plain, context, { isPreview: request.getPreview(), isConfidential: args.secret.size > 0 });
+    const { result, isSecret } = await answer(request.getTok(), args.plain, context, {
+      isPreview: request.getPreview(),
+      isConfidential: args.secret.size > 0,
+    });
     return new messages.InvokeResponse().setReturn(sent(result, new Set(isSecret ? Object.keys(result) : [])));
   }
 
@@ -109,7 +126,9 @@ export class Provider {
 
   call(request: messages.CallRequest): Promise<messages.CallResponse> {
     const context = (confidential: boolean) => this.session.context(this.#reader, confidential);
-    return callMethod(request, this.#engineAddress(), (name, args, about) => answer(tokenOf(name), args, context, about));
+    return callMethod(request, this.#engineAddress(), (name, args, about) =>
+      answer(tokenOf(name), args, context, about),
+    );
   }
 
   #engineAddress(): string {

@@ -24,7 +24,9 @@ export interface Served {
   // The verbs take what the same resource's check has answered; the compiler cannot know which one that is.
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   readonly lifecycle: Lifecycle<any, any>;
-  /** The inputs that may not be told where they are secret, each with what is computed of it and is secret then, too. */
+  /**
+   * The inputs that may not be told where they are secret, each with what is computed of it and is secret then, too.
+   */
   readonly hides: Readonly<Record<string, readonly string[]>>;
   /** What an update changes besides the outputs that are called like an input. */
   readonly updates: readonly string[];
@@ -50,14 +52,19 @@ export const RESOURCES: Readonly<Record<string, Served>> = {
     lifecycle: fileLifecycle,
     hides: { source: ["contentHash"], filename: ["filenameInApi"] },
     updates: ["status", "items", "tokens", "error"],
-    prepare: async (inputs) => ({ ...inputs, ...(typeof inputs["source"] === "string" && { source: await assetAt(inputs["source"], inputs) }) }),
+    prepare: async (inputs) => ({
+      ...inputs,
+      ...(typeof inputs["source"] === "string" && { source: await assetAt(inputs["source"], inputs) }),
+    }),
   },
   Documents: {
     fields: documentsFields,
     lifecycle: documentsLifecycle,
     hides: { source: ["documents", "manifest"] },
     updates: ["manifest", "revision", "documentCount", "chunkCount", "drift", "unmanagedItems"],
-    noImport: `Documents cannot be imported: which items are whose document only their state knows. To manage what exists, ${TAKE_OVER}.`,
+    noImport:
+      "Documents cannot be imported: which items are whose document only their state knows. To manage what exists, " +
+      `${TAKE_OVER}.`,
     prepare: (inputs) => ({ ...inputs, ...(inputs["source"] !== undefined && { source: packed(inputs["source"]) }) }),
   },
   RetrievalTest: {
@@ -86,7 +93,10 @@ export function servedAs(urn: string): { readonly name: string; readonly served:
   throw new Error(`There is no resource type ${type} in this version of ${PACKAGE}. There are ${known}.`);
 }
 
-/** The URN that the same resource has as a dynamic one: its tags and claims stay where a stack goes from one to the other. */
+/**
+ * The URN that the same resource has as a dynamic one: its tags and claims stay where a stack goes from one to the
+ * other.
+ */
 export function dynamicUrn(urn: string): string {
   const [stack = "", project = "", types = "", ...name] = urn.split("::");
   const dynamic = types.split("$").map((type) => {
@@ -97,7 +107,12 @@ export function dynamicUrn(urn: string): string {
 }
 
 /** A program's inputs with all that the class adds to them. */
-export async function preparedInputs(served: Served, urn: string, inputs: Properties, secret: ReadonlySet<string>): Promise<Properties> {
+export async function preparedInputs(
+  served: Served,
+  urn: string,
+  inputs: Properties,
+  secret: ReadonlySet<string>,
+): Promise<Properties> {
   const { fields, hides, prepare = (given: Properties) => given } = served;
   const confidential = Object.keys(hides).some((name) => secret.has(name)) || undefined;
   const added = { owner: ownerOf(dynamicUrn(urn)), resourceUrn: urn, confidential };
@@ -119,7 +134,10 @@ async function assetAt(path: string, { followLinks }: Properties): Promise<unkno
   }
 }
 
-/** Puts texts into an asset, in whose place the check leaves their hash, and marks what else the program gives as its own. */
+/**
+ * Puts texts into an asset, in whose place the check leaves their hash, and marks what else the program gives as its
+ * own.
+ */
 function packed(source: unknown): unknown {
   if (isUnknown(source)) return UNKNOWN;
   if (typeof source !== "object" || source === null || !("texts" in source)) return declared(source);

@@ -20,7 +20,8 @@ export interface PluginServer {
 }
 
 /**
- * Serves the plugin on a free port of this machine. Each connection is a provider of its own, with its own configuration.
+ * Serves the plugin on a free port of this machine. Each connection is a provider of its own, with its own
+ * configuration.
  *
  * @param engine the address at which the engine takes messages, where one listens.
  */
@@ -29,7 +30,9 @@ export async function servePlugin(engine?: string): Promise<PluginServer> {
   const server = new grpc.Server(CHANNEL_OPTIONS);
   server.addService(ResourceProviderService, serviceOf(providers, engine));
   const port = await new Promise<number>((bound, failed) => {
-    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, found) => (error === null ? bound(found) : failed(error)));
+    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, found) =>
+      error === null ? bound(found) : failed(error),
+    );
   });
   return {
     port,
@@ -46,11 +49,18 @@ function serviceOf(providers: Map<string, Provider>, engine: string | undefined)
     providers.set(peer, known);
     return known;
   };
-  const on = <Request, Reply>(answer: (provider: Provider, request: Request) => Reply | Promise<Reply>): Grpc.handleUnaryCall<Request, Reply> => (call, done) => {
-    Promise.resolve()
-      .then(() => answer(of(call.getPeer()), call.request))
-      .then((reply) => done(null, reply), (error: unknown) => done(statusOf(error)));
-  };
+  const on =
+    <Request, Reply>(
+      answer: (provider: Provider, request: Request) => Reply | Promise<Reply>,
+    ): Grpc.handleUnaryCall<Request, Reply> =>
+    (call, done) => {
+      Promise.resolve()
+        .then(() => answer(of(call.getPeer()), call.request))
+        .then(
+          (reply) => done(null, reply),
+          (error: unknown) => done(statusOf(error)),
+        );
+    };
   const nothing = new Empty();
   return {
     handshake: on((provider, request: messages.ProviderHandshakeRequest) => provider.handshake(request)),
@@ -97,8 +107,12 @@ interface InitializationFailed {
 function statusOf(error: unknown): Partial<Grpc.ServiceError> {
   const details = messageOf(error);
   const { id, properties, reasons, marks } = error as Partial<InitializationFailed>;
-  if (id === undefined || properties === undefined || reasons === undefined) return { code: grpc.status.UNKNOWN, details };
-  const failed = new ErrorResourceInitFailed().setId(id).setReasonsList([...reasons]).setProperties(sent(properties, marks?.secret, marks?.like));
+  if (id === undefined || properties === undefined || reasons === undefined)
+    return { code: grpc.status.UNKNOWN, details };
+  const failed = new ErrorResourceInitFailed()
+    .setId(id)
+    .setReasonsList([...reasons])
+    .setProperties(sent(properties, marks?.secret, marks?.like));
   const any = new Any();
   any.pack(failed.serializeBinary(), "pulumirpc.ErrorResourceInitFailed");
   // What addDetails answers is not the status.

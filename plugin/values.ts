@@ -43,7 +43,9 @@ function isMap(value: unknown): value is Properties {
 }
 
 function isSecret(value: unknown): value is Properties {
-  return isMap(value) && (value[SIGNATURE_KEY] === SECRET || (value[SIGNATURE_KEY] === OUTPUT && value["secret"] === true));
+  return (
+    isMap(value) && (value[SIGNATURE_KEY] === SECRET || (value[SIGNATURE_KEY] === OUTPUT && value["secret"] === true))
+  );
 }
 
 function hasSecret(value: unknown): boolean {
@@ -72,7 +74,11 @@ function plainOf(value: unknown): unknown {
  * @param secret the names of those that are secret whatever they were.
  * @param like properties of which those of the same name were secret, or had something secret in them.
  */
-export function sent(values: Properties, secret: ReadonlySet<string> = new Set(), like: Properties = {}): StructMessage {
+export function sent(
+  values: Properties,
+  secret: ReadonlySet<string> = new Set(),
+  like: Properties = {},
+): StructMessage {
   const marked = Object.entries(values).flatMap(([name, value]) => {
     const whole = defined(value);
     return whole === undefined ? [] : [[name, secret.has(name) ? secretOf(whole) : markedLike(whole, like[name])]];

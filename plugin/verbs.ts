@@ -27,7 +27,9 @@ export class Verbs {
     const news = received(request.getNews());
     const prepared = await preparedInputs(served, request.getUrn(), news.plain, news.secret);
     const { inputs = {}, failures = [] } = await calls.check(received(request.getOlds()).plain, prepared);
-    const found = failures.map(({ property, reason }) => new messages.CheckFailure().setProperty(property).setReason(reason));
+    const found = failures.map(({ property, reason }) =>
+      new messages.CheckFailure().setProperty(property).setReason(reason),
+    );
     const reply = new messages.CheckResponse().setInputs(sent(inputs, hidden(served, news), news.marked));
     return reply.setFailuresList(found);
   }
@@ -37,7 +39,11 @@ export class Verbs {
     const before = received(request.getOldInputs()).plain;
     const state = received(request.getOlds()).plain;
     const news = withIgnored(received(request.getNews()).plain, before, request.getIgnorechangesList());
-    const found = (await calls.diff(request.getId(), asCompared(this.#imported.has(request.getUrn()), state, before, news), news)) as Difference;
+    const found = (await calls.diff(
+      request.getId(),
+      asCompared(this.#imported.has(request.getUrn()), state, before, news),
+      news,
+    )) as Difference;
     return diffResponse(found, detailedDiff(served, before, news, found));
   }
 
@@ -46,7 +52,9 @@ export class Verbs {
     const inputs = received(request.getProperties());
     const secret = hidden(served, inputs);
     if (request.getPreview()) {
-      return new messages.CreateResponse().setProperties(sent(createdOutputs(name, served, inputs.plain), secret, inputs.marked));
+      return new messages.CreateResponse().setProperties(
+        sent(createdOutputs(name, served, inputs.plain), secret, inputs.marked),
+      );
     }
     const { id, outs = {} } = await keepingSecrets(secret, inputs.marked, () => calls.create(inputs.plain));
     return new messages.CreateResponse().setId(id).setProperties(sent(outs, secret, inputs.marked));
@@ -69,7 +77,9 @@ export class Verbs {
       return reply.setProperties(sent(outputs)).setInputs(sent(own));
     }
     reply.setProperties(sent(props, secret, state.marked));
-    return reply.setInputs(drifted === undefined ? request.getInputs() : sent({ ...inputs.plain, ...drifted }, secret, inputs.marked));
+    return reply.setInputs(
+      drifted === undefined ? request.getInputs() : sent({ ...inputs.plain, ...drifted }, secret, inputs.marked),
+    );
   }
 
   async update(request: messages.UpdateRequest): Promise<messages.UpdateResponse> {
@@ -78,10 +88,14 @@ export class Verbs {
     const inputs = received(request.getNews());
     const secret = new Set([...hidden(served, inputs), ...state.secret]);
     if (request.getPreview()) {
-      return new messages.UpdateResponse().setProperties(sent(updatedOutputs(name, served, state.plain, inputs.plain), secret, inputs.marked));
+      return new messages.UpdateResponse().setProperties(
+        sent(updatedOutputs(name, served, state.plain, inputs.plain), secret, inputs.marked),
+      );
     }
     const news = withIgnored(inputs.plain, received(request.getOldInputs()).plain, request.getIgnorechangesList());
-    const { outs = {} } = await keepingSecrets(secret, inputs.marked, () => calls.update(request.getId(), state.plain, news));
+    const { outs = {} } = await keepingSecrets(secret, inputs.marked, () =>
+      calls.update(request.getId(), state.plain, news),
+    );
     return new messages.UpdateResponse().setProperties(sent(outs, secret, inputs.marked));
   }
 
@@ -103,19 +117,27 @@ function hidden({ hides }: Served, { secret }: Received): ReadonlySet<string> {
   return new Set([...secret].flatMap((name) => hides[name] ?? []));
 }
 
-/** The source that the option `ignoreChanges` names is neither read nor compared: the documents stay as they were deployed. */
+/**
+ * The source that the option `ignoreChanges` names is neither read nor compared: the documents stay as they were
+ * deployed.
+ */
 function withIgnored(news: Properties, before: Properties, ignored: readonly string[]): Properties {
   const isIgnored = before["documents"] !== undefined && ignored.some((path) => path === "source" || path === "*");
   return isIgnored ? { ...news, documents: before["documents"], tokens: before["tokens"], sourceIgnored: true } : news;
 }
 
-function diffResponse({ changes, replaces }: Difference, details: ReadonlyMap<string, keyof typeof messages.PropertyDiff.Kind>): messages.DiffResponse {
+function diffResponse(
+  { changes, replaces }: Difference,
+  details: ReadonlyMap<string, keyof typeof messages.PropertyDiff.Kind>,
+): messages.DiffResponse {
   const { DIFF_SOME, DIFF_NONE } = messages.DiffResponse.DiffChanges;
   const reply = new messages.DiffResponse().setChanges(changes || replaces.length > 0 ? DIFF_SOME : DIFF_NONE);
   reply.setReplacesList(replaces);
   if (!changes || details.size === 0) return reply;
   for (const [path, kind] of details) {
-    reply.getDetaileddiffMap().set(path, new messages.PropertyDiff().setKind(messages.PropertyDiff.Kind[kind]).setInputdiff(true));
+    reply
+      .getDetaileddiffMap()
+      .set(path, new messages.PropertyDiff().setKind(messages.PropertyDiff.Kind[kind]).setInputdiff(true));
   }
   return reply.setDiffsList([...details.keys()]).setHasdetaileddiff(true);
 }

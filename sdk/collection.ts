@@ -1,12 +1,22 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { confidentialIn, type Declaration, hasType, InferenceResource, nothingLike, ownerOfUrn, requireProperties, typeOf, urnOf } from "./resource.js";
+import {
+  confidentialIn,
+  type Declaration,
+  hasType,
+  InferenceResource,
+  nothingLike,
+  ownerOfUrn,
+  requireProperties,
+  typeOf,
+  urnOf,
+} from "./resource.js";
 
 /** What a `Collection` is made of. */
 export interface CollectionArgs {
   /**
-   * The name that people see. Required, not empty. The account keeps one collection of a name: where there is one that this
-   * stack does not know, the deployment stops before anything is made. The API makes the collection's id from the first
-   * name: lower case, only `a-z`, `0-9` and `_`, at most 14 characters.
+   * The name that people see. Required, not empty. The account keeps one collection of a name: where there is one that
+   * this stack does not know, the deployment stops before anything is made. The API makes the collection's id from the
+   * first name: lower case, only `a-z`, `0-9` and `_`, at most 14 characters.
    *
    * A change renames the collection in place; its id stays.
    */
@@ -28,9 +38,9 @@ export interface CollectionArgs {
    */
   adoptByName?: pulumi.Input<boolean>;
   /**
-   * Whether a collection that was taken over by `adopt` or `adoptByName` may be deleted with items and files that this stack
-   * did not put there. Default: false, and a deletion that would lose them fails. A collection that this resource has made
-   * is always deleted with all that it holds.
+   * Whether a collection that was taken over by `adopt` or `adoptByName` may be deleted with items and files that this
+   * stack did not put there. Default: false, and a deletion that would lose them fails. A collection that this resource
+   * has made is always deleted with all that it holds.
    *
    * A change is kept in the state alone; the preview says what a deletion would delete then.
    */
@@ -38,7 +48,9 @@ export interface CollectionArgs {
 }
 
 /** How an existing collection is taken over. */
-export const TAKE_OVER_COLLECTION = 'To take over an existing collection, set adopt to its id or adoptByName: true, or have "npx vultr-inference adopt" write the program.';
+export const TAKE_OVER_COLLECTION =
+  'To take over an existing collection, set adopt to its id or adoptByName: true, or have "npx vultr-inference ' +
+  'adopt" write the program.';
 
 const DECLARATION: Declaration = {
   type: typeOf("Collection"),
@@ -82,7 +94,13 @@ export class Collection extends InferenceResource {
   constructor(name: string, args: CollectionArgs, options?: pulumi.CustomResourceOptions) {
     requireProperties(DECLARATION, name, args);
     const own = options?.id === undefined ? identityOf(name, options) : {};
-    super(DECLARATION, name, args, { confidential: confidentialIn(args.name), nameInApi: nothingLike(args.name), ...own }, options);
+    super(
+      DECLARATION,
+      name,
+      args,
+      { confidential: confidentialIn(args.name), nameInApi: nothingLike(args.name), ...own },
+      options,
+    );
     this.collectionId = this.id;
   }
 

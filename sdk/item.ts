@@ -1,25 +1,37 @@
 import * as pulumi from "@pulumi/pulumi";
 import { sha256 } from "../provider/inputs/hash.js";
 import { loadable } from "./asset.js";
-import { confidentialIn, type Declaration, hasType, InferenceResource, nothingLike, ownerOfUrn, requireProperties, typeOf, urnOf } from "./resource.js";
+import {
+  confidentialIn,
+  type Declaration,
+  hasType,
+  InferenceResource,
+  nothingLike,
+  ownerOfUrn,
+  requireProperties,
+  typeOf,
+  urnOf,
+} from "./resource.js";
 
 /** What an `Item` is made of. */
 export interface ItemArgs {
-  /** The id of the collection that holds the item: `collection.id`. A change makes a new item and deletes the old one. */
+  /**
+   * The id of the collection that holds the item: `collection.id`. A change makes a new item and deletes the old one.
+   */
   collectionId: pulumi.Input<string>;
   /**
-   * The text that searches find, not empty, at most about 512 tokens (roughly 350 English words); longer text is refused,
-   * in the preview where it is longer for certain: more than 512 words, or more than 64 KiB.
+   * The text that searches find, not empty, at most about 512 tokens (roughly 350 English words); longer text is
+   * refused, in the preview where it is longer for certain: more than 512 words, or more than 64 KiB.
    * A `FileAsset` (UTF-8) keeps the text out of the state, `pulumi.secret` keeps it there encrypted.
    *
-   * The API cannot change content: a change of the text makes a new item, then deletes the old one. Moving the same text
-   * to another file is no change.
+   * The API cannot change content: a change of the text makes a new item, then deletes the old one. Moving the same
+   * text to another file is no change.
    */
   content: pulumi.Input<string | pulumi.asset.Asset>;
   /**
-   * Whether symbolic links in the repository that holds the program may lead out of it; without a repository, out of the
-   * project's folder. Default: false, so that a pull request cannot have other files of the machine uploaded. A path that the
-   * program itself spells out may be anywhere.
+   * Whether symbolic links in the repository that holds the program may lead out of it; without a repository, out of
+   * the project's folder. Default: false, so that a pull request cannot have other files of the machine uploaded. A
+   * path that the program itself spells out may be anywhere.
    *
    * A change alone does nothing.
    */
@@ -47,7 +59,8 @@ const DECLARATION: Declaration = {
   like: "{ collectionId, content }",
   outputs: ["collectionId", "itemId", "contentHash", "created", "tokens"],
   optionalOutputs: ["description"],
-  takeOver: 'To take over an existing item, set adopt to its id, or have "npx vultr-inference adopt" write the program.',
+  takeOver:
+    'To take over an existing item, set adopt to its id, or have "npx vultr-inference adopt" write the program.',
 };
 
 /**
@@ -89,7 +102,19 @@ export class Item extends InferenceResource {
    */
   constructor(name: string, args: ItemArgs, options?: pulumi.CustomResourceOptions) {
     requireProperties(DECLARATION, name, args);
-    super(DECLARATION, name, args, { content: loadable(args.content, args.followLinks, (text) => text), contentHash: hashOf(args.content), descriptionInApi: nothingLike(args.description), confidential: confidentialIn(args.content, args.description), owner: ownerInput(name, options) }, options);
+    super(
+      DECLARATION,
+      name,
+      args,
+      {
+        content: loadable(args.content, args.followLinks, (text) => text),
+        contentHash: hashOf(args.content),
+        descriptionInApi: nothingLike(args.description),
+        confidential: confidentialIn(args.content, args.description),
+        owner: ownerInput(name, options),
+      },
+      options,
+    );
   }
 
   /**

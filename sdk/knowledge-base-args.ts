@@ -7,7 +7,8 @@ const KNOWN = ["name", "documents", "files", "questions", "adopt", "adoptByName"
 const LIKE = "{ name, documents }";
 
 /**
- * Makes sure that a knowledge base is given what it can be made of. What is inside of its parts, their own checks look at.
+ * Makes sure that a knowledge base is given what it can be made of. What is inside of its parts, their own checks look
+ * at.
  *
  * @throws RunError that says everything that is wrong.
  */
@@ -21,18 +22,35 @@ function problemsOf(args: Readonly<Record<string, unknown>>): string[] {
   const { documents, files, questions } = args;
   const isSource = isPath(documents) || isProperties(documents);
   return [
-    ...Object.keys(args).flatMap((property) => (KNOWN.includes(property) ? [] : [`${property} ${unknownProperty(property, KNOWN, "a knowledge base").replace(/\.$/u, "")}`])),
-    ...unless(isSource, "documents", 'the path of a folder, or what Documents takes, such as { source: { folder: "docs" } }', documents),
+    ...Object.keys(args).flatMap((property) =>
+      KNOWN.includes(property)
+        ? []
+        : [`${property} ${unknownProperty(property, KNOWN, "a knowledge base").replace(/\.$/u, "")}`],
+    ),
+    ...unless(
+      isSource,
+      "documents",
+      'the path of a folder, or what Documents takes, such as { source: { folder: "docs" } }',
+      documents,
+    ),
     ...unless(isProperties(files), "files", 'files by their names, such as { travel: "documents/travel.pdf" }', files),
     ...Object.entries(isProperties(files) ? files : {}).flatMap(([file, source]) => fileProblem(file, source)),
-    ...unless(isQuestions(questions), "questions", "a list of questions with what is expected, such as [{ query, expect }], or what RetrievalTest takes, such as { cases }", questions),
+    ...unless(
+      isQuestions(questions),
+      "questions",
+      "a list of questions with what is expected, such as [{ query, expect }], or what RetrievalTest takes, such " +
+        "as { cases }",
+      questions,
+    ),
   ];
 }
 
 /** A file must be there where it has a name. */
 function fileProblem(file: string, source: unknown): string[] {
   const isAsset = pulumi.asset.Asset.isInstance(source) || pulumi.asset.Archive.isInstance(source);
-  return isAsset || isPath(source) || isProperties(source) ? [] : [mustBe(`files[${JSON.stringify(file)}]`, "a path, an asset, or what File takes, such as { source }", source)];
+  return isAsset || isPath(source) || isProperties(source)
+    ? []
+    : [mustBe(`files[${JSON.stringify(file)}]`, "a path, an asset, or what File takes, such as { source }", source)];
 }
 
 /** Later ones are the cases of the test, whose check looks at them. */

@@ -1,5 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
-import { checkProvider, configKey, isNative, isOffline, OWNER_KEY, providerConfig } from "../provider/api/configuration.js";
+import {
+  checkProvider,
+  configKey,
+  isNative,
+  isOffline,
+  OWNER_KEY,
+  providerConfig,
+} from "../provider/api/configuration.js";
 import { messageOf } from "../provider/text/error-message.js";
 import { isLater, requireProperties } from "./resource.js";
 
@@ -25,7 +32,9 @@ export interface ProviderArgs {
   attemptTimeoutSeconds?: pulumi.Input<number | undefined>;
   /** Repeats of a request that may be repeated, 0 to 20. Environment `VULTR_INFERENCE_MAX_RETRIES`; default 4. */
   maxRetries?: pulumi.Input<number | undefined>;
-  /** The path of the request-log look-up below the address. Environment `VULTR_INFERENCE_LOGS_PATH`; default `/logs`. */
+  /**
+   * The path of the request-log look-up below the address. Environment `VULTR_INFERENCE_LOGS_PATH`; default `/logs`.
+   */
   logsPath?: pulumi.Input<string | undefined>;
 }
 
@@ -47,7 +56,9 @@ const CONFIG = Symbol.for("pulumi-vultr-inference:provider-config");
  * ```
  */
 export class Provider extends pulumi.ProviderResource {
-  /** The type by which policies and tools match this resource; dynamic providers of other packages have the same one. */
+  /**
+   * The type by which policies and tools match this resource; dynamic providers of other packages have the same one.
+   */
   static readonly __pulumiType = "pulumi:providers:pulumi-nodejs";
 
   /**
@@ -59,10 +70,23 @@ export class Provider extends pulumi.ProviderResource {
   constructor(name: string, args: ProviderArgs, options?: pulumi.ResourceOptions) {
     requireProperties({ type: "Provider", like: "{ apiKey }" }, name, args);
     check(name, args);
-    const settings = Object.entries<pulumi.Input<string | number | undefined>>({ ...args, apiKey: pulumi.secret(args.apiKey) });
-    const inputs = settings.map(([setting, value]) => [isNative() ? setting : configKey(setting), pulumi.output(value).apply(asText)] as const);
-    super(isNative() ? "vultr-inference" : "pulumi-nodejs", name, { ...(!isNative() && { [OWNER_KEY]: name }), ...Object.fromEntries(inputs) }, options);
-    Object.defineProperty(this, CONFIG, { value: pulumi.output(args).apply((known) => providerConfig(name, known)), enumerable: false });
+    const settings = Object.entries<pulumi.Input<string | number | undefined>>({
+      ...args,
+      apiKey: pulumi.secret(args.apiKey),
+    });
+    const inputs = settings.map(
+      ([setting, value]) => [isNative() ? setting : configKey(setting), pulumi.output(value).apply(asText)] as const,
+    );
+    super(
+      isNative() ? "vultr-inference" : "pulumi-nodejs",
+      name,
+      { ...(!isNative() && { [OWNER_KEY]: name }), ...Object.fromEntries(inputs) },
+      options,
+    );
+    Object.defineProperty(this, CONFIG, {
+      value: pulumi.output(args).apply((known) => providerConfig(name, known)),
+      enumerable: false,
+    });
   }
 
   /** Whether a value is a `Provider` of this package, also one of another copy of it. */
@@ -77,9 +101,14 @@ export function configOf(provider: Provider): pulumi.Output<Readonly<Record<stri
 }
 
 function check(name: string, args: ProviderArgs): void {
-  const now = Object.entries(args).map(([setting, value]) => [setting, isLater(value) ? undefined : (value as unknown)] as const);
+  const now = Object.entries(args).map(
+    ([setting, value]) => [setting, isLater(value) ? undefined : (value as unknown)] as const,
+  );
   try {
-    checkProvider(name, { ...Object.fromEntries(now), ...((isLater(args.apiKey) || isOffline()) && { apiKey: "known later" }) });
+    checkProvider(name, {
+      ...Object.fromEntries(now),
+      ...((isLater(args.apiKey) || isOffline()) && { apiKey: "known later" }),
+    });
   } catch (error) {
     throw new pulumi.RunError(messageOf(error));
   }

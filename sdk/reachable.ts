@@ -6,7 +6,9 @@ import { isOffline } from "../provider/api/configuration.js";
 /** Where the engine starts its provider processes, too. A program may go elsewhere later. */
 const FOLDER = process.cwd();
 
-/** Whether the engine finds this package: it looks for it by its name from the program's folder, whoever has loaded it. */
+/**
+ * Whether the engine finds this package: it looks for it by its name from the program's folder, whoever has loaded it.
+ */
 export function isReachableFrom(folder: string): boolean {
   try {
     createRequire(join(folder, "program.js")).resolve("pulumi-vultr-inference/provider");
@@ -30,7 +32,9 @@ export function requireReachable(label: string): void {
   isReachable ??= isReachableFrom(FOLDER);
   if (isReachable) return;
   throw new pulumi.RunError(
-    `${label}: the engine looks for the package pulumi-vultr-inference from the program's folder, ${FOLDER}, and does not find it there: it is installed for another package alone. ` +
-      `Add it to the dependencies in the package.json of the program, in the version that the other package has, and install it.`,
+    `${label}: the engine looks for the package pulumi-vultr-inference from the program's folder, ${FOLDER}, and ` +
+      "does not find it there: it is installed for another package alone. " +
+      "Add it to the dependencies in the package.json of the program, in the version that the other package has, " +
+      "and install it.",
   );
 }

@@ -27,14 +27,20 @@ function nativeTypeOf(type: string): string {
 }
 
 /**
- * The URN that a resource of the stack is going to have. Providers are not told: what is made of it, or shown beside the
- * resource, needs it as an input.
+ * The URN that a resource of the stack is going to have. Providers are not told: what is made of it, or shown beside
+ * the resource, needs it as an input.
  */
-export function urnOf(type: string, name: string, options: pulumi.CustomResourceOptions | undefined): string | Promise<string> {
-  // The same text that createUrn makes without a parent, but at once: outputs are what large programs spend their time on.
+export function urnOf(
+  type: string,
+  name: string,
+  options: pulumi.CustomResourceOptions | undefined,
+): string | Promise<string> {
+  // The same text that createUrn makes without a parent, but at once: outputs are what large programs spend their time
+  // on.
   if (!options?.parent) return `urn:pulumi:${pulumi.getStack()}::${pulumi.getProject()}::${type}::${name}`;
   const urn = pulumi.createUrn(name, type, options.parent);
-  // Bare of what it comes from: an input that depends on a component waits for all that is in it, the resource's siblings.
+  // Bare of what it comes from: an input that depends on a component waits for all that is in it, the resource's
+  // siblings.
   return new Promise((resolve) => void urn.apply(resolve));
 }
 
@@ -61,7 +67,9 @@ export interface Declaration {
 export function confidentialIn(...inputs: readonly unknown[]): Promise<true | undefined> | undefined {
   const outputs = inputs.filter((input) => pulumi.Output.isInstance(input));
   if (outputs.length === 0) return undefined;
-  return Promise.all(outputs.map((output) => pulumi.isSecret(output))).then((secrets) => secrets.includes(true) || undefined);
+  return Promise.all(outputs.map((output) => pulumi.isSecret(output))).then(
+    (secrets) => secrets.includes(true) || undefined,
+  );
 }
 
 /** Nothing, which the provider fills in; but secret where an input is. */
@@ -79,9 +87,16 @@ export function isLater(value: unknown): boolean {
  *
  * @throws RunError for anything else, of which the class would make a TypeError, or a property of each letter.
  */
-export function requireProperties({ type, like }: Pick<Declaration, "type" | "like">, name: string, args: unknown): void {
+export function requireProperties(
+  { type, like }: Pick<Declaration, "type" | "like">,
+  name: string,
+  args: unknown,
+): void {
   if (isProperties(args)) return;
-  throw new pulumi.RunError(`${labelOf({ type }, name)}: its second argument must be an object of properties, such as ${like}, but is ${whatIs(args)}.`);
+  throw new pulumi.RunError(
+    `${labelOf({ type }, name)}: its second argument must be an object of properties, such as ${like}, but is ` +
+      `${whatIs(args)}.`,
+  );
 }
 
 /** What a value is, for a sentence that never repeats it. */
@@ -91,7 +106,11 @@ export function whatIs(value: unknown): string {
 
 /** Whether a value is an object of properties: no list, nothing that is known later, no asset and no resource. */
 export function isProperties(value: unknown): value is Readonly<Record<string, unknown>> {
-  const isOther = isLater(value) || pulumi.asset.Asset.isInstance(value) || pulumi.asset.Archive.isInstance(value) || pulumi.Resource.isInstance(value);
+  const isOther =
+    isLater(value) ||
+    pulumi.asset.Asset.isInstance(value) ||
+    pulumi.asset.Archive.isInstance(value) ||
+    pulumi.Resource.isInstance(value);
   return typeof value === "object" && value !== null && !Array.isArray(value) && !isOther;
 }
 
@@ -102,14 +121,27 @@ const MAY_BE_MISSING = Symbol.for("pulumi-vultr-inference:may-be-missing");
 type Registration = readonly [type: string, inputs: pulumi.Inputs, options: pulumi.CustomResourceOptions | undefined];
 
 /** A dynamic resource: with what its class adds for the provider, and the provider's code. */
-function dynamic(declaration: Declaration, name: string, inputs: pulumi.Inputs, options: pulumi.CustomResourceOptions | undefined): Registration {
+function dynamic(
+  declaration: Declaration,
+  name: string,
+  inputs: pulumi.Inputs,
+  options: pulumi.CustomResourceOptions | undefined,
+): Registration {
   refuseImport(declaration, name, options);
   requireReachable(labelOf(declaration, name));
-  return [declaration.type, { ...inputs, ...replacedOnChanges(options), __provider: stateText(declaration.room) }, options];
+  return [
+    declaration.type,
+    { ...inputs, ...replacedOnChanges(options), __provider: stateText(declaration.room) },
+    options,
+  ];
 }
 
 /** A resource of the plugin, which takes over the dynamic one that a state has. */
-function native({ type }: Declaration, inputs: pulumi.Inputs, options: pulumi.CustomResourceOptions | undefined): Registration {
+function native(
+  { type }: Declaration,
+  inputs: pulumi.Inputs,
+  options: pulumi.CustomResourceOptions | undefined,
+): Registration {
   return [nativeTypeOf(type), inputs, pulumi.mergeOptions(options, { aliases: [{ type }] })];
 }
 
@@ -119,14 +151,23 @@ export abstract class InferenceResource extends pulumi.CustomResource {
    * @param args what the program gives.
    * @param own what the class makes of it, or adds, for a dynamic provider.
    */
-  protected constructor(declaration: Declaration, name: string, args: object, own: object, options: pulumi.CustomResourceOptions | undefined) {
+  protected constructor(
+    declaration: Declaration,
+    name: string,
+    args: object,
+    own: object,
+    options: pulumi.CustomResourceOptions | undefined,
+  ) {
     const names = [...declaration.outputs, ...(declaration.optionalOutputs ?? [])];
     const outputs: pulumi.Inputs = Object.fromEntries(names.map((output) => [output, undefined]));
     const given = { ...outputs, ...args };
-    const [type, inputs, registered] = isNative() ? native(declaration, given, options) : dynamic(declaration, name, { ...given, ...own }, options);
+    const [type, inputs, registered] = isNative()
+      ? native(declaration, given, options)
+      : dynamic(declaration, name, { ...given, ...own }, options);
     super(type, name, inputs, registered);
     const properties = this as unknown as Record<string, unknown>;
-    for (const output of declaration.optionalOutputs ?? []) properties[output] = pulumi.all([properties[output]]).apply(([value]: unknown[]) => value ?? null);
+    for (const output of declaration.optionalOutputs ?? [])
+      properties[output] = pulumi.all([properties[output]]).apply(([value]: unknown[]) => value ?? null);
     Object.defineProperty(this, SETTLED, { value: ["id", ...declaration.outputs], enumerable: false });
     Object.defineProperty(this, MAY_BE_MISSING, { value: declaration.optionalOutputs ?? [], enumerable: false });
   }
@@ -137,17 +178,29 @@ export function labelOf({ type }: Pick<Declaration, "type">, name: string): stri
   return `${type.split(":").at(-1) ?? ""} "${name}"`;
 }
 
-/** The engine fails with a stack trace where it imports a dynamic resource: it calls the provider without the provider's code. */
-export function refuseImport({ type, takeOver }: Pick<Declaration, "type" | "takeOver">, name: string, options: pulumi.ResourceOptions & { readonly import?: unknown } = {}): void {
+/**
+ * The engine fails with a stack trace where it imports a dynamic resource: it calls the provider without the provider's
+ * code.
+ */
+export function refuseImport(
+  { type, takeOver }: Pick<Declaration, "type" | "takeOver">,
+  name: string,
+  options: pulumi.ResourceOptions & { readonly import?: unknown } = {},
+): void {
   if (options.import === undefined) return;
-  throw new pulumi.RunError(`${labelOf({ type }, name)}: Pulumi cannot import resources of this package, so leave the option import out. ${takeOver}`);
+  throw new pulumi.RunError(
+    `${labelOf({ type }, name)}: Pulumi cannot import resources of this package, so leave the option import out. ` +
+      takeOver,
+  );
 }
 
 /**
- * What the option `replaceOnChanges` names, for the provider: the engine would look for it among what a provider says to
- * have changed, which a dynamic one cannot say.
+ * What the option `replaceOnChanges` names, for the provider: the engine would look for it among what a provider says
+ * to have changed, which a dynamic one cannot say.
  */
-function replacedOnChanges(options: pulumi.CustomResourceOptions | undefined): { readonly [REPLACE_ON_CHANGES]?: string[] } {
+function replacedOnChanges(options: pulumi.CustomResourceOptions | undefined): {
+  readonly [REPLACE_ON_CHANGES]?: string[];
+} {
   const { replaceOnChanges = [], id } = options ?? {};
   return replaceOnChanges.length === 0 || id !== undefined ? {} : { [REPLACE_ON_CHANGES]: replaceOnChanges };
 }
@@ -157,7 +210,12 @@ function replacedOnChanges(options: pulumi.CustomResourceOptions | undefined): {
  * object with nothing but the type.
  */
 export function hasType(value: unknown, type: string): boolean {
-  return typeof value === "object" && value !== null && "__pulumiType" in value && (value.__pulumiType === type || value.__pulumiType === nativeTypeOf(type));
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "__pulumiType" in value &&
+    (value.__pulumiType === type || value.__pulumiType === nativeTypeOf(type))
+  );
 }
 
 /** What the SDK's own `dependsOn` knows of a component by, and its declarations leave out. */
@@ -175,10 +233,17 @@ interface Component {
  * secret where any output is, also one that may be missing, for which nothing waits.
  */
 export function settled(resource: pulumi.Resource): pulumi.Output<unknown> {
-  if (isComponent(resource)) return pulumi.output(resource.__data.then(() => true)).apply(() => pulumi.all([...(resource.__childResources ?? [])].map(settled)));
+  if (isComponent(resource))
+    return pulumi
+      .output(resource.__data.then(() => true))
+      .apply(() => pulumi.all([...(resource.__childResources ?? [])].map(settled)));
   const properties = resource as unknown as Readonly<Record<string, unknown>>;
-  const { [SETTLED]: declared, [MAY_BE_MISSING]: others = [] } = resource as { readonly [SETTLED]?: readonly string[]; readonly [MAY_BE_MISSING]?: readonly string[] };
-  const outputs = (names: readonly string[]): pulumi.Output<unknown>[] => names.map((name) => properties[name]).filter((value) => pulumi.Output.isInstance(value));
+  const { [SETTLED]: declared, [MAY_BE_MISSING]: others = [] } = resource as {
+    readonly [SETTLED]?: readonly string[];
+    readonly [MAY_BE_MISSING]?: readonly string[];
+  };
+  const outputs = (names: readonly string[]): pulumi.Output<unknown>[] =>
+    names.map((name) => properties[name]).filter((value) => pulumi.Output.isInstance(value));
   return pulumi.all([...outputs(declared ?? Object.keys(resource)), secretWhere(outputs(others))]);
 }
 

@@ -7,6 +7,8 @@ module.exports = class CountsReporter {
     const failed = results.numFailedTests + results.numRuntimeErrorTestSuites;
     const skipped = results.numPendingTests + results.numTodoTests;
     // At the very end of the process, so that nothing that jest has to say comes after it.
-    process.once("exit", () => writeSync(1, `${results.numPassedTests} passed, ${failed} failed, ${skipped} skipped\n`));
+    process.once("exit", () =>
+      writeSync(1, `${results.numPassedTests} passed, ${failed} failed, ${skipped} skipped\n`),
+    );
   }
 };

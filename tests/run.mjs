@@ -1,4 +1,5 @@
-// `npm test`: makes a fresh clone ready, then runs everything in jest. `npm test -- <jest arguments>` runs a part of it.
+// `npm test`: makes a fresh clone ready, then runs everything in jest. `npm test -- <jest arguments>` runs a part of
+// it.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -12,6 +13,10 @@ prepare();
 const jest = join(ROOT, "node_modules/jest/bin/jest.js");
 // What tests leave behind goes with it.
 const TMPDIR = mkdtempSync(join(tmpdir(), "vultr-inference-tests-"));
-const { status } = spawnSync(process.execPath, [jest, ...process.argv.slice(2)], { cwd: ROOT, stdio: "inherit", env: { ...process.env, TMPDIR } });
+const { status } = spawnSync(process.execPath, [jest, ...process.argv.slice(2)], {
+  cwd: ROOT,
+  stdio: "inherit",
+  env: { ...process.env, TMPDIR },
+});
 rmSync(TMPDIR, { recursive: true, force: true });
 process.exit(status ?? 1);

@@ -1,10 +1,16 @@
-// The same texts in the way that BENCH_WAY says: a folder as one resource, an item each, the collection alone, or a class each, as people write it.
+// The same texts in the way that BENCH_WAY says: a folder as one resource, an item each, the collection alone, or a
+// class each, as people write it.
 const { readdirSync, readFileSync } = require("node:fs");
 const { join } = require("node:path");
 const pulumi = require("@pulumi/pulumi");
 const { Collection, Documents, Item } = require("pulumi-vultr-inference");
 
-const { BENCH_WAY: way, BENCH_FOLDER: folder, VULTR_INFERENCE_BASE_URL: url, VULTR_INFERENCE_API_KEY: key } = process.env;
+const {
+  BENCH_WAY: way,
+  BENCH_FOLDER: folder,
+  VULTR_INFERENCE_BASE_URL: url,
+  VULTR_INFERENCE_API_KEY: key,
+} = process.env;
 
 /** A dynamic provider with what it needs in its closures. */
 function itemByHand(name, collectionId, content) {
@@ -22,7 +28,10 @@ function itemByHand(name, collectionId, content) {
       return { changes: olds.content !== news.content, replaces: olds.content === news.content ? [] : ["content"] };
     },
     async delete(id, props) {
-      await fetch(`${url}/vector_store/${props.collectionId}/items/${id}`, { method: "DELETE", headers: { authorization: `Bearer ${key}` } });
+      await fetch(`${url}/vector_store/${props.collectionId}/items/${id}`, {
+        method: "DELETE",
+        headers: { authorization: `Bearer ${key}` },
+      });
     },
   };
   class ItemByHand extends pulumi.dynamic.Resource {

@@ -6,7 +6,11 @@ const provider = `exports.handler = () => require(${JSON.stringify(path.join(__d
 
 class Note extends pulumi.CustomResource {
   constructor(name) {
-    super("pulumi-nodejs:dynamic/bench:Note", name, { name, text: "Constant, and as long as a short paragraph. ".repeat(10), __provider: provider });
+    super("pulumi-nodejs:dynamic/bench:Note", name, {
+      name,
+      text: "Constant, and as long as a short paragraph. ".repeat(10),
+      __provider: provider,
+    });
   }
 }
 

@@ -6,6 +6,9 @@ const count = new pulumi.Config().requireNumber("items");
 if (count > 0) {
   const collection = new Collection("bench", { name: "Bench" });
   for (let index = 0; index < count; index++) {
-    new Item(`item-${index}`, { collectionId: collection.id, content: `Text number ${index}. ${"It says little. ".repeat(36)}` });
+    new Item(`item-${index}`, {
+      collectionId: collection.id,
+      content: `Text number ${index}. ${"It says little. ".repeat(36)}`,
+    });
   }
 }

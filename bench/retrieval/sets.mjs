@@ -1,4 +1,5 @@
-// Documentation that nobody here wrote, from registries, as texts of at most about 1,000 characters with their headings.
+// Documentation that nobody here wrote, from registries, as texts of at most about 1,000 characters with their
+// headings.
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
@@ -10,15 +11,18 @@ const LONGEST = 1_000;
 
 /**
  * The sets by name: the texts, each with its file and headings. The questions of `<name>.json` were written from the
- * documents, in other words than theirs; each names files, or `file#heading`, one of which must be among the first three.
+ * documents, in other words than theirs; each names files, or `file#heading`, one of which must be among the first
+ * three.
  */
 export const SETS = {
   /** Help for people at a desktop. */
-  gnome: () => filesIn(join(debianPackage("gnome-user-docs"), "usr/share/help/C/gnome-help"), ".page").flatMap(mallardTexts),
+  gnome: () =>
+    filesIn(join(debianPackage("gnome-user-docs"), "usr/share/help/C/gnome-help"), ".page").flatMap(mallardTexts),
   /** Help for people at a command line. */
   npm: () => markdownIn(join(npmPackage("npm@10.9.4"), "docs/content")),
   /** A manual for programmers. */
-  fastify: () => markdownIn(join(npmPackage("fastify@5.6.0"), "docs")).filter(({ file }) => !/Migration|Ecosystem/.test(file)),
+  fastify: () =>
+    markdownIn(join(npmPackage("fastify@5.6.0"), "docs")).filter(({ file }) => !/Migration|Ecosystem/.test(file)),
 };
 
 /** The questions of a set, each with what answers it. */
@@ -30,7 +34,9 @@ export function questionsOf(name) {
 /** Whether a text is what a question's target names. */
 export function isTarget(target, { file, headings }) {
   const [wanted, heading] = target.split("#");
-  return file === wanted && (heading === undefined || headings.some((title) => title.replaceAll("`", "").includes(heading)));
+  return (
+    file === wanted && (heading === undefined || headings.some((title) => title.replaceAll("`", "").includes(heading)))
+  );
 }
 
 /** A folder with the contents of a package of npm. */
@@ -58,10 +64,14 @@ function markdownTexts(path) {
   let isCode = false;
   const flush = () => {
     const titles = [basename(file, ".md"), ...headings.filter(Boolean)];
-    texts.push(...parts(lines.join("\n")).map((part) => ({ file, headings: titles, text: `${titles.join(" > ")}\n\n${part}` })));
+    texts.push(
+      ...parts(lines.join("\n")).map((part) => ({ file, headings: titles, text: `${titles.join(" > ")}\n\n${part}` })),
+    );
     lines = [];
   };
-  for (const line of readFileSync(path, "utf8").replace(/^---\n[^]*?\n---\n/, "").split("\n")) {
+  for (const line of readFileSync(path, "utf8")
+    .replace(/^---\n[^]*?\n---\n/, "")
+    .split("\n")) {
     if (line.startsWith("```")) isCode = !isCode;
     const level = isCode ? undefined : /^(#{1,6}) /.exec(line)?.[1].length;
     if (level === undefined) lines.push(line);
@@ -86,15 +96,23 @@ function mallardTexts(path) {
     .replace(/(\S)\n(?=\S)/g, "$1 ")
     .trim();
   const [title] = text.split("\n\n", 1);
-  return parts(text.slice(title.length)).map((part) => ({ file: basename(path, ".page"), headings: [title], text: `${title}\n\n${part}` }));
+  return parts(text.slice(title.length)).map((part) => ({
+    file: basename(path, ".page"),
+    headings: [title],
+    text: `${title}\n\n${part}`,
+  }));
 }
 
 /** Paragraphs, put together as far as they fit. */
 function parts(text) {
   const found = [];
-  for (const paragraph of text.trim().split(/\n\n+/).flatMap((whole) => whole.match(/[^]{1,1000}/g) ?? [])) {
+  for (const paragraph of text
+    .trim()
+    .split(/\n\n+/)
+    .flatMap((whole) => whole.match(/[^]{1,1000}/g) ?? [])) {
     const last = found.at(-1);
-    if (last !== undefined && last.length + paragraph.length < LONGEST) found[found.length - 1] = `${last}\n\n${paragraph}`;
+    if (last !== undefined && last.length + paragraph.length < LONGEST)
+      found[found.length - 1] = `${last}\n\n${paragraph}`;
     else found.push(paragraph);
   }
   return found;

@@ -40,18 +40,26 @@ Exit codes:
 /** `vultr-inference adopt`: a stack for what was made by hand. */
 export function adoptCommand(): Command {
   return new Command("adopt")
-    .description("write a stack that takes over collections and items which were made by hand; changes nothing in the API")
+    .description(
+      "write a stack that takes over collections and items which were made by hand; changes nothing in the API",
+    )
     .argument("[collection...]", "ids of collections")
     .option("--all", "all collections of the account")
     .option("--managed", "also items that bear the tag of another stack's resource, where that stack is lost")
     .option("--out <folder>", "where the stack is written", "adopted")
-    .addOption(new Option("--language <language>", "what the stack is written in").choices(LANGUAGES).default("typescript"))
+    .addOption(
+      new Option("--language <language>", "what the stack is written in").choices(LANGUAGES).default("typescript"),
+    )
     .option("--force", "write over files that are there")
     .addHelpText("after", EXAMPLES)
     .action((ids: string[], options: Options) => interruptible((signal) => adopt(ids, options, signal)));
 }
 
-async function adopt(ids: readonly string[], { all, managed, out, force, language }: Options, signal: AbortSignal): Promise<void> {
+async function adopt(
+  ids: readonly string[],
+  { all, managed, out, force, language }: Options,
+  signal: AbortSignal,
+): Promise<void> {
   const api = openApi();
   const collections = await api.client.collections.list();
   const named = all === true ? collections : ids.map((id) => find(id, collections));
@@ -62,7 +70,12 @@ async function adopt(ids: readonly string[], { all, managed, out, force, languag
     signal.throwIfAborted();
     const found = await survey(api.client, collection);
     const line = progress(`items of "${clean(collection.id)}" read`);
-    const items = await withContents(api, collection.id, managed === true ? [...found.free, ...found.managed] : found.free, line.show).finally(line.end);
+    const items = await withContents(
+      api,
+      collection.id,
+      managed === true ? [...found.free, ...found.managed] : found.free,
+      line.show,
+    ).finally(line.end);
     chosen.push({ ...found, items });
   }
   signal.throwIfAborted();
@@ -77,7 +90,8 @@ async function adopt(ids: readonly string[], { all, managed, out, force, languag
       ...(left.length > 0 ? ["", "Left alone:", ...left.map((sentence) => `  - ${sentence}`)] : []),
       "",
       "Look at it, and then:",
-      `  cd ${where} && npm install${language === "python" || language === "go" ? " && pulumi install" : ""}${language === "go" ? " && go mod tidy" : ""}`,
+      `  cd ${where} && npm ` +
+        `install${language === "python" || language === "go" ? " && pulumi install" : ""}${language === "go" ? " && go mod tidy" : ""}`,
       "  pulumi stack init prod",
       "  pulumi preview        shows what is taken over: no upload, no replacement, no deletion",
       "",
@@ -89,7 +103,10 @@ function find(id: string, collections: readonly Collection[]): Collection {
   const found = collections.find((collection) => collection.id === id);
   if (found) return found;
   const named = collections.filter(({ name }) => name === id).map((collection) => `"${clean(collection.id)}"`);
-  const hint = named.length > 0 ? `Collections of that name have the ids ${named.join(" and ")}.` : `It has ${collections.map((collection) => `"${clean(collection.id)}"`).join(", ") || "none"}.`;
+  const hint =
+    named.length > 0
+      ? `Collections of that name have the ids ${named.join(" and ")}.`
+      : `It has ${collections.map((collection) => `"${clean(collection.id)}"`).join(", ") || "none"}.`;
   throw new Error(`The account has no collection with the id "${clean(id)}". ${hint}`);
 }
 
@@ -98,8 +115,18 @@ function show(surveys: readonly Survey[]): void {
     process.stdout.write("The account has no collections.\n");
     return;
   }
-  const rows = surveys.map(({ collection, free, managed, unclear, files }) => [clean(collection.id), shorten(clean(collection.name), 40), String(free.length + unclear.length), String(managed.length), String(files)]);
-  process.stdout.write(table([["ID", "NAME", "ITEMS", "OF STACKS", "FILES"], ...rows]).map((line) => `${line}\n`).join(""));
+  const rows = surveys.map(({ collection, free, managed, unclear, files }) => [
+    clean(collection.id),
+    shorten(clean(collection.name), 40),
+    String(free.length + unclear.length),
+    String(managed.length),
+    String(files),
+  ]);
+  process.stdout.write(
+    table([["ID", "NAME", "ITEMS", "OF STACKS", "FILES"], ...rows])
+      .map((line) => `${line}\n`)
+      .join(""),
+  );
 }
 
 /** Shows what there is, and on a terminal asks which of it is meant. */
@@ -113,6 +140,11 @@ async function choose(client: Client, collections: readonly Collection[]): Promi
 
 async function ask(collections: readonly Collection[]): Promise<Collection[]> {
   const questions = createInterface({ input: process.stdin, output: process.stderr });
-  const answer = await questions.question("\nWhich shall a stack take over? Ids with blanks between, or nothing: ").finally(() => questions.close());
-  return answer.split(/[\s,]+/u).filter((id) => id !== "").map((id) => find(id, collections));
+  const answer = await questions
+    .question("\nWhich shall a stack take over? Ids with blanks between, or nothing: ")
+    .finally(() => questions.close());
+  return answer
+    .split(/[\s,]+/u)
+    .filter((id) => id !== "")
+    .map((id) => find(id, collections));
 }

@@ -24,17 +24,26 @@ export interface TakenItem {
 
 const PLUGIN = "./node_modules/pulumi-vultr-inference/plugin";
 const HEAD = [
-  "Takes over what exists: nothing is uploaded. The second up writes a tag before the description of each imported item, by which it",
-  "is known from then on. protect keeps a destroy from deleting what was here before; take it out once the stack owns it.",
+  "Takes over what exists: nothing is uploaded. The second up writes a tag before the description of each " +
+    "imported item, by which it",
+  "is known from then on. protect keeps a destroy from deleting what was here before; take it out once the stack " +
+    "owns it.",
 ];
 
 /** The files of a stack in another language than TypeScript, by their paths. */
-export function programIn(language: Exclude<Language, "typescript">, project: string, taken: readonly TakenOver[], notes: readonly string[]): ReadonlyMap<string, string> {
+export function programIn(
+  language: Exclude<Language, "typescript">,
+  project: string,
+  taken: readonly TakenOver[],
+  notes: readonly string[],
+): ReadonlyMap<string, string> {
   const head = [...HEAD, ...(notes.length > 0 ? ["", "Not here:", ...notes.map((note) => `- ${note}`)] : [])];
   const file = { name: project, description: "Taken over from what existed", packages: { "vultr-inference": PLUGIN } };
   switch (language) {
     case "yaml":
-      return new Map([["Pulumi.yaml", `${comment("#", head)}${yaml({ ...file, runtime: "yaml", resources: yamlResources(taken) })}`]]);
+      return new Map([
+        ["Pulumi.yaml", `${comment("#", head)}${yaml({ ...file, runtime: "yaml", resources: yamlResources(taken) })}`],
+      ]);
     case "python":
       return new Map([
         ["Pulumi.yaml", yaml({ ...file, runtime: { name: "python", options: { virtualenv: "venv" } } })],
@@ -65,7 +74,10 @@ function plain(text: string): string {
 
 function yamlResources(taken: readonly TakenOver[]): object {
   const entries = taken.flatMap(({ id, name, items }) => [
-    [id, { type: "vultr-inference:Collection", properties: { name: plain(name) }, options: { import: id, protect: true } }] as const,
+    [
+      id,
+      { type: "vultr-inference:Collection", properties: { name: plain(name) }, options: { import: id, protect: true } },
+    ] as const,
     ...items.map((item) => {
       const { description, isTagged } = item;
       const properties = {
@@ -74,7 +86,14 @@ function yamlResources(taken: readonly TakenOver[]): object {
         ...(description !== undefined && { description: plain(description) }),
         ...(isTagged && { adopt: item.id }),
       };
-      return [`${id}-${item.name}`, { type: "vultr-inference:Item", properties, options: { ...(!isTagged && { import: `${id}/${item.id}` }), protect: true } }] as const;
+      return [
+        `${id}-${item.name}`,
+        {
+          type: "vultr-inference:Item",
+          properties,
+          options: { ...(!isTagged && { import: `${id}/${item.id}` }), protect: true },
+        },
+      ] as const;
     }),
   ]);
   return Object.fromEntries<object>(entries);
@@ -84,7 +103,8 @@ function yamlResources(taken: readonly TakenOver[]): object {
 const text = (value: string): string => visibleJson(value);
 
 function python(taken: readonly TakenOver[]): string {
-  const options = (id: string, isTagged: boolean): string => `pulumi.ResourceOptions(${isTagged ? "" : `import_=${text(id)}, `}protect=True)`;
+  const options = (id: string, isTagged: boolean): string =>
+    `pulumi.ResourceOptions(${isTagged ? "" : `import_=${text(id)}, `}protect=True)`;
   const statements = taken.flatMap(({ id, name, items }, index) => [
     `collection_${index} = vultr.Collection(${text(id)}, name=${text(name)}, opts=${options(id, false)})`,
     ...items.map((item) => {
@@ -115,10 +135,13 @@ replace example.com/pulumi-vultr-inference/sdk/go => ./sdks/vultr-inference
 `;
 
 function go(taken: readonly TakenOver[]): string {
-  const imported = (id: string, isTagged: boolean): string => `${isTagged ? "" : `pulumi.Import(pulumi.ID(${text(id)})), `}pulumi.Protect(true)`;
+  const imported = (id: string, isTagged: boolean): string =>
+    `${isTagged ? "" : `pulumi.Import(pulumi.ID(${text(id)})), `}pulumi.Protect(true)`;
   const checked = ["\t\tif err != nil {", "\t\t\treturn err", "\t\t}"];
   const statements = taken.flatMap(({ id, name, items }, index) => [
-    `\t\t${items.length > 0 ? `collection${index}` : "_"}, err ${items.length > 0 ? ":=" : "="} vultr.NewCollection(ctx, ${text(id)}, &vultr.CollectionArgs{Name: pulumi.String(${text(name)})}, ${imported(id, false)})`,
+    `\t\t${items.length > 0 ? `collection${index}` : "_"}, err ${items.length > 0 ? ":=" : "="} ` +
+      `vultr.NewCollection(ctx, ${text(id)}, &vultr.CollectionArgs{Name: pulumi.String(${text(name)})}, ` +
+      `${imported(id, false)})`,
     ...checked,
     ...items.flatMap((item) => [
       `\t\t_, err = vultr.NewItem(ctx, ${text(`${id}-${item.name}`)}, &vultr.ItemArgs{`,

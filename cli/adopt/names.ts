@@ -2,8 +2,14 @@ const LENGTH = 48;
 
 /** A name of small letters, digits and hyphens made from a text in any writing; empty where nothing is left of it. */
 export function slug(text: string): string {
-  const plain = text.normalize("NFKD").replaceAll(/\p{M}+/gu, "").toLowerCase();
-  return plain.replaceAll(/[^a-z0-9]+/gu, "-").slice(0, LENGTH).replaceAll(/^-+|-+$/gu, "");
+  const plain = text
+    .normalize("NFKD")
+    .replaceAll(/\p{M}+/gu, "")
+    .toLowerCase();
+  return plain
+    .replaceAll(/[^a-z0-9]+/gu, "-")
+    .slice(0, LENGTH)
+    .replaceAll(/^-+|-+$/gu, "");
 }
 
 /** Gives each its own name: what would be the second of a name gets a number. */

@@ -25,11 +25,22 @@ export async function survey(client: Client, collection: Collection): Promise<Su
   const [items, files] = await Promise.all([client.items.list(collection.id), client.files.list(collection.id)]);
   const managed = items.filter(({ description }) => labelOf(description).isTagged);
   const others = items.filter(({ description }) => !labelOf(description).isTagged);
-  return { collection, managed, files: files.length, free: files.length === 0 ? others : [], unclear: files.length === 0 ? [] : others };
+  return {
+    collection,
+    managed,
+    files: files.length,
+    free: files.length === 0 ? others : [],
+    unclear: files.length === 0 ? [] : others,
+  };
 }
 
 /** Reads the contents of items, in the order given. */
-export async function withContents({ client, concurrency }: ReturnType<typeof openApi>, collectionId: string, items: readonly ItemSummary[], onRead: (done: number) => void): Promise<WholeItem[]> {
+export async function withContents(
+  { client, concurrency }: ReturnType<typeof openApi>,
+  collectionId: string,
+  items: readonly ItemSummary[],
+  onRead: (done: number) => void,
+): Promise<WholeItem[]> {
   const found = new Map<string, WholeItem>();
   await each({ concurrency }, items, async ({ id }) => {
     found.set(id, await client.items.get(collectionId, id));

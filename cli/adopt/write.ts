@@ -12,7 +12,10 @@ export function writeFiles(folder: string, files: ReadonlyMap<string, string>, m
   const there = [...files.keys()].filter((name) => existsSync(join(folder, name)));
   if (there.length > 0 && !mayOverwrite) {
     const more = there.length > SHOWN ? ` and ${there.length - SHOWN} more` : "";
-    throw new Error(`${folder} has ${there.slice(0, SHOWN).join(", ")}${more} already, and nothing was written. Name another folder with --out, or write over them with --force.`);
+    throw new Error(
+      `${folder} has ${there.slice(0, SHOWN).join(", ")}${more} already, and nothing was written. Name another ` +
+        "folder with --out, or write over them with --force.",
+    );
   }
   for (const [name, text] of files) {
     const path = join(folder, name);

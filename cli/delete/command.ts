@@ -46,7 +46,10 @@ async function deleteAll(ids: readonly string[], claims: readonly string[], sign
   }
   for (const collectionId of claims.length > 0 ? ids : []) {
     const { deleted, released } = await deleteClaimed(client, collectionId, new Set(claims), signal, say);
-    say(`Deleted ${count(deleted, "item")} of "${clean(collectionId)}"${released > 0 ? `; ${count(released, "item")} that others manage, too, only lost the claim` : ""}.`);
+    say(
+      `Deleted ${count(deleted, "item")} of ` +
+        `"${clean(collectionId)}"${released > 0 ? `; ${count(released, "item")} that others manage, too, only lost the claim` : ""}.`,
+    );
   }
 }
 
@@ -60,7 +63,13 @@ async function deleteMember(client: Client, collectionId: string, memberId: stri
   return "Deleted the file, and the items made of it:";
 }
 
-async function deleteClaimed(client: Client, collectionId: string, claims: ReadonlySet<string>, signal: AbortSignal, say: (text: string) => void): Promise<{ deleted: number; released: number }> {
+async function deleteClaimed(
+  client: Client,
+  collectionId: string,
+  claims: ReadonlySet<string>,
+  signal: AbortSignal,
+  say: (text: string) => void,
+): Promise<{ deleted: number; released: number }> {
   let [deleted, released] = [0, 0];
   for (const { id, description } of await client.items.list(collectionId)) {
     signal.throwIfAborted();

@@ -15,12 +15,22 @@ export function costOf({ before, after, added }: DocumentChange): { readonly chu
 /** The sections of a document that change: first those that are there, then those that go. */
 export function sectionsOf(document: DocumentChange): SectionDiff[] {
   const keys = new Set([...document.after, ...document.before].map(sectionKey));
-  const parts = (["before", "after", "added", "deleted", "arrived", "departed"] as const).map((part) => [part, grouped(document[part], sectionKey)] as const);
+  const parts = (["before", "after", "added", "deleted", "arrived", "departed"] as const).map(
+    (part) => [part, grouped(document[part], sectionKey)] as const,
+  );
   return [...keys].flatMap((key) => {
     const of = Object.fromEntries(parts.map(([part, bySection]) => [part, bySection.get(key) ?? []]));
     const section = { ...document, ...of } satisfies DocumentChange;
     const change = kindOf(section);
-    return change === undefined ? [] : [{ headings: ((section.after[0] ?? section.before[0])?.headings ?? []).map(clean), change, ...costOf(section) }];
+    return change === undefined
+      ? []
+      : [
+          {
+            headings: ((section.after[0] ?? section.before[0])?.headings ?? []).map(clean),
+            change,
+            ...costOf(section),
+          },
+        ];
   });
 }
 
@@ -34,7 +44,8 @@ function kindOf({ before, after, added, deleted, arrived, departed }: DocumentCh
 /** The chunks of documents, split again: one after the other, as what is split need not be in memory at once. */
 export async function chunksOf(documents: readonly ScannedDocument[]): Promise<Omit<ShownChunk, "occurrence">[]> {
   const all: Omit<ShownChunk, "occurrence">[] = [];
-  for (const { name, split } of documents) all.push(...(await split()).map(({ hash, tokens, headings }) => ({ document: name, hash, tokens, headings })));
+  for (const { name, split } of documents)
+    all.push(...(await split()).map(({ hash, tokens, headings }) => ({ document: name, hash, tokens, headings })));
   return all;
 }
 

@@ -36,10 +36,21 @@ export function diffCommand(): Command {
     .description("tell what this branch does to the documents of a stack, without key or state; changes nothing")
     .argument("<base-ref>", "a branch, tag or commit; compared is with where this branch left it")
     .option("--cwd <folder>", "the stack's folder", ".")
-    .option("-s, --stack <name>", "the stack whose configuration the program reads; default: PULUMI_STACK, else the only one that has a Pulumi.<name>.yaml")
+    .option(
+      "-s, --stack <name>",
+      "the stack whose configuration the program reads; default: PULUMI_STACK, else the only one that has a " +
+        "Pulumi.<name>.yaml",
+    )
     .addOption(new Option("--format <format>", "what is printed").choices(FORMATS).default("text"))
-    .addOption(new Option("--output <file>", "also write a file: .txt, .json or .md, or <format>:<file>; may be repeated").argParser(outputs(FORMATS)).default([], "none"))
-    .option("--live", "also ask the deployed stack the questions of this branch's retrieval tests, which takes its state and the key")
+    .addOption(
+      new Option("--output <file>", "also write a file: .txt, .json or .md, or <format>:<file>; may be repeated")
+        .argParser(outputs(FORMATS))
+        .default([], "none"),
+    )
+    .option(
+      "--live",
+      "also ask the deployed stack the questions of this branch's retrieval tests, which takes its state and the key",
+    )
     .addHelpText("after", EXAMPLES)
     .action(run);
 }
@@ -62,7 +73,21 @@ function written(report: DiffReport, format: Format): string {
 
 function annotationsOf({ problems, tests = [] }: DiffReport): Annotation[] {
   return [
-    ...problems.map(({ severity, resource, message }): Annotation => ({ level: severity, title: "Documents", message: about(resource, message) })),
-    ...tests.filter(({ holds }) => holds !== true).map(({ resource, holds, message }): Annotation => ({ level: holds === undefined ? "error" : "warning", title: "Retrieval", message: about(resource, message) })),
+    ...problems.map(
+      ({ severity, resource, message }): Annotation => ({
+        level: severity,
+        title: "Documents",
+        message: about(resource, message),
+      }),
+    ),
+    ...tests
+      .filter(({ holds }) => holds !== true)
+      .map(
+        ({ resource, holds, message }): Annotation => ({
+          level: holds === undefined ? "error" : "warning",
+          title: "Retrieval",
+          message: about(resource, message),
+        }),
+      ),
   ];
 }

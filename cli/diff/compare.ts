@@ -31,13 +31,23 @@ export async function compare({ urn, before, after, isReplaced }: Versions): Pro
     const becomes = changes.of(name);
     const isMoved = !old.has(name) && becomes.added.length === 0 && becomes.from.length > 0;
     const change = !fresh.has(name) ? "removed" : old.has(name) ? "changed" : isMoved ? "moved" : "added";
-    return { name: clean(name), change, movedFrom: becomes.from.map(clean), sections: sectionsOf(becomes), ...costOf(becomes) };
+    return {
+      name: clean(name),
+      change,
+      movedFrom: becomes.from.map(clean),
+      sections: sectionsOf(becomes),
+      ...costOf(becomes),
+    };
   };
   // A document all of whose content moved is told where it went.
-  const names = [...changed, ...gone.filter(({ name }) => !hasMovedAway(changes.of(name)))].map(({ name }) => name).sort();
+  const names = [...changed, ...gone.filter(({ name }) => !hasMovedAway(changes.of(name)))]
+    .map(({ name }) => name)
+    .sort();
   const documents = names.map(diffOf);
   const [was, is] = [sums(old), sums(fresh)];
-  const embedded = isReplaced ? is : { chunks: sum(documents, (one) => one.chunks.toEmbed), tokens: sum(documents, (one) => one.tokens.toEmbed) };
+  const embedded = isReplaced
+    ? is
+    : { chunks: sum(documents, (one) => one.chunks.toEmbed), tokens: sum(documents, (one) => one.tokens.toEmbed) };
   return {
     urn,
     resource: nameOf(urn),

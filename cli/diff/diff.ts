@@ -31,14 +31,18 @@ export interface DiffOptions {
  */
 export async function diff(ref: string, { cwd, stack, live = false, signal }: DiffOptions): Promise<DiffReport> {
   const folder = resolve(cwd);
-  const nothing = new Error(`There is no Pulumi.yaml in ${folder}. Run this in a stack's folder, or name it with --cwd.`);
+  const nothing = new Error(
+    `There is no Pulumi.yaml in ${folder}. Run this in a stack's folder, or name it with --cwd.`,
+  );
   if (readStackFolder(folder) === undefined) throw nothing;
   const base = await findBase(folder, ref);
   // As git names it, without symbolic links: paths of both versions are compared.
   const here = readStackFolder(join(base.root, base.inside));
   if (here === undefined) throw nothing;
   const name = stack ?? chosenStack(here);
-  const deployed = live ? await openStack(await findEngine(), { cwd, ...(stack !== undefined && { stack }) }) : undefined;
+  const deployed = live
+    ? await openStack(await findEngine(), { cwd, ...(stack !== undefined && { stack }) })
+    : undefined;
   const scratch = realpathSync(mkdtempSync(join(tmpdir(), "vultr-inference-diff-")));
   // Also where the process ends at once.
   const remove = (): void => rmSync(scratch, { recursive: true, force: true });
@@ -50,15 +54,36 @@ export async function diff(ref: string, { cwd, stack, live = false, signal }: Di
     const settings = settingsFile(here, name);
     const [before, after] = await Promise.all([
       // Settings that are nobody else's are not in git: they count for both.
-      there && versionOf(there, { label: `The program at ${clean(ref)}`, root: tree, stack: name, settings: settingsFile(there, name) ?? settings, signal }),
+      there &&
+        versionOf(there, {
+          label: `The program at ${clean(ref)}`,
+          root: tree,
+          stack: name,
+          settings: settingsFile(there, name) ?? settings,
+          signal,
+        }),
       versionOf(here, { label: "The program", root: base.root, stack: name, settings, signal }),
     ]);
     signal.throwIfAborted();
     const compared = await comparePrograms(before, after);
-    const problems = [...compared.problems, ...sourcesOutside(after), ...notAsked(before, after), ...withoutSettings(here, name)];
+    const problems = [
+      ...compared.problems,
+      ...sourcesOutside(after),
+      ...notAsked(before, after),
+      ...withoutSettings(here, name),
+    ];
     const tests = deployed && (await liveTests(deployed, before, after));
     const status = statusOf(problems, compared.resources.every(isUnchanged) && compared.others.length === 0);
-    return { version: 1, project: here.project.name, stack: name, base: { ref: clean(ref), commit: base.commit }, status, ...compared, problems, ...(tests && { tests }) };
+    return {
+      version: 1,
+      project: here.project.name,
+      stack: name,
+      base: { ref: clean(ref), commit: base.commit },
+      status,
+      ...compared,
+      problems,
+      ...(tests && { tests }),
+    };
   } finally {
     process.off("exit", remove);
     remove();
@@ -84,7 +109,10 @@ function chosenStack(folder: StackFolder): string {
   if (named !== undefined && named !== "") return named;
   const [only = "dev", ...others] = stacksIn(folder);
   if (others.length === 0) return only;
-  throw new Error(`Several stacks have settings here (${[only, ...others].join(", ")}): name with --stack the one whose configuration the program is to read.`);
+  throw new Error(
+    `Several stacks have settings here (${[only, ...others].join(", ")}): name with --stack the one whose ` +
+      "configuration the program is to read.",
+  );
 }
 
 function statusOf(problems: readonly Problem[], isSame: boolean): DiffReport["status"] {
@@ -96,11 +124,28 @@ function statusOf(problems: readonly Problem[], isSame: boolean): DiffReport["st
 function notAsked(before: Version | undefined, after: Version): Problem[] {
   const all = [...new Set([...(before?.lookups ?? []), ...after.lookups])];
   if (all.length === 0) return [];
-  return [{ kind: "not-asked", severity: "warning", message: clean(`The program looks things up with other providers, which were not asked: ${all.join(", ")}. What hangs on the answers may differ.`) }];
+  return [
+    {
+      kind: "not-asked",
+      severity: "warning",
+      message: clean(
+        `The program looks things up with other providers, which were not asked: ${all.join(", ")}. What hangs ` +
+          "on the answers may differ.",
+      ),
+    },
+  ];
 }
 
 function withoutSettings(folder: StackFolder, stack: string): Problem[] {
   const others = stacksIn(folder);
   if (others.length === 0 || settingsFile(folder, stack) !== undefined) return [];
-  return [{ kind: "not-asked", severity: "warning", message: clean(`The stack "${stack}" has no settings here, so the program was run without; these have: ${others.join(", ")}.`) }];
+  return [
+    {
+      kind: "not-asked",
+      severity: "warning",
+      message: clean(
+        `The stack "${stack}" has no settings here, so the program was run without; these have: ${others.join(", ")}.`,
+      ),
+    },
+  ];
 }

@@ -22,17 +22,49 @@ export interface DocumentSet {
   readonly tokenBudget: number | undefined;
 }
 
-/** @param workDir - the program's folder, from which relative paths count. @param prepared - what was read and split already. @param known - sizes of those that were split before. */
-export async function documentSet({ inputs: sent }: Declared, workDir: string, prepared: PreparedDocuments, known?: ReadonlyMap<string, Sizes>): Promise<DocumentSet> {
+/**
+ * @param workDir - the program's folder, from which relative paths count.
+ * @param prepared - what was read and split already.
+ * @param known - sizes of those that were split before.
+ */
+export async function documentSet(
+  { inputs: sent }: Declared,
+  workDir: string,
+  prepared: PreparedDocuments,
+  known?: ReadonlyMap<string, Sizes>,
+): Promise<DocumentSet> {
   const { inputs, failures } = checkInputs(fields, undeclared(received(sent, workDir)));
-  const { source: given, maxTokens, overlapTokens, confidential = false, tokenBudget, onUnreadable } = inputs as Partial<Inputs>;
-  const set = { documents: new Map<string, ScannedDocument>(), problems: failures.map(ofProperty), isUnknown: false, confidential, tokenBudget };
+  const {
+    source: given,
+    maxTokens,
+    overlapTokens,
+    confidential = false,
+    tokenBudget,
+    onUnreadable,
+  } = inputs as Partial<Inputs>;
+  const set = {
+    documents: new Map<string, ScannedDocument>(),
+    problems: failures.map(ofProperty),
+    isUnknown: false,
+    confidential,
+    tokenBudget,
+  };
   if (isUnknown([given, maxTokens, overlapTokens])) return { ...set, isUnknown: true };
   if (failures.length > 0) return set;
   const { source, problems } = checkedSource(given as SourceInput, prepared);
   if (problems.length > 0) return { ...set, problems: problems.map(ofProperty) };
-  const scanned = await scan(sourceOf(source, prepared), splitOptionsOf({ maxTokens, overlapTokens }), prepared, known, workDir);
-  return { ...set, documents: new Map(scanned.documents.map((document) => [document.name, document])), problems: blocking(scanned.problems, onUnreadable) };
+  const scanned = await scan(
+    sourceOf(source, prepared),
+    splitOptionsOf({ maxTokens, overlapTokens }),
+    prepared,
+    known,
+    workDir,
+  );
+  return {
+    ...set,
+    documents: new Map(scanned.documents.map((document) => [document.name, document])),
+    problems: blocking(scanned.problems, onUnreadable),
+  };
 }
 
 /** What is wrong with a property, rather than with a document. */
@@ -41,8 +73,21 @@ function ofProperty(failure: CheckFailure): SourceProblem {
 }
 
 /** What a preview would refuse about a resource, after a deployment of what there was before. */
-export async function refusals({ inputs }: Declared, workDir: string, prepared: PreparedDocuments, before: DocumentSet | undefined): Promise<readonly CheckFailure[]> {
-  const deployed = before && { owner: "deployed", documents: Object.fromEntries(Array.from(before.documents, ([name, document]) => [name, writeSizes(document)])) };
-  const { failures } = await check(deployed ?? {}, received(inputs, workDir), { report: () => Promise.resolve(), prepared }, workDir);
+export async function refusals(
+  { inputs }: Declared,
+  workDir: string,
+  prepared: PreparedDocuments,
+  before: DocumentSet | undefined,
+): Promise<readonly CheckFailure[]> {
+  const deployed = before && {
+    owner: "deployed",
+    documents: Object.fromEntries(Array.from(before.documents, ([name, document]) => [name, writeSizes(document)])),
+  };
+  const { failures } = await check(
+    deployed ?? {},
+    received(inputs, workDir),
+    { report: () => Promise.resolve(), prepared },
+    workDir,
+  );
   return failures;
 }

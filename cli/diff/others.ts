@@ -9,12 +9,24 @@ import type { OtherDiff } from "./report.js";
 const DERIVED = ["owner", "resourceUrn", PROVIDER_KEY, REPLACE_ON_CHANGES];
 
 /** The collections, items, files and retrieval tests that are declared otherwise. */
-export function otherChanges(pairs: readonly Pair[], before: Version | undefined, after: Version, formerly: ReadonlyMap<string, string>): OtherDiff[] {
+export function otherChanges(
+  pairs: readonly Pair[],
+  before: Version | undefined,
+  after: Version,
+  formerly: ReadonlyMap<string, string>,
+): OtherDiff[] {
   return pairs.flatMap(({ urn, was, is }): OtherDiff[] => {
     const ignored = is?.ignored ?? [];
     const type = kindOf((is ?? was)?.type ?? "");
     if (type === "Documents") return [];
-    const change = was === undefined ? "added" : is === undefined ? "removed" : said(was, before ?? after, ignored) === said(is, after, ignored, formerly) ? undefined : "changed";
+    const change =
+      was === undefined
+        ? "added"
+        : is === undefined
+          ? "removed"
+          : said(was, before ?? after, ignored) === said(is, after, ignored, formerly)
+            ? undefined
+            : "changed";
     return change === undefined ? [] : [{ urn, resource: nameOf(urn), type, change }];
   });
 }
@@ -23,11 +35,19 @@ export function otherChanges(pairs: readonly Pair[], before: Version | undefined
 const HASHES: Readonly<Record<string, string>> = { contentHash: "content", casesHash: "cases" };
 
 /** All that a declaration says, in one text. @param ignored what the option `ignoreChanges` names. */
-function said({ inputs, madeOf }: Declared, { workDir, root }: Version, ignored: readonly string[], formerly?: ReadonlyMap<string, string>): string {
+function said(
+  { inputs, madeOf }: Declared,
+  { workDir, root }: Version,
+  ignored: readonly string[],
+  formerly?: ReadonlyMap<string, string>,
+): string {
   if (ignored.includes("*")) return "";
-  const counts = ([name]: readonly [string, unknown]): boolean => !DERIVED.includes(name) && !ignored.includes(name) && !ignored.includes(HASHES[name] ?? name);
+  const counts = ([name]: readonly [string, unknown]): boolean =>
+    !DERIVED.includes(name) && !ignored.includes(name) && !ignored.includes(HASHES[name] ?? name);
   const own = Object.entries(hashed(inputs, workDir)).filter(counts);
-  const sources = Object.entries(madeOf).filter(counts).map(([name, urns]) => [name, urns.map((urn) => formerly?.get(urn) ?? urn)] as const);
+  const sources = Object.entries(madeOf)
+    .filter(counts)
+    .map(([name, urns]) => [name, urns.map((urn) => formerly?.get(urn) ?? urn)] as const);
   // A path within the version's files is the same wherever these lie.
   return JSON.stringify([own.sort(byName), sources.sort(byName)]).replaceAll(`${root}/`, "");
 }

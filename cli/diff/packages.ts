@@ -11,7 +11,8 @@ export function linkPackages(root: string, checkout: string, folders: readonly s
   const around = stackFolder.split("/").map((_, index, parts) => parts.slice(0, parts.length - index).join("/"));
   for (const folder of new Set([...folders, ...around, ""])) {
     const [there, here] = [join(root, folder, "node_modules"), join(checkout, folder, "node_modules")];
-    if (existsSync(there) && existsSync(dirname(here)) && lstatSync(here, { throwIfNoEntry: false }) === undefined) linkFolder(there, here, root, checkout);
+    if (existsSync(there) && existsSync(dirname(here)) && lstatSync(here, { throwIfNoEntry: false }) === undefined)
+      linkFolder(there, here, root, checkout);
   }
 }
 
@@ -19,7 +20,9 @@ export function linkPackages(root: string, checkout: string, folders: readonly s
 function linkFolder(there: string, here: string, root: string, checkout: string): void {
   const names = readdirSync(there);
   const isScope = (name: string): boolean => name.startsWith("@");
-  const paths = names.flatMap((name) => (isScope(name) ? readdirSync(join(there, name)).map((inner) => join(there, name, inner)) : join(there, name)));
+  const paths = names.flatMap((name) =>
+    isScope(name) ? readdirSync(join(there, name)).map((inner) => join(there, name, inner)) : join(there, name),
+  );
   if (paths.every((path) => ownPlace(path, root) === undefined)) {
     symlinkSync(there, here);
     return;

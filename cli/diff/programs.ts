@@ -32,19 +32,35 @@ export async function comparePrograms(before: Version | undefined, after: Versio
   const resources: ResourceDiff[] = [];
   for (const { urn, was, is } of known.filter(isDocuments)) {
     if (was && is && isIgnored(is)) {
-      problems.push({ kind: "ignored", severity: "warning", resource: nameOf(urn), message: "The option ignoreChanges names its source: a deployment leaves its documents as they are, and they are not compared." });
+      problems.push({
+        kind: "ignored",
+        severity: "warning",
+        resource: nameOf(urn),
+        message:
+          "The option ignoreChanges names its source: a deployment leaves its documents as they are, and they " +
+          "are not compared.",
+      });
       continue;
     }
     const old = was && before && (await documentSet(was, before.workDir, prepared));
     const fresh = is && (await documentSet(is, after.workDir, prepared, old?.documents));
     const isReplaced = was !== undefined && is !== undefined && collectionOf(was) !== collectionOf(is, formerly);
     const listed = old && isListed(old) ? old : undefined;
-    problems.push(...(is && fresh ? await problemsOf(is, fresh, listed, after, prepared) : []), ...notices(urn, before, old, fresh, isReplaced));
+    problems.push(
+      ...(is && fresh ? await problemsOf(is, fresh, listed, after, prepared) : []),
+      ...notices(urn, before, old, fresh, isReplaced),
+    );
     if (old?.isUnknown === true || (fresh && !isListed(fresh))) continue;
     const diff = await compare({ urn, before: listed, after: fresh, isReplaced });
     resources.push(diff);
     const tooMuch = listed && fresh && !isReplaced ? budgetProblem(diff.tokens.toEmbed, fresh.tokenBudget) : undefined;
-    if (tooMuch !== undefined) problems.push({ kind: "over-budget", severity: "error", resource: nameOf(urn), message: `tokenBudget ${tooMuch}.` });
+    if (tooMuch !== undefined)
+      problems.push({
+        kind: "over-budget",
+        severity: "error",
+        resource: nameOf(urn),
+        message: `tokenBudget ${tooMuch}.`,
+      });
   }
   return { resources, others: otherChanges(known, before, after, formerly), problems };
 }
@@ -57,7 +73,9 @@ function pairsOf(before: readonly Declared[], after: readonly Declared[]): Pair[
     if (was) old.delete(was.urn);
     return { urn: is.urn, is, ...(was && { was }) };
   });
-  return [...pairs, ...[...old.values()].map((was) => ({ urn: was.urn, was }))].sort((a, b) => (a.urn < b.urn ? -1 : Number(a.urn > b.urn)));
+  return [...pairs, ...[...old.values()].map((was) => ({ urn: was.urn, was }))].sort((a, b) =>
+    a.urn < b.urn ? -1 : Number(a.urn > b.urn),
+  );
 }
 
 function isOurs({ type }: Declared): boolean {
@@ -81,7 +99,13 @@ function collectionOf({ inputs, madeOf }: Declared, formerly?: ReadonlyMap<strin
 
 function failureOf(version: Version | undefined): Problem[] {
   if (version?.failure === undefined) return [];
-  return [{ kind: "program-failed", severity: "error", message: `${version.label} could not be run: ${withoutRoot(version.failure, version)}` }];
+  return [
+    {
+      kind: "program-failed",
+      severity: "error",
+      message: `${version.label} could not be run: ${withoutRoot(version.failure, version)}`,
+    },
+  ];
 }
 
 /** A message without the place of a temporary copy, which says nothing to anybody. */
@@ -90,38 +114,80 @@ function withoutRoot(message: string, { root }: Version): string {
 }
 
 /** What would make a deployment fail. */
-async function problemsOf(is: Declared, fresh: DocumentSet, old: DocumentSet | undefined, { workDir }: Version, prepared: PreparedDocuments): Promise<Problem[]> {
+async function problemsOf(
+  is: Declared,
+  fresh: DocumentSet,
+  old: DocumentSet | undefined,
+  { workDir }: Version,
+  prepared: PreparedDocuments,
+): Promise<Problem[]> {
   const kind = ({ property }: CheckFailure): Problem["kind"] => {
     if (property === "tokenBudget" && fresh.problems.length === 0) return "over-budget";
     if (!property.startsWith("source")) return "invalid";
     return fresh.problems.length > 0 ? "unreadable" : "delete-guard";
   };
   const failures = await refusals(is, workDir, prepared, old);
-  return failures.map((failure) => ({ kind: kind(failure), severity: "error", resource: nameOf(is.urn), message: clean(`${failure.property} ${failure.reason}.`) }));
+  return failures.map((failure) => ({
+    kind: kind(failure),
+    severity: "error",
+    resource: nameOf(is.urn),
+    message: clean(`${failure.property} ${failure.reason}.`),
+  }));
 }
 
 /** What a reader should know, though a deployment goes on. */
-function notices(urn: string, before: Version | undefined, old: DocumentSet | undefined, fresh: DocumentSet | undefined, isReplaced: boolean): Problem[] {
-  const warn = (kind: Problem["kind"], message: string): Problem => ({ kind, severity: "warning", resource: nameOf(urn), message: clean(message) });
+function notices(
+  urn: string,
+  before: Version | undefined,
+  old: DocumentSet | undefined,
+  fresh: DocumentSet | undefined,
+  isReplaced: boolean,
+): Problem[] {
+  const warn = (kind: Problem["kind"], message: string): Problem => ({
+    kind,
+    severity: "warning",
+    resource: nameOf(urn),
+    message: clean(message),
+  });
   const found: Problem[] = [];
-  if (old?.isUnknown === true || fresh?.isUnknown === true) found.push(warn("unknown", "Its source is known only while it is deployed, so it is not compared."));
+  if (old?.isUnknown === true || fresh?.isUnknown === true)
+    found.push(warn("unknown", "Its source is known only while it is deployed, so it is not compared."));
   if (before && old) {
     const follows = isListed(old) ? "It is not compared." : "All documents count as new.";
-    const said = old.problems.map((problem) => `${problem.property} ${withoutRoot(reasonOf(problem, old.confidential), before)}`);
+    const said = old.problems.map(
+      (problem) => `${problem.property} ${withoutRoot(reasonOf(problem, old.confidential), before)}`,
+    );
     found.push(...said.map((problem) => warn("unreadable", `${before.label}: ${problem}. ${follows}`)));
   }
   if (isReplaced) found.push(warn("replaced", "It goes to another collection: all documents are embedded again."));
-  if (old !== undefined && fresh === undefined && old.documents.size > 0) found.push(warn("removed", "The program declares it no more: all its documents are deleted."));
+  if (old !== undefined && fresh === undefined && old.documents.size > 0)
+    found.push(warn("removed", "The program declares it no more: all its documents are deleted."));
   return found;
 }
 
 /** Documents that are not of the repository are the same for both versions, however they were then. */
 export function sourcesOutside({ resources, workDir, root }: Version): Problem[] {
-  return resources.filter(({ type }) => type === `${OURS}Documents`).flatMap(({ urn, inputs: { source } }): Problem[] => {
-    const folder = typeof source === "string" ? source : typeof source === "object" && source !== null && "folder" in source ? source["folder"] : undefined;
-    if (typeof folder !== "string") return [];
-    const path = relative(root, resolve(workDir, folder));
-    if (!path.startsWith("..") && !isAbsolute(path)) return [];
-    return [{ kind: "outside", severity: "warning", resource: nameOf(urn), message: clean(`Its documents lie outside of the repository ("${folder}"), so what is there now is compared with itself.`) }];
-  });
+  return resources
+    .filter(({ type }) => type === `${OURS}Documents`)
+    .flatMap(({ urn, inputs: { source } }): Problem[] => {
+      const folder =
+        typeof source === "string"
+          ? source
+          : typeof source === "object" && source !== null && "folder" in source
+            ? source["folder"]
+            : undefined;
+      if (typeof folder !== "string") return [];
+      const path = relative(root, resolve(workDir, folder));
+      if (!path.startsWith("..") && !isAbsolute(path)) return [];
+      return [
+        {
+          kind: "outside",
+          severity: "warning",
+          resource: nameOf(urn),
+          message: clean(
+            `Its documents lie outside of the repository ("${folder}"), so what is there now is compared with itself.`,
+          ),
+        },
+      ];
+    });
 }

@@ -57,7 +57,18 @@ export interface OtherDiff {
 
 /** Something that a deployment would refuse, or that whoever reviews should know. */
 export interface Problem {
-  readonly kind: "over-budget" | "delete-guard" | "unreadable" | "invalid" | "program-failed" | "unknown" | "replaced" | "removed" | "not-asked" | "outside" | "ignored";
+  readonly kind:
+    | "over-budget"
+    | "delete-guard"
+    | "unreadable"
+    | "invalid"
+    | "program-failed"
+    | "unknown"
+    | "replaced"
+    | "removed"
+    | "not-asked"
+    | "outside"
+    | "ignored";
   /** `error` where a deployment would fail, or the versions could not be compared. */
   readonly severity: "error" | "warning";
   /** Not there where it is about the whole program. */
@@ -89,7 +100,10 @@ export interface DiffReport {
   readonly project: string;
   readonly stack: string;
   readonly base: { readonly ref: string; readonly commit: string };
-  /** `failed` where a deployment would fail or the versions could not be compared; `unknown` where no difference is known. */
+  /**
+   * `failed` where a deployment would fail or the versions could not be compared; `unknown` where no difference is
+   * known.
+   */
   readonly status: "same" | "changed" | "unknown" | "failed";
   readonly resources: readonly ResourceDiff[];
   readonly others: readonly OtherDiff[];

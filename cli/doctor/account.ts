@@ -15,10 +15,21 @@ export async function account(settings: Configuration): Promise<Finding[]> {
   try {
     const collections = await client.collections.list();
     const milliseconds = Math.round(performance.now() - began);
-    const api: Finding = { check: "API", status: "ok", found: `takes the key, which is an inference subscription's; answered in ${milliseconds} ms` };
+    const api: Finding = {
+      check: "API",
+      status: "ok",
+      found: `takes the key, which is an inference subscription's; answered in ${milliseconds} ms`,
+    };
     return [api, await models(client), ...(await inventory(client, collections)), ...clashes(collections)];
   } catch (error) {
-    return [{ check: "API", status: "problem", found: isKeyRefused(error) ? "refuses the key" : "gives no answer that is one", advice: adviceFor(error) }];
+    return [
+      {
+        check: "API",
+        status: "problem",
+        found: isKeyRefused(error) ? "refuses the key" : "gives no answer that is one",
+        advice: adviceFor(error),
+      },
+    ];
   }
 }
 
@@ -28,7 +39,10 @@ function isKeyRefused(error: unknown): boolean {
 
 function adviceFor(error: unknown): string {
   if (!isKeyRefused(error)) return messageOf(error);
-  return "Use the key of an inference subscription, which the console shows on the subscription's page. The account's own API key does not work here, and a new subscription's key may take a minute.";
+  return (
+    "Use the key of an inference subscription, which the console shows on the subscription's page. The account's " +
+    "own API key does not work here, and a new subscription's key may take a minute."
+  );
 }
 
 async function models(client: Client): Promise<Finding> {
@@ -36,7 +50,12 @@ async function models(client: Client): Promise<Finding> {
     const all = await client.models.list();
     return all.length > 0
       ? { check: "models", status: "ok", found: count(all.length, "model") }
-      : { check: "models", status: "warning", found: "none", advice: "Chat, RAG and speech need one. Look at the subscription in the console." };
+      : {
+          check: "models",
+          status: "warning",
+          found: "none",
+          advice: "Chat, RAG and speech need one. Look at the subscription in the console.",
+        };
   } catch (error) {
     return { check: "models", status: "warning", found: "not listed", advice: messageOf(error) };
   }
@@ -48,7 +67,11 @@ async function inventory(client: Client, collections: readonly Collection[]): Pr
   const seen = [];
   for (const collection of collections.slice(0, LOOKED_INTO)) seen.push(await survey(client, collection));
   const lines = seen.map(({ collection, free, managed, unclear, files }): Finding => {
-    const parts = [`${count(managed.length, "item")} of stacks`, count(free.length + unclear.length, "other item"), count(files, "file")];
+    const parts = [
+      `${count(managed.length, "item")} of stacks`,
+      count(free.length + unclear.length, "other item"),
+      count(files, "file"),
+    ];
     return { check: "collection", status: "ok", found: `"${collection.id}" (${collection.name}): ${parts.join(", ")}` };
   });
   const more = collections.length > LOOKED_INTO ? `; the first ${LOOKED_INTO} are listed` : "";
@@ -58,18 +81,25 @@ async function inventory(client: Client, collections: readonly Collection[]): Pr
 /** Letters and digits of a name that an id is made of. */
 const ID_LENGTH = 14;
 
-/** Collections of whose name another one has the id already: a collection that is recreated by that name would be refused. */
+/**
+ * Collections of whose name another one has the id already: a collection that is recreated by that name would be
+ * refused.
+ */
 function clashes(collections: readonly Collection[]): Finding[] {
   return collections.flatMap(({ id, name }) => {
     const other = collections.find((one) => one.id !== id && ids(name).includes(one.id));
     return other === undefined
       ? []
-      : [{
-          check: "names",
-          status: "warning" as const,
-          found: `"${name}" begins like the name that "${other.id}" was created with`,
-          advice: `A collection's id is made of the first ${ID_LENGTH} letters and digits of its name. "${id}" could not be created again by its name while "${other.id}" is there: choose names that differ earlier.`,
-        }];
+      : [
+          {
+            check: "names",
+            status: "warning" as const,
+            found: `"${name}" begins like the name that "${other.id}" was created with`,
+            advice:
+              `A collection's id is made of the first ${ID_LENGTH} letters and digits of its name. "${id}" could ` +
+              `not be created again by its name while "${other.id}" is there: choose names that differ earlier.`,
+          },
+        ];
   });
 }
 

@@ -59,21 +59,44 @@ async function run(options: Options): Promise<void> {
     const { config, findings: ofStack } = await configuration(options.cwd, options.stack);
     const { settings, findings: ofSettings } = settingsOf(config);
     if (options.probe === true) return tryAssumptions(settings, ofSettings[0]?.advice, options, signal);
-    const report = reportOf([...(await versions(options.cwd)), ...ofStack, ...ofSettings, ...(settings ? await account(settings) : [])]);
+    const report = reportOf([
+      ...(await versions(options.cwd)),
+      ...ofStack,
+      ...ofSettings,
+      ...(settings ? await account(settings) : []),
+    ]);
     process.stdout.write(options.format === "json" ? `${visibleJson(report, 2)}\n` : toText(report, pc));
     return report.status === "problem" ? 1 : 0;
   }, "always");
 }
 
-async function tryAssumptions(settings: Configuration | undefined, problem: string | undefined, { format, yes, out }: Options, signal: AbortSignal): Promise<number> {
+async function tryAssumptions(
+  settings: Configuration | undefined,
+  problem: string | undefined,
+  { format, yes, out }: Options,
+  signal: AbortSignal,
+): Promise<number> {
   if (settings === undefined) throw new Error(problem);
-  process.stderr.write(`This makes up to four collections named vi-probe-… at ${new URL(settings.baseUrl).origin} and deletes them. It uses ${COST}.\n`);
+  process.stderr.write(
+    `This makes up to four collections named vi-probe-… at ${new URL(settings.baseUrl).origin} and deletes them. ` +
+      `It uses ${COST}.\n`,
+  );
   if (!(await confirmed(yes === true))) return 0;
   const line = progress("steps of the probe");
-  const { seen, left, problem: stopped } = await probe(asker(settings, signal), asker(settings), (milliseconds) => sleep(milliseconds, undefined, { signal }), line.show).finally(line.end);
+  const {
+    seen,
+    left,
+    problem: stopped,
+  } = await probe(
+    asker(settings, signal),
+    asker(settings),
+    (milliseconds) => sleep(milliseconds, undefined, { signal }),
+    line.show,
+  ).finally(line.end);
   const rows = rowsOf(seen);
   process.stdout.write(format === "json" ? `${visibleJson({ version: 1, assumptions: rows }, 2)}\n` : textOf(rows));
-  for (const id of left) process.stderr.write(`The collection "${clean(id)}" could not be deleted. Delete it by hand, or run this again.\n`);
+  for (const id of left)
+    process.stderr.write(`The collection "${clean(id)}" could not be deleted. Delete it by hand, or run this again.\n`);
   if (stopped !== undefined) throw new Error(`The probe did not come to its end: ${stopped}`);
   if (out !== undefined) {
     writeFileSync(resolve(out), `${JSON.stringify(profileOf(seen), undefined, 2)}\n`);
@@ -99,14 +122,19 @@ function rowsOf(seen: Seen): Row[] {
 }
 
 function textOf(rows: readonly Row[]): string {
-  const word = ({ same }: Row): string => (same === undefined ? pc.dim("not seen") : same ? pc.green("same") : pc.red("differs"));
-  const lines = table([["ASSUMPTION", "EXPECTED", "SEEN", ""], ...rows.map((row) => [row.assumption, row.expected, clean(row.seen ?? "–"), word(row)])]);
+  const word = ({ same }: Row): string =>
+    same === undefined ? pc.dim("not seen") : same ? pc.green("same") : pc.red("differs");
+  const lines = table([
+    ["ASSUMPTION", "EXPECTED", "SEEN", ""],
+    ...rows.map((row) => [row.assumption, row.expected, clean(row.seen ?? "–"), word(row)]),
+  ]);
   return `${lines.join("\n")}\n`;
 }
 
 async function confirmed(yes: boolean): Promise<boolean> {
   if (yes) return true;
-  if (!isatty(0)) throw new Error("--probe asks before it makes anything, and there is no terminal to ask on. Add --yes.");
+  if (!isatty(0))
+    throw new Error("--probe asks before it makes anything, and there is no terminal to ask on. Add --yes.");
   const questions = createInterface({ input: process.stdin, output: process.stderr });
   const answer = await questions.question("Go on? (yes/no) ").finally(() => questions.close());
   return /^y(es)?$/iu.test(answer.trim());

@@ -20,22 +20,39 @@ export async function versions(cwd: string): Promise<Finding[]> {
   const own = readJson(join(__dirname, "../../../package.json"));
   const [least = "20.19"] = /[\d.]+/u.exec(own.engines?.node ?? "") ?? [];
   const isOld = compare(process.versions.node, least) < 0;
-  const node: Finding = { check: "Node.js", status: isOld ? "problem" : "ok", found: process.versions.node, ...(isOld && { advice: `Install Node.js ${least} or newer.` }) };
+  const node: Finding = {
+    check: "Node.js",
+    status: isOld ? "problem" : "ok",
+    found: process.versions.node,
+    ...(isOld && { advice: `Install Node.js ${least} or newer.` }),
+  };
   const sdk = sdkVersion(cwd);
   return [
     { check: "this package", status: "ok", found: own.version },
     node,
     { check: "engine", status: "ok", found: (await findEngine()).label },
     sdk === undefined
-      ? { check: "@pulumi/pulumi", status: "warning", found: "not installed here", advice: "Run this in the folder of a stack, or install it there: npm install @pulumi/pulumi." }
+      ? {
+          check: "@pulumi/pulumi",
+          status: "warning",
+          found: "not installed here",
+          advice: "Run this in the folder of a stack, or install it there: npm install @pulumi/pulumi.",
+        }
       : { check: "@pulumi/pulumi", status: "ok", found: sdk },
   ];
 }
 
 /** Where settings come from: a stack's configuration where there is one, else the environment alone. */
-export async function configuration(cwd: string, stack: string | undefined): Promise<{ readonly config: ConfigReader; readonly findings: readonly Finding[] }> {
+export async function configuration(
+  cwd: string,
+  stack: string | undefined,
+): Promise<{ readonly config: ConfigReader; readonly findings: readonly Finding[] }> {
   const isProject = ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"].some((name) => existsSync(resolve(cwd, name)));
-  if (!isProject && stack === undefined) return { config: () => undefined, findings: [{ check: "stack", status: "ok", found: "none: settings come from the environment" }] };
+  if (!isProject && stack === undefined)
+    return {
+      config: () => undefined,
+      findings: [{ check: "stack", status: "ok", found: "none: settings come from the environment" }],
+    };
   try {
     const opened = await openStack(await findEngine(), { cwd, ...(stack === undefined ? {} : { stack }) });
     const all = await configOfStack(opened);
@@ -46,16 +63,31 @@ export async function configuration(cwd: string, stack: string | undefined): Pro
     const first = /^ ?stderr: (?:error: )?(.+)$/mu.exec(message)?.[1] ?? message.trim().split("\n")[0] ?? "";
     return {
       config: () => undefined,
-      findings: [{ check: "stack", status: "warning", found: `its configuration cannot be read: ${first}`, advice: "Settings of the environment are used below. Name the stack with --stack, and set PULUMI_CONFIG_PASSPHRASE where it needs one." }],
+      findings: [
+        {
+          check: "stack",
+          status: "warning",
+          found: `its configuration cannot be read: ${first}`,
+          advice:
+            "Settings of the environment are used below. Name the stack with --stack, and set " +
+            "PULUMI_CONFIG_PASSPHRASE where it needs one.",
+        },
+      ],
     };
   }
 }
 
 /** The settings, or what is wrong with them. */
-export function settingsOf(config: ConfigReader): { readonly settings?: Configuration; readonly findings: readonly Finding[] } {
+export function settingsOf(config: ConfigReader): {
+  readonly settings?: Configuration;
+  readonly findings: readonly Finding[];
+} {
   try {
     const settings = readSettings(config);
-    return { settings, findings: [{ check: "key", status: "ok", found: `from ${settings.apiKeySource}` }, address(settings)] };
+    return {
+      settings,
+      findings: [{ check: "key", status: "ok", found: `from ${settings.apiKeySource}` }, address(settings)],
+    };
   } catch (error) {
     return { findings: [{ check: "settings", status: "problem", found: "incomplete", advice: messageOf(error) }] };
   }
@@ -73,7 +105,10 @@ function proxyInWords(origin: string): string {
   const proxy = names.map((name) => process.env[name]).find((value) => value !== undefined && value !== "");
   if (proxy === undefined || !URL.canParse(proxy)) return "";
   const excluded = process.env["no_proxy"] ?? process.env["NO_PROXY"];
-  return `, through the proxy ${new URL(proxy).host}${excluded === undefined || excluded === "" ? "" : " unless NO_PROXY excludes it"}`;
+  return (
+    ", through the proxy " +
+    `${new URL(proxy).host}${excluded === undefined || excluded === "" ? "" : " unless NO_PROXY excludes it"}`
+  );
 }
 
 function sdkVersion(cwd: string): string | undefined {

@@ -33,7 +33,11 @@ export function reportOf(checks: readonly Finding[]): DoctorReport {
 
 /** A table with a line for each check, and under it what to do. */
 export function toText({ checks }: DoctorReport, pc: Colors): string {
-  const signs: Record<Status, string> = { ok: pc.green("ok"), warning: pc.yellow("warning"), problem: pc.red("problem") };
+  const signs: Record<Status, string> = {
+    ok: pc.green("ok"),
+    warning: pc.yellow("warning"),
+    problem: pc.red("problem"),
+  };
   const lines = table(checks.map(({ check, status, found }) => [signs[status], check, clean(found)]));
   const more = checks.map(({ advice }) => (advice === undefined ? [] : [`         ${pc.dim("→")} ${clean(advice)}`]));
   return `${lines.flatMap((line, index) => [line, ...(more[index] ?? [])]).join("\n")}\n`;

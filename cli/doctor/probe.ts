@@ -38,21 +38,29 @@ export interface Probed {
  * @param ask sends requests; given a signal, it ends early.
  * @param clean sends requests that are to go out all the same: those that delete.
  */
-export async function probe(ask: Ask, clean: Ask, sleep: Probe["sleep"], onStep: (done: number) => void = () => undefined): Promise<Probed> {
+export async function probe(
+  ask: Ask,
+  clean: Ask,
+  sleep: Probe["sleep"],
+  onStep: (done: number) => void = () => undefined,
+): Promise<Probed> {
   const made = new Set<string>();
   const seen: Partial<Record<AssumptionName, string>> = {};
   const name = `vi-probe-${randomBytes(4).toString("hex")}`;
   try {
     await deleteLeftovers(clean);
     // What was there before is nothing that this run has made, whatever an answer says.
-    const before = new Set(listAt((await ask({ path: "/vector_store" })).json, "collections").map((collection) => at(collection, "id")));
+    const before = new Set(
+      listAt((await ask({ path: "/vector_store" })).json, "collections").map((collection) => at(collection, "id")),
+    );
     const note = (id: string | undefined): void => {
       if (id !== undefined && !before.has(id)) made.add(id);
     };
     const created = await ask({ method: "POST", path: "/vector_store", json: { name } });
     const id = idOf(created);
     note(id);
-    if (id === undefined || before.has(id)) return { seen, left: [], problem: `no collection can be created: the API answered ${created.status}` };
+    if (id === undefined || before.has(id))
+      return { seen, left: [], problem: `no collection can be created: the API answered ${created.status}` };
     const about: Probe = { ask, name, id, sleep, made: note };
     for (const [index, look] of LOOKS.entries()) {
       Object.assign(seen, await look(about));
@@ -92,7 +100,9 @@ function takenAs(answer: RawAnswer, id: string): string {
 
 async function items({ ask, id, name, sleep }: Probe): Promise<Seen> {
   const description = JSON.stringify({ probe: name, more: "x".repeat(150) });
-  const added = await settled({ ask, sleep }, () => ask({ method: "POST", path: `/vector_store/${id}/items`, json: { content: "Probe 0.", description } }));
+  const added = await settled({ ask, sleep }, () =>
+    ask({ method: "POST", path: `/vector_store/${id}/items`, json: { content: "Probe 0.", description } }),
+  );
   const itemId = at(added.json, "item", "id") ?? at(added.json, "id");
   const path = `/vector_store/${id}/items/${String(itemId)}`;
   const isKept = (at(added.json, "item", "description") ?? at(added.json, "description")) === description;
@@ -104,7 +114,10 @@ async function items({ ask, id, name, sleep }: Probe): Promise<Seen> {
   const removed = await ask({ method: "DELETE", path });
   const after = await ask({ path });
   return {
-    itemAnswer: added.status === 201 && UUID.test(String(itemId)) && isKept ? "201 with a UUID and the description as sent" : `${added.status}${UUID.test(String(itemId)) ? "" : ", no UUID"}${isKept ? "" : ", another description"}`,
+    itemAnswer:
+      added.status === 201 && UUID.test(String(itemId)) && isKept
+        ? "201 with a UUID and the description as sent"
+        : `${added.status}${UUID.test(String(itemId)) ? "" : ", no UUID"}${isKept ? "" : ", another description"}`,
     list: list.some((item) => at(item, "content") !== undefined) ? "contents, too" : "descriptions without contents",
     describe: patched.status < 300 && described ? "taken" : `${patched.status}, ${described ? "taken" : "not taken"}`,
     content: isChanged ? "taken" : "ignored or refused",
@@ -114,11 +127,17 @@ async function items({ ask, id, name, sleep }: Probe): Promise<Seen> {
 
 async function search({ ask, id, name }: Probe): Promise<Seen> {
   for (let index = 0; index < ITEMS; index++) {
-    await ask({ method: "POST", path: `/vector_store/${id}/items`, json: { content: `Probe number ${index}.`, description: name } });
+    await ask({
+      method: "POST",
+      path: `/vector_store/${id}/items`,
+      json: { content: `Probe number ${index}.`, description: name },
+    });
   }
   const answer = await ask({ method: "POST", path: `/vector_store/${id}/search`, json: { input: "Which number?" } });
   const results = listAt(answer.json, "results");
-  const fields = Object.keys((results[0] ?? {})).toSorted().join(", ");
+  const fields = Object.keys(results[0] ?? {})
+    .toSorted()
+    .join(", ");
   return answer.status < 300 ? { searchResults: String(results.length), searchFields: fields } : {};
 }
 
@@ -128,10 +147,20 @@ async function lists({ ask }: Probe): Promise<Seen> {
   const voices = (await ask({ path: "/audio/voices" })).json;
   const wrong = await ask({ path: "/vector_store", key: "wrong" });
   return {
-    wrongKey: [401, 422].includes(wrong.status) && /key/iu.test(wrong.text) ? "422 or 401 with words about the key" : String(wrong.status),
+    wrongKey:
+      [401, 422].includes(wrong.status) && /key/iu.test(wrong.text)
+        ? "422 or 401 with words about the key"
+        : String(wrong.status),
     openModelList: open.status < 300 ? "answered" : "refused",
-    ...(models.length > 0 && { modelList: at(models[0], "output_modalities") === undefined && at(models[0], "input_modalities") === undefined ? "features" : "modalities" }),
-    ...(at(voices, "data") === undefined && at(voices, "voices") === undefined ? {} : { voiceList: at(voices, "data") === undefined ? "voices" : "data" }),
+    ...(models.length > 0 && {
+      modelList:
+        at(models[0], "output_modalities") === undefined && at(models[0], "input_modalities") === undefined
+          ? "features"
+          : "modalities",
+    }),
+    ...(at(voices, "data") === undefined && at(voices, "voices") === undefined
+      ? {}
+      : { voiceList: at(voices, "data") === undefined ? "voices" : "data" }),
     audioModels: presence(await ask({ path: "/audio/models" })),
     logs: presence(await ask({ method: "POST", path: "/logs", json: { timestamp: new Date().toISOString() } })),
   };
@@ -143,11 +172,22 @@ function presence({ status }: RawAnswer): string {
 }
 
 async function refusals({ ask, id, name }: Probe): Promise<Seen> {
-  const long = await ask({ method: "POST", path: `/vector_store/${id}/items`, json: { content: "word ".repeat(700), description: name } });
-  const chat = await ask({ method: "POST", path: "/chat/completions", json: { model: name, messages: [{ role: "user", content: "Hi" }], max_tokens: 1 } });
+  const long = await ask({
+    method: "POST",
+    path: `/vector_store/${id}/items`,
+    json: { content: "word ".repeat(700), description: name },
+  });
+  const chat = await ask({
+    method: "POST",
+    path: "/chat/completions",
+    json: { model: name, messages: [{ role: "user", content: "Hi" }], max_tokens: 1 },
+  });
   const voiced = await voice(ask, name);
   return {
-    tooLong: long.status === 422 && /length|token|long/iu.test(long.text) ? "422 with words about its length" : `${long.status}`,
+    tooLong:
+      long.status === 422 && /length|token|long/iu.test(long.text)
+        ? "422 with words about its length"
+        : `${long.status}`,
     unknownModel: chat.status < 300 ? "answered" : "refused",
     ...voiced,
   };
@@ -156,7 +196,12 @@ async function refusals({ ask, id, name }: Probe): Promise<Seen> {
 /** With a model that is listed, so that nothing but the voice is unknown. */
 async function voice(ask: Ask, name: string): Promise<Seen> {
   const models = listAt((await ask({ path: "/audio/models" })).json, "data");
-  const all = models.length > 0 ? models : listAt((await ask({ path: "/models" })).json, "data").filter((model) => listAt(model, "output_modalities").some((one) => JSON.stringify(one).includes("audio")));
+  const all =
+    models.length > 0
+      ? models
+      : listAt((await ask({ path: "/models" })).json, "data").filter((model) =>
+          listAt(model, "output_modalities").some((one) => JSON.stringify(one).includes("audio")),
+        );
   const model = at(all[0], "id");
   if (typeof model !== "string") return {};
   const spoken = await ask({ method: "POST", path: "/audio/speech", json: { model, input: "Hi", voice: name } });
@@ -164,7 +209,11 @@ async function voice(ask: Ask, name: string): Promise<Seen> {
 }
 
 async function files({ ask, id }: Probe): Promise<Seen> {
-  const uploaded = await ask({ method: "POST", path: `/vector_store/${id}/files`, file: { filename: "probe.txt", text: "A probe." } });
+  const uploaded = await ask({
+    method: "POST",
+    path: `/vector_store/${id}/files`,
+    file: { filename: "probe.txt", text: "A probe." },
+  });
   const fileId = at(uploaded.json, "file", "id") ?? at(uploaded.json, "id");
   if (typeof fileId !== "string") return { fileUpload: String(uploaded.status) };
   const status = String(at(uploaded.json, "file", "status") ?? at(uploaded.json, "status"));
@@ -200,7 +249,10 @@ function idOf({ status, json }: RawAnswer): string | undefined {
 async function deleteAll(ask: Ask, ids: readonly string[]): Promise<string[]> {
   const left: string[] = [];
   for (const id of ids) {
-    const status = await ask({ method: "DELETE", path: `/vector_store/${id}` }).then((answer) => answer.status, () => 0);
+    const status = await ask({ method: "DELETE", path: `/vector_store/${id}` }).then(
+      (answer) => answer.status,
+      () => 0,
+    );
     if (status >= 300 && status !== 404 && status !== 422) left.push(id);
     if (status === 0) left.push(id);
   }

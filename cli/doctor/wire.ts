@@ -30,7 +30,9 @@ const PATIENCE_MS = 60_000;
 export function asker({ baseUrl, apiKey }: Pick<Configuration, "baseUrl" | "apiKey">, signal?: AbortSignal): Ask {
   const { origin, pathname } = new URL(baseUrl);
   return async ({ method = "GET", path, json, file, key }) => {
-    const content = file ? multipart(file.filename, file.text) : { type: "application/json", body: json === undefined ? undefined : JSON.stringify(json) };
+    const content = file
+      ? multipart(file.filename, file.text)
+      : { type: "application/json", body: json === undefined ? undefined : JSON.stringify(json) };
     const headers = {
       accept: "application/json, */*;q=0.5",
       ...(key === "none" ? {} : { authorization: `Bearer ${key === "wrong" ? "vi-probe-is-no-key" : apiKey}` }),
@@ -60,13 +62,19 @@ function parsed(text: string): unknown {
 
 function multipart(filename: string, text: string): { type: string; body: string } {
   const boundary = "vi-probe-boundary";
-  const head = `--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="${filename}"\r\ncontent-type: text/plain\r\n\r\n`;
+  const head =
+    `--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="${filename}"\r\ncontent-type: ` +
+    `text/plain\r\n\r\n`;
   return { type: `multipart/form-data; boundary=${boundary}`, body: `${head}${text}\r\n--${boundary}--\r\n` };
 }
 
 /** A value within JSON of unknown shape. */
 export function at(json: unknown, ...path: readonly (string | number)[]): unknown {
-  return path.reduce<unknown>((value, key) => (typeof value === "object" && value !== null ? (value as Record<string | number, unknown>)[key] : undefined), json);
+  return path.reduce<unknown>(
+    (value, key) =>
+      typeof value === "object" && value !== null ? (value as Record<string | number, unknown>)[key] : undefined,
+    json,
+  );
 }
 
 /** A list within JSON of unknown shape; empty where there is none. */

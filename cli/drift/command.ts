@@ -51,7 +51,11 @@ export function driftCommand(): Command {
     .option("--cwd <folder>", "the stack's folder", ".")
     .option("-s, --stack <name>", "the stack; default: PULUMI_STACK, else the selected one")
     .addOption(new Option("--format <format>", "what is printed").choices(FORMATS).default("text"))
-    .addOption(new Option("--output <file>", "also write a file: .txt, .json, .md or .xml, or <format>:<file>; may be repeated").argParser(outputs(FORMATS)).default([], "none"))
+    .addOption(
+      new Option("--output <file>", "also write a file: .txt, .json, .md or .xml, or <format>:<file>; may be repeated")
+        .argParser(outputs(FORMATS))
+        .default([], "none"),
+    )
     .option("--plan", "also tell what an up would change although nothing drifted; runs the program")
     .option("--retrieval", "also ask the questions of the stack's retrieval tests")
     .option("--stuck-minutes <minutes>", "how long a file may be in ingestion", minutes, 60)
@@ -107,7 +111,8 @@ function written(report: DriftReport, format: Format): string {
 
 async function confirmed(yes: boolean): Promise<boolean> {
   if (yes) return true;
-  if (!isatty(0)) throw new Error("--fix asks before it changes anything, and there is no terminal to ask on. Add --yes.");
+  if (!isatty(0))
+    throw new Error("--fix asks before it changes anything, and there is no terminal to ask on. Add --yes.");
   const questions = createInterface({ input: process.stdin, output: process.stderr });
   const answer = await questions.question("Run this up? (yes/no) ").finally(() => questions.close());
   return /^y(es)?$/iu.test(answer.trim());

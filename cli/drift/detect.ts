@@ -61,18 +61,31 @@ export async function detectDrift(stack: Stack, options: DriftOptions = {}): Pro
     found.push(...said.findings.map(([kind, message]) => finding(step, kind, message)));
     if (said.going !== true) notes.push(...(said.notes ?? []));
     else {
-      const age = await attempt(`${labelOf(step)}: how long its ingestion has been going on is unknown. `, async () => ageOf(await state(), step.urn));
+      const age = await attempt(`${labelOf(step)}: how long its ingestion has been going on is unknown. `, async () =>
+        ageOf(await state(), step.urn),
+      );
       if (age !== undefined && age >= (options.stuckMinutes ?? STUCK_MINUTES)) {
-        found.push(finding(step, "file-stuck", `${labelOf(step)} has been in ingestion (${String(outputsOf(step.new)["status"])}) for ${span(age)}.`));
+        found.push(
+          finding(
+            step,
+            "file-stuck",
+            `${labelOf(step)} has been in ingestion (${String(outputsOf(step.new)["status"])}) for ${span(age)}.`,
+          ),
+        );
       } else notes.push(...(said.notes ?? []));
     }
   }
   if (options.retrieval === true) {
-    const tests = await attempt("The retrieval tests could not be run: ", async () => failingTests(stack, await state()));
+    const tests = await attempt("The retrieval tests could not be run: ", async () =>
+      failingTests(stack, await state()),
+    );
     found.push(...(tests?.findings ?? []));
     unchecked.push(...(tests?.unchecked ?? []));
   }
-  const plan = options.plan === true ? await attempt("What is planned is unknown: ", () => planned(stack, signal ?? {})) : undefined;
+  const plan =
+    options.plan === true
+      ? await attempt("What is planned is unknown: ", () => planned(stack, signal ?? {}))
+      : undefined;
   const findings = foldRemovals(found, steps);
   return {
     version: 1,
@@ -89,18 +102,31 @@ export async function detectDrift(stack: Stack, options: DriftOptions = {}): Pro
 
 /** What a refresh did not get to, and why. */
 function missed(seen: Seen, failure: unknown, known: readonly StateResource[] | undefined): Unchecked[] {
-  const failed = seen.errors().filter(({ message }) => message !== "" && !/^(preview|refresh|update) failed$/u.test(message));
+  const failed = seen
+    .errors()
+    .filter(({ message }) => message !== "" && !/^(preview|refresh|update) failed$/u.test(message));
   const named = failed.filter(({ urn }) => urn !== "" && !urn.includes("::pulumi:pulumi:Stack::"));
   const general = failed.filter((error) => !named.includes(error)).map(({ message }) => message);
   const reasons = named.map(({ urn, message }) => ({ urn, resource: nameOf(urn), reason: message }));
-  if (reasons.length + general.length === 0) general.push(failure === undefined ? "The engine ended before it had looked at everything." : clean(explain(failure, []).message));
+  if (reasons.length + general.length === 0)
+    general.push(
+      failure === undefined
+        ? "The engine ended before it had looked at everything."
+        : clean(explain(failure, []).message),
+    );
   const told = new Set(named.map(({ urn }) => urn));
-  const all = known?.filter(({ type }) => type.startsWith("pulumi-nodejs:dynamic/") || isOurs(type)).map(({ urn }) => urn) ?? seen.unended();
+  const all =
+    known?.filter(({ type }) => type.startsWith("pulumi-nodejs:dynamic/") || isOurs(type)).map(({ urn }) => urn) ??
+    seen.unended();
   const left = all.filter((urn) => !seen.steps.has(urn) && !told.has(urn));
   return [
     ...general.map((reason) => ({ reason })),
     ...reasons,
-    ...left.map((urn) => ({ urn, resource: nameOf(urn), reason: "It was not looked at, since the check ended early." })),
+    ...left.map((urn) => ({
+      urn,
+      resource: nameOf(urn),
+      reason: "It was not looked at, since the check ended early.",
+    })),
   ];
 }
 

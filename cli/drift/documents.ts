@@ -13,7 +13,8 @@ export function documentsFindings(label: string, before: Outputs, after: Outputs
 function contents(label: string, { drift, confidential, manifest }: Outputs): readonly Found[] {
   if (drift === undefined || drift === null) return [];
   // The engine shows a text in the place of what is secret.
-  if (confidential === true || typeof drift !== "object") return [["document-changed", `${label}: documents that are secret differ.`]];
+  if (confidential === true || typeof drift !== "object")
+    return [["document-changed", `${label}: documents that are secret differ.`]];
   const known = readManifest(typeof manifest === "string" ? manifest : undefined);
   return Object.entries(drift as Readonly<Record<string, DocumentDrift>>).map(([name, found]): Found => {
     const kinds = Object.keys(found).filter((kind) => kind !== "sections");
@@ -29,5 +30,11 @@ function foreign(label: string, before: Outputs, after: Outputs): readonly Found
   const isToGo = after["unmanaged"] === "prune" && after["unmanagedIds"] !== undefined;
   const now = count(after);
   if (!isToGo && now <= count(before)) return [];
-  return [["foreign-items", `${label}: ${now === 1 ? "1 foreign item is" : `${now} foreign items are`} in the collection, which nothing manages.`]];
+  return [
+    [
+      "foreign-items",
+      `${label}: ${now === 1 ? "1 foreign item is" : `${now} foreign items are`} in the collection, which ` +
+        "nothing manages.",
+    ],
+  ];
 }

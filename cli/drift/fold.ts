@@ -21,13 +21,17 @@ export function foldRemovals(findings: readonly Finding[], steps: readonly StepE
   });
   return kept.map((finding) => {
     const inside = finding.kind === "collection-removed" ? contained.get(finding.urn) : undefined;
-    return inside === undefined ? finding : { ...finding, message: finding.message.replace(/\.$/u, `, with ${counted(inside)} of this stack.`) };
+    return inside === undefined
+      ? finding
+      : { ...finding, message: finding.message.replace(/\.$/u, `, with ${counted(inside)} of this stack.`) };
   });
 }
 
 function counted(kinds: readonly string[]): string {
   return [...new Set(kinds)]
     .map((kind) => ({ kind, count: kinds.filter((other) => other === kind).length }))
-    .map(({ kind, count }) => (kind === "Documents" ? "the documents" : `${count} ${kind.toLowerCase()}${count === 1 ? "" : "s"}`))
+    .map(({ kind, count }) =>
+      kind === "Documents" ? "the documents" : `${count} ${kind.toLowerCase()}${count === 1 ? "" : "s"}`,
+    )
     .join(", ");
 }

@@ -3,7 +3,16 @@ import type { PlannedChange } from "./report.js";
 import { kindOf, nameOf, watch } from "../seen.js";
 
 /** Steps that are no change, or a part of one that another step tells. */
-const SILENT = new Set(["same", "refresh", "read", "create-replacement", "delete-replaced", "read-replacement", "discard", "discard-replaced"]);
+const SILENT = new Set([
+  "same",
+  "refresh",
+  "read",
+  "create-replacement",
+  "delete-replaced",
+  "read-replacement",
+  "discard",
+  "discard-replaced",
+]);
 
 interface PlanOptions {
   readonly signal?: AbortSignal;
@@ -30,7 +39,10 @@ export async function planned(stack: Stack, options: PlanOptions = {}): Promise<
       },
     });
   } catch (error) {
-    const said = seen.errors().map(({ message }) => message).filter((message) => message !== "");
+    const said = seen
+      .errors()
+      .map(({ message }) => message)
+      .filter((message) => message !== "");
     throw said.length > 0 ? new Error(said.join(" ")) : error;
   }
   return [...changes.values()];

@@ -67,7 +67,10 @@ export interface DriftReport {
   readonly notes: readonly string[];
 }
 
-/** The exit code that a report stands for: 0 nothing, 7 drift or a planned change, 1 where something could not be checked. */
+/**
+ * The exit code that a report stands for: 0 nothing, 7 drift or a planned change, 1 where something could not be
+ * checked.
+ */
 export function exitCodeOf({ status, plan = [] }: DriftReport): 0 | 1 | 7 {
   if (status === "failed") return 1;
   return status === "drift" || plan.length > 0 ? 7 : 0;

@@ -3,7 +3,13 @@ import { clean } from "../../provider/text/clean.js";
 import { configKey, type ConfigReader } from "../../provider/api/configuration.js";
 import { session } from "../../provider/session/session.js";
 import { ask } from "../../provider/resources/retrieval-test/ask.js";
-import { isAnswered, isEnough, nameOfQuestion, recallOf, type Outcome } from "../../provider/resources/retrieval-test/measure.js";
+import {
+  isAnswered,
+  isEnough,
+  nameOfQuestion,
+  recallOf,
+  type Outcome,
+} from "../../provider/resources/retrieval-test/measure.js";
 import type { Inputs } from "../../provider/resources/retrieval-test/schema.js";
 import { finding, labelOf } from "./findings.js";
 import type { Finding, Unchecked } from "./report.js";
@@ -17,7 +23,10 @@ export function isRetrievalTest(type: string): boolean {
 }
 
 /** Asks the questions of all retrieval tests of a stack, with the key and the address that the stack uses. */
-export async function failingTests(stack: Stack, resources: readonly StateResource[]): Promise<{ findings: Finding[]; unchecked: Unchecked[]; asked: number }> {
+export async function failingTests(
+  stack: Stack,
+  resources: readonly StateResource[],
+): Promise<{ findings: Finding[]; unchecked: Unchecked[]; asked: number }> {
   const tests = resources.filter(({ type, inputs }) => isRetrievalTest(type) && inputs !== undefined);
   const findings: Finding[] = [];
   const unchecked: Unchecked[] = [];
@@ -45,8 +54,13 @@ async function failureOf(test: StateResource, config: ConfigReader): Promise<str
   const outcomes = await askTest(inputs, config);
   const { minRecall = 1, confidential = false } = inputs;
   if (isEnough(outcomes, minRecall)) return undefined;
-  const missed = outcomes.flatMap((outcome, index) => (isAnswered(outcome) ? [] : [`"${nameOfQuestion(outcome, index, confidential)}"`]));
-  return `${labelOf(test)} does not pass any more: recall ${recallOf(outcomes).toFixed(2)}, wanted ${minRecall}; not answered: ${missed.join(", ")}.`;
+  const missed = outcomes.flatMap((outcome, index) =>
+    isAnswered(outcome) ? [] : [`"${nameOfQuestion(outcome, index, confidential)}"`],
+  );
+  return (
+    `${labelOf(test)} does not pass any more: recall ${recallOf(outcomes).toFixed(2)}, wanted ${minRecall}; not ` +
+    `answered: ${missed.join(", ")}.`
+  );
 }
 
 /** A stack's configuration, secrets readable. */
@@ -56,7 +70,11 @@ export async function configOfStack(stack: Stack): Promise<Readonly<Record<strin
 }
 
 /** The configuration of an explicit provider stands in the state, and nothing else counts for its resources. */
-export function configFor({ provider }: Pick<StateResource, "provider">, resources: readonly StateResource[], config: Readonly<Record<string, string>>): ConfigReader {
+export function configFor(
+  { provider }: Pick<StateResource, "provider">,
+  resources: readonly StateResource[],
+  config: Readonly<Record<string, string>>,
+): ConfigReader {
   const urn = provider?.split("::").slice(0, -1).join("::");
   const own = resources.find((resource) => resource.urn === urn && !/::default(_[^:]*)?$/u.test(resource.urn));
   if (!own) return (key) => config[key];

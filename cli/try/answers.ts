@@ -11,7 +11,10 @@ export interface Answer {
 const SNIPPET = 280;
 
 /** Prints each question with the document that answers it best and the beginning of what it says. */
-export function printAnswers(answers: readonly Answer[], write: (text: string) => void = (text) => void process.stdout.write(text)): void {
+export function printAnswers(
+  answers: readonly Answer[],
+  write: (text: string) => void = (text) => void process.stdout.write(text),
+): void {
   for (const { question, document, snippet } of answers) {
     write(`\n${pc.bold(`? ${clean(question)}`)}\n  ${pc.cyan(clean(document))}\n  ${shorten(snippet)}\n`);
   }

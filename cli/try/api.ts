@@ -8,7 +8,9 @@ export interface Api {
   readonly environment: Readonly<Record<string, string>>;
   /** Whether using it costs money. */
   readonly costs: boolean;
-  /** Where there is an emulator: the address of its page and its base URL. The file that holds its key, where one does. */
+  /**
+   * Where there is an emulator: the address of its page and its base URL. The file that holds its key, where one does.
+   */
   readonly emulator?: { readonly page: string; readonly url: string; readonly keyFile?: string };
   close(): Promise<void>;
 }
@@ -22,7 +24,9 @@ export async function chooseApi(live: boolean, local: string, isKept: boolean): 
   const key = environment[KEY];
   const url = environment[URL];
   // What merely lies in the environment is used only when asked for: neither the stack nor a child process sees it.
-  for (const name of Object.keys(environment).filter((name) => name.startsWith("VULTR_INFERENCE_") && name !== "VULTR_INFERENCE_LOG")) {
+  for (const name of Object.keys(environment).filter(
+    (name) => name.startsWith("VULTR_INFERENCE_") && name !== "VULTR_INFERENCE_LOG",
+  )) {
     Reflect.deleteProperty(environment, name);
   }
   if (live) return liveApi(key, url ?? "https://api.vultrinference.com/v1");

@@ -20,16 +20,19 @@ export function tryCommand(): Command {
     .option("--watch", "deploy again when a file of the folder is saved, until Ctrl-C")
     .option("--destroy", "delete what was deployed of this folder, and its stack")
     .addHelpText("after", EXAMPLES)
-    .action(async (folder: string | undefined, questions: string[], options: Omit<TryOptions, "folder" | "questions">) => {
-      // Whoever reads the output may stop reading; the deployment goes on to its end all the same.
-      process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-        if (error.code !== "EPIPE") throw error;
-      });
-      // The engine gets the interruption, too, and ends what it has begun; leaving first would take the emulator from it.
-      process.once("SIGINT", () => {
-        process.stderr.write("Interrupted: waiting for what is under way. Ctrl-C once more stops at once.\n");
-        process.once("SIGINT", () => process.exit(130));
-      });
-      await tryFolder({ ...options, folder, questions });
-    });
+    .action(
+      async (folder: string | undefined, questions: string[], options: Omit<TryOptions, "folder" | "questions">) => {
+        // Whoever reads the output may stop reading; the deployment goes on to its end all the same.
+        process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+          if (error.code !== "EPIPE") throw error;
+        });
+        // The engine gets the interruption, too, and ends what it has begun; leaving first would take the emulator from
+        // it.
+        process.once("SIGINT", () => {
+          process.stderr.write("Interrupted: waiting for what is under way. Ctrl-C once more stops at once.\n");
+          process.once("SIGINT", () => process.exit(130));
+        });
+        await tryFolder({ ...options, folder, questions });
+      },
+    );
 }

@@ -4,8 +4,8 @@ import { CommandError, ConcurrentUpdateError } from "@pulumi/pulumi/automation";
 const SUMMARY = /^(update|preview|refresh|destroy) failed$|resource operation.* failed|^one or more /u;
 
 /**
- * What a person is told of a failed run: the errors that came up in it. Of a run that failed before it had any, what the
- * engine printed.
+ * What a person is told of a failed run: the errors that came up in it. Of a run that failed before it had any, what
+ * the engine printed.
  */
 export function explain(error: unknown, errors: readonly string[]): Error {
   const telling = errors.filter((message) => !SUMMARY.test(message));

@@ -3,7 +3,10 @@ import { Config } from "@pulumi/pulumi";
 import { KnowledgeBase } from "../../sdk/index.js";
 
 const config = new Config();
-const knowledge = new KnowledgeBase("knowledge-base", { name: config.require("name"), documents: config.require("folder") });
+const knowledge = new KnowledgeBase("knowledge-base", {
+  name: config.require("name"),
+  documents: config.require("folder"),
+});
 
 export const collectionId = knowledge.collectionId;
 export const answers = config.requireObject<string[]>("questions").map((question) =>

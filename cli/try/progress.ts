@@ -52,7 +52,11 @@ export function createProgress(write: (line: string) => void = writeLine): Progr
       if (!diagnosticEvent) return;
       const message = cleanLines(withoutTags(diagnosticEvent.message)).trimEnd();
       if (diagnosticEvent.severity === "error") errors.add(named(diagnosticEvent.urn, message));
-      else if (["info", "info#err", "warning"].includes(diagnosticEvent.severity) && message !== "" && !diagnosticEvent.ephemeral) {
+      else if (
+        ["info", "info#err", "warning"].includes(diagnosticEvent.severity) &&
+        message !== "" &&
+        !diagnosticEvent.ephemeral
+      ) {
         write(pc.dim(message.replaceAll(/^/gmu, "  ")));
       }
     },
@@ -61,7 +65,9 @@ export function createProgress(write: (line: string) => void = writeLine): Progr
 
 /** An error with the resource it belongs to, where it belongs to one. */
 function named(urn: string | undefined, message: string): string {
-  return urn === undefined || urn === "" || urn.includes("::pulumi:pulumi:Stack::") ? message : `${nameOf(urn)}: ${message}`;
+  return urn === undefined || urn === "" || urn.includes("::pulumi:pulumi:Stack::")
+    ? message
+    : `${nameOf(urn)}: ${message}`;
 }
 
 function writeLine(line: string): void {

@@ -24,14 +24,22 @@ const GENERAL_QUESTIONS = ["What is this about?", "How do I get started?", "What
 
 /** @throws Error where the folder does not exist. */
 export function chooseSource(folder: string | undefined, questions: readonly string[]): Source {
-  if (folder === undefined && !isClone) throw new Error("Name the folder of your documents: npx pulumi-vultr-inference try <folder>");
+  if (folder === undefined && !isClone)
+    throw new Error("Name the folder of your documents: npx pulumi-vultr-inference try <folder>");
   const own = folder === undefined;
   const path = resolve(folder ?? join(ROOT, "docs"));
   if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
-    throw new Error(`"${folder ?? path}" is not a folder. Name one that holds Markdown or text files: ${isClone ? "npm start --" : "npx pulumi-vultr-inference try"} <folder>`);
+    throw new Error(
+      `"${folder ?? path}" is not a folder. Name one that holds Markdown or text files: ` +
+        `${isClone ? "npm start --" : "npx pulumi-vultr-inference try"} <folder>`,
+    );
   }
   const real = realpathSync(path);
-  const word = basename(real).toLowerCase().replaceAll(/[^a-z0-9]+/gu, "-").replaceAll(/^-+|-+$/gu, "") || "documents";
+  const word =
+    basename(real)
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9]+/gu, "-")
+      .replaceAll(/^-+|-+$/gu, "") || "documents";
   const slug = own ? "own-docs" : `${word.slice(0, 40)}-${createHash("sha256").update(real).digest("hex").slice(0, 6)}`;
   const asked = questions.length > 0 ? questions : own ? undefined : GENERAL_QUESTIONS;
   return { folder: real, slug, name: own ? "Quickstart" : basename(real), ...(asked && { questions: asked }) };

@@ -23,14 +23,24 @@ function passphrase(folder: string): string {
  * Opens or makes the stack of a folder and tells it what to deploy. All that is kept stands in `local`, and nothing of
  * the user's own Pulumi set-up is used.
  */
-export async function openStack(engine: Engine, name: string, source: Source, api: Readonly<Record<string, string>>, local: string): Promise<Stack> {
+export async function openStack(
+  engine: Engine,
+  name: string,
+  source: Source,
+  api: Readonly<Record<string, string>>,
+  local: string,
+): Promise<Stack> {
   Reflect.deleteProperty(process.env, "PULUMI_CONFIG_PASSPHRASE_FILE");
   for (const folder of ["project", "state"]) mkdirSync(join(local, folder), { recursive: true, mode: 0o700 });
   const stack = await LocalWorkspace.createOrSelectStack(
     { stackName: name, workDir: join(local, "project") },
     {
       pulumiCommand: engine.command,
-      projectSettings: { name: "vultr-inference-quickstart", runtime: "nodejs", main: source.questions ? join(__dirname, "program.js") : join(ROOT, "examples/quickstart") },
+      projectSettings: {
+        name: "vultr-inference-quickstart",
+        runtime: "nodejs",
+        main: source.questions ? join(__dirname, "program.js") : join(ROOT, "examples/quickstart"),
+      },
       envVars: {
         ...api,
         PULUMI_BACKEND_URL: `file://${join(local, "state")}`,
@@ -42,7 +52,10 @@ export async function openStack(engine: Engine, name: string, source: Source, ap
   await stack.setAllConfig({
     name: { value: source.name },
     // Of the project's own documents the program knows where they are and what to ask.
-    ...(source.questions && { folder: { value: source.folder }, questions: { value: JSON.stringify(source.questions) } }),
+    ...(source.questions && {
+      folder: { value: source.folder },
+      questions: { value: JSON.stringify(source.questions) },
+    }),
   });
   return stack;
 }

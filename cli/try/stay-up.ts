@@ -12,12 +12,16 @@ export function isAttended(environment: NodeJS.ProcessEnv = process.env): boolea
 /** Says where to look, and what to ask, and waits until whoever does has had enough. */
 export async function stayUp({ page, url, keyFile }: NonNullable<Api["emulator"]>, outputs: OutputMap): Promise<void> {
   const collection = String(outputs["collectionId"]?.value);
-  const asking = keyFile === undefined ? [] : [
-    pc.bold("Ask it more:"),
-    `  curl ${url}/vector_store/${collection}/search -H "Authorization: Bearer $(cat ${quoted(relative(process.cwd(), keyFile))})" \\`,
-    '    -H "Content-Type: application/json" -d \'{"input": "What does a refresh cost?"}\'',
-    "",
-  ];
+  const asking =
+    keyFile === undefined
+      ? []
+      : [
+          pc.bold("Ask it more:"),
+          `  curl ${url}/vector_store/${collection}/search -H "Authorization: Bearer $(cat ` +
+            `${quoted(relative(process.cwd(), keyFile))})" \\`,
+          '    -H "Content-Type: application/json" -d \'{"input": "What does a refresh cost?"}\'',
+          "",
+        ];
   const kept = keyFile === undefined ? "" : " What was deployed is kept: the next start goes on from it.";
   const lines = ["", `${pc.bold("Look at it:")} ${pc.cyan(page)}`, ...asking, `It stays up until Ctrl-C.${kept}`];
   process.stdout.write(lines.map((line) => `${line}\n`).join(""));

@@ -31,14 +31,22 @@ export async function tryFolder(options: TryOptions): Promise<void> {
   const source = chooseSource(options.folder, options.questions);
   // An emulator that forgets everything leaves a state of what is no more.
   const isKept = options.live === true || canKeepData();
-  if (options.destroy && !isKept) throw new Error("Nothing is kept here between two runs, so there is nothing to delete.");
+  if (options.destroy && !isKept)
+    throw new Error("Nothing is kept here between two runs, so there is nothing to delete.");
   const local = isKept ? KEPT : mkdtempSync(join(tmpdir(), "vultr-inference-"));
   mkdirSync(local, { recursive: true, mode: 0o700 });
   const engine = await chooseEngine(local);
   const api = await chooseApi(options.live === true, local, isKept);
   try {
     const name = `${options.live ? "live" : "local"}-${source.slug}`;
-    print(`Engine: ${engine.label}`, `API:    ${api.label}`, isKept ? `State:  ${join(local, "state")}, stack ${name}` : "State:  forgotten at the end; \"npm install libsql\" keeps it", "");
+    print(
+      `Engine: ${engine.label}`,
+      `API:    ${api.label}`,
+      isKept
+        ? `State:  ${join(local, "state")}, stack ${name}`
+        : 'State:  forgotten at the end; "npm install libsql" keeps it',
+      "",
+    );
     const stack = await openStack(engine, name, source, api.environment, local);
     await (options.destroy ? destroy(stack) : deploy(stack, api, source, options.watch === true));
   } catch (error) {
@@ -60,7 +68,8 @@ function canKeepData(): boolean {
 }
 
 async function deploy(stack: Stack, api: Api, source: Source, isWatched: boolean): Promise<void> {
-  if (await stack.info()) await phase("Looking for what changed behind the stack's back", (onEvent) => stack.refresh({ onEvent }));
+  if (await stack.info())
+    await phase("Looking for what changed behind the stack's back", (onEvent) => stack.refresh({ onEvent }));
   if (api.costs) await phase("What it is going to do", (onEvent) => stack.preview({ onEvent }));
   const outputs = await up(stack);
   if (isWatched) return watchAndDeploy(stack, source, api);
@@ -71,7 +80,10 @@ async function up(stack: Stack): Promise<OutputMap> {
   const { result, counts } = await phase("Deploying", (onEvent) => stack.up({ onEvent }));
   printAnswers(answersOf(result.outputs));
   const { created, changed, deleted, unchanged } = counts;
-  print(`${pc.bold("Done:")} ${created} created, ${changed} changed, ${unchanged} unchanged${deleted > 0 ? `, ${deleted} deleted` : ""}.`);
+  print(
+    `${pc.bold("Done:")} ${created} created, ${changed} changed, ${unchanged} ` +
+      `unchanged${deleted > 0 ? `, ${deleted} deleted` : ""}.`,
+  );
   return result.outputs;
 }
 
@@ -81,7 +93,10 @@ async function watchAndDeploy(stack: Stack, { folder }: Source, { emulator }: Ap
   // Nothing but a deployment is to be waited for, and that is let come to its end.
   process.removeAllListeners("SIGINT");
   process.once("SIGINT", () => stop.abort()).once("SIGTERM", () => stop.abort());
-  print("", `Watching ${folder} until Ctrl-C.${emulator ? ` ${pc.bold("Look at it:")} ${pc.cyan(emulator.page)}` : ""}`);
+  print(
+    "",
+    `Watching ${folder} until Ctrl-C.${emulator ? ` ${pc.bold("Look at it:")} ${pc.cyan(emulator.page)}` : ""}`,
+  );
   const deployAgain = async (): Promise<void> => {
     print("");
     await up(stack).catch((error: unknown) => process.stderr.write(`${cleanLines(messageOf(error))}\n`));
@@ -96,7 +111,10 @@ async function destroy(stack: Stack): Promise<void> {
 }
 
 /** Runs one operation under a heading and prints its steps. */
-async function phase<T>(heading: string, operation: (onEvent: (event: EngineEvent) => void) => Promise<T>): Promise<{ result: T; counts: Counts }> {
+async function phase<T>(
+  heading: string,
+  operation: (onEvent: (event: EngineEvent) => void) => Promise<T>,
+): Promise<{ result: T; counts: Counts }> {
   print(pc.bold(heading));
   const { onEvent, counts, errors } = createProgress();
   try {

@@ -5,8 +5,8 @@ import { watch } from "node:fs";
 const QUIET_MS = 300;
 
 /**
- * Does something whenever a file of a folder was saved, and never twice at once: what is saved meanwhile is one more time
- * afterwards. Ends with the signal.
+ * Does something whenever a file of a folder was saved, and never twice at once: what is saved meanwhile is one more
+ * time afterwards. Ends with the signal.
  */
 export async function watchFolder(folder: string, deploy: () => Promise<void>, signal: AbortSignal): Promise<void> {
   const saves = new EventEmitter();

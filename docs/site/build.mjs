@@ -35,8 +35,15 @@ function writePages() {
     if (/\.(json|yaml)$/u.test(name)) cpSync(path, join(SITE, "public", name));
   }
   cpSync(join(ROOT, "docs/images"), join(SITE, "public/images"), { recursive: true });
-  writeFileSync(join(SITE, "license.md"), `# License\n\n\`\`\`text\n${readFileSync(join(ROOT, "LICENSE"), "utf8")}\`\`\`\n`);
-  for (const [page, target] of [["README", "index"], ["CONTRIBUTING", "contributing"], ["SECURITY", "security"]]) {
+  writeFileSync(
+    join(SITE, "license.md"),
+    `# License\n\n\`\`\`text\n${readFileSync(join(ROOT, "LICENSE"), "utf8")}\`\`\`\n`,
+  );
+  for (const [page, target] of [
+    ["README", "index"],
+    ["CONTRIBUTING", "contributing"],
+    ["SECURITY", "security"],
+  ]) {
     writeFileSync(join(SITE, `${target}.md`), relinked(readFileSync(join(ROOT, `${page}.md`), "utf8")));
   }
 }
@@ -58,10 +65,15 @@ function writeExamples() {
   mkdirSync(join(SITE, "examples"));
   const tracked = execFileSync("git", ["ls-files", "examples"], { cwd: ROOT, encoding: "utf8" }).trim().split("\n");
   for (const name of readdirSync(join(ROOT, "examples"))) {
-    const files = tracked.filter((path) => path.startsWith(`examples/${name}/`) && SHOWN.test(path) && !path.includes("/docs/"));
+    const files = tracked.filter(
+      (path) => path.startsWith(`examples/${name}/`) && SHOWN.test(path) && !path.includes("/docs/"),
+    );
     const sections = files.map((path) => {
       const text = readFileSync(join(ROOT, path), "utf8").replaceAll("```", "~~~");
-      return `## ${path.slice(`examples/${name}/`.length)}\n\n\`\`\`${path.split(".").at(-1)}\n${text.trimEnd()}\n\`\`\`\n`;
+      return (
+        "## " +
+        `${path.slice(`examples/${name}/`.length)}\n\n\`\`\`${path.split(".").at(-1)}\n${text.trimEnd()}\n\`\`\`\n`
+      );
     });
     writeFileSync(join(SITE, `examples/${name}.md`), `# Example: ${name}\n\n${sections.join("\n")}`);
   }
@@ -70,7 +82,11 @@ function writeExamples() {
 /** A page for each export, from its docstring. */
 async function writeReference() {
   const { exports } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
-  const names = new Map(Object.entries(exports).flatMap(([subpath, { types }]) => (types ? [[types.replace("./dist/", "").replace(".d.ts", ".ts"), join("pulumi-vultr-inference", subpath)]] : [])));
+  const names = new Map(
+    Object.entries(exports).flatMap(([subpath, { types }]) =>
+      types ? [[types.replace("./dist/", "").replace(".d.ts", ".ts"), join("pulumi-vultr-inference", subpath)]] : [],
+    ),
+  );
   const typedoc = await Application.bootstrapWithPlugins({
     entryPoints: [...names.keys()].map((path) => join(ROOT, path)),
     tsconfig: join(ROOT, "tsconfig.json"),

@@ -10,7 +10,13 @@ export default {
     search: { provider: "local" },
     outline: [2, 3],
     sidebar: [
-      pages("Start", [["Overview", "/"], ["Getting started", "/getting-started"], ["How it works", "/how-it-works"], ["Benchmarks", "/performance"], ["Comparison", "/comparison"]]),
+      pages("Start", [
+        ["Overview", "/"],
+        ["Getting started", "/getting-started"],
+        ["How it works", "/how-it-works"],
+        ["Benchmarks", "/performance"],
+        ["Comparison", "/comparison"],
+      ]),
       pages("Tasks", [
         ["Sync a folder of documents", "/documents"],
         ["Retrieval tests", "/retrieval"],
@@ -41,8 +47,30 @@ export default {
         ["Supported languages and tools", "/where-programs-run"],
         ["Limits", "/limits"],
       ]),
-      pages("Examples", ["quickstart", "faq-from-yaml", "handbook", "handbook-yaml", "handbook-python", "handbook-go", "answers", "two-accounts", "with-cloud", "policy", "tested-stack", "ci", "automation"].map((name) => [name, `/examples/${name}`])),
-      pages("The project", [["Reliability", "/reliability"], ["Security", "/security"], ["Contributing", "/contributing"], ["License", "/license"]]),
+      pages(
+        "Examples",
+        [
+          "quickstart",
+          "faq-from-yaml",
+          "handbook",
+          "handbook-yaml",
+          "handbook-python",
+          "handbook-go",
+          "answers",
+          "two-accounts",
+          "with-cloud",
+          "policy",
+          "tested-stack",
+          "ci",
+          "automation",
+        ].map((name) => [name, `/examples/${name}`]),
+      ),
+      pages("The project", [
+        ["Reliability", "/reliability"],
+        ["Security", "/security"],
+        ["Contributing", "/contributing"],
+        ["License", "/license"],
+      ]),
     ],
   },
 };

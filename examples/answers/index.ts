@@ -1,6 +1,14 @@
 // A question answered from a collection: in writing as a stack output, and aloud in a file.
 import * as pulumi from "@pulumi/pulumi";
-import { Collection, findModelOutput, Item, listModelsOutput, listVoicesOutput, ragCompletionOutput, speechOutput } from "pulumi-vultr-inference";
+import {
+  Collection,
+  findModelOutput,
+  Item,
+  listModelsOutput,
+  listVoicesOutput,
+  ragCompletionOutput,
+  speechOutput,
+} from "pulumi-vultr-inference";
 
 const config = new pulumi.Config();
 const question = config.get("question") ?? "How long do I have to send something back?";
@@ -17,7 +25,8 @@ const items = Object.entries(facts).map(([name, content]) => new Item(name, { co
 
 // Models and voices change within weeks. Unless told otherwise, those of today that can do it will do.
 const model = config.get("model") ?? findModelOutput().id;
-const speechModel = config.get("speechModel") ?? listModelsOutput({ kind: "speech" }).models.apply(([first]) => first?.id ?? "");
+const speechModel =
+  config.get("speechModel") ?? listModelsOutput({ kind: "speech" }).models.apply(([first]) => first?.id ?? "");
 const voice = config.get("voice") ?? listVoicesOutput().voices.apply(([first]) => first ?? "");
 
 // Asked in each deployment, once the items are there. At temperature 0 the answer stays the same as long as they do.

@@ -1,6 +1,7 @@
 // Drift of all stacks of many projects at once, as a platform team looks for it each night.
 //
-//   npx tsx index.ts <folder of a project>…      prints a line for each stack; exits 7 where any drifted, 1 where any could not be checked
+// npx tsx index.ts <folder of a project>… prints a line for each stack; exits 7 where any drifted, 1 where any could
+// not be checked
 import { LocalWorkspace, PulumiCommand, Stack } from "@pulumi/pulumi/automation";
 import { detectDrift, exitCodeOf, type DriftReport } from "pulumi-vultr-inference/automation";
 
@@ -27,7 +28,11 @@ async function driftOf({ workDir, name }: Place, pulumiCommand: PulumiCommand): 
 }
 
 /** Looks at all stacks of some projects' folders, so many at once, and hands each report on as soon as it is there. */
-export async function driftOfAll(workDirs: readonly string[], onReport: (report: DriftReport) => void, pulumiCommand?: PulumiCommand): Promise<DriftReport[]> {
+export async function driftOfAll(
+  workDirs: readonly string[],
+  onReport: (report: DriftReport) => void,
+  pulumiCommand?: PulumiCommand,
+): Promise<DriftReport[]> {
   const command = pulumiCommand ?? (await PulumiCommand.get());
   const places = (await Promise.all(workDirs.map((workDir) => stacksOf(workDir, command)))).flat();
   const reports: DriftReport[] = [];

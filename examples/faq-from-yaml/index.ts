@@ -16,7 +16,12 @@ const entries = parse(readFileSync(file, "utf8")) as Record<string, Entry>;
 const faq = new Collection("faq", { name: "FAQ" });
 
 const items = Object.entries(entries).map(
-  ([key, { question, answer }]) => new Item(key, { collectionId: faq.id, content: `${question}\n\n${answer}`, description: question }, { parent: faq }),
+  ([key, { question, answer }]) =>
+    new Item(
+      key,
+      { collectionId: faq.id, content: `${question}\n\n${answer}`, description: question },
+      { parent: faq },
+    ),
 );
 
 const refund = searchOutput({ collectionId: faq.id, input: "I do not like what I bought." }, { dependsOn: items });

@@ -1,4 +1,5 @@
-// A policy pack: rules that every stack's knowledge bases must keep. Run it with `pulumi preview --policy-pack <this folder>`.
+// A policy pack: rules that every stack's knowledge bases must keep. Run it with
+// `pulumi preview --policy-pack <this folder>`.
 import { PolicyPack, validateResourceOfType } from "@pulumi/policy";
 import { Collection, Item } from "pulumi-vultr-inference";
 
@@ -6,10 +7,11 @@ new PolicyPack("knowledge-bases", {
   policies: [
     {
       name: "collection-names-the-team",
-      description: "A collection's name begins with the team that owns it, as in \"docs: Handbook\".",
+      description: 'A collection\'s name begins with the team that owns it, as in "docs: Handbook".',
       enforcementLevel: "mandatory",
       validateResource: validateResourceOfType(Collection, ({ name }, _args, report) => {
-        if (!/^[a-z]+: \S/u.test(name)) report(`The collection is named "${name}"; put the team in front of it, as in "docs: ${name}".`);
+        if (!/^[a-z]+: \S/u.test(name))
+          report(`The collection is named "${name}"; put the team in front of it, as in "docs: ${name}".`);
       }),
     },
     {

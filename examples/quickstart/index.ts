@@ -12,8 +12,11 @@ const asked = config.getObject<string[]>("questions");
 // What the documentation of this project must answer. Of another folder nothing is known.
 const own: RetrievalCase[] = [
   { query: "What happens when a deployment is killed partway?", expect: { document: "how-it-works.md" } },
-  { query: "Why does the API refuse my key?", expect: { document: "troubleshooting.md", section: "The API refuses the key" } },
-  { query: "How many words fit into one item?", expect: { document: "resources.md", section: "Item" } },
+  {
+    query: "Why does the API refuse my key?",
+    expect: { document: "troubleshooting.md", section: "The API refuses the key" },
+  },
+  { query: "Can I change the content of an item?", expect: { document: "resources.md", section: "Item" } },
 ];
 const cases = asked === undefined && folder === undefined ? own : [];
 

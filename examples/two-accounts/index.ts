@@ -18,7 +18,11 @@ const hours = new Item("hours", { collectionId: handbook.id, content: "The shop 
 
 // What stands below something of an account is of that account.
 const catalogue = new Collection("catalogue", { name: "Catalogue" }, { provider: partner });
-const lamp = new Item("lamp", { collectionId: catalogue.id, content: "The reading lamp costs 40 euros." }, { parent: catalogue });
+const lamp = new Item(
+  "lamp",
+  { collectionId: catalogue.id, content: "The reading lamp costs 40 euros." },
+  { parent: catalogue },
+);
 
 const question = "When does the shop open?";
 const found = searchOutput({ collectionId: handbook.id, input: question }, { provider: shop, dependsOn: hours });

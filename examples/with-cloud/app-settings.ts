@@ -17,7 +17,9 @@ export class AppSettings extends pulumi.ComponentResource {
 
   constructor(name: string, args: AppSettingsArgs, options?: pulumi.ComponentResourceOptions) {
     super("with-cloud:index:AppSettings", name, {}, options);
-    this.environment = pulumi.secret(pulumi.output({ KNOWLEDGE_BASE: args.collectionId, VULTR_INFERENCE_API_KEY: args.apiKey }));
+    this.environment = pulumi.secret(
+      pulumi.output({ KNOWLEDGE_BASE: args.collectionId, VULTR_INFERENCE_API_KEY: args.apiKey }),
+    );
     this.registerOutputs({ environment: this.environment });
   }
 }

@@ -21,7 +21,10 @@ export interface Behavior {
   readonly unknownModel: "refused" | "answered";
   /** Voices that are not in the list: `refused` with 422 (default) or `spoken`. */
   readonly unknownVoice: "refused" | "spoken";
-  /** The list of models: with modalities and prices (`2026`, default), or with `object`, `owned_by` and `features` (`2025`). */
+  /**
+   * The list of models: with modalities and prices (`2026`, default), or with `object`, `owned_by` and `features`
+   * (`2025`).
+   */
   readonly modelList: "2026" | "2025";
   /** Whether the list of models needs no key. Default true. */
   readonly openModelList: boolean;

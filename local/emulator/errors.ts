@@ -41,6 +41,8 @@ export const sequenceTooLong = (tokens: number, limit: number): ApiError =>
 
 /** 422 that names every field that is missing, of the wrong type or out of range. */
 export function invalidBody(error: z.ZodError): ApiError {
-  const sentences = error.issues.map(({ path, message }) => (path.length === 0 ? message : `${path.join(".")}: ${message}`));
+  const sentences = error.issues.map(({ path, message }) =>
+    path.length === 0 ? message : `${path.join(".")}: ${message}`,
+  );
   return new ApiError(422, sentences.join("; "));
 }

@@ -41,7 +41,8 @@ export class Library {
 
   constructor(private readonly parts: LibraryParts) {
     const { collections, items, files } = parts.store.load();
-    for (const record of collections) this.#shelves.set(record.id, { record, version: 0, items: new Map(), files: new Map() });
+    for (const record of collections)
+      this.#shelves.set(record.id, { record, version: 0, items: new Map(), files: new Map() });
     for (const file of files) this.#shelves.get(file.collectionId)?.files.set(file.id, file);
     for (const item of items) {
       this.#shelves.get(item.collectionId)?.items.set(item.id, item);
@@ -145,7 +146,15 @@ export class Library {
   addFile(collection: string, filename: string, bytes: Uint8Array): FileRecord {
     const shelf = this.#shelf(collection);
     const id = this.parts.random.uuid();
-    const file: FileRecord = { id, collectionId: shelf.record.id, filename, status: "enqueued", items: 0, tokens: 0, error: null };
+    const file: FileRecord = {
+      id,
+      collectionId: shelf.record.id,
+      filename,
+      status: "enqueued",
+      items: 0,
+      tokens: 0,
+      error: null,
+    };
     this.#apply({ put: "file", record: file }, { put: "bytes", fileId: id, bytes });
     shelf.files.set(id, file);
     return file;
@@ -183,10 +192,16 @@ export class Library {
   }
 
   /** Chunks of a file become items. */
-  addChunks(file: FileRecord, chunks: readonly { readonly text: string; readonly vector: Float32Array | undefined }[]): void {
+  addChunks(
+    file: FileRecord,
+    chunks: readonly { readonly text: string; readonly vector: Float32Array | undefined }[],
+  ): void {
     const shelf = this.#shelves.get(file.collectionId);
     if (shelf === undefined) return;
-    const made = chunks.map(({ text, vector }) => ({ item: this.#newItem(shelf, text, shorten(text), file.id), vector }));
+    const made = chunks.map(({ text, vector }) => ({
+      item: this.#newItem(shelf, text, shorten(text), file.id),
+      vector,
+    }));
     this.#apply(...made.map(({ item }): Step => ({ put: "item", record: item })));
     for (const { item, vector } of made) this.#take(shelf, item, vector);
   }
@@ -225,7 +240,8 @@ export class Library {
 
   #shelf(id: string): Shelf {
     const shelf = this.#shelves.get(id);
-    if (shelf === undefined || !this.#visible(shelf.record)) throw collectionNotFound(this.parts.like.unknownCollection);
+    if (shelf === undefined || !this.#visible(shelf.record))
+      throw collectionNotFound(this.parts.like.unknownCollection);
     return shelf;
   }
 

@@ -13,7 +13,8 @@ export async function loadPart<T>(need: string, packages: readonly string[], loa
   try {
     return await load();
   } catch (error) {
-    if (["MODULE_NOT_FOUND", "ERR_MODULE_NOT_FOUND"].includes(errorCode(error) ?? "")) throw new MissingPartError(need, packages);
+    if (["MODULE_NOT_FOUND", "ERR_MODULE_NOT_FOUND"].includes(errorCode(error) ?? ""))
+      throw new MissingPartError(need, packages);
     throw error;
   }
 }

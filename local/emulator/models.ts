@@ -19,11 +19,31 @@ const REASONING = [...CHAT, "reasoning", "reasoning_effort"];
 const MODELS: readonly Model[] = [
   { id: "glm-5.3", input: ["text"], output: ["text"], supports: REASONING, reasoning: true, price: ["0.60", "2.20"] },
   { id: "glm-5.3-flash", input: ["text"], output: ["text"], supports: CHAT, price: ["0.10", "0.40"] },
-  { id: "deepseek-v4.1-flash", input: ["text"], output: ["text"], supports: REASONING, reasoning: true, price: ["0.20", "0.80"] },
+  {
+    id: "deepseek-v4.1-flash",
+    input: ["text"],
+    output: ["text"],
+    supports: REASONING,
+    reasoning: true,
+    price: ["0.20", "0.80"],
+  },
   { id: "qwen3.8-27b", input: ["text", "image"], output: ["text"], supports: CHAT, price: ["0.15", "0.60"] },
-  { id: "minimax-m3", input: ["text"], output: ["text"], supports: REASONING, reasoning: true, price: ["0.30", "1.20"] },
+  {
+    id: "minimax-m3",
+    input: ["text"],
+    output: ["text"],
+    supports: REASONING,
+    reasoning: true,
+    price: ["0.30", "1.20"],
+  },
   { id: "vultronretriever-1", input: ["text"], output: ["rerank"], price: ["0.02", "0"] },
-  { id: "bark-small", input: ["text"], output: ["audio"], supports: ["voice", "response_format", "speed"], price: ["0.50", "0"] },
+  {
+    id: "bark-small",
+    input: ["text"],
+    output: ["audio"],
+    supports: ["voice", "response_format", "speed"],
+    price: ["0.50", "0"],
+  },
 ];
 
 /** Models of 2025. Answers from a collection still know them. */
@@ -42,7 +62,9 @@ export function modelEntries(shape: Behavior["modelList"], which: "all" | "speec
   return ids.map((id) => ({ id, created: CREATED, object: "model", owned_by: "emulator", features }));
 }
 
-function entry({ id, input, output, supports = [], reasoning = false, price: [prompt, completion] }: Model): { readonly id: string } {
+function entry({ id, input, output, supports = [], reasoning = false, price: [prompt, completion] }: Model): {
+  readonly id: string;
+} {
   return {
     id,
     ...{ input_modalities: input, output_modalities: output, supported_parameters: supports, reasoning },

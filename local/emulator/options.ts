@@ -29,13 +29,14 @@ export interface EmulatorOptions {
    */
   embed?: EmbedFunction;
   /**
-   * Says what the model answers to a chat request, for tests of programs that call tools: a function, or a JSON file with
-   * a list of `{ reply, contains?, role?, model?, times? }`. Where it says nothing, the emulator answers by itself.
+   * Says what the model answers to a chat request, for tests of programs that call tools: a function, or a JSON file
+   * with a list of `{ reply, contains?, role?, model?, times? }`. Where it says nothing, the emulator answers by
+   * itself.
    */
   chat?: ChatScript | string;
   /**
-   * How the API behaves where nobody is sure, or where it has changed; or a JSON file that says so. Default: as was seen
-   * last of the live API.
+   * How the API behaves where nobody is sure, or where it has changed; or a JSON file that says so. Default: as was
+   * seen last of the live API.
    */
   like?: Partial<Behavior> | string;
   /** Where time comes from. Default: the machine's. */

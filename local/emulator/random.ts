@@ -11,7 +11,10 @@ export interface Random {
 /** The machine's own randomness. */
 export const systemRandom: Random = {
   uuid: () => randomUUID(),
-  secret: (length) => randomBytes(Math.ceil(length / 2)).toString("hex").slice(0, length),
+  secret: (length) =>
+    randomBytes(Math.ceil(length / 2))
+      .toString("hex")
+      .slice(0, length),
 };
 
 /** A repeatable sequence of numbers in [0, 1) for a seed (the mulberry32 generator). */

@@ -28,7 +28,12 @@ export class RequestHistory {
 
   write(request: PastRequest): void {
     const { requestBody, responseBody } = request;
-    this.#requests.push({ ...request, number: this.#next++, requestBody: short(requestBody), responseBody: short(responseBody) });
+    this.#requests.push({
+      ...request,
+      number: this.#next++,
+      requestBody: short(requestBody),
+      responseBody: short(responseBody),
+    });
     if (this.#requests.length > LENGTH) this.#requests.shift();
   }
 

@@ -5,7 +5,9 @@ const LENGTH = 100;
 export function shorten(content: string): string {
   const line = content.replace(/\s+/g, " ").trim();
   if (line.length <= LENGTH) return line;
-  const cut = Array.from(line).slice(0, LENGTH - 1).join("");
+  const cut = Array.from(line)
+    .slice(0, LENGTH - 1)
+    .join("");
   const lastSpace = cut.lastIndexOf(" ");
   return `${(lastSpace > LENGTH / 2 ? cut.slice(0, lastSpace) : cut).trimEnd()}…`;
 }

@@ -53,7 +53,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const like = behaviorOf(options.like);
   const script = typeof options.chat === "string" ? readChatScript(options.chat) : options.chat;
   const faults = planFaults(options);
-  const embedder = options.embed === undefined ? chooseEmbedder(options.embeddings ?? "auto") : givenEmbedder(options.embed);
+  const embedder =
+    options.embed === undefined ? chooseEmbedder(options.embeddings ?? "auto") : givenEmbedder(options.embed);
   const store = dataDir === undefined ? memoryStore() : await durableStore(dataDir);
   const key = options.key ?? (dataDir === undefined ? newKey(systemRandom) : keptKey(dataDir, systemRandom));
   const finder = new Finder(embedder, store);
@@ -84,11 +85,26 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   ];
   const control = options.control === true ? createControl(journal, faults) : undefined;
   const page = createPage({ library, finder, ingestion, history });
-  const api = new Api({ page, operations, key, clock, faults, requests, history, journal: write, log, latencyMs: options.latencyMs ?? 0, control, host });
-  const server = await listen(host, port, (request, response) => api.handle(request, response)).catch(async (error: unknown) => {
-    await close();
-    throw error;
+  const api = new Api({
+    page,
+    operations,
+    key,
+    clock,
+    faults,
+    requests,
+    history,
+    journal: write,
+    log,
+    latencyMs: options.latencyMs ?? 0,
+    control,
+    host,
   });
+  const server = await listen(host, port, (request, response) => api.handle(request, response)).catch(
+    async (error: unknown) => {
+      await close();
+      throw error;
+    },
+  );
   let closing: Promise<void> | undefined;
   const closeAll = (): Promise<void> => (closing ??= server.close().then(close));
   const origin = `http://${isIP(host) === 6 ? `[${host}]` : host}:${server.port}`;

@@ -12,7 +12,9 @@ interface Sdk {
   readonly service: Grpc.ServiceDefinition;
   readonly messages: typeof LanguageMessages;
   /** Its type the SDK keeps to itself. */
-  readonly LanguageServer: new (program: () => Promise<unknown>) => { readonly run: Run };
+  readonly LanguageServer: new (
+    program: () => Promise<unknown>,
+  ) => { readonly run: Run };
 }
 
 /** The SDK that the program uses, too: loaded when a program is hosted, since it takes most of a second. */
@@ -20,7 +22,8 @@ function sdk(): Sdk {
   const load = createRequire(require.resolve("@pulumi/pulumi/package.json"));
   return {
     grpc: load("@grpc/grpc-js") as typeof Grpc,
-    service: (load("./proto/language_grpc_pb.js") as { LanguageRuntimeService: Grpc.ServiceDefinition }).LanguageRuntimeService,
+    service: (load("./proto/language_grpc_pb.js") as { LanguageRuntimeService: Grpc.ServiceDefinition })
+      .LanguageRuntimeService,
     messages: load("./proto/language_pb.js") as typeof LanguageMessages,
     LanguageServer: (load("./automation/server.js") as Pick<Sdk, "LanguageServer">).LanguageServer,
   };

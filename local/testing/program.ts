@@ -8,7 +8,10 @@ import type { InlineProgram } from "./hosted.js";
 export type ProjectFile = Readonly<Record<string, unknown>> & { readonly name: string };
 
 /** The plugin's folder: above this file, or above its compiled form. */
-const FOLDER = ["../../plugin", "../../../plugin"].map((path) => join(__dirname, path)).find((path) => existsSync(join(path, "index.js"))) ?? "";
+const FOLDER =
+  ["../../plugin", "../../../plugin"]
+    .map((path) => join(__dirname, path))
+    .find((path) => existsSync(join(path, "index.js"))) ?? "";
 
 /** What a project says to have the plugin at hand. */
 export const PLUGIN = { plugins: { providers: [{ name: "vultr-inference", path: FOLDER }] } };

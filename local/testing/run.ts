@@ -42,11 +42,15 @@ const shown = ({ op, type, urn }: StepMetadata): string =>
 
 /** Reads what the engine logged of a command. */
 export function readEvents(log: string): Pick<TestRun, "steps" | "changes" | "messages"> {
-  const lines = readFileSync(log, "utf8").split("\n").filter((line) => line !== "");
+  const lines = readFileSync(log, "utf8")
+    .split("\n")
+    .filter((line) => line !== "");
   const events = lines.map((line) => JSON.parse(line) as EngineEvent);
   const begun = events.flatMap(({ resourcePreEvent }) => resourcePreEvent?.metadata ?? []);
   const read = new Set(begun.flatMap(({ op, urn }) => (op === "refresh" ? [urn] : [])));
-  const found = events.flatMap(({ resOutputsEvent }) => resOutputsEvent?.metadata ?? []).filter(({ urn }) => read.has(urn));
+  const found = events
+    .flatMap(({ resOutputsEvent }) => resOutputsEvent?.metadata ?? [])
+    .filter(({ urn }) => read.has(urn));
   return {
     steps: [...new Set([...begun, ...found].filter((step) => counts(step) && !isPlumbing(step)).map(shown))].sort(),
     changes: events.find(({ summaryEvent }) => summaryEvent)?.summaryEvent?.resourceChanges ?? {},

@@ -20,7 +20,10 @@ export interface TestStackOptions {
   readonly project?: string;
   /** Config by key; a bare key belongs to the project. What reaches the emulator is set already. */
   readonly config?: Readonly<Record<string, string | { readonly secret: string }>>;
-  /** Environment variables for a folder's program and for providers, besides those of the test but for `PULUMI_*` and `VULTR_*`. */
+  /**
+   * Environment variables for a folder's program and for providers, besides those of the test but for `PULUMI_*` and
+   * `VULTR_*`.
+   */
   readonly environment?: Readonly<Record<string, string>>;
   /**
    * Whether the program declares the resources of the Pulumi plugin in place of dynamic ones, as with
@@ -113,7 +116,10 @@ export class TestStack {
     return this.#run("destroy", "--yes", "--skip-preview");
   }
 
-  /** Ends the emulator and removes the state, with the stacks beside this one that stand on the same ground. Twice is fine. */
+  /**
+   * Ends the emulator and removes the state, with the stacks beside this one that stand on the same ground. Twice is
+   * fine.
+   */
   async close(): Promise<void> {
     for (const child of this.#children) await child.close();
     this.host?.close();

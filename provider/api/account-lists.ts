@@ -12,23 +12,35 @@ export interface AccountLists {
 /** @param client answers the lists. */
 export function accountLists(client: Client, clock: Timer): AccountLists {
   return {
-    items: new Lists<ItemSummary>((collectionId) => witnessed(client, collectionId, (id) => client.items.list(id)), clock),
+    items: new Lists<ItemSummary>(
+      (collectionId) => witnessed(client, collectionId, (id) => client.items.list(id)),
+      clock,
+    ),
     files: new Lists<File>((collectionId) => witnessed(client, collectionId, (id) => client.files.list(id)), clock),
   };
 }
 
 /** Lists what is in a collection. That the collection is not found is not believed where the API lists it. */
-async function witnessed<T>(client: Client, collectionId: string, list: (collectionId: string) => Promise<T>): Promise<T> {
+async function witnessed<T>(
+  client: Client,
+  collectionId: string,
+  list: (collectionId: string) => Promise<T>,
+): Promise<T> {
   try {
     return await list(collectionId);
   } catch (error) {
-    if (!NotFoundError.isInstance(error) || !(await client.collections.list()).some(({ id }) => id === collectionId)) throw error;
+    if (!NotFoundError.isInstance(error) || !(await client.collections.list()).some(({ id }) => id === collectionId))
+      throw error;
   }
   try {
     return await list(collectionId);
   } catch (error) {
     if (!NotFoundError.isInstance(error)) throw error;
-    throw new Error(`The API lists the collection "${collectionId}", but says that it does not find it. Nothing is concluded from that: run "pulumi up" again in a moment.`, { cause: error });
+    throw new Error(
+      `The API lists the collection "${collectionId}", but says that it does not find it. Nothing is concluded ` +
+        `from that: run "pulumi up" again in a moment.`,
+      { cause: error },
+    );
   }
 }
 
@@ -39,9 +51,13 @@ export function tellingLists(bare: Client, { items, files }: AccountLists): Clie
     items: {
       ...bare.items,
       add: (collectionId, args, options) =>
-        noting(bare.items.add(collectionId, args, options), ({ item }) => items.wrote(collectionId, item.id, summaryOf(item))),
+        noting(bare.items.add(collectionId, args, options), ({ item }) =>
+          items.wrote(collectionId, item.id, summaryOf(item)),
+        ),
       update: (collectionId, itemId, args, options) =>
-        noting(bare.items.update(collectionId, itemId, args, options), (item) => items.wrote(collectionId, itemId, summaryOf(item))),
+        noting(bare.items.update(collectionId, itemId, args, options), (item) =>
+          items.wrote(collectionId, itemId, summaryOf(item)),
+        ),
       delete: (collectionId, itemId, options) =>
         noting(bare.items.delete(collectionId, itemId, options), () => items.wrote(collectionId, itemId, undefined)),
     },

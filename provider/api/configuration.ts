@@ -20,7 +20,10 @@ export interface Configuration {
   readonly concurrency?: number;
   /** Requests started per second. Config `requestsPerSecond`, environment `VULTR_INFERENCE_REQUESTS_PER_SECOND`. */
   readonly requestsPerSecond?: number;
-  /** Seconds for one operation, its retries included. Config `timeoutSeconds`, environment `VULTR_INFERENCE_TIMEOUT_SECONDS`. */
+  /**
+   * Seconds for one operation, its retries included. Config `timeoutSeconds`, environment
+   * `VULTR_INFERENCE_TIMEOUT_SECONDS`.
+   */
   readonly timeoutSeconds?: number;
   /** Seconds for one attempt. Config `attemptTimeoutSeconds`, environment `VULTR_INFERENCE_ATTEMPT_TIMEOUT_SECONDS`. */
   readonly attemptTimeoutSeconds?: number;
@@ -59,7 +62,15 @@ export type ConfigReader = (key: string) => string | undefined;
 /** The arguments of an explicit `Provider`, as far as they are given. */
 export type ProviderArguments = Readonly<Record<string, unknown>>;
 
-function numberWithin({ from, to, whole }: { readonly from: number; readonly to: number; readonly whole?: true }): z.ZodType<number> {
+function numberWithin({
+  from,
+  to,
+  whole,
+}: {
+  readonly from: number;
+  readonly to: number;
+  readonly whole?: true;
+}): z.ZodType<number> {
   const kind = whole ? "a whole number" : "a number";
   const error = to === Infinity ? `${kind}, ${from} or more` : `${kind} from ${from} to ${to}`;
   const number = z.coerce.number(error).min(from, error).max(to, error);
@@ -102,7 +113,13 @@ export function readSettings(config: ConfigReader, env: NodeJS.ProcessEnv = proc
     if (parsed.success) return [[name, parsed.data] as const];
     throw new ConfigError(nonsense(found, parsed.error.issues[0]?.message ?? "valid"));
   });
-  return { apiKey: key.value, apiKeySource: key.source, baseUrl: defaultBaseUrl, ...Object.fromEntries(optional), logLevel: logLevel(env) };
+  return {
+    apiKey: key.value,
+    apiKeySource: key.source,
+    baseUrl: defaultBaseUrl,
+    ...Object.fromEntries(optional),
+    logLevel: logLevel(env),
+  };
 }
 
 /** What is to be said where there is no key: a preview needs none, a deployment does. */
@@ -127,7 +144,8 @@ export function providerConfig(owner: string, args: ProviderArguments): Readonly
  */
 export function checkProvider(owner: string, args: ProviderArguments): void {
   const misspelt = Object.keys(args).find((name) => !SETTING_NAMES.includes(name));
-  if (misspelt !== undefined) throw new ConfigError(`Provider "${owner}" has no argument ${misspelt}; it takes ${SETTING_NAMES.join(", ")}.`);
+  if (misspelt !== undefined)
+    throw new ConfigError(`Provider "${owner}" has no argument ${misspelt}; it takes ${SETTING_NAMES.join(", ")}.`);
   const config = providerConfig(owner, args);
   readSettings((key) => config[key]);
 }
@@ -141,7 +159,10 @@ function find(name: string, config: ConfigReader, env: NodeJS.ProcessEnv): Found
   const owner = config(OWNER_KEY);
   const configured = config(configKey(name));
   if (configured !== undefined && configured !== "") {
-    return { value: configured, source: owner === undefined ? `stack config ${configKey(name)}` : `argument ${name} of Provider "${owner}"` };
+    return {
+      value: configured,
+      source: owner === undefined ? `stack config ${configKey(name)}` : `argument ${name} of Provider "${owner}"`,
+    };
   }
   // With another account's key in the environment it would work in that account, and nobody would know.
   if (owner !== undefined && name === "apiKey") return undefined;
@@ -150,7 +171,11 @@ function find(name: string, config: ConfigReader, env: NodeJS.ProcessEnv): Found
 }
 
 function keyless(owner: string | undefined): string {
-  if (owner !== undefined) return `Provider "${owner}" has no apiKey: give it the inference subscription's key, as a secret of the stack's configuration.`;
+  if (owner !== undefined)
+    return (
+      `Provider "${owner}" has no apiKey: give it the inference subscription's key, as a secret of the stack's ` +
+      "configuration."
+    );
   return (
     `No API key: set the inference subscription's key with "pulumi config set --secret ${configKey("apiKey")}" ` +
     `or in the environment variable ${variable("apiKey")}.`
@@ -164,7 +189,9 @@ function logLevel(env: NodeJS.ProcessEnv): LogLevel {
   if (word === "") return "warn";
   const level = LOG_LEVELS.find((known) => known === word);
   if (level !== undefined) return level;
-  throw new ConfigError(nonsense({ source: `environment variable ${LOG_VARIABLE}` }, `one of ${LOG_LEVELS.join(", ")}`));
+  throw new ConfigError(
+    nonsense({ source: `environment variable ${LOG_VARIABLE}` }, `one of ${LOG_LEVELS.join(", ")}`),
+  );
 }
 
 /** The value itself is not told: it may be a key in the wrong place. */

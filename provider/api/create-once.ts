@@ -1,5 +1,12 @@
 import { toldId } from "../client/http/path.js";
-import { BaseUrlError, DuplicateNameError, NotFoundError, RateLimitError, ValidationError, VultrInferenceError } from "../client/index.js";
+import {
+  BaseUrlError,
+  DuplicateNameError,
+  NotFoundError,
+  RateLimitError,
+  ValidationError,
+  VultrInferenceError,
+} from "../client/index.js";
 import type { Timer } from "./interruption.js";
 
 /** In milliseconds. */
@@ -21,11 +28,16 @@ export interface Addition<T extends { readonly id: string }> {
 }
 
 /**
- * Adds something, and no second one: after a lost, a refused or a strange answer it looks first whether the request was carried out.
+ * Adds something, and no second one: after a lost, a refused or a strange answer it looks first whether the request was
+ * carried out.
  *
- * @throws VultrInferenceError where it was not, or that cannot be told. @throws Error where the API answers with something else.
+ * @throws VultrInferenceError where it was not, or that cannot be told. @throws Error where the API answers with
+ * something else.
  */
-export async function addOnce<T extends { readonly id: string }>({ clock, maxRetries }: { readonly clock: Pick<Timer, "sleep">; readonly maxRetries: number }, { send, find, isNew, what }: Addition<T>): Promise<T> {
+export async function addOnce<T extends { readonly id: string }>(
+  { clock, maxRetries }: { readonly clock: Pick<Timer, "sleep">; readonly maxRetries: number },
+  { send, find, isNew, what }: Addition<T>,
+): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       const answer = await send();
@@ -33,7 +45,8 @@ export async function addOnce<T extends { readonly id: string }>({ clock, maxRet
       const found = await find();
       if (found) return found;
       throw new Error(
-        `The API answered the creation of the ${what} with another object, "${toldId(answer.id)}", which was there before or is not what was sent. ` +
+        `The API answered the creation of the ${what} with another object, "${toldId(answer.id)}", which was ` +
+          "there before or is not what was sent. " +
           `It was left as it is. Look whether the ${what} was made, and run "pulumi up" again.`,
       );
     } catch (error) {
@@ -42,7 +55,8 @@ export async function addOnce<T extends { readonly id: string }>({ clock, maxRet
       if (!isOutcomeUnknown(error) && !isRepeated) throw error;
       const found = await find();
       if (found) return found;
-      if (!RateLimitError.isInstance(error) || attempt > maxRetries || (error.retryAfterSeconds ?? 0) > LONGEST_WAIT) throw error;
+      if (!RateLimitError.isInstance(error) || attempt > maxRetries || (error.retryAfterSeconds ?? 0) > LONGEST_WAIT)
+        throw error;
       await clock.sleep(Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (attempt - 1)));
     }
   }
@@ -50,10 +64,16 @@ export async function addOnce<T extends { readonly id: string }>({ clock, maxRet
 
 /** Whether the API refuses a request for good: it does not know it, or not so. */
 export function isRefusal(error: unknown): boolean {
-  return [ValidationError, DuplicateNameError, NotFoundError].some((kind) => kind.isInstance(error)) || (BaseUrlError.isInstance(error) && error.status === 405);
+  return (
+    [ValidationError, DuplicateNameError, NotFoundError].some((kind) => kind.isInstance(error)) ||
+    (BaseUrlError.isInstance(error) && error.status === 405)
+  );
 }
 
-/** Whether a request that failed may have been carried out: its answer was lost, or something else than the API has answered. */
+/**
+ * Whether a request that failed may have been carried out: its answer was lost, or something else than the API has
+ * answered.
+ */
 export function isOutcomeUnknown(error: unknown): boolean {
   return VultrInferenceError.isInstance(error) && (error.outcomeUnknown || BaseUrlError.isInstance(error));
 }

@@ -78,7 +78,9 @@ export class Lists<T extends { readonly id: string }> {
     return this.#list(collectionId).entries;
   }
 
-  /** What the API lists after everything that is done by now. Those who ask at about the same time share one request. */
+  /**
+   * What the API lists after everything that is done by now. Those who ask at about the same time share one request.
+   */
   after(collectionId: string): Promise<Listed<T>> {
     const waiting = this.#next.get(collectionId);
     if (waiting) return waiting;
@@ -97,7 +99,10 @@ export class Lists<T extends { readonly id: string }> {
       written.push({ id, entry });
       this.#written.set(collectionId, written);
     }
-    void this.#lists.get(collectionId)?.entries.then((entries) => entries.put(id, entry), () => undefined);
+    void this.#lists.get(collectionId)?.entries.then(
+      (entries) => entries.put(id, entry),
+      () => undefined,
+    );
   }
 
   /** @returns what the API answers, and what is known of it with what was written meanwhile. */

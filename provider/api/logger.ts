@@ -9,7 +9,11 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
  *
  * @param printable takes out what may not be shown.
  */
-export function createLog(level: LogLevel, printable: (message: string) => string, write: (line: string) => void = writeError): Logger {
+export function createLog(
+  level: LogLevel,
+  printable: (message: string) => string,
+  write: (line: string) => void = writeError,
+): Logger {
   const at = (own: LogLevel) => (message: string) => {
     if (LOG_LEVELS.indexOf(own) <= LOG_LEVELS.indexOf(level)) write(`vultr-inference ${own}: ${printable(message)}`);
   };

@@ -12,5 +12,7 @@ export async function unlessNotFound<T>(request: Promise<T>): Promise<T | undefi
 
 /** What to do about a failure, as far as it is that something is missing; follows the error's message. */
 export function missingAdvice(error: unknown): string {
-  return NotFoundError.isInstance(error) ? ' If this stack has made it, and it was deleted since, run "pulumi up --refresh", which recreates it.' : "";
+  return NotFoundError.isInstance(error)
+    ? ' If this stack has made it, and it was deleted since, run "pulumi up --refresh", which recreates it.'
+    : "";
 }

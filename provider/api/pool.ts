@@ -34,14 +34,22 @@ export class Pool<T> {
     return this.#queue.slice(this.#begun);
   }
 
-  /** Resolves when everything is done, or stopped. Rejects with the first thing that the work throws, once all has ended. */
+  /**
+   * Resolves when everything is done, or stopped. Rejects with the first thing that the work throws, once all has
+   * ended.
+   */
   async run(): Promise<void> {
     const { concurrency, interruption } = this.context;
     let underWay = 0;
     let failure: { readonly error: unknown } | undefined;
     await new Promise<void>((resolve) => {
       const next = (): void => {
-        while (underWay < concurrency && !this.#isStopped && interruption?.aborted !== true && this.#begun < this.#queue.length) {
+        while (
+          underWay < concurrency &&
+          !this.#isStopped &&
+          interruption?.aborted !== true &&
+          this.#begun < this.#queue.length
+        ) {
           const one = this.#queue[this.#begun++] as T;
           underWay++;
           void this.work(one)
@@ -81,12 +89,16 @@ export interface Undone<T> {
 }
 
 /**
- * Does something with each of a list, as `each` does, and goes on where one fails, unless that would meet the others, too:
- * then those that were not begun are left out, for the same reason.
+ * Does something with each of a list, as `each` does, and goes on where one fails, unless that would meet the others,
+ * too: then those that were not begun are left out, for the same reason.
  *
  * @returns what was not done.
  */
-export async function tryEach<T>(context: Width, all: readonly T[], work: (one: T) => Promise<void>): Promise<readonly Undone<T>[]> {
+export async function tryEach<T>(
+  context: Width,
+  all: readonly T[],
+  work: (one: T) => Promise<void>,
+): Promise<readonly Undone<T>[]> {
   const undone: Undone<T>[] = [];
   const patience = new Patience(context);
   const pool: Pool<T> = new Pool<T>(context, async (one) => {

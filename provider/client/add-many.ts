@@ -8,9 +8,9 @@ import { shorten } from "../text/clean.js";
 /** How many texts are added. */
 export interface AddManyOptions extends Omit<CallOptions, "once" | "extraBody"> {
   /**
-   * Marks the items in their descriptions, as in `Returns [faq#1f0c…]`, so that a run that was broken off goes on where it was:
-   * texts that the collection holds under this tag are not added again. Letters, digits, `.`, `_` and `-`, 40 at most. Default:
-   * none, and each text is added.
+   * Marks the items in their descriptions, as in `Returns [faq#1f0c…]`, so that a run that was broken off goes on where
+   * it was: texts that the collection holds under this tag are not added again. Letters, digits, `.`, `_` and `-`, 40
+   * at most. Default: none, and each text is added.
    */
   readonly tag?: string | undefined;
   /** Told after each text that is there. */
@@ -26,7 +26,11 @@ export interface AddedMany {
 }
 
 /** `client.items.addMany` */
-export type AddMany = (collectionId: string, texts: readonly (string | NewItem)[], options?: AddManyOptions) => Promise<AddedMany>;
+export type AddMany = (
+  collectionId: string,
+  texts: readonly (string | NewItem)[],
+  options?: AddManyOptions,
+) => Promise<AddedMany>;
 
 const operation = "addItem";
 const TAG = /^[\w.-]{1,40}$/u;
@@ -68,14 +72,18 @@ export function addMany({ list, add }: Parts, concurrency: number): AddMany {
       const missing = [...wanted.entries()].filter(([index]) => !there.has(index));
       const lost = await inTurn(missing, concurrency, async ([index, { item, mark }]) => {
         const { description, content } = item;
-        const title = mark === undefined ? description : `${description ?? shorten(content.replaceAll(/\s+/gu, " ").trim(), BEGINNING)} ${mark}`;
+        const title =
+          mark === undefined
+            ? description
+            : `${description ?? shorten(content.replaceAll(/\s+/gu, " ").trim(), BEGINNING)} ${mark}`;
         const added = await add(collectionId, { content, description: title }, { ...options, once: tag !== undefined });
         there.set(index, added.item);
         tell();
       });
       if (lost === undefined) break;
       // Without a tag, or where it stays lost, only the caller can tell.
-      if (tag === undefined || round === ROUNDS || !VultrInferenceError.isInstance(lost) || !lost.outcomeUnknown) throw asError(lost);
+      if (tag === undefined || round === ROUNDS || !VultrInferenceError.isInstance(lost) || !lost.outcomeUnknown)
+        throw asError(lost);
       await lookUp();
     }
     return { items: wanted.flatMap((_, index) => there.get(index) ?? []), added: there.size - before };
@@ -83,9 +91,12 @@ export function addMany({ list, add }: Parts, concurrency: number): AddMany {
 }
 
 function wantedOf(texts: readonly (string | NewItem)[], tag: string | undefined): Wanted[] {
-  if (!Array.isArray(texts)) throw new UsageError("addMany: texts must be a list of texts, or of { content, description }.", { operation });
+  if (!Array.isArray(texts))
+    throw new UsageError("addMany: texts must be a list of texts, or of { content, description }.", { operation });
   if (tag !== undefined && !TAG.test(tag)) {
-    throw new UsageError("addMany: tag must have 1 to 40 letters, digits, dots, hyphens or underscores.", { operation });
+    throw new UsageError("addMany: tag must have 1 to 40 letters, digits, dots, hyphens or underscores.", {
+      operation,
+    });
   }
   const seen = new Map<string, number>();
   return texts.map((text: string | NewItem) => {

@@ -21,7 +21,11 @@ export interface Question<Wire, Result> {
  * @param question makes what is sent; what it throws is the answer.
  * @throws ResponseShapeError that names the first field that is missing or has another type.
  */
-export function ask<Wire, Result>(http: Http, options: CallOptions | undefined, question: () => Question<Wire, Result> | Promise<Question<Wire, Result>>): ApiPromise<Result> {
+export function ask<Wire, Result>(
+  http: Http,
+  options: CallOptions | undefined,
+  question: () => Question<Wire, Result> | Promise<Question<Wire, Result>>,
+): ApiPromise<Result> {
   return withResponse(async (respond) => {
     const { request, shape, result } = await question();
     const answer = await http.send(request, options);
@@ -39,7 +43,12 @@ export function read<Wire>(request: ApiRequest, status: number, value: unknown, 
 }
 
 /** Sends a request of which only the success counts; whatever comes with it is ignored. */
-export function tell<Result>(http: Http, options: CallOptions | undefined, request: ApiRequest, result: Result): ApiPromise<Result> {
+export function tell<Result>(
+  http: Http,
+  options: CallOptions | undefined,
+  request: ApiRequest,
+  result: Result,
+): ApiPromise<Result> {
   return withResponse(async (respond) => {
     const answer = await http.send(request, options);
     refuseHtml(http, request, answer);
@@ -49,11 +58,16 @@ export function tell<Result>(http: Http, options: CallOptions | undefined, reque
 }
 
 /**
- * Deletes an object. A 200 without a word is also what something between here and the API answers: then it is looked for.
+ * Deletes an object. A 200 without a word is also what something between here and the API answers: then it is looked
+ * for.
  *
  * @throws ResponseShapeError where it is still there.
  */
-export function remove(http: Http, options: CallOptions | undefined, request: () => Omit<ApiRequest, "method" | "effect">): ApiPromise<void> {
+export function remove(
+  http: Http,
+  options: CallOptions | undefined,
+  request: () => Omit<ApiRequest, "method" | "effect">,
+): ApiPromise<void> {
   return withResponse(async (respond) => {
     const made = request();
     const deletion: ApiRequest = { ...made, method: "DELETE", effect: "idempotent" };
@@ -75,7 +89,9 @@ export function remove(http: Http, options: CallOptions | undefined, request: ()
 
 /** Status and headers of an answer. */
 export function rawOf({ status, headers }: Answer): RawResponse {
-  const told = Object.entries(headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, Array.isArray(value) ? value.join(", ") : value] as const]));
+  const told = Object.entries(headers).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, Array.isArray(value) ? value.join(", ") : value] as const],
+  );
   return { status, headers: Object.fromEntries(told) };
 }
 
@@ -83,10 +99,13 @@ export function rawOf({ status, headers }: Answer): RawResponse {
 export function refuseHtml(http: Http, request: ApiRequest, answer: Answer): void {
   if (!isHtml(answer)) return;
   const { origin } = http.settings;
-  throw new BaseUrlError(`Could not ${request.task}: ${origin} answered with a web page; ${addressAdvice(http.settings)}.`, {
-    operation: request.operation,
-    status: answer.status,
-  });
+  throw new BaseUrlError(
+    `Could not ${request.task}: ${origin} answered with a web page; ${addressAdvice(http.settings)}.`,
+    {
+      operation: request.operation,
+      status: answer.status,
+    },
+  );
 }
 
 function json(http: Http, request: ApiRequest, answer: Answer): unknown {
@@ -107,12 +126,17 @@ export function parsed(request: ApiRequest, status: number, text: string): unkno
 /** The error for a success that cannot be used: a write has been carried out, but what it made is not known. */
 export function misshapen(request: ApiRequest, status: number, what: string): ResponseShapeError {
   const outcomeUnknown = request.effect !== "safe";
-  const advice = outcomeUnknown ? "look what it did before repeating it" : "check that baseUrl is the API's and this package is up to date";
-  return new ResponseShapeError(`Could not read the answer to ${request.operation} (${request.task}): ${what}; ${advice}.`, {
-    operation: request.operation,
-    status,
-    outcomeUnknown,
-  });
+  const advice = outcomeUnknown
+    ? "look what it did before repeating it"
+    : "check that baseUrl is the API's and this package is up to date";
+  return new ResponseShapeError(
+    `Could not read the answer to ${request.operation} (${request.task}): ${what}; ${advice}.`,
+    {
+      operation: request.operation,
+      status,
+      outcomeUnknown,
+    },
+  );
 }
 
 /** A field's name for a message: `"items[2].id"`. */

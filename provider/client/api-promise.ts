@@ -13,7 +13,9 @@ export interface ApiPromise<Result> extends Promise<Result> {
 }
 
 /** Runs an operation that says what it was answered with. */
-export function withResponse<Result>(run: (respond: (response: RawResponse) => void) => Promise<Result>): ApiPromise<Result> {
+export function withResponse<Result>(
+  run: (respond: (response: RawResponse) => void) => Promise<Result>,
+): ApiPromise<Result> {
   let response: RawResponse = { status: 0, headers: {} };
   const promise = run((came) => {
     response = came;
@@ -22,7 +24,10 @@ export function withResponse<Result>(run: (respond: (response: RawResponse) => v
 }
 
 /** The same operation with another answer, and with what came with it. */
-export function mapped<Before, Result>(operation: ApiPromise<Before>, change: (answer: Before) => Result): ApiPromise<Result> {
+export function mapped<Before, Result>(
+  operation: ApiPromise<Before>,
+  change: (answer: Before) => Result,
+): ApiPromise<Result> {
   return withResponse(async (respond) => {
     const { data, response } = await operation.withResponse();
     respond(response);

@@ -1,4 +1,11 @@
-import type { ChatChunk, ChatLogprob, ChatToolCall, ChatUsage, StreamedChoice, StreamedCompletion } from "./chat-types.js";
+import type {
+  ChatChunk,
+  ChatLogprob,
+  ChatToolCall,
+  ChatUsage,
+  StreamedChoice,
+  StreamedCompletion,
+} from "./chat-types.js";
 import { type ChunkWire, thoughtIn, type ToolCallDelta, toLogprobs, toUsage } from "./chat-wire.js";
 
 /** A choice as far as it has come. */
@@ -45,7 +52,12 @@ export class Assembly {
   }
 
   #addChoice({ index, delta, finish_reason, logprobs }: ChunkWire["choices"][number]): ChatChunk["choices"][number] {
-    const grown: Growing = this.#choices.get(index) ?? { role: "assistant", content: null, calls: new Map(), finishReason: null };
+    const grown: Growing = this.#choices.get(index) ?? {
+      role: "assistant",
+      content: null,
+      calls: new Map(),
+      finishReason: null,
+    };
     this.#choices.set(index, grown);
     if (delta.role) grown.role = delta.role;
     if (typeof delta.content === "string") grown.content = (grown.content ?? "") + delta.content;
@@ -56,7 +68,13 @@ export class Assembly {
     if (tokens !== undefined) (grown.logprobs ??= []).push(...tokens);
     const finished = grown.finishReason === null && typeof finish_reason === "string";
     grown.finishReason ??= finish_reason ?? null;
-    return { index, content: delta.content ?? "", ...(reasoning !== undefined && { reasoning }), toolCalls: finished ? toCalls(grown) : [], finishReason: grown.finishReason };
+    return {
+      index,
+      content: delta.content ?? "",
+      ...(reasoning !== undefined && { reasoning }),
+      toolCalls: finished ? toCalls(grown) : [],
+      finishReason: grown.finishReason,
+    };
   }
 }
 
@@ -79,6 +97,10 @@ function toCalls(grown: Growing): ChatToolCall[] {
 
 function toStreamed(index: number, grown: Growing): StreamedChoice {
   const { role, content, reasoning, finishReason, logprobs } = grown;
-  const choice = { index, message: { role, content, ...(reasoning !== undefined && { reasoning }), toolCalls: toCalls(grown) }, finishReason };
+  const choice = {
+    index,
+    message: { role, content, ...(reasoning !== undefined && { reasoning }), toolCalls: toCalls(grown) },
+    finishReason,
+  };
   return logprobs === undefined ? choice : { ...choice, logprobs };
 }

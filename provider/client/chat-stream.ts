@@ -45,10 +45,18 @@ async function open(http: Http, makeRequest: () => ApiRequest, options?: CallOpt
   const answer = await http.send(request, options);
   const { stream, status, headers } = answer;
   if (stream !== undefined) return { request, stream, response: rawOf(answer) };
-  throw misshapen(request, status, `its content type is ${quoted(headers["content-type"])} in place of text/event-stream`);
+  throw misshapen(
+    request,
+    status,
+    `its content type is ${quoted(headers["content-type"])} in place of text/event-stream`,
+  );
 }
 
-async function* read(http: Http, begin: () => Promise<Begun>, assembly: Assembly): AsyncGenerator<ChatChunk, void, undefined> {
+async function* read(
+  http: Http,
+  begin: () => Promise<Begun>,
+  assembly: Assembly,
+): AsyncGenerator<ChatChunk, void, undefined> {
   const { request, stream } = await begin();
   try {
     for await (const data of eventData(stream)) {
@@ -86,7 +94,9 @@ function chunkOf(http: Http, request: ApiRequest, data: string): ChunkWire {
   if (result.success) return result.data;
   const said = messageIn(value);
   if (said !== undefined) {
-    const text = http.settings.confidential ? "" : withoutDocuments(http.settings.redact(clean(said)), request.documents);
+    const text = http.settings.confidential
+      ? ""
+      : withoutDocuments(http.settings.redact(clean(said)), request.documents);
     throw new Interruption(`the API broke it off with "${shorten(text, 200)}"`);
   }
   const [issue] = result.error.issues;
@@ -115,6 +125,7 @@ function interrupted(http: Http, request: ApiRequest, error: unknown, assembly: 
 
 function whyOf(error: unknown): string {
   if (error instanceof Interruption || error instanceof RangeError) return error.message;
-  if (error instanceof TransportError) return error.reason === "timeout" ? "no chunk came within attemptTimeoutSeconds" : "the connection broke";
+  if (error instanceof TransportError)
+    return error.reason === "timeout" ? "no chunk came within attemptTimeoutSeconds" : "the connection broke";
   throw error;
 }

@@ -24,7 +24,10 @@ export type ChatContentPart =
 
 /** One message of a conversation. */
 export interface ChatMessage {
-  /** Who speaks: `system` or `developer` instruct the model, `user` asks, `assistant` is the model, `tool` answers its call. */
+  /**
+   * Who speaks: `system` or `developer` instruct the model, `user` asks, `assistant` is the model, `tool` answers its
+   * call.
+   */
   readonly role: "system" | "user" | "assistant" | "tool" | "developer";
   /** The text, or its parts where the model takes more than text. May be missing where an assistant calls tools. */
   readonly content?: string | readonly ChatContentPart[] | null | undefined;
@@ -65,9 +68,15 @@ export interface ChatTool {
 }
 
 /** Whether a model calls a tool: `auto` as it likes, `required` at least one, `none`, or the one named. */
-export type ChatToolChoice = "auto" | "required" | "none" | { readonly type: "function"; readonly function: { readonly name: string } };
+export type ChatToolChoice =
+  | "auto"
+  | "required"
+  | "none"
+  | { readonly type: "function"; readonly function: { readonly name: string } };
 
-/** The form of an answer, in the API's own form: text, any JSON object, or JSON by a schema. Some models refuse some. */
+/**
+ * The form of an answer, in the API's own form: text, any JSON object, or JSON by a schema. Some models refuse some.
+ */
 export type ChatResponseFormat =
   | { readonly type: "text" }
   | { readonly type: "json_object" }
@@ -229,7 +238,8 @@ export interface ChatChunk {
  */
 export interface ChatStream extends AsyncGenerator<ChatChunk, void, undefined> {
   /**
-   * The rest of the stream for an answer of a web server: one chunk as JSON a line. Cancelling it closes the connection.
+   * The rest of the stream for an answer of a web server: one chunk as JSON a line. Cancelling it closes the
+   * connection.
    */
   toReadableStream(): ReadableStream<Uint8Array>;
   /** Status and headers of the answer. The request goes out where it has not yet. */

@@ -1,5 +1,13 @@
 import { z } from "zod";
-import type { ChatArgs, ChatChoice, ChatCompletion, ChatMessage, ChatUsage, ChatLogprob, ChatToolCall } from "./chat-types.js";
+import type {
+  ChatArgs,
+  ChatChoice,
+  ChatCompletion,
+  ChatMessage,
+  ChatUsage,
+  ChatLogprob,
+  ChatToolCall,
+} from "./chat-types.js";
 
 const toolCall = z.looseObject({
   id: z.string(),
@@ -17,7 +25,10 @@ const logprobs = z.looseObject({
 const usage = z.looseObject({ prompt_tokens: z.number(), completion_tokens: z.number(), total_tokens: z.number() });
 
 /** What a model thought: two names are known for it. */
-const thought = { reasoning: z.string().nullish().catch(undefined), reasoning_content: z.string().nullish().catch(undefined) };
+const thought = {
+  reasoning: z.string().nullish().catch(undefined),
+  reasoning_content: z.string().nullish().catch(undefined),
+};
 
 /** A whole answer on the wire. */
 export const completionWire = z.looseObject({
@@ -27,7 +38,12 @@ export const completionWire = z.looseObject({
   choices: z.array(
     z.looseObject({
       index: z.number(),
-      message: z.looseObject({ role: z.string(), content: z.string().nullish(), ...thought, tool_calls: z.array(toolCall).nullish() }),
+      message: z.looseObject({
+        role: z.string(),
+        content: z.string().nullish(),
+        ...thought,
+        tool_calls: z.array(toolCall).nullish(),
+      }),
       finish_reason: z.string(),
       logprobs: logprobs.nullish(),
     }),
@@ -51,7 +67,12 @@ export const chunkWire = z.looseObject({
   choices: z.array(
     z.looseObject({
       index: z.number(),
-      delta: z.looseObject({ role: z.string().nullish(), content: z.string().nullish(), ...thought, tool_calls: z.array(toolCallDelta).nullish() }),
+      delta: z.looseObject({
+        role: z.string().nullish(),
+        content: z.string().nullish(),
+        ...thought,
+        tool_calls: z.array(toolCallDelta).nullish(),
+      }),
       finish_reason: z.string().nullish(),
       logprobs: logprobs.nullish(),
     }),
@@ -82,7 +103,11 @@ export function toRequest(args: ChatArgs): Readonly<Record<string, unknown>> {
     tool_choice: args.toolChoice,
     response_format: args.responseFormat,
     reasoning_effort: args.reasoningEffort,
-    reasoning: args.reasoning && { effort: args.reasoning.effort, enabled: args.reasoning.enabled, max_tokens: args.reasoning.maxTokens },
+    reasoning: args.reasoning && {
+      effort: args.reasoning.effort,
+      enabled: args.reasoning.enabled,
+      max_tokens: args.reasoning.maxTokens,
+    },
     continue_final_message: args.continueFinalMessage,
   };
 }
@@ -96,20 +121,36 @@ export function toCompletion(wire: z.infer<typeof completionWire>): ChatCompleti
   return { id, created, model, choices: wire.choices.map(toChoice), usage: toUsage(wire.usage) };
 }
 
-function toChoice({ index, message, finish_reason, logprobs }: z.infer<typeof completionWire>["choices"][number]): ChatChoice {
+function toChoice({
+  index,
+  message,
+  finish_reason,
+  logprobs,
+}: z.infer<typeof completionWire>["choices"][number]): ChatChoice {
   const { role, content, tool_calls } = message;
   const reasoning = thoughtIn(message);
   const tokens = toLogprobs(logprobs);
   return {
     index,
-    message: { role, content: content ?? null, ...(reasoning !== undefined && { reasoning }), toolCalls: (tool_calls ?? []).map(toToolCall) },
+    message: {
+      role,
+      content: content ?? null,
+      ...(reasoning !== undefined && { reasoning }),
+      toolCalls: (tool_calls ?? []).map(toToolCall),
+    },
     finishReason: finish_reason,
     ...(tokens === undefined ? {} : { logprobs: tokens }),
   };
 }
 
 /** What a model thought, where it says so. */
-export function thoughtIn({ reasoning, reasoning_content: content }: { readonly reasoning?: string | null | undefined; readonly reasoning_content?: string | null | undefined }): string | undefined {
+export function thoughtIn({
+  reasoning,
+  reasoning_content: content,
+}: {
+  readonly reasoning?: string | null | undefined;
+  readonly reasoning_content?: string | null | undefined;
+}): string | undefined {
   return reasoning ?? content ?? undefined;
 }
 

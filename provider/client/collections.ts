@@ -23,10 +23,11 @@ export interface Collections {
   /** @throws NotFoundError */
   get(id: string, options?: CallOptions): ApiPromise<Collection>;
   /**
-   * Makes a collection. Not repeated after an unanswered request. For some seconds it may be unknown to other requests: those of
-   * this process are repeated for so long.
+   * Makes a collection. Not repeated after an unanswered request. For some seconds it may be unknown to other requests:
+   * those of this process are repeated for so long.
    *
-   * @throws DuplicateNameError where a collection has this name, or one that begins with the same 14 letters and digits.
+   * @throws DuplicateNameError where a collection has this name, or one that begins with the same 14 letters and
+   * digits.
    */
   create(args: { readonly name: string }, options?: CallOptions): ApiPromise<Collection>;
   /** Renames it in place. @throws NotFoundError */
@@ -57,11 +58,22 @@ export function collections(http: Http): Collections {
   const { all, one, made } = shapesOf(http);
   const { confidential, clock } = http.settings;
   const about = (id: unknown) => `collection ${quoted(id)}`;
-  const known = (id: string) => ({ object: about(id), collection: about(id), collectionId: id, path: path`/vector_store/${id}` });
+  const known = (id: string) => ({
+    object: about(id),
+    collection: about(id),
+    collectionId: id,
+    path: path`/vector_store/${id}`,
+  });
   return {
     list: (options) =>
       ask(http, options, () => ({
-        request: { operation: "listCollections", task: "list the collections", method: "GET", effect: "safe", path: "/vector_store" },
+        request: {
+          operation: "listCollections",
+          task: "list the collections",
+          method: "GET",
+          effect: "safe",
+          path: "/vector_store",
+        },
         shape: all,
         result: (answer) => answer.collections.map(toCollection),
       })),
@@ -100,7 +112,8 @@ export function collections(http: Http): Collections {
         shape: one,
         result: (answer) => toCollection(answer.collection),
       })),
-    delete: (id, options) => remove(http, options, () => ({ operation: "deleteCollection", task: `delete ${about(id)}`, ...known(id) })),
+    delete: (id, options) =>
+      remove(http, options, () => ({ operation: "deleteCollection", task: `delete ${about(id)}`, ...known(id) })),
   };
 }
 

@@ -47,7 +47,8 @@ export function completions<Args extends ChatArgs>(http: Http, endpoint: Endpoin
     };
   };
   return {
-    create: (args, options) => ask(http, options, () => ({ request: requestOf(args, {}), shape: completionWire, result: toCompletion })),
+    create: (args, options) =>
+      ask(http, options, () => ({ request: requestOf(args, {}), shape: completionWire, result: toCompletion })),
     stream(args, options) {
       return chatStream(http, () => ({ ...requestOf(args, { stream: true }), streams: true }), options);
     },
@@ -56,5 +57,7 @@ export function completions<Args extends ChatArgs>(http: Http, endpoint: Endpoin
 
 function textsIn(content: ChatMessage["content"]): string[] {
   if (typeof content === "string") return [content];
-  return (content ?? []).flatMap((part) => (part.type === "text" ? [part.text] : part.type === "image_url" ? [part.image_url.url] : [part.input_audio.data]));
+  return (content ?? []).flatMap((part) =>
+    part.type === "text" ? [part.text] : part.type === "image_url" ? [part.image_url.url] : [part.input_audio.data],
+  );
 }

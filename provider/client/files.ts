@@ -37,7 +37,14 @@ interface Wire extends Omit<File, "error"> {
 
 function shapesOf({ settings }: Http) {
   const said = saidText(settings);
-  const wire = z.looseObject({ id: z.string(), filename: said, status: said, items: z.number(), tokens: z.number(), error: said.nullish() });
+  const wire = z.looseObject({
+    id: z.string(),
+    filename: said,
+    status: said,
+    items: z.number(),
+    tokens: z.number(),
+    error: said.nullish(),
+  });
   return {
     all: z.looseObject({ files: z.array(wire) }),
     one: z.looseObject({ file: z.looseObject({ ...wire.shape, id: knownId(settings) }) }),
@@ -48,8 +55,13 @@ function shapesOf({ settings }: Http) {
 export function files(http: Http): Files {
   const { all, one, made } = shapesOf(http);
   const within = (collectionId: string) => ({ collection: `collection ${quoted(collectionId)}`, collectionId });
-  const ofAll = (collectionId: string) => ({ ...within(collectionId), object: within(collectionId).collection, path: path`/vector_store/${collectionId}/files` });
-  const about = (collectionId: string, fileId: unknown) => `file ${quoted(fileId)} of ${within(collectionId).collection}`;
+  const ofAll = (collectionId: string) => ({
+    ...within(collectionId),
+    object: within(collectionId).collection,
+    path: path`/vector_store/${collectionId}/files`,
+  });
+  const about = (collectionId: string, fileId: unknown) =>
+    `file ${quoted(fileId)} of ${within(collectionId).collection}`;
   const ofOne = (collectionId: string, fileId: string) => ({
     ...within(collectionId),
     object: about(collectionId, fileId),
@@ -57,7 +69,8 @@ export function files(http: Http): Files {
   });
   const upload = async (collectionId: string, { filename, source }: NewFile): Promise<ApiRequest> => ({
     operation: "addFile",
-    task: `add ${http.settings.confidential ? "a file" : `file ${quoted(filename)}`} to ${within(collectionId).collection}`,
+    task:
+      `add ${http.settings.confidential ? "a file" : `file ${quoted(filename)}`} to ` + within(collectionId).collection,
     method: "POST",
     effect: "non-idempotent",
     ...ofAll(collectionId),
@@ -66,20 +79,40 @@ export function files(http: Http): Files {
   const files: Omit<Files, "addAndWait"> = {
     list: (collectionId, options) =>
       ask(http, options, () => ({
-        request: { operation: "listFiles", task: `list the files of ${within(collectionId).collection}`, method: "GET", effect: "safe", ...ofAll(collectionId) },
+        request: {
+          operation: "listFiles",
+          task: `list the files of ${within(collectionId).collection}`,
+          method: "GET",
+          effect: "safe",
+          ...ofAll(collectionId),
+        },
         shape: all,
         result: (answer) => answer.files.map(toFile),
       })),
     get: (collectionId, fileId, options) =>
       ask(http, options, () => ({
-        request: { operation: "getFile", task: `get ${about(collectionId, fileId)}`, method: "GET", effect: "safe", ...ofOne(collectionId, fileId) },
+        request: {
+          operation: "getFile",
+          task: `get ${about(collectionId, fileId)}`,
+          method: "GET",
+          effect: "safe",
+          ...ofOne(collectionId, fileId),
+        },
         shape: one,
         result: (answer) => toFile(answer.file),
       })),
     add: (collectionId, file, options) =>
-      ask(http, options, async () => ({ request: await upload(collectionId, file), shape: made, result: (answer) => toFile(answer.file) })),
+      ask(http, options, async () => ({
+        request: await upload(collectionId, file),
+        shape: made,
+        result: (answer) => toFile(answer.file),
+      })),
     delete: (collectionId, fileId, options) =>
-      remove(http, options, () => ({ operation: "deleteFile", task: `delete ${about(collectionId, fileId)}`, ...ofOne(collectionId, fileId) })),
+      remove(http, options, () => ({
+        operation: "deleteFile",
+        task: `delete ${about(collectionId, fileId)}`,
+        ...ofOne(collectionId, fileId),
+      })),
   };
   return { ...files, addAndWait: addAndWait(files, http.settings) };
 }

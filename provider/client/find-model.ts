@@ -10,31 +10,44 @@ export interface ModelWish {
   /** Parameters that it must take, in the API's words, e.g. `["tools", "response_format"]`. Default: none. */
   readonly supports?: readonly string[] | undefined;
   /**
-   * Ids, or beginnings of ids, from the best to the last; where none of them is there, any other model that can do it is taken.
-   * Default: the API's order.
+   * Ids, or beginnings of ids, from the best to the last; where none of them is there, any other model that can do it
+   * is taken. Default: the API's order.
    */
   readonly prefer?: readonly string[] | undefined;
 }
 
 /**
- * The best of the models that can do what is wished. Where the API does not say what a model can do, it is taken for one that
- * works on text, and comes behind those that say it.
+ * The best of the models that can do what is wished. Where the API does not say what a model can do, it is taken for
+ * one that works on text, and comes behind those that say it.
  *
  * @throws UsageError that lists what there is where none can.
  */
 export function pickModel(models: readonly Model[], wish: ModelWish): Model {
   const able = models.flatMap((model, place) => {
     const certainty = abilityOf(model, wish);
-    return certainty === "no" ? [] : [{ model, place, rank: [preferenceOf(model, wish.prefer ?? []), certainty === "yes" ? 0 : 1, place] }];
+    return certainty === "no"
+      ? []
+      : [{ model, place, rank: [preferenceOf(model, wish.prefer ?? []), certainty === "yes" ? 0 : 1, place] }];
   });
-  const [best] = able.sort((a, b) => a.rank.map((part, index) => part - (b.rank[index] ?? 0)).find((difference) => difference !== 0) ?? 0);
+  const [best] = able.sort(
+    (a, b) => a.rank.map((part, index) => part - (b.rank[index] ?? 0)).find((difference) => difference !== 0) ?? 0,
+  );
   if (best !== undefined) return best.model;
-  throw new UsageError(`findModel: no model of today ${wishInWords(wish)}. There ${models.length === 0 ? "is none at all" : `are ${listed(models)}`}.`, { operation: "findModel" });
+  throw new UsageError(
+    `findModel: no model of today ${wishInWords(wish)}. There ` +
+      `${models.length === 0 ? "is none at all" : `are ${listed(models)}`}.`,
+    { operation: "findModel" },
+  );
 }
 
-function abilityOf(model: Model, { input = "text", output = "text", supports = [] }: ModelWish): "yes" | "maybe" | "no" {
+function abilityOf(
+  model: Model,
+  { input = "text", output = "text", supports = [] }: ModelWish,
+): "yes" | "maybe" | "no" {
   if (model.isReady === false) return "no";
-  const isNamed = supports.every((word) => model.supports?.includes(word) === true || model.features?.includes(word) === true);
+  const isNamed = supports.every(
+    (word) => model.supports?.includes(word) === true || model.features?.includes(word) === true,
+  );
   const parts = [
     has(model.input, [input].flat(), isForText(model)),
     has(model.output, [output].flat(), isForText(model)),

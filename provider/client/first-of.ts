@@ -6,12 +6,15 @@ const COMMA = 0x2c;
 const OPENING = new Set([0x5b, 0x7b]);
 const CLOSING = new Set([0x5d, 0x7d]);
 
-/** Bodies of up to so many bytes are read whole: the connection can be used again then, and what comes last is known, too. */
+/**
+ * Bodies of up to so many bytes are read whole: the connection can be used again then, and what comes last is known,
+ * too.
+ */
 const SMALL = 128 * 1024;
 
 /**
- * Reads a JSON object up to so many entries of one of its lists. What is between them and the end of the list is left out. A
- * body is no longer read where enough has come of a large one.
+ * Reads a JSON object up to so many entries of one of its lists. What is between them and the end of the list is left
+ * out. A body is no longer read where enough has come of a large one.
  *
  * It looks for quotes, brackets and commas alone: whether it is JSON, its parser says.
  */

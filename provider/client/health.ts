@@ -16,6 +16,18 @@ export interface Health {
 export function health(http: Http): Health {
   return {
     get: (options) =>
-      tell(http, options, { operation: "getHealth", task: "get the API's health", path: "/health", method: "GET", effect: "safe", anonymous: true }, { healthy: true }),
+      tell(
+        http,
+        options,
+        {
+          operation: "getHealth",
+          task: "get the API's health",
+          path: "/health",
+          method: "GET",
+          effect: "safe",
+          anonymous: true,
+        },
+        { healthy: true },
+      ),
   };
 }

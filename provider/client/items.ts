@@ -28,12 +28,17 @@ export interface Items {
    */
   add(collectionId: string, args: NewItem, options?: CallOptions): ApiPromise<AddedItem>;
   /**
-   * Adds texts, many at once. With a `tag`, a run that was broken off goes on where it was when it is called again, and a text
-   * whose answer was lost is looked for before it is added again. The first failure ends it.
+   * Adds texts, many at once. With a `tag`, a run that was broken off goes on where it was when it is called again, and
+   * a text whose answer was lost is looked for before it is added again. The first failure ends it.
    */
   addMany: AddMany;
   /** Changes the description. @throws NotFoundError */
-  update(collectionId: string, itemId: string, args: { readonly description: string }, options?: CallOptions): ApiPromise<Item>;
+  update(
+    collectionId: string,
+    itemId: string,
+    args: { readonly description: string },
+    options?: CallOptions,
+  ): ApiPromise<Item>;
   /** As `collections.delete`. @throws NotFoundError */
   delete(collectionId: string, itemId: string, options?: CallOptions): ApiPromise<void>;
 }
@@ -51,8 +56,13 @@ function shapesOf({ settings }: Http) {
 export function items(http: Http): Items {
   const { all, one, added } = shapesOf(http);
   const within = (collectionId: string) => ({ collection: `collection ${quoted(collectionId)}`, collectionId });
-  const ofAll = (collectionId: string) => ({ ...within(collectionId), object: within(collectionId).collection, path: path`/vector_store/${collectionId}/items` });
-  const about = (collectionId: string, itemId: unknown) => `item ${quoted(itemId)} of ${within(collectionId).collection}`;
+  const ofAll = (collectionId: string) => ({
+    ...within(collectionId),
+    object: within(collectionId).collection,
+    path: path`/vector_store/${collectionId}/items`,
+  });
+  const about = (collectionId: string, itemId: unknown) =>
+    `item ${quoted(itemId)} of ${within(collectionId).collection}`;
   const ofOne = (collectionId: string, itemId: string) => ({
     ...within(collectionId),
     object: about(collectionId, itemId),
@@ -61,13 +71,25 @@ export function items(http: Http): Items {
   const items: Omit<Items, "addMany"> = {
     list: (collectionId, options) =>
       ask(http, options, () => ({
-        request: { operation: "listItems", task: `list the items of ${within(collectionId).collection}`, method: "GET", effect: "safe", ...ofAll(collectionId) },
+        request: {
+          operation: "listItems",
+          task: `list the items of ${within(collectionId).collection}`,
+          method: "GET",
+          effect: "safe",
+          ...ofAll(collectionId),
+        },
         shape: all,
         result: (answer) => answer.items.map(toSummary),
       })),
     get: (collectionId, itemId, options) =>
       ask(http, options, () => ({
-        request: { operation: "getItem", task: `get ${about(collectionId, itemId)}`, method: "GET", effect: "safe", ...ofOne(collectionId, itemId) },
+        request: {
+          operation: "getItem",
+          task: `get ${about(collectionId, itemId)}`,
+          method: "GET",
+          effect: "safe",
+          ...ofOne(collectionId, itemId),
+        },
         shape: one,
         result: (answer) => toItem(answer.item),
       })),
@@ -99,7 +121,11 @@ export function items(http: Http): Items {
         result: (answer) => toItem(answer.item),
       })),
     delete: (collectionId, itemId, options) =>
-      remove(http, options, () => ({ operation: "deleteItem", task: `delete ${about(collectionId, itemId)}`, ...ofOne(collectionId, itemId) })),
+      remove(http, options, () => ({
+        operation: "deleteItem",
+        task: `delete ${about(collectionId, itemId)}`,
+        ...ofOne(collectionId, itemId),
+      })),
   };
   return { ...items, addMany: addMany(items, http.settings.concurrency) };
 }

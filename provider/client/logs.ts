@@ -23,7 +23,9 @@ export interface LoggedRequest {
   readonly method: string;
   /** The path. */
   readonly endpoint: string;
-  /** Its headers as one text. The client gives all; the function `requestLogs` leaves out those that carry credentials. */
+  /**
+   * Its headers as one text. The client gives all; the function `requestLogs` leaves out those that carry credentials.
+   */
   readonly requestHeaders: string;
   /** Its body, which can hold the caller's data; without credentials where the function `requestLogs` gives it. */
   readonly requestBody: string;

@@ -28,8 +28,16 @@ const words = z.array(z.string());
 const modality = z.union([
   z.string().transform((name) => ({ name, supports: [] as string[] })),
   z
-    .looseObject({ type: z.string().optional(), name: z.string().optional(), modality: z.string().optional(), supported_parameters: words.nullish() })
-    .transform((known) => ({ name: known.type ?? known.name ?? known.modality ?? "", supports: known.supported_parameters ?? [] })),
+    .looseObject({
+      type: z.string().optional(),
+      name: z.string().optional(),
+      modality: z.string().optional(),
+      supported_parameters: words.nullish(),
+    })
+    .transform((known) => ({
+      name: known.type ?? known.name ?? known.modality ?? "",
+      supports: known.supported_parameters ?? [],
+    })),
 ]);
 /** What is of another form than was seen is left out: a program that needs only the id goes on. */
 const wire = z.looseObject({
@@ -57,7 +65,14 @@ export function models(http: Http): Models {
     list,
     get: (id, options) =>
       ask(http, options, () => ({
-        request: { operation: "getModel", task: `get model ${quoted(id)}`, object: `model ${quoted(id)}`, method: "GET", effect: "safe", path: path`/models/${id}` },
+        request: {
+          operation: "getModel",
+          task: `get model ${quoted(id)}`,
+          object: `model ${quoted(id)}`,
+          method: "GET",
+          effect: "safe",
+          path: path`/models/${id}`,
+        },
         shape: wire,
         result: toModel,
       })),
@@ -80,8 +95,19 @@ export function models(http: Http): Models {
 }
 
 function toModel(model: z.infer<typeof wire>): Model {
-  const { id, created, owned_by: ownedBy, features, input_modalities: input, output_modalities: output, pricing, is_ready: isReady } = model;
-  const supports = [...new Set([...(model.supported_parameters ?? []), ...(output ?? []).flatMap((known) => known.supports)])];
+  const {
+    id,
+    created,
+    owned_by: ownedBy,
+    features,
+    input_modalities: input,
+    output_modalities: output,
+    pricing,
+    is_ready: isReady,
+  } = model;
+  const supports = [
+    ...new Set([...(model.supported_parameters ?? []), ...(output ?? []).flatMap((known) => known.supports)]),
+  ];
   return {
     id,
     ...(typeof created === "number" && { created }),
@@ -91,7 +117,11 @@ function toModel(model: z.infer<typeof wire>): Model {
     ...(output && { output: namesOf(output) }),
     ...(supports.length > 0 && { supports }),
     ...(model.reasoning !== undefined && model.reasoning !== null && { reasoning: model.reasoning !== false }),
-    ...(pricing && { pricing: Object.fromEntries(Object.entries(pricing).filter((entry): entry is [string, string] => typeof entry[1] === "string")) }),
+    ...(pricing && {
+      pricing: Object.fromEntries(
+        Object.entries(pricing).filter((entry): entry is [string, string] => typeof entry[1] === "string"),
+      ),
+    }),
     ...(typeof isReady === "boolean" && { isReady }),
   };
 }

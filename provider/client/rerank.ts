@@ -37,7 +37,11 @@ export interface RerankAnswer {
   readonly model: string;
 }
 
-/** `client.rerank`: puts texts in the order of how well they answer a question. @throws NotFoundError on a service without it */
+/**
+ * `client.rerank`: puts texts in the order of how well they answer a question.
+ *
+ * @throws NotFoundError on a service without it
+ */
 export type Rerank = (args: RerankArgs, options?: CallOptions) => ApiPromise<RerankAnswer>;
 
 /** Puts results of a search in order, the best first. */
@@ -48,7 +52,9 @@ export type Reorder = <Found extends { readonly content: string }>(
   options?: CallOptions,
 ) => Promise<readonly (Found & { readonly score?: number })[]>;
 
-const wire = z.looseObject({ results: z.array(z.looseObject({ index: z.number().int().nonnegative(), relevance_score: z.number() })) });
+const wire = z.looseObject({
+  results: z.array(z.looseObject({ index: z.number().int().nonnegative(), relevance_score: z.number() })),
+});
 
 /** The API takes about 1 MB; the rest of the body needs a little of it. */
 const MOST_BYTES = 1_000_000;
@@ -68,12 +74,18 @@ export function rerank(http: Http, models: Models): Rerank {
     });
 }
 
-/** What a search puts its results in order with: as many of the best as the API takes; those behind them stay as they were. */
+/**
+ * What a search puts its results in order with: as many of the best as the API takes; those behind them stay as they
+ * were.
+ */
 export function reorder(ask: Rerank): Reorder {
   return async (query, found, model, options) => {
     const documents = withinBytes(found.slice(0, MOST_RESULTS).map(({ content }) => content));
     if (documents.length === 0) return found;
-    const { results } = await ask({ query, documents, model, topN: documents.length }, { ...options, extraBody: undefined });
+    const { results } = await ask(
+      { query, documents, model, topN: documents.length },
+      { ...options, extraBody: undefined },
+    );
     const scores = new Map(results.map(({ index, score }) => [found[index], score]));
     const inOrder = [...scores].flatMap(([hit, score]) => (hit === undefined ? [] : [{ ...hit, score }]));
     return [...inOrder, ...found.filter((hit) => !scores.has(hit))];
@@ -90,9 +102,11 @@ function requestOf({ query, documents, topN, model }: RerankArgs): ApiRequest & 
   if (!Array.isArray(given) || given.length === 0 || given.some((text) => typeof text !== "string")) {
     throw wrong("documents must be a list with at least one text");
   }
-  if (topN !== undefined && !(Number.isInteger(topN) && topN >= 1 && topN <= MOST_RESULTS)) throw wrong(`topN must be a whole number from 1 to ${MOST_RESULTS}`);
+  if (topN !== undefined && !(Number.isInteger(topN) && topN >= 1 && topN <= MOST_RESULTS))
+    throw wrong(`topN must be a whole number from 1 to ${MOST_RESULTS}`);
   const bytes = documents.reduce((sum, text) => sum + Buffer.byteLength(text), Buffer.byteLength(query));
-  if (bytes > MOST_BYTES) throw wrong(`documents are too long: ${bytes} bytes together, and the API takes about ${MOST_BYTES}`);
+  if (bytes > MOST_BYTES)
+    throw wrong(`documents are too long: ${bytes} bytes together, and the API takes about ${MOST_BYTES}`);
   return {
     operation,
     task: "put documents in order",
@@ -105,7 +119,10 @@ function requestOf({ query, documents, topN, model }: RerankArgs): ApiRequest & 
   };
 }
 
-function ranked(results: readonly { readonly index: number; readonly relevance_score: number }[], length: number): Ranked[] {
+function ranked(
+  results: readonly { readonly index: number; readonly relevance_score: number }[],
+  length: number,
+): Ranked[] {
   const known = results.filter(({ index }) => index < length);
   return known.map(({ index, relevance_score: score }) => ({ index, score })).sort((a, b) => b.score - a.score);
 }
@@ -122,5 +139,8 @@ async function rerankerIn(models: Models, options: CallOptions | undefined): Pro
   const found = all.find(({ id, isReady }) => isReady !== false && RERANKER.test(id));
   if (found !== undefined) return found.id;
   const what = all.length === 0 ? "is none at all" : `are ${listed(all)}`;
-  throw new UsageError(`${operation}: no model of today is named as one that puts documents in order. There ${what}; name one as model.`, { operation });
+  throw new UsageError(
+    `${operation}: no model of today is named as one that puts documents in order. There ${what}; name one as model.`,
+    { operation },
+  );
 }

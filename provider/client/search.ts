@@ -31,8 +31,8 @@ export interface SearchArgs {
    */
   readonly limit?: number | undefined;
   /**
-   * Lets a model put the best results in order and give each a `score`: `true` for one that the API offers today, or the one
-   * named. Costs tokens of that model, and one request more; `true` two. Default false.
+   * Lets a model put the best results in order and give each a `score`: `true` for one that the API offers today, or
+   * the one named. Costs tokens of that model, and one request more; `true` two. Default false.
    */
   readonly rerank?: boolean | { readonly model: string } | undefined;
 }
@@ -68,7 +68,8 @@ export function search(http: Http, reorder: Reorder): Search {
       respond(rawOf(answer));
       const { results, usage } = resultsIn(request, answer);
       const found = results.map(({ id, created, content }) => ({ id, created, content }));
-      const best = rerank === false ? found : await reorder(input, found, rerank === true ? undefined : rerank.model, options);
+      const best =
+        rerank === false ? found : await reorder(input, found, rerank === true ? undefined : rerank.model, options);
       return { results: best.slice(0, limit), ...(usage !== undefined && { usage: toEmbeddingUsage(usage) }) };
     });
 }
@@ -90,7 +91,10 @@ function requestOf(collectionId: string, input: string, limit: number): ApiReque
   };
 }
 
-function resultsIn(request: ApiRequest, { status, body, reader }: Awaited<ReturnType<Http["send"]>>): z.infer<typeof beginning> {
+function resultsIn(
+  request: ApiRequest,
+  { status, body, reader }: Awaited<ReturnType<Http["send"]>>,
+): z.infer<typeof beginning> {
   const first = reader instanceof FirstOf ? reader : undefined;
   const value = parsed(request, status, first === undefined ? body.toString("utf8") : first.text());
   return read(request, status, value, first?.isCut ? beginning : wire);

@@ -46,7 +46,11 @@ export function speech(http: Http): Speech {
         respond(rawOf(answer));
         const mediaType = answer.headers["content-type"];
         if (typeof mediaType !== "string" || !/^(?:audio\/|application\/octet-stream\b)/iu.test(mediaType)) {
-          throw misshapen(request, answer.status, `its content type is ${confidential ? "another" : quoted(mediaType)} in place of audio`);
+          throw misshapen(
+            request,
+            answer.status,
+            `its content type is ${confidential ? "another" : quoted(mediaType)} in place of audio`,
+          );
         }
         if (answer.body.length === 0) throw misshapen(request, answer.status, "it is empty");
         return { audio: answer.body, mediaType };
@@ -67,5 +71,14 @@ function requestOf({ model, input, voice, responseFormat, speed, language, instr
   };
   const object = `model ${quoted(model)}${voice === undefined ? "" : ` or voice ${quoted(voice)}`}`;
   const documents = [input, ...(instructions === undefined ? [] : [instructions])];
-  return { operation, task: `speak with ${object}`, object, method: "POST", path: "/audio/speech", effect: "non-idempotent", json, documents };
+  return {
+    operation,
+    task: `speak with ${object}`,
+    object,
+    method: "POST",
+    path: "/audio/speech",
+    effect: "non-idempotent",
+    json,
+    documents,
+  };
 }

@@ -29,7 +29,9 @@ export interface AccountUsage {
 export type Usage = (options?: CallOptions) => ApiPromise<AccountUsage>;
 
 const chat = z.looseObject({ input_tokens: z.number(), output_tokens: z.number(), model: z.string().nullish() });
-const wire = z.looseObject({ usage: z.looseObject({ current_month: z.looseObject({ chat_usage: z.array(chat).nullish() }).nullish() }) });
+const wire = z.looseObject({
+  usage: z.looseObject({ current_month: z.looseObject({ chat_usage: z.array(chat).nullish() }).nullish() }),
+});
 
 export function usage(http: Http): Usage {
   return (options) =>

@@ -22,7 +22,9 @@ export interface Voices {
 }
 
 const word = z.string().nullish().catch(undefined);
-const wire = z.looseObject({ data: z.array(z.looseObject({ id: z.string(), name: word, description: word, mode: word, native_language: word })) });
+const wire = z.looseObject({
+  data: z.array(z.looseObject({ id: z.string(), name: word, description: word, mode: word, native_language: word })),
+});
 const older = z.looseObject({ voices: z.array(z.looseObject({ voice: z.string() })) });
 const shape = z.preprocess((value) => {
   const { data } = older.safeParse(value);
@@ -46,7 +48,13 @@ export function voices(http: Http): Voices {
   };
 }
 
-function toVoice({ id, name, description, mode, native_language: nativeLanguage }: z.infer<typeof wire>["data"][number]): Voice {
+function toVoice({
+  id,
+  name,
+  description,
+  mode,
+  native_language: nativeLanguage,
+}: z.infer<typeof wire>["data"][number]): Voice {
   return {
     voice: id,
     ...(typeof name === "string" && { name }),

@@ -8,7 +8,10 @@ export class DocumentError extends Error {
   }
 }
 
-/** Says of whatever a reader threw why the document cannot be read: a sentence's part, as the message of a `DocumentError` is. */
+/**
+ * Says of whatever a reader threw why the document cannot be read: a sentence's part, as the message of a
+ * `DocumentError` is.
+ */
 export function refusalOf(error: unknown): string {
   if (error instanceof DocumentError) return error.message;
   // The engine's word for too many calls within each other.

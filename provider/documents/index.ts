@@ -16,8 +16,8 @@ import { DEFAULT_MAX_TOKENS, MIN_MAX_TOKENS } from "./split/limits.js";
 /** How a text or a document is split. */
 export interface SplitDocumentOptions {
   /**
-   * Tokens of a chunk at most, by a careful estimate, heading path and overlap included: a whole number from 64 on. Default: 384.
-   * The API takes about 512 by its own count.
+   * Tokens of a chunk at most, by a careful estimate, heading path and overlap included: a whole number from 64 on.
+   * Default: 384. The API takes about 512 by its own count.
    */
   readonly maxTokens?: number;
   /**
@@ -29,7 +29,10 @@ export interface SplitDocumentOptions {
 
 /** How `splitText` splits. */
 export interface SplitTextOptions extends SplitDocumentOptions {
-  /** What the text would be called as a file. Its ending says how it is read: `page.html`, `rows.csv`. Default: Markdown. */
+  /**
+   * What the text would be called as a file. Its ending says how it is read: `page.html`, `rows.csv`. Default:
+   * Markdown.
+   */
   readonly name?: string;
 }
 
@@ -59,8 +62,8 @@ export class UnreadableDocumentError extends Error {
 }
 
 /**
- * Splits a text into chunks, as `Documents` splits a document of the same name: at headings, else between blocks, else between
- * sentences.
+ * Splits a text into chunks, as `Documents` splits a document of the same name: at headings, else between blocks, else
+ * between sentences.
  *
  * @throws UnreadableDocumentError where the text is not what its name says.
  * @throws RangeError where `maxTokens` or `overlapTokens` is out of bounds.
@@ -72,28 +75,36 @@ export async function splitText(text: string, options: SplitTextOptions = {}): P
 }
 
 /**
- * Reads a document as its name's ending says, and splits it into chunks. All of it happens in this process, without the limits
- * of time and memory that a deployment has: take care with documents of people whom you do not trust.
+ * Reads a document as its name's ending says, and splits it into chunks. All of it happens in this process, without the
+ * limits of time and memory that a deployment has: take care with documents of people whom you do not trust.
  *
  * @param name its ending says of what kind it is, in any case; without one it is Markdown.
  * @throws UnreadableDocumentError where the bytes are not what the name says, or more than 32 MiB.
  * @throws RangeError where `maxTokens` or `overlapTokens` is out of bounds.
  */
-export async function splitDocument(name: string, bytes: Uint8Array, options: SplitDocumentOptions = {}): Promise<DocumentChunks> {
+export async function splitDocument(
+  name: string,
+  bytes: Uint8Array,
+  options: SplitDocumentOptions = {},
+): Promise<DocumentChunks> {
   const { maxTokens = DEFAULT_MAX_TOKENS, overlapTokens = 0 } = options;
   requireBounds(maxTokens, overlapTokens);
   // The readers are loaded by those alone who split something.
   const { splitDocument: split } = await import("./split-document.js");
   try {
     const { chunks, warnings } = await split(name, bytes, { maxTokens, overlapTokens });
-    return { chunks: chunks.map(({ content, text, headings, tokens }) => ({ content, text, headings, tokens })), warnings: warnings.map((warning) => `"${name}" ${warning}.`) };
+    return {
+      chunks: chunks.map(({ content, text, headings, tokens }) => ({ content, text, headings, tokens })),
+      warnings: warnings.map((warning) => `"${name}" ${warning}.`),
+    };
   } catch (error) {
     throw new UnreadableDocumentError(name, refusalOf(error));
   }
 }
 
 function requireBounds(maxTokens: number, overlapTokens: number): void {
-  if (!Number.isInteger(maxTokens) || maxTokens < MIN_MAX_TOKENS) throw new RangeError(`maxTokens must be a whole number from ${MIN_MAX_TOKENS} on.`);
+  if (!Number.isInteger(maxTokens) || maxTokens < MIN_MAX_TOKENS)
+    throw new RangeError(`maxTokens must be a whole number from ${MIN_MAX_TOKENS} on.`);
   const most = Math.ceil(maxTokens / 2) - 1;
   if (!Number.isInteger(overlapTokens) || overlapTokens < 0 || overlapTokens > most) {
     throw new RangeError(`overlapTokens must be a whole number from 0 to ${most}, less than half of maxTokens.`);

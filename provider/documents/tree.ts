@@ -1,11 +1,14 @@
 /**
  * What a document says, whatever its format: the same tree from every reader. The chunker walks it and knows no format.
  *
- * All texts are in NFC with lines ended by LF, and stand as a chunk shows them. Of Markdown they are the author's own source,
- * with what the page does not show left out; of other formats they are plain text with the signs that Markdown would use.
+ * All texts are in NFC with lines ended by LF, and stand as a chunk shows them. Of Markdown they are the author's own
+ * source, with what the page does not show left out; of other formats they are plain text with the signs that Markdown
+ * would use.
  */
 export interface DocumentTree {
-  /** What the document says that it is called: front matter, the one `h1`, `<title>`, the style Title, the PDF's title. */
+  /**
+   * What the document says that it is called: front matter, the one `h1`, `<title>`, the style Title, the PDF's title.
+   */
   readonly title?: string;
   readonly blocks: readonly Block[];
   /** What was left out and could be missed, such as an equation: parts of sentences that follow the document's name. */
@@ -52,7 +55,9 @@ export interface Code extends Placed {
   readonly opening?: string;
 }
 
-/** Split between rows; a row that is too long is split between sentences. Caption and head stand above each chunk of it. */
+/**
+ * Split between rows; a row that is too long is split between sentences. Caption and head stand above each chunk of it.
+ */
 export interface Table extends Placed {
   readonly kind: "table";
   readonly caption?: string;
@@ -62,7 +67,10 @@ export interface Table extends Placed {
   readonly rows: readonly string[];
 }
 
-/** A row of CSV or an entry of JSON: a line `name: value` for each field. A later chunk of a long value repeats its name. */
+/**
+ * A row of CSV or an entry of JSON: a line `name: value` for each field. A later chunk of a long value repeats its
+ * name.
+ */
 export interface Entry extends Placed {
   readonly kind: "entry";
   readonly fields: readonly Field[];
@@ -100,7 +108,10 @@ export interface Definition extends Placed {
   readonly blocks: readonly Block[];
 }
 
-/** A page of paginated text. Its end parts no sentence: a reader that finds one going on puts its rest on the first page. */
+/**
+ * A page of paginated text. Its end parts no sentence: a reader that finds one going on puts its rest on the first
+ * page.
+ */
 export interface Page extends Placed {
   readonly kind: "page";
   /** 1 for the first. */

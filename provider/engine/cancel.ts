@@ -13,10 +13,14 @@ interface Lookup {
 /**
  * Calls back where the engine says that the run is interrupted.
  *
- * The SDK's process for dynamic providers answers that call by itself and tells nobody, so this listens where its server looks
- * up the call. With a server that has no such place nothing is heard, and what runs goes on to its end.
+ * The SDK's process for dynamic providers answers that call by itself and tells nobody, so this listens where its
+ * server looks up the call. With a server that has no such place nothing is heard, and what runs goes on to its end.
  */
-export function onCancel(tell: () => void, address: string | undefined = process.argv[2], main: NodeJS.Module | undefined = require.main): void {
+export function onCancel(
+  tell: () => void,
+  address: string | undefined = process.argv[2],
+  main: NodeJS.Module | undefined = require.main,
+): void {
   if (!isEngineAddress(address) || main === undefined) return;
   const { Server } = createRequire(main.filename)("@grpc/grpc-js") as typeof Grpc;
   const lookup = Server.prototype as unknown as Lookup;

@@ -7,8 +7,8 @@ const LOOKED_FOR_EVERY = 2_000;
 const MISSED = 2;
 
 /**
- * Ends this process with the engine that started it. One that is done says so by an interrupt; one that was killed leaves
- * its provider processes behind, with the key in their environment.
+ * Ends this process with the engine that started it. One that is done says so by an interrupt; one that was killed
+ * leaves its provider processes behind, with the key in their environment.
  *
  * @param onEnd called where the engine ends in an orderly way, and so has kept all results.
  */

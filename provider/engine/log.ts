@@ -26,12 +26,15 @@ export function isEngineAddress(argument: string | undefined): argument is strin
 }
 
 /**
- * The engine's own log. It connects when the first line comes: most deployments have none. Lines are sent one after the other,
- * since an engine may take up at once what comes at once, and show it in another order.
+ * The engine's own log. It connects when the first line comes: most deployments have none. Lines are sent one after the
+ * other, since an engine may take up at once what comes at once, and show it in another order.
  *
  * @param address As the engine hands it to its provider process; with anything else there is no log.
  */
-export function engineLog(address: string | undefined, connect: (address: string) => EngineLog = connectToEngine): EngineLog | undefined {
+export function engineLog(
+  address: string | undefined,
+  connect: (address: string) => EngineLog = connectToEngine,
+): EngineLog | undefined {
   if (!isEngineAddress(address)) return undefined;
   let show: EngineLog | undefined;
   let last: Promise<unknown> = Promise.resolve();

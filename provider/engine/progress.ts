@@ -12,7 +12,10 @@ const LINE_EVERY = 30_000;
  * Progress lines that the engine shows while a resource is being made, and drops in the end. Without an engine they are
  * ordinary lines, few of them.
  */
-export function createProgress(show: EngineLog | undefined, { clock, log }: { readonly clock: Pick<Timer, "now">; readonly log: Logger }): Progress {
+export function createProgress(
+  show: EngineLog | undefined,
+  { clock, log }: { readonly clock: Pick<Timer, "now">; readonly log: Logger },
+): Progress {
   let lastLine = -Infinity;
   const line = (message: string): void => {
     if (clock.now() - lastLine < LINE_EVERY) return;

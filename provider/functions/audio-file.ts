@@ -35,8 +35,8 @@ export async function prepareFile(file: string): Promise<void> {
 }
 
 /**
- * Writes audio to a file, and beside it which request it answers. Each of the two is whole or as it was before. The note
- * holds the audio's hash, so what a process that died between them left behind is not believed.
+ * Writes audio to a file, and beside it which request it answers. Each of the two is whole or as it was before. The
+ * note holds the audio's hash, so what a process that died between them left behind is not believed.
  *
  * @throws Error that names the argument.
  */
@@ -77,7 +77,9 @@ async function naming(work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {
-    throw new Error(`speech: file cannot be written (${(error as NodeJS.ErrnoException).code ?? messageOf(error)}).`, { cause: error });
+    throw new Error(`speech: file cannot be written (${(error as NodeJS.ErrnoException).code ?? messageOf(error)}).`, {
+      cause: error,
+    });
   }
 }
 

@@ -1,4 +1,6 @@
-/** Words in a header's name by which it may carry a credential; a broad net, since nobody misses a header that is gone. */
+/**
+ * Words in a header's name by which it may carry a credential; a broad net, since nobody misses a header that is gone.
+ */
 const TELLING_NAME = /auth|cookie|key|token|secret|password|credential|session|signature/iu;
 
 /**
@@ -37,7 +39,8 @@ const REMOVED = "[removed]";
 const SCHEME = /\b(Bearer|Basic)\s+[\w.~+/=-]{12,}/giu;
 
 /** `"apiKey": "…"`, `x-api-key=…` and the like, also within JSON that stands in JSON as a text. */
-const NAMED = /\b((?:proxy-)?authorization|(?:x-)?api[-_]?key)((?:\\*["'])?\s*[:=]\s*)(?:(\\*["']).*?\3|[^\s"'\\,;&}]+)/giu;
+const NAMED =
+  /\b((?:proxy-)?authorization|(?:x-)?api[-_]?key)((?:\\*["'])?\s*[:=]\s*)(?:(\\*["']).*?\3|[^\s"'\\,;&}]+)/giu;
 
 /** A text without what looks like a credential in it. */
 export function withoutCredentials(text: string): string {

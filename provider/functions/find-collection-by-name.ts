@@ -16,11 +16,22 @@ export const findCollectionByName = defineFunction<FindCollectionByNameArgs, Get
     const all = await client.collections.list();
     const [found, ...others] = all.filter((collection) => collection.name === name);
     if (confidential && (found === undefined || others.length > 0)) {
-      throw new Error(`findCollectionByName: ${found === undefined ? "no collection has" : `${others.length + 1} collections have`} this name. Name the one you mean by its id, with getCollection.`);
+      throw new Error(
+        "findCollectionByName: " +
+          `${found === undefined ? "no collection has" : `${others.length + 1} collections have`} this name. Name ` +
+          "the one you mean by its id, with getCollection.",
+      );
     }
-    if (found === undefined) throw new Error(`findCollectionByName: no collection is named "${name}". There ${all.length === 0 ? "is none at all" : `are ${listed(all)}`}.`);
+    if (found === undefined)
+      throw new Error(
+        `findCollectionByName: no collection is named "${name}". There ` +
+          `${all.length === 0 ? "is none at all" : `are ${listed(all)}`}.`,
+      );
     if (others.length > 0) {
-      throw new Error(`findCollectionByName: ${others.length + 1} collections are named "${name}": ${listed([found, ...others])}. Name the one you mean by its id, with getCollection.`);
+      throw new Error(
+        `findCollectionByName: ${others.length + 1} collections are named "${name}": ` +
+          `${listed([found, ...others])}. Name the one you mean by its id, with getCollection.`,
+      );
     }
     return found;
   },

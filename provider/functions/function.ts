@@ -30,12 +30,17 @@ interface Definition<Args, Result> extends Omit<InferenceFunction<Args, Result>,
 }
 
 /** Puts the check of its arguments in front of a function. */
-export function defineFunction<Args extends object, Result>(definition: Definition<Args, Result>): InferenceFunction<Args, Result> {
+export function defineFunction<Args extends object, Result>(
+  definition: Definition<Args, Result>,
+): InferenceFunction<Args, Result> {
   const { name, recorded } = definition;
   const schema = z.strictObject(definition.args, { error: unlessMisspelt("an object") });
   const check = (args: Args): void => {
     const { error } = schema.safeParse(args);
-    if (error) throw new Error(`${name}: ${error.issues.map((issue) => sentence(issue, Object.keys(definition.args))).join("; ")}.`);
+    if (error)
+      throw new Error(
+        `${name}: ${error.issues.map((issue) => sentence(issue, Object.keys(definition.args))).join("; ")}.`,
+      );
   };
   return {
     check,
@@ -53,7 +58,9 @@ export function defineFunction<Args extends object, Result>(definition: Definiti
 
 /** An error whose words steer no terminal and hold no key. Those of the client are so already. */
 function printable({ redact }: Context, error: unknown): unknown {
-  return VultrInferenceError.isInstance(error) ? error : new Error(cleanLines(redact(messageOf(error))), { cause: error });
+  return VultrInferenceError.isInstance(error)
+    ? error
+    : new Error(cleanLines(redact(messageOf(error))), { cause: error });
 }
 
 function sentence(issue: z.core.$ZodIssue, known: readonly string[]): string {

@@ -16,7 +16,9 @@ export interface GetItemResult {
   readonly id: string;
   /** The text that searches find. */
   readonly content: string;
-  /** The title, without the tag by which a stack finds its items again. Where none was given: the content's beginning. */
+  /**
+   * The title, without the tag by which a stack finds its items again. Where none was given: the content's beginning.
+   */
   readonly description: string;
   /** When the item was added, as the API says it: ISO 8601. */
   readonly created: string;

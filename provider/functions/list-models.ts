@@ -18,5 +18,7 @@ export interface ListModelsResult {
 export const listModels = defineFunction<ListModelsArgs, ListModelsResult>({
   name: "listModels",
   args: { kind: oneOf(["chat", "speech"]).optional() },
-  run: async ({ client }, { kind }) => ({ models: await (kind === "speech" ? client.models.listAudio() : client.models.list()) }),
+  run: async ({ client }, { kind }) => ({
+    models: await (kind === "speech" ? client.models.listAudio() : client.models.list()),
+  }),
 });

@@ -4,14 +4,24 @@ import { BETWEEN } from "../ownership/title.js";
 
 /** Something found in a knowledge base. */
 export interface KnowledgeHit extends SearchHit {
-  /** The document that it is from, as `guide/install.md`; the description of an item that is no document's. Not there for what the API made of files. */
+  /**
+   * The document that it is from, as `guide/install.md`; the description of an item that is no document's. Not there
+   * for what the API made of files.
+   */
   readonly document?: string | undefined;
   /** The headings above it, as `Install › Linux`. Not there where there are none. */
   readonly section?: string | undefined;
 }
 
-/** Tells of hits which document and section they are from. @param items with the titles that their descriptions have. */
-export function located(hits: readonly SearchHit[], items: readonly { readonly id: string; readonly description: string }[]): KnowledgeHit[] {
+/**
+ * Tells of hits which document and section they are from.
+ *
+ * @param items with the titles that their descriptions have.
+ */
+export function located(
+  hits: readonly SearchHit[],
+  items: readonly { readonly id: string; readonly description: string }[],
+): KnowledgeHit[] {
   const titles = new Map(items.map(({ id, description }) => [id, description]));
   return hits.map((hit) => {
     const title = titles.get(hit.id) ?? "";

@@ -12,5 +12,6 @@ export interface RagCompletionArgs extends ChatCompletionArgs {
 export const ragCompletion = defineFunction<RagCompletionArgs, ChatCompletionResult>({
   name: "ragCompletion",
   args: { ...chatArgs, collectionId },
-  run: async ({ client }, { collectionId: collection, extraBody, ...args }) => chatResult(await client.ragChat.create({ ...args, collection }, { extraBody })),
+  run: async ({ client }, { collectionId: collection, extraBody, ...args }) =>
+    chatResult(await client.ragChat.create({ ...args, collection }, { extraBody })),
 });

@@ -33,14 +33,18 @@ export interface SearchHit {
 export interface SearchResult {
   /** The closest items, best first. The API gives no score: `rerank` does. */
   readonly results: readonly SearchHit[];
-  /** Tokens that embedding the question cost. Not there where a large answer was cut at `limit` before the API said it. */
+  /**
+   * Tokens that embedding the question cost. Not there where a large answer was cut at `limit` before the API said it.
+   */
   readonly tokens?: number | undefined;
 }
 
 /** How `limit` and `rerank` are checked. */
 export const howToSearch = {
   limit: wholeNumberFrom(1).optional(),
-  rerank: z.union([z.boolean(), z.strictObject({ model: z.string().min(1) })], { error: mustSay("true, false or { model }") }).optional(),
+  rerank: z
+    .union([z.boolean(), z.strictObject({ model: z.string().min(1) })], { error: mustSay("true, false or { model }") })
+    .optional(),
 };
 
 /** Asks a collection for the items closest in meaning. */

@@ -49,7 +49,10 @@ export const speech = defineFunction<SpeechArgs, SpeechResult | SpeechFileResult
     const { file } = args;
     if (file === undefined) return speak(context, args);
     // Of two calls for one file the second finds what the first has written.
-    return context.turns.take(`speech ${file}`, async () => (await recorded(context, args)) ?? record(context, args, file));
+    return context.turns.take(
+      `speech ${file}`,
+      async () => (await recorded(context, args)) ?? record(context, args, file),
+    );
   },
   recorded,
 });
@@ -71,8 +74,11 @@ async function speak({ client, confidential }: Context, args: SpeechArgs): Promi
   const { voice } = args;
   const voices = voice === undefined ? [] : (await client.voices.list()).map((known) => known.voice);
   if (voice !== undefined && voices.length > 0 && !voices.includes(voice)) {
-    if (confidential) throw new Error("speech: voice must be one of those that the API has today, which listVoices answers.");
-    throw new Error(`speech: voice must be one of those that the API has today, ${voices.join(", ")}, but is "${voice}".`);
+    if (confidential)
+      throw new Error("speech: voice must be one of those that the API has today, which listVoices answers.");
+    throw new Error(
+      `speech: voice must be one of those that the API has today, ${voices.join(", ")}, but is "${voice}".`,
+    );
   }
   const { audio, mediaType } = await client.speech.create(args);
   return { audio: audio.toString("base64"), mediaType };
@@ -83,7 +89,10 @@ function withFile(recording: Recording, file: string): SpeechFileResult {
 }
 
 /** Stands for all that decides about the audio. What the emulator spoke is not the live API's answer. */
-function requestOf({ places }: Context, { model, input, voice, responseFormat, speed, language, instructions }: SpeechArgs): string {
+function requestOf(
+  { places }: Context,
+  { model, input, voice, responseFormat, speed, language, instructions }: SpeechArgs,
+): string {
   const how = [responseFormat, speed, language, instructions];
   const asked = [places.current.origin, model, voice, input, ...(how.some((part) => part !== undefined) ? how : [])];
   return sha256(JSON.stringify(asked));

@@ -5,7 +5,8 @@ const REASONS: Readonly<Record<ErrorCode, string>> = {
   usage: "an argument has a form that cannot be sent; ids are taken as the API answers them",
   authentication: "the API does not accept the key: check that it is the key of the inference subscription",
   not_found: "what it asks for does not exist, or not under this key and baseUrl",
-  duplicate_name: "a collection is named so already, or its name begins with the same 14 letters and digits: choose another name",
+  duplicate_name:
+    "a collection is named so already, or its name begins with the same 14 letters and digits: choose another name",
   validation: "the API refuses what it is given",
   content_too_long: "a text is too long: shorten it to at most about 512 tokens",
   rate_limit: "the API gets too many requests: lower concurrency, or try again later",
@@ -18,9 +19,15 @@ const REASONS: Readonly<Record<ErrorCode, string>> = {
   stream_interrupted: "the answer stopped before its end: try again",
 };
 
-/** A failure of a function with a secret argument: its status and kind alone, since all other words could repeat the secret. */
+/**
+ * A failure of a function with a secret argument: its status and kind alone, since all other words could repeat the
+ * secret.
+ */
 export function untold(name: string, error: unknown): unknown {
   if (!VultrInferenceError.isInstance(error)) return error;
   const { status, code } = error;
-  return new Error(`${name}: ${REASONS[code]}${status === undefined ? "" : ` (status ${status})`}. More is not told, since an argument is secret.`);
+  return new Error(
+    `${name}: ${REASONS[code]}${status === undefined ? "" : ` (status ${status})`}. More is not told, since an ` +
+      "argument is secret.",
+  );
 }

@@ -1,4 +1,6 @@
-/** How arguments of functions are checked. Messages go on from the argument's name, and never repeat a text of the user. */
+/**
+ * How arguments of functions are checked. Messages go on from the argument's name, and never repeat a text of the user.
+ */
 import { z } from "zod";
 import { kindOf } from "../text/kind.js";
 
@@ -15,7 +17,10 @@ export function mustBe(what: string): (issue: Issue) => string {
 
 /** The same for a word or a number, of which another one is no other kind of value. */
 export function mustSay(what: string): (issue: Issue) => string {
-  return (issue) => (typeof issue.input === "number" || (typeof issue.input === "string" && issue.input.trim() !== "") ? `must be ${what}` : mustBe(what)(issue));
+  return (issue) =>
+    typeof issue.input === "number" || (typeof issue.input === "string" && issue.input.trim() !== "")
+      ? `must be ${what}`
+      : mustBe(what)(issue);
 }
 
 /** The same for an object; a property that it should not have is told otherwise. */
@@ -40,7 +45,9 @@ export function numberFrom(least: number, most: number): z.ZodType<number> {
 
 /** A whole number within bounds, which are allowed themselves. */
 export function wholeNumberFrom(least: number, most = Number.MAX_SAFE_INTEGER): z.ZodType<number> {
-  const error = mustSay(most === Number.MAX_SAFE_INTEGER ? `a whole number, ${least} or more` : `a whole number from ${least} to ${most}`);
+  const error = mustSay(
+    most === Number.MAX_SAFE_INTEGER ? `a whole number, ${least} or more` : `a whole number from ${least} to ${most}`,
+  );
   return z.number({ error }).int({ error }).min(least, { error }).max(most, { error });
 }
 

@@ -27,7 +27,10 @@ const NOT_TEXT = "must be text, or a pulumi.asset.StringAsset or FileAsset that 
 
 /** Content of an item: not empty, and within what the API's embedding model takes as far as that can be told. */
 export const contentSchema: z.ZodType<Content> = z
-  .custom<Content>((value) => typeof value === "string" || isRefused(value) || assetSchema.safeParse(value).success, NOT_TEXT)
+  .custom<Content>(
+    (value) => typeof value === "string" || isRefused(value) || assetSchema.safeParse(value).success,
+    NOT_TEXT,
+  )
   .superRefine((content: unknown, context) => {
     const problem = refusalOf(content, NOT_TEXT) ?? problemOf(content as Content);
     if (problem !== undefined) context.addIssue({ code: "custom", message: problem });
@@ -65,7 +68,8 @@ export function readContent(content: Content, rules: PathRules = {}): string {
   if (content.text !== undefined) return content.text;
   const text = decoded(bytesAt(content.path ?? "", rules));
   if (text === undefined) throw new Error(`content ${NOT_UTF8}.`);
-  if (sha256(text) !== content.hash) throw new Error('content changed while it was being deployed. Run "pulumi up" again.');
+  if (sha256(text) !== content.hash)
+    throw new Error('content changed while it was being deployed. Run "pulumi up" again.');
   const problem = textProblem(text);
   if (problem !== undefined) throw new Error(`content ${problem}.`);
   return text;
@@ -84,8 +88,8 @@ function bytesAt(path: string, rules: PathRules): Uint8Array {
 }
 
 /**
- * Why the text in a file cannot be an item's. The engine has read it and keeps no more than its hash; a file that is gone since
- * is the deployment's to tell.
+ * Why the text in a file cannot be an item's. The engine has read it and keeps no more than its hash; a file that is
+ * gone since is the deployment's to tell.
  */
 export function contentFileProblem(content: unknown, rules: PathRules): string | undefined {
   const path = assetSchema.safeParse(content).data?.path;
@@ -141,8 +145,8 @@ function assetProblem(asset: Asset): string | undefined {
 const TOKEN_LIMIT = 512;
 
 /**
- * Bytes that are more than so many tokens, whatever the model: the longest tokens of the vocabularies that are public are 128
- * characters long, of nothing but spaces or dashes.
+ * Bytes that are more than so many tokens, whatever the model: the longest tokens of the vocabularies that are public
+ * are 128 characters long, of nothing but spaces or dashes.
  */
 const BYTE_LIMIT = TOKEN_LIMIT * 128;
 const OVER_BYTE_LIMIT = `is too long: over ${BYTE_LIMIT / 1024} KiB, and the API takes about ${TOKEN_LIMIT} tokens`;
@@ -161,7 +165,9 @@ function ofAnItem(excess: string): string {
 export function lengthProblem(text: string): string | undefined {
   if (Buffer.byteLength(text, "utf8") > BYTE_LIMIT) return OVER_BYTE_LIMIT;
   const tokens = leastTokens(text);
-  return tokens <= TOKEN_LIMIT ? undefined : `is too long: at least ${tokens} tokens, and the API takes about ${TOKEN_LIMIT}`;
+  return tokens <= TOKEN_LIMIT
+    ? undefined
+    : `is too long: at least ${tokens} tokens, and the API takes about ${TOKEN_LIMIT}`;
 }
 
 /**

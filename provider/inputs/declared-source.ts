@@ -1,6 +1,6 @@
 /**
- * With the resource option `ignoreChanges` the engine puts the source of the state in the place of the program's, and tells
- * nobody. So the class marks the source that the program gives; the state's has no mark.
+ * With the resource option `ignoreChanges` the engine puts the source of the state in the place of the program's, and
+ * tells nobody. So the class marks the source that the program gives; the state's has no mark.
  */
 import { isDeepStrictEqual } from "node:util";
 import { isUnknown, type Properties } from "../engine/values.js";

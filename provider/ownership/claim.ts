@@ -63,11 +63,17 @@ export function bears(tag: Tag | undefined, claimant: Claimant): boolean {
 }
 
 /** The claims of a tag besides a resource's own. */
-export function othersIn(tag: Tag | undefined, { claim, former }: Pick<Claimant, "claim" | "former">): readonly string[] {
+export function othersIn(
+  tag: Tag | undefined,
+  { claim, former }: Pick<Claimant, "claim" | "former">,
+): readonly string[] {
   return (tag?.claims ?? []).filter((other) => other !== claim && !former.has(other));
 }
 
-/** The claims of creations that go on in another one, as the state of that one keeps them. Those that had ended have made nothing since. */
+/**
+ * The claims of creations that go on in another one, as the state of that one keeps them. Those that had ended have
+ * made nothing since.
+ */
 export function formerClaims(abandoned: readonly Creation[]): readonly string[] | undefined {
   const open = abandoned.filter(({ returned }) => returned !== true).map(({ claim }) => claim);
   return open.length === 0 ? undefined : open;

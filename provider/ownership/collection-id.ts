@@ -2,8 +2,8 @@
 const ID_LENGTH = 14;
 
 /**
- * The ids that the API may make of a name: lower case, letters and digits, 14 of them at most. Whether an underscore stays is
- * contested. Good for warnings alone: the id is the one that the API answers.
+ * The ids that the API may make of a name: lower case, letters and digits, 14 of them at most. Whether an underscore
+ * stays is contested. Good for warnings alone: the id is the one that the API answers.
  */
 export function possibleIds(name: string): readonly string[] {
   const kept = name.toLowerCase().replaceAll(/[^a-z0-9_]/gu, "");
@@ -19,7 +19,10 @@ export function mayClash(one: string, other: string): boolean {
 export function otherName(name: string, taken: readonly string[]): string {
   const words = name.split(/[\s_-]+/u).filter((word) => word !== "");
   const last = words.at(-1) ?? "";
-  const candidates = [...(words.length > 1 ? [`${last} ${words.slice(0, -1).join(" ")}`] : []), ...Array.from({ length: 100 }, (_, index) => `${index + 2} ${name}`)];
+  const candidates = [
+    ...(words.length > 1 ? [`${last} ${words.slice(0, -1).join(" ")}`] : []),
+    ...Array.from({ length: 100 }, (_, index) => `${index + 2} ${name}`),
+  ];
   const isFree = (candidate: string): boolean => possibleIds(candidate).every((id) => !taken.includes(id));
   return candidates.find(isFree) ?? name;
 }
@@ -28,9 +31,15 @@ export function otherName(name: string, taken: readonly string[]): string {
 export class NewNames {
   readonly #names = new Map<string, string>();
 
-  /** Notes a name, and tells the one of another resource with which it would clash. @param resource stands for the one that declares it. */
+  /**
+   * Notes a name, and tells the one of another resource with which it would clash.
+   *
+   * @param resource stands for the one that declares it.
+   */
   declare(resource: string, name: string): string | undefined {
-    const clash = [...this.#names].find(([other, known]) => other !== resource && (known === name || mayClash(known, name)));
+    const clash = [...this.#names].find(
+      ([other, known]) => other !== resource && (known === name || mayClash(known, name)),
+    );
     if (clash === undefined) this.#names.set(resource, name);
     return clash?.[1];
   }

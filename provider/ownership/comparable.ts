@@ -4,8 +4,8 @@ import { hash } from "node:crypto";
 const BEYOND_PLAIN = /[^\n -~]/u;
 
 /**
- * A content in the form in which it is compared with what the API holds: an API may keep other line ends, another Unicode
- * form, or no white space around it.
+ * A content in the form in which it is compared with what the API holds: an API may keep other line ends, another
+ * Unicode form, or no white space around it.
  */
 export function comparable(text: string): string {
   if (!BEYOND_PLAIN.test(text)) return text.trim();

@@ -7,8 +7,8 @@ import { requirePlace, type Whereabouts } from "./place.js";
 type Subject = Pick<Beginning, "kind" | "owner" | "collectionId" | "contentHash">;
 
 /**
- * Creates the object of a resource on record: in the collection that the states mean, and with what interrupted creations of
- * the same resource have left, in whichever collection.
+ * Creates the object of a resource on record: in the collection that the states mean, and with what interrupted
+ * creations of the same resource have left, in whichever collection.
  */
 export async function createOnRecord<T extends { readonly id: string }>(
   context: Whereabouts & { readonly client: Client },
@@ -23,8 +23,8 @@ export async function createOnRecord<T extends { readonly id: string }>(
 }
 
 /**
- * Takes back what interrupted creations of a resource have made which has something else since: the program went back to
- * what there was before.
+ * Takes back what interrupted creations of a resource have made which has something else since: the program went back
+ * to what there was before.
  */
 export async function settleAbandoned(
   { ownership, places }: Whereabouts,

@@ -21,14 +21,20 @@ export interface Deletion {
  *
  * @throws Error where it is still there in the end.
  */
-export async function requireGone({ clock }: { readonly clock: Timer }, { what, remove, isThere }: Deletion): Promise<void> {
+export async function requireGone(
+  { clock }: { readonly clock: Timer },
+  { what, remove, isThere }: Deletion,
+): Promise<void> {
   for (let attempt = 1; attempt <= TRIES; attempt++) {
     await unlessNotFound(remove());
     if (!(await isThere())) return;
     await clock.sleep(PAUSE * attempt);
     if (!(await isThere())) return;
   }
-  throw new Error(`The API answers the deletion of the ${what} as done, but still shows it. Run "pulumi up" or "pulumi destroy" again in a moment.`);
+  throw new Error(
+    `The API answers the deletion of the ${what} as done, but still shows it. Run "pulumi up" or "pulumi ` +
+      `destroy" again in a moment.`,
+  );
 }
 
 /** Tells whoever deploys that something was not deleted, and why. */

@@ -29,7 +29,10 @@ export interface Creation {
   readonly created?: string | undefined;
   /** The process that began it. */
   readonly pid: number;
-  /** When that process was started, in milliseconds since the epoch: numbers of processes come again. Not there where the system does not say. */
+  /**
+   * When that process was started, in milliseconds since the epoch: numbers of processes come again. Not there where
+   * the system does not say.
+   */
   readonly startedAt?: number | undefined;
   /** When it began, in milliseconds since the epoch. */
   readonly at: number;
@@ -55,7 +58,10 @@ const schema: z.ZodType<Creation & { readonly stack: string }> = z.object({
   returned: z.boolean().optional(),
 });
 
-/** Creations whose end no state has shown yet. Losing it loses no content: a run then keeps and names what it cannot prove to be its own. */
+/**
+ * Creations whose end no state has shown yet. Losing it loses no content: a run then keeps and names what it cannot
+ * prove to be its own.
+ */
 export interface Journal {
   /** Notes a creation, or what is known of it since. */
   note(creation: Creation): void;
@@ -91,7 +97,10 @@ export function folderJournal(folder: string, stack: string): Journal {
       });
     },
     forget: (claim) => attempt(() => rmSync(pathOf(claim), { force: true })),
-    open: () => namesIn(folder).flatMap((name) => read(join(folder, name))).filter((creation) => creation.stack === stack),
+    open: () =>
+      namesIn(folder)
+        .flatMap((name) => read(join(folder, name)))
+        .filter((creation) => creation.stack === stack),
   };
 }
 
@@ -100,10 +109,15 @@ export function journalFolder(env: NodeJS.ProcessEnv = process.env): string {
   return join(pulumiHome(env), "vultr-inference", "creations");
 }
 
-/** What tells stacks of one name apart: the backend that the CLI uses, and the program's folder. Only a hash of both. */
+/**
+ * What tells stacks of one name apart: the backend that the CLI uses, and the program's folder. Only a hash of both.
+ */
 export function stackIdentity(env: NodeJS.ProcessEnv = process.env, folder: string = process.cwd()): string {
   const backend = env["PULUMI_BACKEND_URL"] ?? currentBackend(env);
-  return createHash("sha256").update(JSON.stringify([backend, folder]), "utf8").digest("base64url").slice(0, 22);
+  return createHash("sha256")
+    .update(JSON.stringify([backend, folder]), "utf8")
+    .digest("base64url")
+    .slice(0, 22);
 }
 
 function pulumiHome(env: NodeJS.ProcessEnv): string {

@@ -47,7 +47,9 @@ export async function requireAbsentMember(
   state: { readonly itemId?: string | undefined; readonly fileId?: string | undefined },
 ): Promise<"not-found"> {
   if ((kind === "item" ? state.itemId : state.fileId) === undefined) {
-    throw new Error(`There is no ${kind} "${id}" to read. An id is <collection id>/<${kind} id>, as the API knows them.`);
+    throw new Error(
+      `There is no ${kind} "${id}" to read. An id is <collection id>/<${kind} id>, as the API knows them.`,
+    );
   }
   await requireAbsence(context, `${kind} "${id}"`, placeIn(state));
   return "not-found";
@@ -94,6 +96,7 @@ export function removeMember(context: Reach, kind: MemberKind, { collectionId, m
   return requireGone(context, {
     what: `${kind} "${collectionId}/${memberId}"`,
     remove: () => members.delete(collectionId, memberId),
-    isThere: async () => (await unlessNotFound<ReadonlyMap<string, unknown>>(lists.after(collectionId)))?.has(memberId) === true,
+    isThere: async () =>
+      (await unlessNotFound<ReadonlyMap<string, unknown>>(lists.after(collectionId)))?.has(memberId) === true,
   });
 }

@@ -26,8 +26,8 @@ const PAUSE = 250;
 const ENDS_WITHIN = 5_000;
 
 /**
- * What this process knows of who manages what: from the states that the engine has shown it, from what it has made itself,
- * and from the journal of creations whose end nobody has seen.
+ * What this process knows of who manages what: from the states that the engine has shown it, from what it has made
+ * itself, and from the journal of creations whose end nobody has seen.
  */
 export class Ownership {
   readonly #states = new Map<string, Properties>();
@@ -50,7 +50,11 @@ export class Ownership {
     private readonly isAlive: (process: Pick<Creation, "pid" | "startedAt">) => boolean = () => false,
   ) {}
 
-  /** Notes a call of the engine, with the state of the resource where the call has one. @param isDeclared - whether the program declares the resource. */
+  /**
+   * Notes a call of the engine, with the state of the resource where the call has one.
+   *
+   * @param isDeclared - whether the program declares the resource.
+   */
   called(id?: string, state?: Properties, isDeclared = false): void {
     this.#calledAt = this.clock.now();
     if (id === undefined || state === undefined) return;
@@ -76,7 +80,9 @@ export class Ownership {
     if (owner !== undefined) this.#claimOf.set(owner, claim);
   }
 
-  /** Notes that a collection has a file that is secret: of the items that the API makes of it no titles are to be shown. */
+  /**
+   * Notes that a collection has a file that is secret: of the items that the API makes of it no titles are to be shown.
+   */
   hasSecretFile(collectionId: string): void {
     this.#withSecretFile.add(collectionId);
   }
@@ -104,7 +110,10 @@ export class Ownership {
     return this.#openOf({ owner, origin, account }).some(({ claim }) => !this.#seen.has(claim));
   }
 
-  /** Notes a collection that this process has made: what states have in it was in another one of the same id, which is gone. */
+  /**
+   * Notes a collection that this process has made: what states have in it was in another one of the same id, which is
+   * gone.
+   */
   made(collectionId: string): void {
     this.#made.add(collectionId);
   }
@@ -196,15 +205,17 @@ export class Ownership {
   }
 
   /**
-   * The creations of a resource that were begun on this machine and that no state has shown since: what they made is the
-   * resource's own, in whichever collection.
+   * The creations of a resource that were begun on this machine and that no state has shown since: what they made is
+   * the resource's own, in whichever collection.
    */
   async abandoned(about: Pick<Beginning, "owner" | "origin" | "account" | "kind">): Promise<readonly Creation[]> {
     const { owner, origin, account, kind } = about;
     if (owner === "") return [];
-    const open = (): Creation[] => this.#openOf({ owner, origin, account }).filter((creation) => creation.kind === kind);
+    const open = (): Creation[] =>
+      this.#openOf({ owner, origin, account }).filter((creation) => creation.kind === kind);
     if (open().length === 0) return [];
-    // A resource that was renamed in this very run still has the old owner in its state, which may not have been shown yet.
+    // A resource that was renamed in this very run still has the old owner in its state, which may not have been shown
+    // yet.
     await this.quiet();
     const deadline = this.clock.now() + ENDS_WITHIN;
     const isRunning = (): boolean => open().some((creation) => this.#isAnothers(creation));

@@ -35,7 +35,10 @@ export class Places {
 
   /** Whether something that was made in a place must be here, if it is anywhere. */
   isHere(state: KnownPlace): boolean {
-    return (isCurrent(state.origin, this.current.origin) && isCurrent(state.account, this.current.account)) || this.#here.has(textOf(state));
+    return (
+      (isCurrent(state.origin, this.current.origin) && isCurrent(state.account, this.current.account)) ||
+      this.#here.has(textOf(state))
+    );
   }
 }
 
@@ -54,13 +57,17 @@ function textOf({ origin, account }: KnownPlace): string {
 }
 
 /**
- * Answers where an object is gone for certain: the API says so, at the address and under the key that it was made with, or
- * where something else of this stack has been found.
+ * Answers where an object is gone for certain: the API says so, at the address and under the key that it was made with,
+ * or where something else of this stack has been found.
  *
  * @param what names it, as in `item "kb/1"`.
  * @throws Error where it may be elsewhere, with the ways out.
  */
-export async function requireAbsence({ places, ownership }: Whereabouts, what: string, state: KnownPlace): Promise<void> {
+export async function requireAbsence(
+  { places, ownership }: Whereabouts,
+  what: string,
+  state: KnownPlace,
+): Promise<void> {
   if (places.isHere(state)) return;
   // Others of the same place may be found meanwhile.
   await ownership.quiet();
@@ -69,30 +76,43 @@ export async function requireAbsence({ places, ownership }: Whereabouts, what: s
   const isElsewhere = !isCurrent(state.origin, origin);
   const was = isElsewhere ? `at ${state.origin ?? ""}` : `with another API key (fingerprint ${state.account ?? ""})`;
   const is = isElsewhere ? `at ${origin}` : `with the key that is used now (fingerprint ${account})`;
-  const back = isElsewhere ? "set vultr-inference:baseUrl (or VULTR_INFERENCE_BASE_URL) back" : "use a key of the inference subscription that holds it";
+  const back = isElsewhere
+    ? "set vultr-inference:baseUrl (or VULTR_INFERENCE_BASE_URL) back"
+    : "use a key of the inference subscription that holds it";
   throw new Error(
-    `The ${what} was deployed ${was} and is not found ${is}. That does not mean that it is gone, so nothing was changed. ` +
+    `The ${what} was deployed ${was} and is not found ${is}. That does not mean that it is gone, so nothing was ` +
+      "changed. " +
       `To go on, ${back}, or use another stack for the other ${isElsewhere ? "API" : "subscription"}. ` +
       `If it is gone for certain, remove it from the state with "pulumi state delete".`,
   );
 }
 
 /**
- * Answers where a collection is the one that states mean, before something is written to it: the ids of collections are made of
- * their names, so that another account is likely to have one of the same id.
+ * Answers where a collection is the one that states mean, before something is written to it: the ids of collections are
+ * made of their names, so that another account is likely to have one of the same id.
  *
  * @param state where the resource was kept that is to be written. Default: where the state has the collection.
  * @throws Error where it is another one, or that cannot be told.
  */
-export async function requirePlace({ client, places, ownership }: Whereabouts & { readonly client: Client }, collectionId: string, state?: KnownPlace): Promise<void> {
+export async function requirePlace(
+  { client, places, ownership }: Whereabouts & { readonly client: Client },
+  collectionId: string,
+  state?: KnownPlace,
+): Promise<void> {
   const known = ownership.collection(collectionId);
   const member = known ?? ownership.memberOf(collectionId);
   const place = state ?? placeIn(member ?? {});
   if (places.isHere(place)) return;
-  if (state === undefined && member !== undefined && (await isMemberHere(client, collectionId, member))) { places.found(place); return; }
+  if (state === undefined && member !== undefined && (await isMemberHere(client, collectionId, member))) {
+    places.found(place);
+    return;
+  }
   const found = await unlessNotFound(client.collections.get(collectionId));
   const created = typeof known?.["created"] === "string" ? known["created"] : undefined;
-  if (found?.created !== undefined && created !== undefined && sameInstant(found.created, created)) { places.found(place); return; }
+  if (found?.created !== undefined && created !== undefined && sameInstant(found.created, created)) {
+    places.found(place);
+    return;
+  }
   return requireAbsence({ places, ownership }, `collection "${collectionId}" of this stack`, place);
 }
 

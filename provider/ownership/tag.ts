@@ -1,15 +1,16 @@
 import { createHash } from "node:crypto";
 
 /**
- * The tag in front of an item's description: which resource manages the item, by which claims, and what its content was.
+ * The tag in front of an item's description: which resource manages the item, by which claims, and what its content
+ * was.
  *
  * - of an `Item`: `[vi:i:<owner>:<claims>:<hash>] <title>`
  * - of a chunk of `Documents`: `[vi:d:<owner>:<claims>:<document>:<hash>:<occurrence>] <title>`
  *
  * With `is` and `ds` in place of `i` and `d`, what the item is made of is secret, and the title is not to be shown.
  *
- * The owner finds an item, and anybody can have the same one. A claim proves whose it is: it is drawn at random for each
- * resource that is created, and its state alone knows it. See `claim.ts`.
+ * The owner finds an item, and anybody can have the same one. A claim proves whose it is: it is drawn at random for
+ * each resource that is created, and its state alone knows it. See `claim.ts`.
  */
 export interface Tag {
   /** Names the managing resource: twelve characters made of its URN by `ownerOf`. */
@@ -64,7 +65,9 @@ export function describe(tag: Tag, title: string): string {
 function textOf({ owner, claims, hash, secret, chunk }: Tag): string {
   const by = `${owner}:${claims.join(".")}`;
   const kind = `${chunk === undefined ? "i" : "d"}${secret === true ? "s" : ""}`;
-  return chunk === undefined ? `[vi:${kind}:${by}:${hash}]` : `[vi:${kind}:${by}:${chunk.document}:${hash}:${chunk.occurrence.toString(36)}]`;
+  return chunk === undefined
+    ? `[vi:${kind}:${by}:${hash}]`
+    : `[vi:${kind}:${by}:${chunk.document}:${hash}:${chunk.occurrence.toString(36)}]`;
 }
 
 /** Takes a description apart. Only what stands at its very beginning counts as a tag, so no title can imitate one. */
@@ -72,10 +75,26 @@ export function readDescription(description: string): Description {
   const match = PATTERN.exec(description);
   if (!match) return { title: description };
   const title = description.slice(match[0].length);
-  const [, itemSecret, owner, claims = "", hash = "", chunkSecret, chunkOwner = "", chunkClaims = "", document = "", chunkHash = "", occurrence = ""] = match;
-  if (owner !== undefined) return { tag: { owner, claims: claimsIn(claims), hash: hash.toLowerCase(), ...secrecy(itemSecret) }, title };
+  const [
+    ,
+    itemSecret,
+    owner,
+    claims = "",
+    hash = "",
+    chunkSecret,
+    chunkOwner = "",
+    chunkClaims = "",
+    document = "",
+    chunkHash = "",
+    occurrence = "",
+  ] = match;
+  if (owner !== undefined)
+    return { tag: { owner, claims: claimsIn(claims), hash: hash.toLowerCase(), ...secrecy(itemSecret) }, title };
   const chunk = { document: digits(document), occurrence: Number.parseInt(occurrence, 36) };
-  return { tag: { owner: chunkOwner, claims: claimsIn(chunkClaims), hash: digits(chunkHash), ...secrecy(chunkSecret), chunk }, title };
+  return {
+    tag: { owner: chunkOwner, claims: claimsIn(chunkClaims), hash: digits(chunkHash), ...secrecy(chunkSecret), chunk },
+    title,
+  };
 }
 
 /** What the tag of a resource says about its secrecy. */

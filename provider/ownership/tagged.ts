@@ -36,5 +36,7 @@ export function tagged(items: Iterable<ItemSummary>): TaggedItem[] {
 
 /** The items with the tag of an owner, of an `Item` or of `Documents`. */
 export function ofOwner(items: Iterable<ItemSummary>, owner: string, kind: "item" | "documents"): TaggedItem[] {
-  return tagged(items).filter(({ tag }) => sameOwner(tag, { owner }) && (tag.chunk !== undefined) === (kind === "documents"));
+  return tagged(items).filter(
+    ({ tag }) => sameOwner(tag, { owner }) && (tag.chunk !== undefined) === (kind === "documents"),
+  );
 }

@@ -14,7 +14,12 @@ export interface Label {
 
 export function labelOf(description: string): Label {
   const { tag, title } = readDescription(description);
-  return { title, isTagged: tag !== undefined, isSecret: tag?.secret === true, ...(tag?.chunk && { document: tag.chunk.document }) };
+  return {
+    title,
+    isTagged: tag !== undefined,
+    isSecret: tag?.secret === true,
+    ...(tag?.chunk && { document: tag.chunk.document }),
+  };
 }
 
 export function titleOf(description: string): string {

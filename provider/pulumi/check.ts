@@ -11,8 +11,8 @@ export interface CheckFailure {
 }
 
 /**
- * A failure in the form in which the engine shows nothing but its reason: beside the name of a property it prints the whole
- * value, secret or not.
+ * A failure in the form in which the engine shows nothing but its reason: beside the name of a property it prints the
+ * whole value, secret or not.
  */
 export function withoutValue({ property, reason }: CheckFailure): CheckFailure {
   return { property: "", reason: `${property} ${reason}` };
@@ -29,7 +29,9 @@ export interface CheckResult {
  * are passed over. No network, no clock: the engine checks one resource at a time.
  */
 export function checkInputs(fields: Fields, news: Properties): CheckResult {
-  const inputs = Object.fromEntries(Object.entries(news).filter(([name, value]) => name !== PROVIDER_KEY && value !== null));
+  const inputs = Object.fromEntries(
+    Object.entries(news).filter(([name, value]) => name !== PROVIDER_KEY && value !== null),
+  );
   const misspelt = Object.keys(inputs)
     .filter((name) => !Object.hasOwn(fields, name) && name !== REPLACE_ON_CHANGES)
     .map((name) => ({ property: name, reason: unknownProperty(name, settable(fields)) }));

@@ -12,7 +12,9 @@ export interface Difference {
 
 /** Which inputs the resource option `replaceOnChanges` names. A path into an input stands for the whole of it. */
 function askedFor({ [REPLACE_ON_CHANGES]: paths }: Properties): (name: string) => boolean {
-  const names = (Array.isArray(paths) ? paths : []).map((path: unknown) => /^(?:\["?)?([^.["\]]+)/u.exec(String(path))?.[1]);
+  const names = (Array.isArray(paths) ? paths : []).map(
+    (path: unknown) => /^(?:\["?)?([^.["\]]+)/u.exec(String(path))?.[1],
+  );
   return (name) => names.includes(name) || names.includes("*");
 }
 
@@ -29,7 +31,10 @@ export function diff(fields: Fields, state: Properties, inputs: Properties): Dif
     .map(([name, field]) => ({ name, field, key: field.diffKey ?? name }))
     .filter(({ key }) => !isDeepStrictEqual(state[key] ?? undefined, inputs[key] ?? undefined));
   const asked = askedFor(inputs);
-  const replaces = changed.filter(({ name, field, key }) => (field.change === "replace" || (asked(name) && field.internal !== true)) && !isUnknown(inputs[key]));
+  const replaces = changed.filter(
+    ({ name, field, key }) =>
+      (field.change === "replace" || (asked(name) && field.internal !== true)) && !isUnknown(inputs[key]),
+  );
   return { changes: changed.length > 0, replaces: replaces.map(({ name }) => name) };
 }
 

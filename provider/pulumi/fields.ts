@@ -17,7 +17,10 @@ export type Change = "replace" | "update" | "create-only" | "deploy-only" | "com
 export interface Field<Schema extends z.ZodType = z.ZodType> {
   readonly schema: Schema;
   readonly change: Change;
-  /** The name of the computed field whose values decide whether this one changed, e.g. a hash. Default: the field itself. */
+  /**
+   * The name of the computed field whose values decide whether this one changed, e.g. a hash. Default: the field
+   * itself.
+   */
   readonly diffKey?: string;
   /** Whether the class sets it, so that nobody is told to. */
   readonly internal?: true;
@@ -36,8 +39,13 @@ export function replace<S extends z.ZodType>(schema: S, options: { diffKey?: str
   return { schema, change: "replace", ...options };
 }
 
-/** Marks a field whose change is written to the existing object; `diffKey` as above, `internal` where the class sets it. */
-export function update<S extends z.ZodType>(schema: S, options: { diffKey?: string; internal?: true; isLater?: true } = {}): Field<S> {
+/**
+ * Marks a field whose change is written to the existing object; `diffKey` as above, `internal` where the class sets it.
+ */
+export function update<S extends z.ZodType>(
+  schema: S,
+  options: { diffKey?: string; internal?: true; isLater?: true } = {},
+): Field<S> {
   return { schema, change: "update", ...options };
 }
 
@@ -64,7 +72,12 @@ export function collectionId(what: string): z.ZodString {
 /** The id of an item or a file that is to be taken over. */
 export function adoptedId(kind: "item" | "file"): Field<z.ZodOptional<z.ZodString>> {
   const problem = `must be the id of an existing ${kind} within its collection, without a slash`;
-  return createOnly(z.string(`the id of an existing ${kind} of the collection`).regex(/^[^/]+$/u, problem).optional());
+  return createOnly(
+    z
+      .string(`the id of an existing ${kind} of the collection`)
+      .regex(/^[^/]+$/u, problem)
+      .optional(),
+  );
 }
 
 /** Whether links lead out of the repository. */
@@ -73,8 +86,8 @@ export const followLinks = createOnly(
 );
 
 /**
- * Whether something of a resource is secret, so that no word of it, and nothing that the API says, is written down or shown.
- * The class sets it.
+ * Whether something of a resource is secret, so that no word of it, and nothing that the API says, is written down or
+ * shown. The class sets it.
  */
 export const confidential = update(z.boolean().optional(), { internal: true, isLater: true });
 

@@ -25,7 +25,10 @@ export function handler<Inputs, State extends object>(
 ): Handler {
   let config = known;
   const context = (...about: (Properties | undefined)[]): Context =>
-    open().context(config, about.some((values) => values?.["confidential"] === true));
+    open().context(
+      config,
+      about.some((values) => values?.["confidential"] === true),
+    );
   const ownership = (): Session["ownership"] => open().ownership;
   const out = outOf(open);
   const { printable, kept, redact, said } = out;
@@ -37,45 +40,61 @@ export function handler<Inputs, State extends object>(
       open().followEngine();
       return Promise.resolve();
     },
-    check: async (olds, news) => briefly(printable, async () => {
-      ownership().called();
-      await open().missKey(config);
-      const { inputs, failures } = await lifecycle.check(olds, news, { ...open().local, account: () => context(news) });
-      const isNew = Object.keys(olds).length === 0;
-      if (isNew && failures.length === 0 && takesOverMember(inputs)) await open().reportOnce("adopt", ADOPTED_MEMBERS);
-      const shown = failures.map(withoutValue).map(({ property, reason }) => ({ property, reason: printable(reason) }));
-      return { inputs: defined(inputs), failures: shown };
-    }),
-    diff: async (id, state, inputs) => briefly(printable, async () => {
-      ownership().called(id, state, true);
-      const found = await lifecycle.diff(state, inputs, open().local, () => context(state, inputs));
-      if (ownership().isLost(state, id) && found.replaces.length === 0) return { changes: true, replaces: ["collectionId"] };
-      return found.changes || !ownership().isUnsettled(state) ? found : { ...found, changes: true };
-    }),
-    create: async (inputs) => keepingInitializationFailures(inputs, out, async () => {
-      ownership().called();
-      const { id, state } = await lifecycle.create(context(inputs), inputs as Inputs);
-      return { id: usable(id, redact), outs: kept(state) };
-    }),
-    read: async (id, state) => briefly(printable, async () => {
-      ownership().called(id, state);
-      const found = await lifecycle.read(context(state), id, (state ?? {}) as Partial<State>);
-      if (found === "not-found") return { id: "" };
-      return { id: found.id, props: kept(found.state), ...(found.inputs && { inputs: kept(found.inputs) }) };
-    }),
-    update: async (id, state, inputs) => keepingInitializationFailures(inputs, out, async () => {
-      ownership().called(id, state, true);
-      const after = await lifecycle.update(context(state, inputs), id, state as Partial<State>, inputs as Inputs);
-      return { outs: kept(after) };
-    }),
-    delete: async (id, state) => briefly(printable, async () => {
-      ownership().called(id, state);
-      await lifecycle.delete(context(state), id, state as Partial<State>).finally(said);
-    }),
+    check: async (olds, news) =>
+      briefly(printable, async () => {
+        ownership().called();
+        await open().missKey(config);
+        const { inputs, failures } = await lifecycle.check(olds, news, {
+          ...open().local,
+          account: () => context(news),
+        });
+        const isNew = Object.keys(olds).length === 0;
+        if (isNew && failures.length === 0 && takesOverMember(inputs))
+          await open().reportOnce("adopt", ADOPTED_MEMBERS);
+        const shown = failures
+          .map(withoutValue)
+          .map(({ property, reason }) => ({ property, reason: printable(reason) }));
+        return { inputs: defined(inputs), failures: shown };
+      }),
+    diff: async (id, state, inputs) =>
+      briefly(printable, async () => {
+        ownership().called(id, state, true);
+        const found = await lifecycle.diff(state, inputs, open().local, () => context(state, inputs));
+        if (ownership().isLost(state, id) && found.replaces.length === 0)
+          return { changes: true, replaces: ["collectionId"] };
+        return found.changes || !ownership().isUnsettled(state) ? found : { ...found, changes: true };
+      }),
+    create: async (inputs) =>
+      keepingInitializationFailures(inputs, out, async () => {
+        ownership().called();
+        const { id, state } = await lifecycle.create(context(inputs), inputs as Inputs);
+        return { id: usable(id, redact), outs: kept(state) };
+      }),
+    read: async (id, state) =>
+      briefly(printable, async () => {
+        ownership().called(id, state);
+        const found = await lifecycle.read(context(state), id, (state ?? {}) as Partial<State>);
+        if (found === "not-found") return { id: "" };
+        return { id: found.id, props: kept(found.state), ...(found.inputs && { inputs: kept(found.inputs) }) };
+      }),
+    update: async (id, state, inputs) =>
+      keepingInitializationFailures(inputs, out, async () => {
+        ownership().called(id, state, true);
+        const after = await lifecycle.update(context(state, inputs), id, state as Partial<State>, inputs as Inputs);
+        return { outs: kept(after) };
+      }),
+    delete: async (id, state) =>
+      briefly(printable, async () => {
+        ownership().called(id, state);
+        await lifecycle.delete(context(state), id, state as Partial<State>).finally(said);
+      }),
   };
 }
 
-/** A preview calls everything new "create". A line for each item would bury the rest; of collections, each says so itself. */
+/**
+ * A preview calls everything new "create". A line for each item would bury the rest; of collections, each says so
+ * itself.
+ */
 const ADOPTED_MEMBERS = "Takes over the items and files that adopt names, with what they hold; none of them is made.";
 
 function takesOverMember({ collectionId, adopt }: Properties): boolean {
@@ -96,7 +115,9 @@ function defined(values: object): Record<string, unknown> {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 }
 
-/** The engine shows a thrown error's stack to the stack's author, who has no use for it: the message is all they get. */
+/**
+ * The engine shows a thrown error's stack to the stack's author, who has no use for it: the message is all they get.
+ */
 async function briefly<T>(printable: (text: string) => string, verb: () => T | Promise<T>): Promise<T> {
   try {
     return await verb();

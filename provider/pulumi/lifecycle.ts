@@ -19,10 +19,18 @@ export type Found<State> = "not-found" | { readonly id: string; readonly state: 
 
 /** The six verbs of a resource, in the order in which the engine calls them. */
 export interface Lifecycle<Inputs, State> {
-  /** Finds everything wrong with the program's inputs and computes the computed ones. No network, but for what only the person is told. */
+  /**
+   * Finds everything wrong with the program's inputs and computes the computed ones. No network, but for what only the
+   * person is told.
+   */
   check(olds: Properties, news: Properties, local: LocalContext): CheckResult | Promise<CheckResult>;
   /** Says what the difference between state and inputs means. No network, but for what only the person is told. */
-  diff(state: Properties, inputs: Properties, local: LocalContext, context?: () => Context): Difference | Promise<Difference>;
+  diff(
+    state: Properties,
+    inputs: Properties,
+    local: LocalContext,
+    context?: () => Context,
+  ): Difference | Promise<Difference>;
   /** Makes the object, or takes over one that an interrupted run provably made for this very resource. */
   create(context: Context, inputs: Inputs): Promise<Created<State>>;
   /** Looks the object up. The state is empty where a program reads an object that it does not manage. */

@@ -22,7 +22,10 @@ export interface LocalContext {
   readonly account?: () => Context;
 }
 
-/** What the other verbs work with. Everything outside the process and every wait is in here, so tests can stand in for it. */
+/**
+ * What the other verbs work with. Everything outside the process and every wait is in here, so tests can stand in for
+ * it.
+ */
 export interface Context extends LocalContext {
   readonly client: Client;
   /** Whether something secret is worked on: neither names nor what the API says may be told. */
@@ -43,7 +46,10 @@ export interface Context extends LocalContext {
   /** Keeps creations apart that could be mistaken for one another. */
   readonly turns: KeyedMutex;
   readonly clock: Timer;
-  /** Aborted where the person who deploys interrupts the run: what is under way ends, and nothing more is begun or waited for. */
+  /**
+   * Aborted where the person who deploys interrupts the run: what is under way ends, and nothing more is begun or
+   * waited for.
+   */
   readonly interruption: AbortSignal;
   readonly log: Logger;
   /** Tells what a resource that takes its time is at. */

@@ -32,7 +32,10 @@ interface Contexts {
   readonly confidential: Context;
 }
 
-/** What all resources of a process share: one client and one set of lists an account, and what is known of who manages what. */
+/**
+ * What all resources of a process share: one client and one set of lists an account, and what is known of who manages
+ * what.
+ */
 export class Session {
   readonly ownership: Ownership;
   readonly report: Report;
@@ -61,7 +64,10 @@ export class Session {
     this.report = createReport(this.#show, (line) => process.stderr.write(`${this.printable(line)}\n`));
     this.local = { report: this.report, prepared: new PreparedDocuments(), newNames: new NewNames() };
     const journal = folderJournal(journalFolder(), stackIdentity());
-    const withoutKey = { ...journal, note: (creation: Creation) => journal.note(withoutKeys(creation, (text) => this.redact(text))) };
+    const withoutKey = {
+      ...journal,
+      note: (creation: Creation) => journal.note(withoutKeys(creation, (text) => this.redact(text))),
+    };
     this.ownership = new Ownership(withoutKey, this.#steadyTimer, isRunning);
     setMaxListeners(0, this.#interruption.signal);
   }
@@ -126,7 +132,12 @@ export class Session {
     const lists = accountLists(quiet, this.#steadyTimer);
     const shared = this.#newContext(settings, log);
     return {
-      usual: { ...shared, ...lists, client: tellingLists(createClient({ ...settings, log, interruption }), lists), confidential: false },
+      usual: {
+        ...shared,
+        ...lists,
+        client: tellingLists(createClient({ ...settings, log, interruption }), lists),
+        confidential: false,
+      },
       confidential: { ...shared, ...lists, client: tellingLists(quiet, lists), confidential: true },
     };
   }

@@ -17,7 +17,10 @@ export function oneLine(text: string): string {
   return text.replaceAll(/\s+/gu, " ").trim();
 }
 
-/** Several lines, each without control characters, terminal escapes and invisible direction marks; spaces stay as they are. */
+/**
+ * Several lines, each without control characters, terminal escapes and invisible direction marks; spaces stay as they
+ * are.
+ */
 export function cleanLines(text: string): string {
   const lines = text.split(/\r?\n/u);
   return lines.map((line) => line.replace(escapes, "").replace(invisible, " ").trimEnd()).join("\n");
@@ -30,13 +33,20 @@ export function visibleJson(value: unknown, indent?: number): string {
 
 /** The signs of a text in the form in which JSON writes what it cannot show. */
 export function escapedUnits(text: string): string {
-  return Array.from({ length: text.length }, (_, at) => `\\u${text.charCodeAt(at).toString(16).padStart(4, "0")}`).join("");
+  return Array.from({ length: text.length }, (_, at) => `\\u${text.charCodeAt(at).toString(16).padStart(4, "0")}`).join(
+    "",
+  );
 }
 
 /** The text cut to at most `length` characters, with `…` where something is missing. */
 export function shorten(text: string, length: number): string {
   const characters = Array.from(text.slice(0, length * 2 + 2));
-  return characters.length <= length ? text : `${characters.slice(0, length - 1).join("").trimEnd()}…`;
+  return characters.length <= length
+    ? text
+    : `${characters
+        .slice(0, length - 1)
+        .join("")
+        .trimEnd()}…`;
 }
 
 /** A name given by a user, fit for a message: `"finbert"`. */

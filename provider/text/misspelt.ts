@@ -1,6 +1,13 @@
-/** What is wrong with a property that does not exist, and which one was probably meant. @param of - what it is a property of. */
+/**
+ * What is wrong with a property that does not exist, and which one was probably meant.
+ *
+ * @param of - what it is a property of.
+ */
 export function unknownProperty(name: string, known: readonly string[], of = "this resource"): string {
-  const closest = known.map((candidate) => ({ candidate, edits: distance(name.toLowerCase(), candidate.toLowerCase()) }));
+  const closest = known.map((candidate) => ({
+    candidate,
+    edits: distance(name.toLowerCase(), candidate.toLowerCase()),
+  }));
   closest.sort((a, b) => a.edits - b.edits);
   const best = closest[0];
   const hint = best && best.edits <= Math.max(2, name.length / 3) ? ` Did you mean "${best.candidate}"?` : "";

@@ -13,14 +13,16 @@ const shortestHidden = 12;
 const removed = "[apiKey]";
 
 /**
- * A function that takes out the key, in each of the forms in which it may be echoed. A text in which it stands in another form
- * all the same, backwards or with something between its letters, is taken out whole.
+ * A function that takes out the key, in each of the forms in which it may be echoed. A text in which it stands in
+ * another form all the same, backwards or with something between its letters, is taken out whole.
  */
 export function redactKey(key: string): Redact {
   if (key.length < shortestSecret) return (text) => text;
   const bytes = Buffer.from(key, "utf8");
   const encoded = [0, 1, 2].flatMap((offset) => inBase64(bytes, offset));
-  const secrets = [...new Set([key, JSON.stringify(key).slice(1, -1), encodeURIComponent(key), bytes.toString("hex"), ...encoded])];
+  const secrets = [
+    ...new Set([key, JSON.stringify(key).slice(1, -1), encodeURIComponent(key), bytes.toString("hex"), ...encoded]),
+  ];
   const known = new RegExp(secrets.map(escaped).join("|"), "giu");
   const hidden = [key, bytes.toString("hex")].map(squeezed).filter(({ length }) => length >= shortestHidden);
   const forms = hidden.flatMap((form) => [form, Array.from(form).reverse().join("")]);
@@ -40,7 +42,10 @@ function squeezed(text: string): string {
   return text.toLowerCase().replaceAll(/[^a-z\d]+/gu, "");
 }
 
-/** What bytes become within a Base64 text that begins so many bytes before them, both alphabets, without what hangs on the neighbours. */
+/**
+ * What bytes become within a Base64 text that begins so many bytes before them, both alphabets, without what hangs on
+ * the neighbours.
+ */
 function inBase64(bytes: Buffer, offset: number): string[] {
   const padded = Buffer.concat([Buffer.alloc(offset), bytes]);
   const sure = padded.toString("base64").slice(offset === 0 ? 0 : offset + 1, Math.floor((padded.length * 8) / 6));
@@ -57,7 +62,10 @@ export function withoutDocuments(text: string, documents: readonly string[] = []
   return documents
     .map(clean)
     .filter((document) => document.length >= shortestSecret)
-    .reduce((rest, document) => withoutQuotations(rest.replaceAll(document, "[…]").slice(0, longestRefusal), document), text);
+    .reduce(
+      (rest, document) => withoutQuotations(rest.replaceAll(document, "[…]").slice(0, longestRefusal), document),
+      text,
+    );
 }
 
 function withoutQuotations(text: string, document: string): string {

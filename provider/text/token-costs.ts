@@ -1,7 +1,7 @@
 /**
- * What a character costs, in tokens: what the byte-pair tokenizers cl100k and o200k take for it in running text, the larger
- * of both, and a tenth on top. They spend most on scripts that they have seen little of, so the costs differ by script, and
- * within a script by how common a letter is. Texts in forty languages were measured.
+ * What a character costs, in tokens: what the byte-pair tokenizers cl100k and o200k take for it in running text, the
+ * larger of both, and a tenth on top. They spend most on scripts that they have seen little of, so the costs differ by
+ * script, and within a script by how common a letter is. Texts in forty languages were measured.
  */
 type Row = readonly [cost: number, first: number, last: number] | readonly [cost: number, characters: string];
 
@@ -36,7 +36,8 @@ const ROWS: readonly Row[] = [
   [2.1, 0x0900, 0x097f],
   [1.2, "कतनमरलहीोुंप"],
   [0.8, "ािे्स"],
-  // Bengali, Gurmukhi and Gujarati, Tamil, Telugu and Kannada, Malayalam, Sinhala, Lao, Tibetan, Burmese, Georgian, Khmer
+  // Bengali, Gurmukhi and Gujarati, Tamil, Telugu and Kannada, Malayalam, Sinhala, Lao, Tibetan, Burmese, Georgian,
+  // Khmer
   [1.6, 0x0980, 0x09ff],
   [2.2, 0x0a00, 0x0aff],
   [1.75, 0x0b80, 0x0bff],
@@ -62,7 +63,10 @@ const ROWS: readonly Row[] = [
 /** A space behind a letter of these scripts is a token of its own more often than not behind a Latin one. */
 export const SPACE_BEHIND = 0.35;
 
-/** A letter of which a tokenizer has seen little parts the word that it is in, so the common letter behind it costs more, too. */
+/**
+ * A letter of which a tokenizer has seen little parts the word that it is in, so the common letter behind it costs
+ * more, too.
+ */
 export const RARE = 1.4;
 export const BEHIND_RARE = 0.55;
 

@@ -1,8 +1,8 @@
 import { BEHIND_RARE, COSTS_BEYOND_ASCII, RARE, SPACE_BEHIND } from "./token-costs.js";
 
 /**
- * Tokens that an embedding model makes of a text, carefully estimated: which tokenizer the API uses is not known, and the
- * rule is hardly ever below the common ones on prose, code, tables, scripts of the world, or runs without spaces.
+ * Tokens that an embedding model makes of a text, carefully estimated: which tokenizer the API uses is not known, and
+ * the rule is hardly ever below the common ones on prose, code, tables, scripts of the world, or runs without spaces.
  */
 export function estimateTokens(text: string): number {
   return Math.ceil(estimateTokensIn(text, 0, text.length));
@@ -44,7 +44,9 @@ function row(costs: readonly number[]): number[] {
   return Array.from({ length: RUN }, (_, index) => costs[index] ?? costs.at(-1) ?? 1);
 }
 
-/** Where the count stands within a text: in a run of a kind, so far into it, or behind a character that is not in ASCII. */
+/**
+ * Where the count stands within a text: in a run of a kind, so far into it, or behind a character that is not in ASCII.
+ */
 const BEHIND_WIDE = WIDE * RUN;
 
 /** By where the count stands and the kind of the next character: what that costs, and where the count stands then. */
@@ -70,7 +72,9 @@ export function estimateTokensIn(text: string, start: number, end: number): numb
   return estimateTokensBetween(text, [start, end])[0] ?? 0;
 }
 
-/** The weights of neighbouring parts, given the offsets between which they lie. Together they weigh what the whole does. */
+/**
+ * The weights of neighbouring parts, given the offsets between which they lie. Together they weigh what the whole does.
+ */
 export function estimateTokensBetween(text: string, offsets: readonly number[]): number[] {
   const weights: number[] = [];
   let state = 0;

@@ -4,7 +4,13 @@ import type { InferenceFunction } from "../../provider/functions/function.js";
 import type * as program from "../../provider/session/program.js";
 import { configOf, Provider } from "../provider.js";
 import { settled } from "../resource.js";
-import { asRunError, type FunctionOptions, type FunctionOutputOptions, type InputsOf, type PaidFunctionOutputOptions } from "./options.js";
+import {
+  asRunError,
+  type FunctionOptions,
+  type FunctionOutputOptions,
+  type InputsOf,
+  type PaidFunctionOutputOptions,
+} from "./options.js";
 
 type Context = ReturnType<typeof program.programContext>;
 
@@ -12,9 +18,17 @@ type Context = ReturnType<typeof program.programContext>;
 type Config = Readonly<Record<string, string>> | undefined;
 
 /** Runs a function over plain values. */
-export function call<Args, Result>(called: InferenceFunction<Args, Result>, args: Args, { provider }: FunctionOptions = {}): Promise<Result> {
+export function call<Args, Result>(
+  called: InferenceFunction<Args, Result>,
+  args: Args,
+  { provider }: FunctionOptions = {},
+): Promise<Result> {
   return asRunError(async () => {
-    if (isOffline()) throw new Error("The program asks the API while it is run without it, only for what it declares: use the function's Output form, whose result is unknown then.");
+    if (isOffline())
+      throw new Error(
+        "The program asks the API while it is run without it, only for what it declares: use the function's " +
+          "Output form, whose result is unknown then.",
+      );
     return called.run(contextOf(await valueOf(explicitConfig(provider))), args);
   });
 }
@@ -51,11 +65,16 @@ function whenSettled<Args, Result>(
   // What the key opens is no secret for that: a result is one where its arguments or dependencies are.
   const config = pulumi.unsecret(explicitConfig(provider));
   // The Inputs of Args resolve to Args; the compiler cannot follow that through conditional types.
-  const known: pulumi.Output<unknown[]> = pulumi.all([pulumi.output(args as unknown), config, ...resources.map(settled)]);
+  const known: pulumi.Output<unknown[]> = pulumi.all([
+    pulumi.output(args as unknown),
+    config,
+    ...resources.map(settled),
+  ]);
   return known.apply(([values, settings]) =>
     asRunError(async () => {
       if (isOffline()) return notKnown();
-      // Neither the arguments nor what the API says of them may be told where one is secret, or what the answer is made of.
+      // Neither the arguments nor what the API says of them may be told where one is secret, or what the answer is made
+      // of.
       const confidential = await pulumi.isSecret(known);
       return run(values as Args, () => contextOf(settings as Config, confidential));
     }),
@@ -86,5 +105,7 @@ async function valueOf(config: pulumi.Output<Config>): Promise<Config> {
   // The SDK has no public way to ask.
   const { isKnown } = config as unknown as { readonly isKnown: Promise<boolean> };
   if (await isKnown) return new Promise((resolve) => void config.apply(resolve));
-  throw new Error("The provider's settings are not known yet in this preview: use the function's Output form, which waits for them.");
+  throw new Error(
+    "The provider's settings are not known yet in this preview: use the function's Output form, which waits for them.",
+  );
 }

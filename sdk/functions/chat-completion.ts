@@ -8,8 +8,8 @@ import type { FunctionOptions, InputsOf, PaidFunctionOutputOptions } from "./opt
  * Has a model continue a conversation. It is charged by the token, each time the program runs, previews included:
  * `chatCompletionOutput` spares the previews. A request that may have been charged is not repeated by itself.
  *
- * Fails where an argument makes no sense, before anything is sent, and where the API does not know the model, refuses the
- * request, or cannot be reached.
+ * Fails where an argument makes no sense, before anything is sent, and where the API does not know the model, refuses
+ * the request, or cannot be reached.
  *
  * @example
  * ```ts
@@ -42,6 +42,9 @@ export function chatCompletion(args: ChatCompletionArgs, options?: FunctionOptio
  * new Item("refund", { collectionId: faq.id, content: answer.content });
  * ```
  */
-export function chatCompletionOutput(args: InputsOf<ChatCompletionArgs>, options?: PaidFunctionOutputOptions): pulumi.Output<ChatCompletionResult> {
+export function chatCompletionOutput(
+  args: InputsOf<ChatCompletionArgs>,
+  options?: PaidFunctionOutputOptions,
+): pulumi.Output<ChatCompletionResult> {
   return callPaidOutput(called, args, options);
 }

@@ -1,5 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { findCollectionByName as called, type FindCollectionByNameArgs } from "../../provider/functions/find-collection-by-name.js";
+import {
+  findCollectionByName as called,
+  type FindCollectionByNameArgs,
+} from "../../provider/functions/find-collection-by-name.js";
 import type { GetCollectionResult } from "../../provider/functions/get-collection.js";
 import { call, callOutput } from "./call.js";
 import type { FunctionOptions, FunctionOutputOptions, InputsOf } from "./options.js";
@@ -15,7 +18,10 @@ import type { FunctionOptions, FunctionOutputOptions, InputsOf } from "./options
  * export const collectionId = findCollectionByName({ name: "FAQ" }).then(({ id }) => id);
  * ```
  */
-export function findCollectionByName(args: FindCollectionByNameArgs, options?: FunctionOptions): Promise<GetCollectionResult> {
+export function findCollectionByName(
+  args: FindCollectionByNameArgs,
+  options?: FunctionOptions,
+): Promise<GetCollectionResult> {
   return call(called, args, options);
 }
 

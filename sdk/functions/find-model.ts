@@ -4,17 +4,18 @@ import { call, callOutput } from "./call.js";
 import type { FunctionOptions, FunctionOutputOptions, InputsOf } from "./options.js";
 
 /**
- * Finds the best model of today that can do what is wished. Models change within weeks: a program that finds one by what it
- * can do goes on when another is gone. The answer can change from one run to the next; `prefer` keeps to a family as long as
- * it is there. Costs nothing and runs in previews, too. Fails where no model can do it, and lists what there is.
+ * Finds the best model of today that can do what is wished. Models change within weeks: a program that finds one by
+ * what it can do goes on when another is gone. The answer can change from one run to the next; `prefer` keeps to a
+ * family as long as it is there. Costs nothing and runs in previews, too. Fails where no model can do it, and lists
+ * what there is.
  *
  * @example
  * ```ts
  * import { chatCompletion, findModel } from "pulumi-vultr-inference";
  *
  * export const motto = findModel({ supports: ["temperature"], prefer: ["glm-5", "qwen3"] })
- *   .then(({ id: model }) => chatCompletion({ model, messages: [{ role: "user", content: "A motto for a book shop." }] }))
- *   .then(({ content }) => content);
+ * .then(({ id: model }) => chatCompletion({ model, messages: [{ role: "user", content: "A motto for a book shop." }]
+ * })) .then(({ content }) => content);
  * ```
  */
 export function findModel(args: FindModelArgs = {}, options?: FunctionOptions): Promise<FindModelResult> {
@@ -32,6 +33,9 @@ export function findModel(args: FindModelArgs = {}, options?: FunctionOptions): 
  * export const greeting = chatCompletionOutput({ model, messages: [{ role: "user", content: "Say hello." }] }).content;
  * ```
  */
-export function findModelOutput(args: InputsOf<FindModelArgs> = {}, options?: FunctionOutputOptions): pulumi.Output<FindModelResult> {
+export function findModelOutput(
+  args: InputsOf<FindModelArgs> = {},
+  options?: FunctionOutputOptions,
+): pulumi.Output<FindModelResult> {
   return callOutput(called, args, options);
 }

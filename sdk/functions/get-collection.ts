@@ -1,5 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { getCollection as called, type GetCollectionArgs, type GetCollectionResult } from "../../provider/functions/get-collection.js";
+import {
+  getCollection as called,
+  type GetCollectionArgs,
+  type GetCollectionResult,
+} from "../../provider/functions/get-collection.js";
 import { call, callOutput } from "./call.js";
 import type { FunctionOptions, FunctionOutputOptions, InputsOf } from "./options.js";
 
@@ -29,6 +33,9 @@ export function getCollection(args: GetCollectionArgs, options?: FunctionOptions
  * export const title = getCollectionOutput({ collectionId: other.requireOutput("collectionId") }).name;
  * ```
  */
-export function getCollectionOutput(args: InputsOf<GetCollectionArgs>, options?: FunctionOutputOptions): pulumi.Output<GetCollectionResult> {
+export function getCollectionOutput(
+  args: InputsOf<GetCollectionArgs>,
+  options?: FunctionOutputOptions,
+): pulumi.Output<GetCollectionResult> {
   return callOutput(called, args, options);
 }

@@ -31,6 +31,9 @@ export function getFile(args: GetFileArgs, options?: FunctionOptions): Promise<G
  * export const tokens = getFileOutput({ collectionId: handbook.id, fileId }).tokens;
  * ```
  */
-export function getFileOutput(args: InputsOf<GetFileArgs>, options?: FunctionOutputOptions): pulumi.Output<GetFileResult> {
+export function getFileOutput(
+  args: InputsOf<GetFileArgs>,
+  options?: FunctionOutputOptions,
+): pulumi.Output<GetFileResult> {
   return callOutput(called, args, options);
 }

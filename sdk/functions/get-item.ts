@@ -4,8 +4,8 @@ import { call, callOutput } from "./call.js";
 import type { FunctionOptions, FunctionOutputOptions, InputsOf } from "./options.js";
 
 /**
- * Looks up an item with its content. Costs nothing and runs in previews, too. Fails where the collection or the item does
- * not exist.
+ * Looks up an item with its content. Costs nothing and runs in previews, too. Fails where the collection or the item
+ * does not exist.
  *
  * @example
  * ```ts
@@ -33,6 +33,9 @@ export function getItem(args: GetItemArgs, options?: FunctionOptions): Promise<G
  * export const title = getItemOutput({ collectionId: faq.id, itemId: returns.itemId }).description;
  * ```
  */
-export function getItemOutput(args: InputsOf<GetItemArgs>, options?: FunctionOutputOptions): pulumi.Output<GetItemResult> {
+export function getItemOutput(
+  args: InputsOf<GetItemArgs>,
+  options?: FunctionOutputOptions,
+): pulumi.Output<GetItemResult> {
   return callOutput(called, args, options);
 }

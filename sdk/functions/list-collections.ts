@@ -1,5 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { listCollections as called, type ListCollectionsArgs, type ListCollectionsResult } from "../../provider/functions/list-collections.js";
+import {
+  listCollections as called,
+  type ListCollectionsArgs,
+  type ListCollectionsResult,
+} from "../../provider/functions/list-collections.js";
 import { call, callOutput } from "./call.js";
 import type { FunctionOptions, FunctionOutputOptions, InputsOf } from "./options.js";
 
@@ -13,7 +17,10 @@ import type { FunctionOptions, FunctionOutputOptions, InputsOf } from "./options
  * export const names = listCollections().then(({ collections }) => collections.map(({ name }) => name));
  * ```
  */
-export function listCollections(args: ListCollectionsArgs = {}, options?: FunctionOptions): Promise<ListCollectionsResult> {
+export function listCollections(
+  args: ListCollectionsArgs = {},
+  options?: FunctionOptions,
+): Promise<ListCollectionsResult> {
   return call(called, args, options);
 }
 
@@ -28,6 +35,9 @@ export function listCollections(args: ListCollectionsArgs = {}, options?: Functi
  * export const collections = listCollectionsOutput({}, { dependsOn: faq }).collections;
  * ```
  */
-export function listCollectionsOutput(args: InputsOf<ListCollectionsArgs> = {}, options?: FunctionOutputOptions): pulumi.Output<ListCollectionsResult> {
+export function listCollectionsOutput(
+  args: InputsOf<ListCollectionsArgs> = {},
+  options?: FunctionOutputOptions,
+): pulumi.Output<ListCollectionsResult> {
   return callOutput(called, args, options);
 }

@@ -30,6 +30,9 @@ export function listItems(args: ListItemsArgs, options?: FunctionOptions): Promi
  * export const items = listItemsOutput({ collectionId: faq.id }, { dependsOn: returns }).items;
  * ```
  */
-export function listItemsOutput(args: InputsOf<ListItemsArgs>, options?: FunctionOutputOptions): pulumi.Output<ListItemsResult> {
+export function listItemsOutput(
+  args: InputsOf<ListItemsArgs>,
+  options?: FunctionOutputOptions,
+): pulumi.Output<ListItemsResult> {
   return callOutput(called, args, options);
 }

@@ -1,5 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { listModels as called, type ListModelsArgs, type ListModelsResult } from "../../provider/functions/list-models.js";
+import {
+  listModels as called,
+  type ListModelsArgs,
+  type ListModelsResult,
+} from "../../provider/functions/list-models.js";
 import { call, callOutput } from "./call.js";
 import type { FunctionOptions, FunctionOutputOptions, InputsOf } from "./options.js";
 
@@ -28,6 +32,9 @@ export function listModels(args: ListModelsArgs = {}, options?: FunctionOptions)
  * export const greeting = chatCompletionOutput({ model, messages: [{ role: "user", content: "Say hello." }] }).content;
  * ```
  */
-export function listModelsOutput(args: InputsOf<ListModelsArgs> = {}, options?: FunctionOutputOptions): pulumi.Output<ListModelsResult> {
+export function listModelsOutput(
+  args: InputsOf<ListModelsArgs> = {},
+  options?: FunctionOutputOptions,
+): pulumi.Output<ListModelsResult> {
   return callOutput(called, args, options);
 }

@@ -1,5 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { listVoices as called, type ListVoicesArgs, type ListVoicesResult } from "../../provider/functions/list-voices.js";
+import {
+  listVoices as called,
+  type ListVoicesArgs,
+  type ListVoicesResult,
+} from "../../provider/functions/list-voices.js";
 import { call, callOutput } from "./call.js";
 import type { FunctionOptions, FunctionOutputOptions, InputsOf } from "./options.js";
 
@@ -28,6 +32,9 @@ export function listVoices(args: ListVoicesArgs = {}, options?: FunctionOptions)
  * export const audio = speechOutput({ model: "bark-small", voice, input: "Hello." }).audio;
  * ```
  */
-export function listVoicesOutput(args: InputsOf<ListVoicesArgs> = {}, options?: FunctionOutputOptions): pulumi.Output<ListVoicesResult> {
+export function listVoicesOutput(
+  args: InputsOf<ListVoicesArgs> = {},
+  options?: FunctionOutputOptions,
+): pulumi.Output<ListVoicesResult> {
   return callOutput(called, args, options);
 }

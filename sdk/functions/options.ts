@@ -12,8 +12,8 @@ export interface FunctionOptions {
 /** Options of functions over Inputs. */
 export interface FunctionOutputOptions extends FunctionOptions {
   /**
-   * Resources that must be as the program wants them before the function runs, e.g. the items that a search shall find; a
-   * component stands for all that is in it. During a preview in which one of them is going to change, the result is
+   * Resources that must be as the program wants them before the function runs, e.g. the items that a search shall find;
+   * a component stands for all that is in it. During a preview in which one of them is going to change, the result is
    * unknown.
    */
   dependsOn?: pulumi.Resource | readonly pulumi.Resource[] | undefined;
@@ -21,7 +21,10 @@ export interface FunctionOutputOptions extends FunctionOptions {
 
 /** Options of functions over Inputs that cost money. */
 export interface PaidFunctionOutputOptions extends FunctionOutputOptions {
-  /** Whether to run in previews, too, where it costs as much as in the deployment. Default false: the result is unknown there. */
+  /**
+   * Whether to run in previews, too, where it costs as much as in the deployment. Default false: the result is unknown
+   * there.
+   */
   runInPreview?: boolean | undefined;
 }
 

@@ -26,8 +26,9 @@ export function ragCompletion(args: RagCompletionArgs, options?: FunctionOptions
 }
 
 /**
- * `ragCompletion` over Inputs, for collections and items of the same program: name the items in `dependsOn`, so that the
- * model is asked when they are there. Unknown in previews unless `runInPreview` is set, and asked again in each `up`.
+ * `ragCompletion` over Inputs, for collections and items of the same program: name the items in `dependsOn`, so that
+ * the model is asked when they are there. Unknown in previews unless `runInPreview` is set, and asked again in each
+ * `up`.
  *
  * @example
  * ```ts
@@ -47,6 +48,9 @@ export function ragCompletion(args: RagCompletionArgs, options?: FunctionOptions
  * export const refund = answer.content;
  * ```
  */
-export function ragCompletionOutput(args: InputsOf<RagCompletionArgs>, options?: PaidFunctionOutputOptions): pulumi.Output<ChatCompletionResult> {
+export function ragCompletionOutput(
+  args: InputsOf<RagCompletionArgs>,
+  options?: PaidFunctionOutputOptions,
+): pulumi.Output<ChatCompletionResult> {
   return callPaidOutput(called, args, options);
 }

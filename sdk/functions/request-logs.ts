@@ -1,12 +1,16 @@
 import * as pulumi from "@pulumi/pulumi";
-import { requestLogs as called, type RequestLogsArgs, type RequestLogsResult } from "../../provider/functions/request-logs.js";
+import {
+  requestLogs as called,
+  type RequestLogsArgs,
+  type RequestLogsResult,
+} from "../../provider/functions/request-logs.js";
 import { call, callOutput } from "./call.js";
 import type { FunctionOptions, FunctionOutputOptions, InputsOf } from "./options.js";
 
 /**
- * Looks up which requests the API has logged for the account. Headers that may carry credentials are taken out, and so is
- * whatever looks like a credential in the bodies, the key in use above all; the bodies can still hold what callers have
- * sent. A Promise cannot be secret: `requestLogsOutput` is.
+ * Looks up which requests the API has logged for the account. Headers that may carry credentials are taken out, and so
+ * is whatever looks like a credential in the bodies, the key in use above all; the bodies can still hold what callers
+ * have sent. A Promise cannot be secret: `requestLogsOutput` is.
  *
  * Costs nothing and runs in previews, too. Fails where the period is none of the four or the time lies in the future,
  * before anything is sent, and where the API cannot be reached.
@@ -15,8 +19,8 @@ import type { FunctionOptions, FunctionOutputOptions, InputsOf } from "./options
  * ```ts
  * import { requestLogs } from "pulumi-vultr-inference";
  *
- * const refused = requestLogs({ period: 60 }).then(({ requests }) => requests.filter(({ responseCode }) => responseCode === 422));
- * export const refusals = refused.then(({ length }) => length);
+ * const refused = requestLogs({ period: 60 }).then(({ requests }) => requests.filter(({ responseCode }) => responseCode
+ * === 422)); export const refusals = refused.then(({ length }) => length);
  * ```
  */
 export function requestLogs(args: RequestLogsArgs, options?: FunctionOptions): Promise<RequestLogsResult> {
@@ -24,7 +28,8 @@ export function requestLogs(args: RequestLogsArgs, options?: FunctionOptions): P
 }
 
 /**
- * `requestLogs` over Inputs. The result is secret: stack outputs and resources that take something of it keep it encrypted.
+ * `requestLogs` over Inputs. The result is secret: stack outputs and resources that take something of it keep it
+ * encrypted.
  *
  * @example
  * ```ts
@@ -33,6 +38,9 @@ export function requestLogs(args: RequestLogsArgs, options?: FunctionOptions): P
  * export const latest = requestLogsOutput({ period: 15 }).requests.apply((requests) => requests.at(-1)?.endpoint);
  * ```
  */
-export function requestLogsOutput(args: InputsOf<RequestLogsArgs>, options?: FunctionOutputOptions): pulumi.Output<RequestLogsResult> {
+export function requestLogsOutput(
+  args: InputsOf<RequestLogsArgs>,
+  options?: FunctionOutputOptions,
+): pulumi.Output<RequestLogsResult> {
   return pulumi.secret(callOutput(called, args, options));
 }

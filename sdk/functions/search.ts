@@ -13,7 +13,8 @@ import type { FunctionOptions, FunctionOutputOptions, InputsOf } from "./options
  * ```ts
  * import { search } from "pulumi-vultr-inference";
  *
- * export const answer = search({ collectionId: "faq", input: "How do I return something?" }).then(({ results }) => results[0]?.content);
+ * export const answer = search({ collectionId: "faq", input: "How do I return something?" }).then(({ results }) =>
+ * results[0]?.content);
  * ```
  */
 export function search(args: SearchArgs, options?: FunctionOptions): Promise<SearchResult> {
@@ -21,8 +22,8 @@ export function search(args: SearchArgs, options?: FunctionOptions): Promise<Sea
 }
 
 /**
- * `search` over Inputs, for collections and items of the same program: name the items in `dependsOn`, so that the search
- * waits for them. In a preview in which they are going to change, the result is unknown.
+ * `search` over Inputs, for collections and items of the same program: name the items in `dependsOn`, so that the
+ * search waits for them. In a preview in which they are going to change, the result is unknown.
  *
  * Items that the deployment deletes go last, so a search in the same deployment may still find them.
  *

@@ -1,5 +1,10 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { speech as called, type SpeechArgs, type SpeechFileResult, type SpeechResult } from "../../provider/functions/speech.js";
+import {
+  speech as called,
+  type SpeechArgs,
+  type SpeechFileResult,
+  type SpeechResult,
+} from "../../provider/functions/speech.js";
 import { call, callPaidOutput } from "./call.js";
 import type { FunctionOptions, InputsOf, PaidFunctionOutputOptions } from "./options.js";
 
@@ -21,7 +26,10 @@ import type { FunctionOptions, InputsOf, PaidFunctionOutputOptions } from "./opt
  *   .then(({ file }) => file);
  * ```
  */
-export function speech(args: SpeechArgs & { readonly file: string }, options?: FunctionOptions): Promise<SpeechFileResult>;
+export function speech(
+  args: SpeechArgs & { readonly file: string },
+  options?: FunctionOptions,
+): Promise<SpeechFileResult>;
 /** The same without a file: spoken again each time. */
 export function speech(args: SpeechArgs, options?: FunctionOptions): Promise<SpeechResult>;
 export function speech(args: SpeechArgs, options?: FunctionOptions): Promise<SpeechResult> {
@@ -29,8 +37,8 @@ export function speech(args: SpeechArgs, options?: FunctionOptions): Promise<Spe
 }
 
 /**
- * `speech` over Inputs. Unknown in previews unless `runInPreview` is set, or a `file` holds the audio already. As long as
- * no resource takes it and nothing exports it, the audio is not in the state.
+ * `speech` over Inputs. Unknown in previews unless `runInPreview` is set, or a `file` holds the audio already. As long
+ * as no resource takes it and nothing exports it, the audio is not in the state.
  *
  * @example
  * ```ts
@@ -42,9 +50,18 @@ export function speech(args: SpeechArgs, options?: FunctionOptions): Promise<Spe
  * export const mediaType = spoken.mediaType;
  * ```
  */
-export function speechOutput(args: InputsOf<SpeechArgs & { readonly file: string }>, options?: PaidFunctionOutputOptions): pulumi.Output<SpeechFileResult>;
+export function speechOutput(
+  args: InputsOf<SpeechArgs & { readonly file: string }>,
+  options?: PaidFunctionOutputOptions,
+): pulumi.Output<SpeechFileResult>;
 /** The same without a file: spoken again in each `up`. */
-export function speechOutput(args: InputsOf<SpeechArgs>, options?: PaidFunctionOutputOptions): pulumi.Output<SpeechResult>;
-export function speechOutput(args: InputsOf<SpeechArgs>, options?: PaidFunctionOutputOptions): pulumi.Output<SpeechResult> {
+export function speechOutput(
+  args: InputsOf<SpeechArgs>,
+  options?: PaidFunctionOutputOptions,
+): pulumi.Output<SpeechResult>;
+export function speechOutput(
+  args: InputsOf<SpeechArgs>,
+  options?: PaidFunctionOutputOptions,
+): pulumi.Output<SpeechResult> {
   return callPaidOutput(called, args, options);
 }

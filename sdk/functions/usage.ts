@@ -4,14 +4,15 @@ import { call, callOutput } from "./call.js";
 import type { FunctionOptions, FunctionOutputOptions, InputsOf } from "./options.js";
 
 /**
- * Asks what the subscription has used this month, in tokens. Costs nothing and runs in previews, too. Fails on a service that
- * does not tell it.
+ * Asks what the subscription has used this month, in tokens. Costs nothing and runs in previews, too. Fails on a
+ * service that does not tell it.
  *
  * @example
  * ```ts
  * import { usage } from "pulumi-vultr-inference";
  *
- * export const answered = usage().then(({ currentMonth: { chat } }) => chat.reduce((sum, part) => sum + part.outputTokens, 0));
+ * export const answered = usage().then(({ currentMonth: { chat } }) => chat.reduce((sum, part) => sum +
+ * part.outputTokens, 0));
  * ```
  */
 export function usage(args: UsageArgs = {}, options?: FunctionOptions): Promise<UsageResult> {
@@ -28,6 +29,9 @@ export function usage(args: UsageArgs = {}, options?: FunctionOptions): Promise<
  * export const parts = usageOutput().currentMonth.chat.apply((chat) => chat.length);
  * ```
  */
-export function usageOutput(args: InputsOf<UsageArgs> = {}, options?: FunctionOutputOptions): pulumi.Output<UsageResult> {
+export function usageOutput(
+  args: InputsOf<UsageArgs> = {},
+  options?: FunctionOutputOptions,
+): pulumi.Output<UsageResult> {
   return callOutput(called, args, options);
 }

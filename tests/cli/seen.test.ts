@@ -12,8 +12,16 @@ test.each([
   expect(isOurs(type)).toBe(expected);
 });
 
-test.each(["pulumi-nodejs:dynamic/vultr-inference:Item", "vultr-inference:index:Item"])("a removed %s is told as a removed item", (type) => {
-  const urn = `urn:pulumi:test::project::${type}::returns`;
-  const step = { op: "delete", urn, type, old: { outputs: { description: "Returns" } } } as unknown as StepEventMetadata;
-  expect(read(step).findings).toEqual([["item-removed", 'Item "returns" ("Returns") was removed.']]);
-});
+test.each(["pulumi-nodejs:dynamic/vultr-inference:Item", "vultr-inference:index:Item"])(
+  "a removed %s is told as a removed item",
+  (type) => {
+    const urn = `urn:pulumi:test::project::${type}::returns`;
+    const step = {
+      op: "delete",
+      urn,
+      type,
+      old: { outputs: { description: "Returns" } },
+    } as unknown as StepEventMetadata;
+    expect(read(step).findings).toEqual([["item-removed", 'Item "returns" ("Returns") was removed.']]);
+  },
+);

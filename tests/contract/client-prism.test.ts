@@ -25,7 +25,9 @@ const prism = process.env["PRISM"];
     emulator = await startEmulator({ embeddings: "light" });
     const port = await freePort();
     const document = join(__dirname, "../../docs/openapi.yaml");
-    proxy = spawn(prism ?? "", ["proxy", document, emulator.url, "--errors", "-h", "127.0.0.1", "-p", String(port)], { stdio: ["ignore", "pipe", "inherit"] });
+    proxy = spawn(prism ?? "", ["proxy", document, emulator.url, "--errors", "-h", "127.0.0.1", "-p", String(port)], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
     await new Promise<void>((resolve) => {
       createInterface({ input: proxy.stdout! }).on("line", (line) => {
         if (line.includes("Prism is listening")) resolve();

@@ -19,11 +19,18 @@ export const steps: readonly [name: string, step: (client: Client, made: Made) =
   [
     "items are added, described again, listed without their content",
     async ({ items }, { collection, ...made }) => {
-      const { item, usage } = await items.add(collection, { content: "Whales are mammals that live in the sea.", description: "whales" });
+      const { item, usage } = await items.add(collection, {
+        content: "Whales are mammals that live in the sea.",
+        description: "whales",
+      });
       expect(usage.totalTokens).toBeGreaterThan(0);
       await items.add(collection, { content: "Bread is baked from flour, water and salt." });
       expect(await items.get(collection, item.id)).toEqual(item);
-      expect(await items.update(collection, item.id, { description: "sea mammals" })).toMatchObject({ id: item.id, description: "sea mammals", content: item.content });
+      expect(await items.update(collection, item.id, { description: "sea mammals" })).toMatchObject({
+        id: item.id,
+        description: "sea mammals",
+        content: item.content,
+      });
       const listed = await items.list(collection);
       expect(listed).toHaveLength(2);
       expect(listed[0]).not.toHaveProperty("content");
@@ -42,7 +49,10 @@ export const steps: readonly [name: string, step: (client: Client, made: Made) =
     "a file is uploaded, becomes items, and goes with them",
     async ({ files, items }, { collection }) => {
       const before = (await items.list(collection)).length;
-      const added = await files.add(collection, { filename: "notes.md", source: Buffer.from("# Notes\n\nThe moon goes round the earth.\n") });
+      const added = await files.add(collection, {
+        filename: "notes.md",
+        source: Buffer.from("# Notes\n\nThe moon goes round the earth.\n"),
+      });
       expect(added.filename).toBe("notes.md");
       let file = added;
       while (!["completed", "failed"].includes(file.status)) {
@@ -59,7 +69,12 @@ export const steps: readonly [name: string, step: (client: Client, made: Made) =
     "chat and RAG chat answer, whole and streamed alike",
     async ({ chat, ragChat, models }, { collection }) => {
       const model = (await models.list())[0]?.id ?? "";
-      const args = { model, messages: [{ role: "user" as const, content: "Where do whales live?" }], temperature: 0, seed: 1 };
+      const args = {
+        model,
+        messages: [{ role: "user" as const, content: "Where do whales live?" }],
+        temperature: 0,
+        seed: 1,
+      };
       for (const [whole, streamed] of [
         [await chat.create(args), await chat.stream(args).completion()],
         [await ragChat.create({ ...args, collection }), await ragChat.stream({ ...args, collection }).completion()],
@@ -73,9 +88,18 @@ export const steps: readonly [name: string, step: (client: Client, made: Made) =
     "a tool that is required is called",
     async ({ chat, models }) => {
       const model = (await models.list())[0]?.id ?? "";
-      const tools = [{ type: "function" as const, function: { name: "look_up", parameters: { type: "object", properties: {} } } }];
-      const args = { model, messages: [{ role: "user" as const, content: "Look it up." }], tools, toolChoice: "required" as const };
-      const calls = [await chat.create(args), await chat.stream(args).completion()].map(({ choices }) => choices[0]?.message.toolCalls[0]?.function.name);
+      const tools = [
+        { type: "function" as const, function: { name: "look_up", parameters: { type: "object", properties: {} } } },
+      ];
+      const args = {
+        model,
+        messages: [{ role: "user" as const, content: "Look it up." }],
+        tools,
+        toolChoice: "required" as const,
+      };
+      const calls = [await chat.create(args), await chat.stream(args).completion()].map(
+        ({ choices }) => choices[0]?.message.toolCalls[0]?.function.name,
+      );
       expect(calls).toEqual(["look_up", "look_up"]);
     },
   ],

@@ -11,7 +11,12 @@ beforeAll(async () => {
 afterAll(() => emulator.close());
 
 const messages = [{ role: "user" as const, content: "Say something." }];
-const tools = [{ type: "function" as const, function: { name: "look_up", parameters: { type: "object", properties: { query: { type: "string" } } } } }];
+const tools = [
+  {
+    type: "function" as const,
+    function: { name: "look_up", parameters: { type: "object", properties: { query: { type: "string" } } } },
+  },
+];
 
 describe("the openai client", () => {
   it("lists models", async () => {
@@ -28,7 +33,12 @@ describe("the openai client", () => {
 
   it("streams with its own helper to the same answer", async () => {
     const whole = await openai.chat.completions.create({ model: "glm-5.3-flash", messages, temperature: 0 });
-    const stream = openai.chat.completions.stream({ model: "glm-5.3-flash", messages, temperature: 0, stream_options: { include_usage: true } });
+    const stream = openai.chat.completions.stream({
+      model: "glm-5.3-flash",
+      messages,
+      temperature: 0,
+      stream_options: { include_usage: true },
+    });
     let text = "";
     stream.on("content", (delta) => (text += delta));
     const final = await stream.finalChatCompletion();
@@ -40,7 +50,10 @@ describe("the openai client", () => {
   it("puts streamed tool calls together", async () => {
     const stream = openai.chat.completions.stream({ model: "glm-5.3-flash", messages, tools, tool_choice: "required" });
     const call = (await stream.finalChatCompletion()).choices[0]?.message.tool_calls?.[0];
-    expect(call).toMatchObject({ type: "function", function: { name: "look_up", arguments: '{"query":"Say something."}' } });
+    expect(call).toMatchObject({
+      type: "function",
+      function: { name: "look_up", arguments: '{"query":"Say something."}' },
+    });
   });
 
   it("speaks", async () => {
@@ -50,8 +63,14 @@ describe("the openai client", () => {
 
   it("understands errors, and retries a 429", async () => {
     const wrong = new OpenAI({ baseURL: emulator.url, apiKey: "wrong", maxRetries: 0 });
-    await expect(wrong.chat.completions.create({ model: "glm-5.3-flash", messages })).rejects.toMatchObject({ status: 422 });
-    await expect(openai.chat.completions.create({ model: "glm-5.3-flash", messages: [] })).rejects.toMatchObject({ status: 422, code: 422, message: expect.stringContaining("messages") as string });
+    await expect(wrong.chat.completions.create({ model: "glm-5.3-flash", messages })).rejects.toMatchObject({
+      status: 422,
+    });
+    await expect(openai.chat.completions.create({ model: "glm-5.3-flash", messages: [] })).rejects.toMatchObject({
+      status: 422,
+      code: 422,
+      message: expect.stringContaining("messages") as string,
+    });
     emulator.faults.add({ operation: "createChatCompletion", nth: 1, status: 429, retryAfter: 0 });
     expect((await openai.chat.completions.create({ model: "glm-5.3-flash", messages })).choices).toHaveLength(1);
   });

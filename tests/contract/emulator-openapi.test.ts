@@ -24,7 +24,9 @@ ajv.addSchema(document, "api");
 
 /** Every operation of the document that the emulator has, as method, path and description. */
 const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
-  Object.entries(methods).flatMap(([method, described]) => (OPERATION_IDS.some((id) => id === described.operationId) ? [{ method, path, ...described }] : [])),
+  Object.entries(methods).flatMap(([method, described]) =>
+    OPERATION_IDS.some((id) => id === described.operationId) ? [{ method, path, ...described }] : [],
+  ),
 );
 
 let emulator: Emulator;
@@ -35,7 +37,7 @@ async function ask(method: string, path: string, body?: object, key = emulator.k
   return fetch(emulator.url + path.replace(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? "nothing"), {
     method: method.toUpperCase(),
     headers: { authorization: `Bearer ${key}`, ...(isJson ? { "content-type": "application/json" } : {}) },
-    ...(body === undefined ? {} : { body: isJson ? JSON.stringify(body) : (body) }),
+    ...(body === undefined ? {} : { body: isJson ? JSON.stringify(body) : body }),
   });
 }
 
@@ -43,21 +45,26 @@ async function ask(method: string, path: string, body?: object, key = emulator.k
 async function check(operationId: string, response: Response): Promise<void> {
   const operation = operations.find((candidate) => candidate.operationId === operationId);
   const named = operation?.responses?.[response.status] ?? operation?.responses?.["default"];
-  const described = named?.$ref === undefined ? named : document.components.responses[named.$ref.split("/").at(-1) ?? ""];
+  const described =
+    named?.$ref === undefined ? named : document.components.responses[named.$ref.split("/").at(-1) ?? ""];
   expect(described).toBeDefined();
   const [type = ""] = (response.headers.get("content-type") ?? "").split(";");
   const text = await response.text();
   if (described?.content === undefined || text === "") return;
   expect(Object.keys(described.content)).toContain(type);
   if (type !== "application/json") return;
-  const schema = JSON.parse(JSON.stringify(described.content[type]?.schema ?? {}).replaceAll('"#/', '"api#/')) as object;
+  const schema = JSON.parse(
+    JSON.stringify(described.content[type]?.schema ?? {}).replaceAll('"#/', '"api#/'),
+  ) as object;
   const validate = ajv.compile(schema);
-  if (!validate(JSON.parse(text))) throw new Error(`${operationId} ${response.status}: ${ajv.errorsText(validate.errors)} in ${text}`);
+  if (!validate(JSON.parse(text)))
+    throw new Error(`${operationId} ${response.status}: ${ajv.errorsText(validate.errors)} in ${text}`);
 }
 
 beforeAll(async () => {
   emulator = await startEmulator({ embeddings: "light" });
-  const json = async (path: string, body: object): Promise<Record<string, { id: string }>> => (await ask("POST", path, body)).json() as Promise<Record<string, { id: string }>>;
+  const json = async (path: string, body: object): Promise<Record<string, { id: string }>> =>
+    (await ask("POST", path, body)).json() as Promise<Record<string, { id: string }>>;
   ids["id"] = (await json("/vector_store", { name: "Docs" }))["collection"]?.id ?? "";
   ids["itemid"] = (await json("/vector_store/{id}/items", { content: "Zebras eat grass." }))["item"]?.id ?? "";
   ids["fileid"] = (await json("/vector_store/{id}/files", form()))["file"]?.id ?? "";
@@ -70,7 +77,12 @@ function form(): FormData {
   return data;
 }
 
-const chat = { model: "glm-5.3-flash", messages: [{ role: "user", content: "What do zebras eat?" }], logprobs: true, top_logprobs: 1 };
+const chat = {
+  model: "glm-5.3-flash",
+  messages: [{ role: "user", content: "What do zebras eat?" }],
+  logprobs: true,
+  top_logprobs: 1,
+};
 const bodies: Record<string, object> = {
   createCollection: { name: "Other" },
   updateCollection: { name: "Renamed" },
@@ -81,24 +93,32 @@ const bodies: Record<string, object> = {
   createChatCompletion: chat,
   createRagChatCompletion: { ...chat, collection: "docs" },
   createSpeech: { model: "bark-small", voice: "kal16", input: "Hello." },
-  rerankDocuments: { model: "vultronretriever-1", query: "What do zebras eat?", documents: ["Zebras eat grass.", "Lions do not."] },
+  rerankDocuments: {
+    model: "vultronretriever-1",
+    query: "What do zebras eat?",
+    documents: ["Zebras eat grass.", "Lions do not."],
+  },
   lookUpRequests: { period: 15 },
 };
 
 // What deletes comes last, and items and files before their collection.
-const rank = ({ method, path }: { method: string; path: string }): number => (method === "delete" ? 10 - path.length / 100 : 0);
+const rank = ({ method, path }: { method: string; path: string }): number =>
+  method === "delete" ? 10 - path.length / 100 : 0;
 
 describe("the emulator answers as the document says", () => {
-  it.each([...operations].sort((a, b) => rank(a) - rank(b)).map(({ operationId = "", method, path }) => ({ operationId, method, path })))(
-    "$operationId",
-    async ({ operationId, method, path }) => {
-      if (operationId !== "getHealth") await check(operationId, await ask(method, path, undefined, "wrong"));
-      if (bodies[operationId] !== undefined) await check(operationId, await ask(method, path, {}));
-      if (operationId === "createChatCompletion") await check(operationId, await ask(method, path, { ...chat, stream: true }));
-      const response = await ask(method, path, bodies[operationId]);
-      expect(response.status).toBeLessThan(300);
-      await check(operationId, response);
-      if (path.includes("{id}")) await check(operationId, await ask(method, path.replace("{id}", "missing"), bodies[operationId]));
-    },
-  );
+  it.each(
+    [...operations]
+      .sort((a, b) => rank(a) - rank(b))
+      .map(({ operationId = "", method, path }) => ({ operationId, method, path })),
+  )("$operationId", async ({ operationId, method, path }) => {
+    if (operationId !== "getHealth") await check(operationId, await ask(method, path, undefined, "wrong"));
+    if (bodies[operationId] !== undefined) await check(operationId, await ask(method, path, {}));
+    if (operationId === "createChatCompletion")
+      await check(operationId, await ask(method, path, { ...chat, stream: true }));
+    const response = await ask(method, path, bodies[operationId]);
+    expect(response.status).toBeLessThan(300);
+    await check(operationId, response);
+    if (path.includes("{id}"))
+      await check(operationId, await ask(method, path.replace("{id}", "missing"), bodies[operationId]));
+  });
 });

@@ -25,8 +25,21 @@ beforeAll(async () => {
 afterAll(() => emulator.close());
 
 describe("the AI SDK", () => {
-  const chatModel = () => createOpenAICompatible({ name: "vultr", baseURL: emulator.url, apiKey: emulator.key, supportsStructuredOutputs: true, includeUsage: true })(model);
-  const tools = { weather: tool({ description: "Tells the weather", inputSchema: z.object({ city: z.string() }), execute: ({ city }) => `rain in ${city}` }) };
+  const chatModel = () =>
+    createOpenAICompatible({
+      name: "vultr",
+      baseURL: emulator.url,
+      apiKey: emulator.key,
+      supportsStructuredOutputs: true,
+      includeUsage: true,
+    })(model);
+  const tools = {
+    weather: tool({
+      description: "Tells the weather",
+      inputSchema: z.object({ city: z.string() }),
+      execute: ({ city }) => `rain in ${city}`,
+    }),
+  };
 
   it("answers, and streams the same with its usage", async () => {
     const whole = await generateText({ model: chatModel(), prompt, temperature: 0 });
@@ -35,7 +48,10 @@ describe("the AI SDK", () => {
     let text = "";
     for await (const part of stream.textStream) text += part;
     expect(text).toBe(whole.text);
-    expect(await stream.usage).toMatchObject({ inputTokens: whole.usage.inputTokens, outputTokens: whole.usage.outputTokens });
+    expect(await stream.usage).toMatchObject({
+      inputTokens: whole.usage.inputTokens,
+      outputTokens: whole.usage.outputTokens,
+    });
   });
 
   it("goes through a loop of tools, streamed or not", async () => {
@@ -45,7 +61,12 @@ describe("the AI SDK", () => {
   });
 
   it("gets an object of its schema", async () => {
-    const schema = jsonSchema<{ city: string; degrees: number }>({ type: "object", properties: { city: { type: "string" }, degrees: { type: "number" } }, required: ["city", "degrees"], additionalProperties: false });
+    const schema = jsonSchema<{ city: string; degrees: number }>({
+      type: "object",
+      properties: { city: { type: "string" }, degrees: { type: "number" } },
+      required: ["city", "degrees"],
+      additionalProperties: false,
+    });
     const { output } = await generateText({ model: chatModel(), prompt, output: Output.object({ schema }) });
     expect(output).toEqual({ city: prompt, degrees: 1 });
   });
@@ -58,8 +79,22 @@ describe("the AI SDK", () => {
 
 describe("LangChain", () => {
   const chatModel = (more: object = {}): ChatOpenAI =>
-    new ChatOpenAI({ model, apiKey: emulator.key, configuration: { baseURL: emulator.url }, temperature: 0, maxRetries: 0, ...more });
-  const weather = { type: "function" as const, function: { name: "weather", description: "Tells the weather", parameters: { type: "object", properties: { city: { type: "string" } } } } };
+    new ChatOpenAI({
+      model,
+      apiKey: emulator.key,
+      configuration: { baseURL: emulator.url },
+      temperature: 0,
+      maxRetries: 0,
+      ...more,
+    });
+  const weather = {
+    type: "function" as const,
+    function: {
+      name: "weather",
+      description: "Tells the weather",
+      parameters: { type: "object", properties: { city: { type: "string" } } },
+    },
+  };
 
   it("answers, and streams the same", async () => {
     const whole = await chatModel().invoke(prompt);
@@ -73,7 +108,11 @@ describe("LangChain", () => {
     const bound = chatModel().bindTools([weather]);
     const first = await bound.invoke(prompt);
     expect(first.tool_calls).toMatchObject([{ name: "weather", args: { city: "Ulm" } }]);
-    const last = await bound.invoke([{ role: "user", content: prompt }, first, { role: "tool", content: "rain", tool_call_id: first.tool_calls?.[0]?.id ?? "" }]);
+    const last = await bound.invoke([
+      { role: "user", content: prompt },
+      first,
+      { role: "tool", content: "rain", tool_call_id: first.tool_calls?.[0]?.id ?? "" },
+    ]);
     expect(last.content).toBe("It is said: rain");
     const calls = [];
     for await (const chunk of await bound.stream(prompt)) calls.push(...(chunk.tool_call_chunks ?? []));
@@ -82,7 +121,10 @@ describe("LangChain", () => {
 
   it("gets an object of its schema", async () => {
     const schema = z.object({ city: z.string(), degrees: z.number() });
-    expect(await chatModel().withStructuredOutput(schema, { method: "jsonSchema" }).invoke(prompt)).toEqual({ city: prompt, degrees: 1 });
+    expect(await chatModel().withStructuredOutput(schema, { method: "jsonSchema" }).invoke(prompt)).toEqual({
+      city: prompt,
+      degrees: 1,
+    });
   });
 });
 
@@ -117,11 +159,15 @@ describe.each([
   ["openai", OPENAI],
   ["litellm", LITELLM],
 ])("the client %s for Python, where it is installed", (name, client) => {
-  const isThere = spawnSync("python3", ["-c", `import importlib.util, sys; sys.exit(importlib.util.find_spec("${name}") is None)`]).status === 0;
+  const isThere =
+    spawnSync("python3", ["-c", `import importlib.util, sys; sys.exit(importlib.util.find_spec("${name}") is None)`])
+      .status === 0;
 
   (isThere ? it : it.skip)("answers, streams, calls tools, keeps to a schema and speaks", async () => {
     const program = `messages = [{"role": "user", "content": "${prompt}"}]\n${client}${QUESTIONS}`;
-    const { stdout } = await promisify(execFile)("python3", ["-c", program, emulator.url, model], { env: { ...process.env, KEY: emulator.key } });
+    const { stdout } = await promisify(execFile)("python3", ["-c", program, emulator.url, model], {
+      env: { ...process.env, KEY: emulator.key },
+    });
     expect(JSON.parse(stdout)).toEqual([true, { city: "Ulm" }, { degrees: 1 }, "RIFF"]);
   });
 });

@@ -32,7 +32,9 @@ onEachEngine("The example with answers", (engine) => {
     const before = rig.stateText();
     const { steps } = await rig.up();
     expect(steps).toEqual([]);
-    const outputsIn = (text: string): unknown => (JSON.parse(text) as { checkpoint: { latest: { resources: [{ outputs: unknown }] } } }).checkpoint.latest.resources[0].outputs;
+    const outputsIn = (text: string): unknown =>
+      (JSON.parse(text) as { checkpoint: { latest: { resources: [{ outputs: unknown }] } } }).checkpoint.latest
+        .resources[0].outputs;
     expect(outputsIn(rig.stateText())).toEqual(outputsIn(before));
     expect(rig.calls().sort()).toEqual(["createRagChatCompletion", "listAudioModels", "listModels"]);
   });
@@ -58,11 +60,17 @@ onEachEngine("A program whose functions stand between resources", (engine) => {
   it("makes an item of what a model answered, and tells what is there in the end", async () => {
     const { steps, outputs } = await rig.up();
     expect(steps).toEqual(["create Collection shelf", "create Item shelf-item", "create Item summary"]);
-    expect(outputs).toMatchObject({ found: { value: ["Bread is baked on Mondays."] }, count: { value: 2 }, summary: { value: expect.stringContaining("Say where shelf is.") } });
+    expect(outputs).toMatchObject({
+      found: { value: ["Bread is baked on Mondays."] },
+      count: { value: 2 },
+      summary: { value: expect.stringContaining("Say where shelf is.") },
+    });
   });
 
   it("keeps looked-up requests secret, and the key out of them", () => {
-    const { outputs } = (JSON.parse(rig.stateText()) as { checkpoint: { latest: { resources: [{ outputs: Record<string, object> }] } } }).checkpoint.latest.resources[0];
+    const { outputs } = (
+      JSON.parse(rig.stateText()) as { checkpoint: { latest: { resources: [{ outputs: Record<string, object> }] } } }
+    ).checkpoint.latest.resources[0];
     expect(Object.keys(outputs["logs"] ?? {})).toContain("ciphertext");
   });
 
@@ -82,7 +90,9 @@ onEachEngine("A program whose functions stand between resources", (engine) => {
   it("that looks for what is not there fails with one sentence", async () => {
     await rig.stack.setConfig("find", { value: "Cellar" });
     const { run } = await failureOf(rig.preview());
-    expect(run.printed).toMatch(/findCollectionByName: no collection is named "Cellar"\. There are "shelf" \(id shelf\)\./u);
+    expect(run.printed).toMatch(
+      /findCollectionByName: no collection is named "Cellar"\. There are "shelf" \(id shelf\)\./u,
+    );
     expect(run.printed).not.toMatch(/^\s+at .+:\d+:\d+\)?$/mu);
   });
 });

@@ -11,7 +11,9 @@ onEachEngine("The example that looks at many stacks", (engine) => {
   it("tells the drift of each, exits 7 for drift and 1 for what could not be checked, and selects nothing", async () => {
     const rig = await Rig.start(engine);
     const source = readFileSync(join(ROOT, "examples/automation/index.ts"), "utf8");
-    const { outputText } = ts.transpileModule(source, { compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 } });
+    const { outputText } = ts.transpileModule(source, {
+      compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },
+    });
     const program = rig.file("index.js", outputText);
     const project = join(rig.folder, "project");
     const path = engine.name === "local engine" ? `${join(engineRoot(), "bin")}:${engine.path()}` : engine.path();
@@ -19,7 +21,12 @@ onEachEngine("The example that looks at many stacks", (engine) => {
     const drift = (): Promise<Ended> => runCommand(process.execPath, [program, project], rig.folder, environment);
     try {
       await rig.up({ collections: { faq: { name: "FAQ" } } });
-      const other = await runCommand("pulumi", ["stack", "init", "other", "--no-select", "--non-interactive"], project, environment);
+      const other = await runCommand(
+        "pulumi",
+        ["stack", "init", "other", "--no-select", "--non-interactive"],
+        project,
+        environment,
+      );
       expect(other.code).toBe(0);
       const none = await drift();
       expect(none.stdout.trim().split("\n").sort()).toEqual(["clean  e2e/other", "clean  e2e/test"]);

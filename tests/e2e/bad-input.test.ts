@@ -40,17 +40,24 @@ onEachEngine("A setting that is wrong gets one clear message:", (engine) => {
 
   it("a wrong key, or the account's", async () => {
     const said = await message({ VULTR_INFERENCE_API_KEY: "the-key-of-the-account" });
-    expect(said).toMatch(/422 "Invalid API key".*environment variable VULTR_INFERENCE_API_KEY.*key of the inference subscription, not the account's/su);
+    expect(said).toMatch(
+      /422 "Invalid API key".*environment variable VULTR_INFERENCE_API_KEY.*key of the inference subscription, not the account's/su,
+    );
     expect(said).not.toContain("the-key-of-the-account");
   });
 
   it("a key that the API turns away with a 401", async () => {
-    rig.emulator.faults.add({ status: 401, body: { error: { code: 401, message: "No API key provided", type: "auth" } } });
+    rig.emulator.faults.add({
+      status: 401,
+      body: { error: { code: 401, message: "No API key provided", type: "auth" } },
+    });
     expect(await message({})).toMatch(/401 "No API key provided".*VULTR_INFERENCE_API_KEY/su);
   });
 
   it("a base URL without the version path", async () => {
-    expect(await message({ VULTR_INFERENCE_BASE_URL: new URL(rig.emulator.url).origin })).toMatch(/baseUrl http:\/\/127\.0\.0\.1:\d+ looks wrong.*\/v1/su);
+    expect(await message({ VULTR_INFERENCE_BASE_URL: new URL(rig.emulator.url).origin })).toMatch(
+      /baseUrl http:\/\/127\.0\.0\.1:\d+ looks wrong.*\/v1/su,
+    );
   });
 
   it("a base URL where a web page answers", async () => {
@@ -59,11 +66,15 @@ onEachEngine("A setting that is wrong gets one clear message:", (engine) => {
   });
 
   it("a base URL where nothing listens", async () => {
-    expect(await message({ VULTR_INFERENCE_BASE_URL: "http://127.0.0.1:1/v1" })).toMatch(/nothing listens at http:\/\/127\.0\.0\.1:1 .*baseUrl/su);
+    expect(await message({ VULTR_INFERENCE_BASE_URL: "http://127.0.0.1:1/v1" })).toMatch(
+      /nothing listens at http:\/\/127\.0\.0\.1:1 .*baseUrl/su,
+    );
   });
 
   it("a base URL that is none", async () => {
-    expect(await message({ VULTR_INFERENCE_BASE_URL: "vultr" })).toMatch(/VULTR_INFERENCE_BASE_URL must be an address such as https:/u);
+    expect(await message({ VULTR_INFERENCE_BASE_URL: "vultr" })).toMatch(
+      /VULTR_INFERENCE_BASE_URL must be an address such as https:/u,
+    );
   });
 });
 
@@ -75,17 +86,33 @@ onEachEngine("An input that is wrong gets one clear message:", (engine) => {
   });
   afterAll(() => rig.close());
 
-  const collection = (props: Record<string, unknown>): Declaration => ({ collections: { kb: { name: "kb" }, bad: props } });
-  const file = (props: Record<string, unknown>): Declaration => ({ collections: { kb: { name: "kb" } }, files: { bad: { in: "kb", ...props } } });
-  const item = (props: Record<string, unknown>): Declaration => ({ collections: { kb: { name: "kb" } }, items: { bad: { in: "kb", ...props } } });
+  const collection = (props: Record<string, unknown>): Declaration => ({
+    collections: { kb: { name: "kb" }, bad: props },
+  });
+  const file = (props: Record<string, unknown>): Declaration => ({
+    collections: { kb: { name: "kb" } },
+    files: { bad: { in: "kb", ...props } },
+  });
+  const item = (props: Record<string, unknown>): Declaration => ({
+    collections: { kb: { name: "kb" } },
+    items: { bad: { in: "kb", ...props } },
+  });
 
   it.each<[string, Declaration, RegExp]>([
     ["a collection without a name", collection({}), /name.* is required/su],
     ["an empty name", collection({ name: " " }), /name.*must not be empty/su],
     ["a misspelt name", collection({ nmae: "bad" }), /nmae.*Did you mean "name"/su],
     ["empty content", item({ content: " \n " }), /content.*is empty/su],
-    ["content over the limit", item({ content: "word ".repeat(600) }), /content.*too long: at least 600 tokens.*512.*Split/su],
-    ["a misspelt property of an item", item({ content: "x", descripton: "y" }), /descripton.*Did you mean "description"/su],
+    [
+      "content over the limit",
+      item({ content: "word ".repeat(600) }),
+      /content.*too long: at least 600 tokens.*512.*Split/su,
+    ],
+    [
+      "a misspelt property of an item",
+      item({ content: "x", descripton: "y" }),
+      /descripton.*Did you mean "description"/su,
+    ],
     ["a file that does not exist", file({ source: "nowhere.pdf" }), /source.*does not exist/su],
     ["a folder where a file is expected", file({ source: "." }), /source.*is a folder/su],
     ["a text without a name", file({ source: { text: "x" } }), /filename.*is required/su],
@@ -98,7 +125,12 @@ onEachEngine("An input that is wrong gets one clear message:", (engine) => {
 
   it("content of 6 MB in a file, and a list of folders", async () => {
     const large = rig.file("large.md", "x".repeat(6_000_000));
-    const failures = [await failureOf(rig.preview(item({ content: { file: large } }))), await failureOf(rig.preview({ collections: { kb: { name: "kb" } }, documents: { bad: { in: "kb", source: ["canary"] } } }))];
+    const failures = [
+      await failureOf(rig.preview(item({ content: { file: large } }))),
+      await failureOf(
+        rig.preview({ collections: { kb: { name: "kb" } }, documents: { bad: { in: "kb", source: ["canary"] } } }),
+      ),
+    ];
     const [ofContent, ofSource] = failures.map((failure) => telling(failure).join("\n"));
     expect(ofContent).toMatch(/content is too long: over 64 KiB/u);
     expect(ofSource).toMatch(/source must be the path of a folder, .* but is a list/u);
@@ -114,7 +146,9 @@ onEachEngine("An input that is wrong gets one clear message:", (engine) => {
   });
 
   it("content that only the API finds over the limit", async () => {
-    const failure = await failureOf(rig.up(item({ content: "Donaudampfschifffahrtsgesellschaftskapitän, ".repeat(200) })));
+    const failure = await failureOf(
+      rig.up(item({ content: "Donaudampfschifffahrtsgesellschaftskapitän, ".repeat(200) })),
+    );
     expect(telling(failure).join("\n")).toMatch(/add an? item.*422 "Maximum sequence length exceeded.*512 tokens/su);
     expect(telling(failure).join("\n")).not.toContain("Donaudampf");
     expect(failure.run.printed).not.toMatch(STACK_TRACE);
@@ -122,7 +156,9 @@ onEachEngine("An input that is wrong gets one clear message:", (engine) => {
   });
 
   it("an empty question", async () => {
-    const failure = await failureOf(rig.up({ collections: { kb: { name: "kb" } }, searches: { found: { in: "kb", input: " " } } }));
+    const failure = await failureOf(
+      rig.up({ collections: { kb: { name: "kb" } }, searches: { found: { in: "kb", input: " " } } }),
+    );
     expect(failure.run.printed).toMatch(/search: input .* is empty/u);
     expect(failure.run.printed).not.toMatch(STACK_TRACE);
   });
@@ -139,7 +175,12 @@ onEachEngine("An input that is wrong gets one clear message:", (engine) => {
   it("a state that another run holds", async () => {
     const locks = join(rig.folder, "state/.pulumi/locks/organization/e2e/test");
     mkdirSync(locks, { recursive: true });
-    const holder = { pid: process.pid, username: userInfo().username, hostname: hostname(), timestamp: new Date().toISOString() };
+    const holder = {
+      pid: process.pid,
+      username: userInfo().username,
+      hostname: hostname(),
+      timestamp: new Date().toISOString(),
+    };
     const lock = join(locks, "5f2d9a0c-3d3a-4c39-8a37-64f0e1c1f0aa.json");
     writeFileSync(lock, JSON.stringify(holder));
     const failure = await failureOf(rig.up({ collections: { kb: { name: "kb" } } }));
@@ -152,11 +193,23 @@ onEachEngine("An input that is wrong gets one clear message:", (engine) => {
 
   it("a collection that was deleted by hand, which --refresh makes again", async () => {
     await rig.ask("DELETE", "/vector_store/kb");
-    const gone = /collection "kb" does not exist.*If this stack has made it, and it was deleted since, run "pulumi up --refresh"/su;
-    const failure = await failureOf(rig.up({ ...item({ content: "x" }), documents: { docs: { in: "kb", source: { texts: [{ name: "a", text: "A" }] } } } }));
+    const gone =
+      /collection "kb" does not exist.*If this stack has made it, and it was deleted since, run "pulumi up --refresh"/su;
+    const failure = await failureOf(
+      rig.up({
+        ...item({ content: "x" }),
+        documents: { docs: { in: "kb", source: { texts: [{ name: "a", text: "A" }] } } },
+      }),
+    );
     for (const said of telling(failure)) expect(said).toMatch(gone);
     expect(telling(failure)).toHaveLength(2);
-    expect((await failureOf(rig.preview({ collections: { kb: { name: "kb" } }, searches: { found: { in: "kb", input: "x" } } }))).run.printed).toMatch(gone);
+    expect(
+      (
+        await failureOf(
+          rig.preview({ collections: { kb: { name: "kb" } }, searches: { found: { in: "kb", input: "x" } } }),
+        )
+      ).run.printed,
+    ).toMatch(gone);
     expect(failure.run.printed).not.toMatch(STACK_TRACE);
   });
 });
@@ -170,13 +223,18 @@ onEachEngine("A program that has the package by way of a library alone", (engine
     };
     link(join(ROOT, "node_modules/@pulumi"), "app/node_modules/@pulumi");
     link(ROOT, "library/node_modules/pulumi-vultr-inference");
-    writeFileSync(join(folder, "library/index.js"), 'exports.make = (name) => new (require("pulumi-vultr-inference").Collection)(name, { name });');
+    writeFileSync(
+      join(folder, "library/index.js"),
+      'exports.make = (name) => new (require("pulumi-vultr-inference").Collection)(name, { name });',
+    );
     writeFileSync(join(folder, "app/package.json"), '{ "name": "app", "private": true, "main": "index.js" }');
     writeFileSync(join(folder, "app/index.js"), 'require("../library").make("kb");');
     const rig = await Rig.start(engine, { program: join(folder, "app") });
     try {
       const { run } = await failureOf(rig.preview());
-      expect(run.printed).toMatch(/Collection "kb": the engine looks for the package pulumi-vultr-inference from the program's folder, \S+app, and does not find it.*Add it to the dependencies in the package\.json of the program/u);
+      expect(run.printed).toMatch(
+        /Collection "kb": the engine looks for the package pulumi-vultr-inference from the program's folder, \S+app, and does not find it.*Add it to the dependencies in the package\.json of the program/u,
+      );
       expect(run.printed).not.toMatch(STACK_TRACE);
     } finally {
       await rig.close();

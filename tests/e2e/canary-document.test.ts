@@ -16,18 +16,39 @@ onEachEngine("A document that is secret", (engine) => {
   const shown: string[] = [];
   const declaration = (content: string): Declaration => ({
     collections: { kb: { name: "kb" } },
-    documents: { manual: { in: "kb", source: { secret: { texts: [{ name: NAME, text: `# Vault\n\n${content}\n` }] } } } },
+    documents: {
+      manual: { in: "kb", source: { secret: { texts: [{ name: NAME, text: `# Vault\n\n${content}\n` }] } } },
+    },
     items: { note: { in: "kb", content: { secret: content } } },
-    files: { upload: { in: "kb", source: { secret: rig.file("upload.md", `${content} In a file.`) }, filename: { secret: NAME } } },
-    tests: { asked: { in: "kb", dependsOn: ["manual", "note", "upload"], cases: { secret: [{ query: content, expect: { document: NAME, text: "nothing of it" } }] }, onFailure: "warn", deadlineSeconds: 0 } },
+    files: {
+      upload: {
+        in: "kb",
+        source: { secret: rig.file("upload.md", `${content} In a file.`) },
+        filename: { secret: NAME },
+      },
+    },
+    tests: {
+      asked: {
+        in: "kb",
+        dependsOn: ["manual", "note", "upload"],
+        cases: { secret: [{ query: content, expect: { document: NAME, text: "nothing of it" } }] },
+        onFailure: "warn",
+        deadlineSeconds: 0,
+      },
+    },
     searches: { found: { in: "kb", input: content, dependsOn: ["note", "upload"] } },
   });
   const keep = (run: Run): Run => {
     // Debug messages are the SDK's own account of its calls, and shown to nobody who has not asked for them.
-    const events = run.events.filter(({ diagnosticEvent }) => (diagnosticEvent?.severity as string | undefined) !== "debug");
+    const events = run.events.filter(
+      ({ diagnosticEvent }) => (diagnosticEvent?.severity as string | undefined) !== "debug",
+    );
     // The Automation API hands secret outputs to its caller, marked as such.
     const outputs = Object.entries(run.outputs).filter(([, { secret }]) => !secret);
-    shown.push(run.printed, inspect({ ...run, events, outputs }, { depth: 12, maxArrayLength: null, maxStringLength: null }));
+    shown.push(
+      run.printed,
+      inspect({ ...run, events, outputs }, { depth: 12, maxArrayLength: null, maxStringLength: null }),
+    );
     return run;
   };
 
@@ -44,15 +65,27 @@ onEachEngine("A document that is secret", (engine) => {
 
   it("is what deploys, changes, refreshes and drifts", async () => {
     keep(await rig.up(declaration(CANARY)));
-    expect((await rig.items("kb")).map(({ content }) => content).filter((content) => content.includes(CANARY))).toHaveLength(3);
+    expect(
+      (await rig.items("kb")).map(({ content }) => content).filter((content) => content.includes(CANARY)),
+    ).toHaveLength(3);
     keep(await rig.preview(declaration(`${CANARY} It was changed.`)));
     keep(await rig.up(declaration(`${CANARY} It was changed.`)));
     keep(await rig.refresh());
   });
 
   it.each<[string, Parameters<Rig["emulator"]["faults"]["add"]>[0]]>([
-    ["422 that repeats it", { operation: "addItem", status: 422, body: { error: { message: `Not acceptable: ${CANARY}`, code: 422, type: "content" } } }],
-    ["500 in plain text that repeats it", { operation: "addItem", status: 500, body: `Trace: {"content":"${CANARY}"}` }],
+    [
+      "422 that repeats it",
+      {
+        operation: "addItem",
+        status: 422,
+        body: { error: { message: `Not acceptable: ${CANARY}`, code: 422, type: "content" } },
+      },
+    ],
+    [
+      "500 in plain text that repeats it",
+      { operation: "addItem", status: 500, body: `Trace: {"content":"${CANARY}"}` },
+    ],
     ["connection that breaks", { operation: "addItem", reset: true }],
   ])("is not told by a failure: %s", async (_what, fault) => {
     rig.emulator.faults.add(fault);

@@ -21,15 +21,21 @@ onEachEngine("The API key", (engine) => {
     let rig: Rig;
     let watched: { stop: () => string };
     const shown: string[] = [];
-    const keep = (run: Run): Run => (shown.push(run.printed, inspect(run, { depth: 12, maxArrayLength: null, maxStringLength: null })), run);
+    const keep = (run: Run): Run => (
+      shown.push(run.printed, inspect(run, { depth: 12, maxArrayLength: null, maxStringLength: null })), run
+    );
 
     beforeAll(async () => {
       watched = watchArguments();
       const key = way === "environment" ? CANARY : undefined;
-      rig = await Rig.start(engine, { emulator: { key: CANARY }, environment: { ...WITHOUT_RETRIES, VULTR_INFERENCE_API_KEY: key } });
+      rig = await Rig.start(engine, {
+        emulator: { key: CANARY },
+        environment: { ...WITHOUT_RETRIES, VULTR_INFERENCE_API_KEY: key },
+      });
       mkdirSync(join(rig.folder, "tmp"));
       rig.environment({ TMPDIR: join(rig.folder, "tmp") });
-      if (key === undefined) setSecret(join(rig.folder, "project/Pulumi.test.yaml"), PASSPHRASE, "vultr-inference:apiKey", CANARY);
+      if (key === undefined)
+        setSecret(join(rig.folder, "project/Pulumi.test.yaml"), PASSPHRASE, "vultr-inference:apiKey", CANARY);
     });
     afterAll(async () => {
       watched.stop();
@@ -51,7 +57,11 @@ onEachEngine("The API key", (engine) => {
 
     it.each<[string, Parameters<Rig["emulator"]["faults"]["add"]>[0], RegExp]>([
       ["401", { status: 401, body: { message: `No such key: ${CANARY}` } }, /401/u],
-      ["422 that repeats it", { status: 422, body: { error: { code: 422, message: `Invalid API key: Bearer ${CANARY}`, type: "auth" } } }, /422/u],
+      [
+        "422 that repeats it",
+        { status: 422, body: { error: { code: 422, message: `Invalid API key: Bearer ${CANARY}`, type: "auth" } } },
+        /422/u,
+      ],
       ["500 in plain text that repeats it", { status: 500, body: `Trace: Authorization: Bearer ${CANARY}` }, /500/u],
       ["connection that breaks", { reset: true }, /broke/u],
     ])("is not told by a failure: %s", async (_what, fault, message) => {

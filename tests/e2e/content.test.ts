@@ -23,7 +23,7 @@ onEachEngine("Content", (engine) => {
     const { printed, outputs, events } = await rig.up(declare({ secret }));
     expect(await contents()).toEqual([secret]);
     // Debug messages are the SDK's own account of its calls, and shown to nobody who has not asked for them.
-    const shown = events.filter(({ diagnosticEvent }) => diagnosticEvent?.severity as string !== "debug");
+    const shown = events.filter(({ diagnosticEvent }) => (diagnosticEvent?.severity as string) !== "debug");
     for (const place of [rig.stateText(), printed, JSON.stringify(shown)]) {
       expect(place).not.toContain("37-11-52");
       expect(place).not.toContain(sha256(secret));

@@ -20,7 +20,8 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   "npx vultr-inference delete": "tests/cli/delete",
   "npx vultr-inference doctor --probe --out profile.json": "tests/cli/doctor",
 };
-const isElsewhere = (command: string): boolean => Object.keys(ELSEWHERE).some((known) => command === known || command.startsWith(`${known} "`));
+const isElsewhere = (command: string): boolean =>
+  Object.keys(ELSEWHERE).some((known) => command === known || command.startsWith(`${known} "`));
 /** What the local engine refuses by name. */
 const CLI_ONLY = /^pulumi login\b/u;
 /** What a page takes for granted before its first command. */
@@ -31,7 +32,12 @@ const BEFORE: Readonly<Record<string, readonly string[]>> = {
   "docs/keys.md": ["pulumi stack init dev", "pulumi config set --secret vultr-inference:apiKey", "pulumi up"],
 };
 
-const pages = ["README.md", ...readdirSync(join(ROOT, "docs")).filter((name) => name.endsWith(".md")).map((name) => `docs/${name}`)];
+const pages = [
+  "README.md",
+  ...readdirSync(join(ROOT, "docs"))
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => `docs/${name}`),
+];
 
 /** The commands of a page's shell blocks, without their comments. */
 function commandsOf(page: string): string[] {
@@ -47,12 +53,19 @@ onEachEngine("The commands of the docs", (engine) => {
   });
   afterEach(() => emulator.close());
 
-  /** Runs a script as somebody would type it, the key typed where it is asked for; without a terminal, `--yes` is said. */
+  /**
+   * Runs a script as somebody would type it, the key typed where it is asked for; without a terminal, `--yes` is said.
+   */
   async function typed(script: string, folder: string): Promise<{ code: number | null; printed: string }> {
     const bin = join(engineRoot(), "bin");
-    const path = engine.name === "local engine" ? [bin, engine.path()] : [engine.path(), dirname(require.resolve("@pulumi/pulumi/package.json"))];
+    const path =
+      engine.name === "local engine"
+        ? [bin, engine.path()]
+        : [engine.path(), dirname(require.resolve("@pulumi/pulumi/package.json"))];
     // That npx finds the command is seen in tests/package: here the package is not installed, but the project itself.
-    const command = script.replace(/^pulumi up$/u, "pulumi up --yes --skip-preview").replace(/^npx vultr-inference\b/u, `${process.execPath} ${join(ROOT, "dist/cli/main.js")}`);
+    const command = script
+      .replace(/^pulumi up$/u, "pulumi up --yes --skip-preview")
+      .replace(/^npx vultr-inference\b/u, `${process.execPath} ${join(ROOT, "dist/cli/main.js")}`);
     const child = spawn("bash", ["-e", "-c", command], {
       cwd: folder,
       env: {
@@ -66,7 +79,8 @@ onEachEngine("The commands of the docs", (engine) => {
       },
     });
     let printed = "";
-    for (const stream of [child.stdout, child.stderr]) stream.on("data", (data: Buffer) => (printed += data.toString()));
+    for (const stream of [child.stdout, child.stderr])
+      stream.on("data", (data: Buffer) => (printed += data.toString()));
     // What asks for no key may have ended by now.
     child.stdin.on("error", () => undefined);
     child.stdin.end(`${emulator.key}\n`);
@@ -89,25 +103,44 @@ onEachEngine("The commands of the docs", (engine) => {
     }
   }
 
-  it.each(pages.filter((page) => commandsOf(page).some((command) => !isElsewhere(command))))("of %s work in the order in which they stand there", async (page) => {
-    const commands = [...(BEFORE[page] ?? []), ...commandsOf(page)].filter((command) => !isElsewhere(command) && (engine.name === "Pulumi CLI" || !CLI_ONLY.test(command)));
-    await inProject(blocksOf("docs/getting-started.md", "ts")[0] ?? "", async (folder) => {
-      writeFileSync(join(folder, "docs/returns.md"), "# Returns\n\nYou can get a refund within 30 days.\n");
-      for (const command of commands) expect({ command, ...(await typed(command, folder)) }).toMatchObject({ command, code: 0 });
-    });
-  }, 300_000);
+  it.each(pages.filter((page) => commandsOf(page).some((command) => !isElsewhere(command))))(
+    "of %s work in the order in which they stand there",
+    async (page) => {
+      const commands = [...(BEFORE[page] ?? []), ...commandsOf(page)].filter(
+        (command) => !isElsewhere(command) && (engine.name === "Pulumi CLI" || !CLI_ONLY.test(command)),
+      );
+      await inProject(blocksOf("docs/getting-started.md", "ts")[0] ?? "", async (folder) => {
+        writeFileSync(join(folder, "docs/returns.md"), "# Returns\n\nYou can get a refund within 30 days.\n");
+        for (const command of commands)
+          expect({ command, ...(await typed(command, folder)) }).toMatchObject({ command, code: 0 });
+      });
+    },
+    300_000,
+  );
 
   it("print what the README shows of a change that no longer answers what it must", async () => {
     const shown = blocksOf("README.md", "text");
     // Nobody waits for an index that lags behind: here it does not.
-    const program = blocksOf("README.md", "ts")[0]?.replace(/questions: (\[[^]*?\n {2}\])/u, "questions: { deadlineSeconds: 0, cases: $1 }") ?? "";
+    const program =
+      blocksOf("README.md", "ts")[0]?.replace(
+        /questions: (\[[^]*?\n {2}\])/u,
+        "questions: { deadlineSeconds: 0, cases: $1 }",
+      ) ?? "";
     await inProject(program, async (folder) => {
       const write = (name: string, text: string): void => writeFileSync(join(folder, "docs", name), text);
       write("delivery.md", "# Delivery\n\nOrders arrive two days later.\n");
-      write("returns.md", "# Returns\n\n## Deadline\n\nYou can send something back within 30 days.\n\n## Costs\n\nWe pay for the parcel.\n");
-      for (const command of ["pulumi stack init dev", "pulumi config set --secret vultr-inference:apiKey", "pulumi up"]) expect({ command, ...(await typed(command, folder)) }).toMatchObject({ command, code: 0 });
+      write(
+        "returns.md",
+        "# Returns\n\n## Deadline\n\nYou can send something back within 30 days.\n\n## Costs\n\nWe pay for the " +
+          "parcel.\n",
+      );
+      for (const command of ["pulumi stack init dev", "pulumi config set --secret vultr-inference:apiKey", "pulumi up"])
+        expect({ command, ...(await typed(command, folder)) }).toMatchObject({ command, code: 0 });
       write("gifts.md", "# Gifts\n\nGifts can be sent back by whoever got them.\n");
-      write("returns.md", "# Returns\n\n## When\n\nYou can send something back within 30 days.\n\n## Costs\n\nWe pay for the parcel.\n");
+      write(
+        "returns.md",
+        "# Returns\n\n## When\n\nYou can send something back within 30 days.\n\n## Costs\n\nWe pay for the parcel.\n",
+      );
       const preview = await typed("pulumi preview", folder);
       expect(preview).toMatchObject({ code: 0, printed: expect.stringContaining(shown[0] ?? "?") as string });
       const up = await typed("pulumi up", folder);

@@ -35,7 +35,9 @@ class Api {
   ) {}
 
   async start(): Promise<void> {
-    const child = spawn(process.execPath, ["-e", EMULATOR, String(this.port), this.folder], { stdio: ["ignore", "pipe", "inherit"] });
+    const child = spawn(process.execPath, ["-e", EMULATOR, String(this.port), this.folder], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
     this.#process = child;
     await new Promise<void>((ready) => {
       child.stdout.on("data", (data: Buffer) => {
@@ -65,7 +67,8 @@ function descendants(pid: number, part: string): number[] {
       // It has ended by now.
     }
   }
-  const isBelow = (one: number | undefined): boolean => one !== undefined && one > 1 && (one === pid || isBelow(parents.get(one)));
+  const isBelow = (one: number | undefined): boolean =>
+    one !== undefined && one > 1 && (one === pid || isBelow(parents.get(one)));
   return [...parents.keys()].filter((one) => {
     try {
       return isBelow(one) && readFileSync(`/proc/${one}/cmdline`, "utf8").includes(part);
@@ -80,29 +83,43 @@ function plan(round: number): { victim: Victim; command: Command; moment: number
   const victims = Object.keys(VICTIMS) as Victim[];
   const turn = round % victims.length;
   const victim = victims[turn] ?? "engine";
-  const command = victim === "program" ? "up" : (COMMANDS[(Math.floor(round / victims.length) + turn + 1) % COMMANDS.length] ?? "up");
+  const command =
+    victim === "program" ? "up" : (COMMANDS[(Math.floor(round / victims.length) + turn + 1) % COMMANDS.length] ?? "up");
   return { victim, command, moment: (round * 0.618034) % 1 };
 }
 
 onEachEngine("Documents of which a deployment is killed", (engine) => {
-  it("are there once each after the next one, whatever was killed in whichever command, and hardly anything was sent twice", async () => {
+  it("are there once each after the next one, whatever was killed in whichever command, and hardly anything was " +
+    "sent twice", async () => {
     const data = mkdtempSync(join(tmpdir(), "kill-"));
     const api = new Api(await freePort(), data);
     await api.start();
     const url = `http://127.0.0.1:${api.port}/v1`;
-    const rig = await Rig.start(engine, { environment: { VULTR_INFERENCE_BASE_URL: url, VULTR_INFERENCE_API_KEY: KEY, VULTR_INFERENCE_CONCURRENCY: String(CONCURRENCY), VULTR_INFERENCE_MAX_RETRIES: "0" } });
-    const ask = async <T>(path: string): Promise<T> => (await (await fetch(url + path, { headers: { authorization: `Bearer ${KEY}` } })).json()) as T;
+    const rig = await Rig.start(engine, {
+      environment: {
+        VULTR_INFERENCE_BASE_URL: url,
+        VULTR_INFERENCE_API_KEY: KEY,
+        VULTR_INFERENCE_CONCURRENCY: String(CONCURRENCY),
+        VULTR_INFERENCE_MAX_RETRIES: "0",
+      },
+    });
+    const ask = async <T>(path: string): Promise<T> =>
+      (await (await fetch(url + path, { headers: { authorization: `Bearer ${KEY}` } })).json()) as T;
     const folder = join(rig.folder, "docs");
     mkdirSync(folder);
     const text = (index: number, round: number): string => `Document ${index} as it was written in round ${round}.`;
 
     function begin(command: Command): ChildProcess {
       const sdk = dirname(require.resolve("@pulumi/pulumi/package.json"));
-      return spawn(engine.name === "local engine" ? join(engineRoot(), "bin/pulumi") : "pulumi", [command, "--yes", "--skip-preview", "--stack", "test", "--non-interactive"], {
-        cwd: join(rig.folder, "project"),
-        env: { ...process.env, ...rig.stack.workspace.envVars, PATH: [engine.path(), sdk].join(delimiter) },
-        stdio: "ignore",
-      });
+      return spawn(
+        engine.name === "local engine" ? join(engineRoot(), "bin/pulumi") : "pulumi",
+        [command, "--yes", "--skip-preview", "--stack", "test", "--non-interactive"],
+        {
+          cwd: join(rig.folder, "project"),
+          env: { ...process.env, ...rig.stack.workspace.envVars, PATH: [engine.path(), sdk].join(delimiter) },
+          stdio: "ignore",
+        },
+      );
     }
 
     /** How long a command takes by which nothing is added, in milliseconds. */
@@ -121,7 +138,10 @@ onEachEngine("Documents of which a deployment is killed", (engine) => {
 
     try {
       await rig.up({ collections: { kb: { name: "kb" } } });
-      rig.declare({ collections: { kb: { name: "kb" } }, documents: { docs: { in: "kb", source: folder, maxDeletePercent: 100 } } });
+      rig.declare({
+        collections: { kb: { name: "kb" } },
+        documents: { docs: { in: "kb", source: folder, maxDeletePercent: 100 } },
+      });
       for (let index = 0; index < DOCUMENTS; index++) writeFileSync(join(folder, `${index}.md`), text(index, -1));
       await rig.up();
       const takes = { refresh: await lasts("refresh"), destroy: await lasts("destroy") };
@@ -133,8 +153,16 @@ onEachEngine("Documents of which a deployment is killed", (engine) => {
         const at = Math.floor(moment * (DOCUMENTS - 1)) + 1;
         const child = begin(command);
         const ended = once(child, "exit");
-        if (command === "up") api.onAdded = () => { if (api.added - before === at) kill(victim, child); };
-        const timer = command === "up" ? undefined : setTimeout(() => { kill(victim, child); }, moment * takes[command]);
+        if (command === "up")
+          api.onAdded = () => {
+            if (api.added - before === at) kill(victim, child);
+          };
+        const timer =
+          command === "up"
+            ? undefined
+            : setTimeout(() => {
+                kill(victim, child);
+              }, moment * takes[command]);
         await ended;
         clearTimeout(timer);
         api.onAdded = () => undefined;
@@ -150,7 +178,11 @@ onEachEngine("Documents of which a deployment is killed", (engine) => {
         await rig.up();
         expect(await ask("/vector_store")).toMatchObject({ collections: [{ id: "kb" }] });
         const { items } = await ask<{ items: { id: string }[] }>("/vector_store/kb/items");
-        const contents = await Promise.all(items.map(async ({ id }) => (await ask<{ item: { content: string } }>(`/vector_store/kb/items/${id}`)).item.content));
+        const contents = await Promise.all(
+          items.map(
+            async ({ id }) => (await ask<{ item: { content: string } }>(`/vector_store/kb/items/${id}`)).item.content,
+          ),
+        );
         expect(contents.sort()).toEqual(Array.from({ length: DOCUMENTS }, (_, index) => text(index, round)).sort());
         // What was under way when the API died may be there, or be sent again.
         const most = victim === "emulator" ? DOCUMENTS + CONCURRENCY : DOCUMENTS;

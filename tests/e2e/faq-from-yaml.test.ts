@@ -26,7 +26,14 @@ onEachEngine("The example with items from a data file", (engine) => {
   it("follows the file entry by entry", async () => {
     await rig.stack.setConfig("file", { value: file });
     const first = await rig.up();
-    expect(first.steps).toEqual(expect.arrayContaining(["create Item delivery", "delete Item delivery-time", "delete Item invoice", "replace Item returns"]));
+    expect(first.steps).toEqual(
+      expect.arrayContaining([
+        "create Item delivery",
+        "delete Item delivery-time",
+        "delete Item invoice",
+        "replace Item returns",
+      ]),
+    );
 
     rig.file("faq.yaml", JSON.stringify({ ...FAQ, returns: { ...FAQ.returns, answer: "Within 60 days." } }));
     const { steps } = await rig.up();

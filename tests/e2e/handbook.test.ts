@@ -19,15 +19,27 @@ onEachEngine("The example with a handbook of files", (engine) => {
     write("bicycles.docx", docx(["Bicycles stand in the cellar, and the key hangs in the kitchen."]));
     write("parking.pdf", pdf("Parking spaces are shared, first come first served."));
     write("holidays.md", "# Holidays\n\nEverybody has 28 days of holiday.\n");
-    await rig.stack.setAllConfig({ folder: { value: folder }, question: { value: "Where are parking spaces?" }, wait: { value: "false" } });
+    await rig.stack.setAllConfig({
+      folder: { value: folder },
+      question: { value: "Where are parking spaces?" },
+      wait: { value: "false" },
+    });
   });
   afterAll(() => rig.close());
 
   it("uploads each file, waits for nothing where it is told so, and keeps of the files their hashes alone", async () => {
     const { steps, outputs } = await rig.up();
-    expect(steps).toEqual(["create Collection handbook", "create File bicycles.docx", "create File holidays.md", "create File parking.pdf"]);
+    expect(steps).toEqual([
+      "create Collection handbook",
+      "create File bicycles.docx",
+      "create File holidays.md",
+      "create File parking.pdf",
+    ]);
     expect(outputs["items"]?.value).toBe(0);
-    expect(stateOf("holidays.md")).toMatchObject({ status: "enqueued", contentHash: expect.stringMatching(/^[0-9a-f]{64}$/u) });
+    expect(stateOf("holidays.md")).toMatchObject({
+      status: "enqueued",
+      contentHash: expect.stringMatching(/^[0-9a-f]{64}$/u),
+    });
     // The answer that the program exports may quote a file; the files themselves do not.
     expect(JSON.stringify(rig.state())).not.toContain("28 days");
   });
@@ -44,7 +56,10 @@ onEachEngine("The example with a handbook of files", (engine) => {
     const { steps, outputs } = await rig.up();
     expect(steps).toEqual([]);
     expect(rig.writes()).toEqual([]);
-    expect(outputs).toMatchObject({ items: { value: 3 }, passage: { value: expect.stringContaining("first come first served") } });
+    expect(outputs).toMatchObject({
+      items: { value: 3 },
+      passage: { value: expect.stringContaining("first come first served") },
+    });
   });
 
   it("fails where a changed file cannot be ingested, and keeps what it has made of it", async () => {
@@ -52,7 +67,9 @@ onEachEngine("The example with a handbook of files", (engine) => {
     rig.emulator.faults.add({ operation: "addFile", ingestion: "failed" });
     const { run } = await failureOf(rig.up());
     rig.emulator.faults.clear();
-    expect(run.errors.join("\n")).toMatch(/The file "holidays\.md" \(handbook\/\S+\) could not be ingested: A fault on purpose\. Fix the document/u);
+    expect(run.errors.join("\n")).toMatch(
+      /The file "holidays\.md" \(handbook\/\S+\) could not be ingested: A fault on purpose\. Fix the document/u,
+    );
     expect(run.printed).not.toMatch(/^\s+at .+:\d+:\d+\)?$/mu);
     expect(rig.stateText()).toContain('"initErrors"');
   });
@@ -66,8 +83,14 @@ onEachEngine("The example with a handbook of files", (engine) => {
   it("fixes both in the next up, replaces what has changed, and says what it waits for", async () => {
     write("parking.pdf", pdf("Parking spaces are for visitors."));
     const { steps, outputs, events } = await rig.up();
-    const replaced = (name: string): string[] => [`create-replacement File ${name}`, `delete-replaced File ${name}`, `replace File ${name}`];
-    expect(steps).toEqual(expect.arrayContaining(["create File bicycles.docx", ...replaced("holidays.md"), ...replaced("parking.pdf")]));
+    const replaced = (name: string): string[] => [
+      `create-replacement File ${name}`,
+      `delete-replaced File ${name}`,
+      `replace File ${name}`,
+    ];
+    expect(steps).toEqual(
+      expect.arrayContaining(["create File bicycles.docx", ...replaced("holidays.md"), ...replaced("parking.pdf")]),
+    );
     expect(outputs["items"]?.value).toBe(3);
     expect((await rig.items("handbook")).map(({ content }) => content).sort()).toEqual([
       expect.stringContaining("30 days"),
@@ -75,7 +98,9 @@ onEachEngine("The example with a handbook of files", (engine) => {
       expect.stringContaining("visitors"),
     ]);
     expect(stateOf("holidays.md")).toMatchObject({ status: "completed", items: 1 });
-    const passing = events.flatMap(({ diagnosticEvent }) => (diagnosticEvent?.ephemeral ? [diagnosticEvent.message] : []));
+    const passing = events.flatMap(({ diagnosticEvent }) =>
+      diagnosticEvent?.ephemeral ? [diagnosticEvent.message] : [],
+    );
     expect(passing.join("\n")).toMatch(/parking\.pdf: uploading.*parking\.pdf: ingested/su);
   });
 

@@ -19,7 +19,9 @@ onEachEngine("A collection that was made but could not be read", (engine) => {
     rig.emulator.faults.add({ operation: "getCollection", status: 500 });
     const { run } = await failureOf(rig.up({ collections }));
     rig.emulator.faults.clear();
-    expect(run.errors.join("\n")).toMatch(new RegExp(`The collection "${name}" was made, but could not be read.*answered 500`, "u"));
+    expect(run.errors.join("\n")).toMatch(
+      new RegExp(`The collection "${name}" was made, but could not be read.*answered 500`, "u"),
+    );
     expect(rig.stored(name)).toMatchObject({ id: name, outputs: { collectionId: name, name } });
     expect(rig.stored(name).initErrors).toHaveLength(1);
     expect(rig.stored(name).outputs).toHaveProperty("__provider");
@@ -70,7 +72,12 @@ onEachEngine("An item whose description the API cut", (engine) => {
   ])("%s fails with advice, and is fixed in place by the next up", async (_where, truncateDescriptions) => {
     rig.emulator.faults.add({ truncateDescriptions });
     const { run } = await failureOf(rig.up(declared));
-    expect(run.errors.join("\n")).toMatch(new RegExp(`exists, but the API kept ${truncateDescriptions} of the \\d+ characters of its description.*Shorten`, "u"));
+    expect(run.errors.join("\n")).toMatch(
+      new RegExp(
+        `exists, but the API kept ${truncateDescriptions} of the \\d+ characters of its description.*Shorten`,
+        "u",
+      ),
+    );
     expect(rig.stored("note").initErrors).toHaveLength(1);
     const { id } = rig.stored("note");
 
@@ -79,7 +86,9 @@ onEachEngine("An item whose description the API cut", (engine) => {
     const { steps } = await rig.up();
     expect(steps).toEqual(["update Item note"]);
     expect(rig.stored("note").id).toBe(id);
-    expect((await rig.items("kb")).map(({ description }) => description)).toEqual([expect.stringMatching(/^\[vi:i:.*\] A description .* API$/u)]);
+    expect((await rig.items("kb")).map(({ description }) => description)).toEqual([
+      expect.stringMatching(/^\[vi:i:.*\] A description .* API$/u),
+    ]);
     await rig.up({ collections: declared.collections });
   });
 

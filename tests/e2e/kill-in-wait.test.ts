@@ -13,19 +13,28 @@ const WAIT_MS = 6_000;
 /** Begins an up outside this process, so that it can be killed. */
 function begin(rig: Rig, engine: Engine): ChildProcess {
   const sdk = dirname(require.resolve("@pulumi/pulumi/package.json"));
-  return spawn(engine.name === "local engine" ? join(engineRoot(), "bin/pulumi") : "pulumi", ["up", "--yes", "--skip-preview", "--stack", "test", "--non-interactive"], {
-    cwd: join(rig.folder, "project"),
-    env: { ...process.env, ...rig.stack.workspace.envVars, PATH: [engine.path(), sdk].join(delimiter) },
-    stdio: "ignore",
-  });
+  return spawn(
+    engine.name === "local engine" ? join(engineRoot(), "bin/pulumi") : "pulumi",
+    ["up", "--yes", "--skip-preview", "--stack", "test", "--non-interactive"],
+    {
+      cwd: join(rig.folder, "project"),
+      env: { ...process.env, ...rig.stack.workspace.envVars, PATH: [engine.path(), sdk].join(delimiter) },
+      stdio: "ignore",
+    },
+  );
 }
 
 /** The provider processes of a stack that are alive, by what stands in their environment. */
 function providersOf(rig: Rig): number[] {
-  const pids = readdirSync("/proc").filter((name) => /^\d+$/u.test(name)).map(Number);
+  const pids = readdirSync("/proc")
+    .filter((name) => /^\d+$/u.test(name))
+    .map(Number);
   return pids.filter((pid) => {
     try {
-      return readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("dynamic-provider") && readFileSync(`/proc/${pid}/environ`, "utf8").includes(rig.folder);
+      return (
+        readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("dynamic-provider") &&
+        readFileSync(`/proc/${pid}/environ`, "utf8").includes(rig.folder)
+      );
     } catch {
       return false;
     }
@@ -37,7 +46,9 @@ async function until(isSo: () => boolean, seconds: number): Promise<void> {
   expect(isSo()).toBe(true);
 }
 
-/** Deploys, kills the engine once the API has made what is declared and the provider waits for it, and deploys again. */
+/**
+ * Deploys, kills the engine once the API has made what is declared and the provider waits for it, and deploys again.
+ */
 async function deployTwice(rig: Rig, engine: Engine, declared: Declaration, operation: string): Promise<void> {
   rig.declare(declared);
   rig.emulator.journal.clear();
@@ -59,8 +70,19 @@ onEachEngine("An engine that is killed while a creation waits", (engine) => {
       await deployTwice(rig, engine, { collections: { kb: { name: "Handbook" } } }, "createCollection");
       await sleep(WAIT_MS);
       expect(await rig.collections()).toEqual([expect.objectContaining({ name: "Handbook" })]);
-      await deployTwice(rig, engine, { collections: { kb: { name: "Handbook" } }, files: { f: { in: "kb", source: { text: "A file." }, filename: "f.txt" } } }, "addFile");
-      const { files } = await rig.ask<{ files: { filename: string; status: string }[] }>("GET", "/vector_store/handbook/files");
+      await deployTwice(
+        rig,
+        engine,
+        {
+          collections: { kb: { name: "Handbook" } },
+          files: { f: { in: "kb", source: { text: "A file." }, filename: "f.txt" } },
+        },
+        "addFile",
+      );
+      const { files } = await rig.ask<{ files: { filename: string; status: string }[] }>(
+        "GET",
+        "/vector_store/handbook/files",
+      );
       expect(files).toEqual([expect.objectContaining({ filename: "f.txt", status: "completed" })]);
       expect((await rig.up()).steps).toEqual([]);
       await rig.destroy();

@@ -31,14 +31,27 @@ onEachEngine("A knowledge base", (engine) => {
     }
   }
 
-  const declare = (bases: Record<string, Base>, account?: object): void => rig.declare({ bases, ...(account && { account }) } as never);
-  const base = (args: object = {}): Base => ({ args: { name: "Manual", documents: docs, questions: { cases: [LINUX], deadlineSeconds: 0 }, ...args } });
+  const declare = (bases: Record<string, Base>, account?: object): void =>
+    rig.declare({ bases, ...(account && { account }) } as never);
+  const base = (args: object = {}): Base => ({
+    args: { name: "Manual", documents: docs, questions: { cases: [LINUX], deadlineSeconds: 0 }, ...args },
+  });
 
   it("is a collection with documents, files and questions, whose parts have names of their own", async () => {
     write({ "guide.md": GUIDE, "cats.md": "Cats are fed at noon." });
-    declare({ manual: { ...base({ files: { prices: { source: rig.file("prices.csv", "thing,price\nbread,3\n") } } }), ask: "How do I install it on Linux?" } });
+    declare({
+      manual: {
+        ...base({ files: { prices: { source: rig.file("prices.csv", "thing,price\nbread,3\n") } } }),
+        ask: "How do I install it on Linux?",
+      },
+    });
     const { steps, outputs } = await rig.up();
-    expect(steps).toEqual(["create Collection manual", "create Documents manual-documents", "create File manual-prices", "create RetrievalTest manual-questions"]);
+    expect(steps).toEqual([
+      "create Collection manual",
+      "create Documents manual-documents",
+      "create File manual-prices",
+      "create RetrievalTest manual-questions",
+    ]);
     expect(outputs["manualRecall"]?.value).toBe(1);
     expect((outputs["manualHits"]?.value as object[])[0]).toEqual({ document: "guide.md", section: "Guide › Linux" });
     expect(outputs["manualAnswer"]?.value).toEqual(expect.any(String));
@@ -58,32 +71,58 @@ onEachEngine("A knowledge base", (engine) => {
   });
 
   it("does not deploy once a question is not answered any more, and says what came instead", async () => {
-    write({ "guide.md": GUIDE.replace("Linux", "Unix").replace("Install it with apt.", "Not written yet."), "cats.md": "Cats are fed at noon." });
+    write({
+      "guide.md": GUIDE.replace("Linux", "Unix").replace("Install it with apt.", "Not written yet."),
+      "cats.md": "Cats are fed at noon.",
+    });
     const failure = await failureOf(rig.up());
-    expect(failure.run.errors.join("\n")).toMatch(/FAIL {2}How do I install it on Linux\? {2}expected in top 1: guide\.md › Linux; instead: guide\.md › Guide/u);
+    expect(failure.run.errors.join("\n")).toMatch(
+      /FAIL {2}How do I install it on Linux\? {2}expected in top 1: guide\.md › Linux; instead: guide\.md › Guide/u,
+    );
     write({ "guide.md": GUIDE, "cats.md": "Cats are fed at noon." });
     await rig.up();
   });
 
   it("keeps its content under another name where an alias says so", async () => {
-    declare({ handbook: { ...base({ files: { prices: { source: join(rig.folder, "prices.csv") } } }), options: { aliases: [{ name: "manual" }] } } });
+    declare({
+      handbook: {
+        ...base({ files: { prices: { source: join(rig.folder, "prices.csv") } } }),
+        options: { aliases: [{ name: "manual" }] },
+      },
+    });
     const { steps } = await rig.up();
-    expect(steps.filter((step) => !step.startsWith("update RetrievalTest"))).toEqual(["update Documents handbook-documents"]);
+    expect(steps.filter((step) => !step.startsWith("update RetrievalTest"))).toEqual([
+      "update Documents handbook-documents",
+    ]);
     expect(new Set(rig.writes())).toEqual(new Set(["updateItem"]));
   });
 
   it("stands beside another one in the same stack", async () => {
     write({ "guide.md": GUIDE, "cats.md": "Cats are fed at noon." });
-    declare({ handbook: { ...base({ files: { prices: { source: join(rig.folder, "prices.csv") } } }), options: { aliases: [{ name: "manual" }] } }, other: base({ name: "Other" }) });
+    declare({
+      handbook: {
+        ...base({ files: { prices: { source: join(rig.folder, "prices.csv") } } }),
+        options: { aliases: [{ name: "manual" }] },
+      },
+      other: base({ name: "Other" }),
+    });
     const { steps } = await rig.up();
-    expect(steps).toEqual(["create Collection other", "create Documents other-documents", "create RetrievalTest other-questions"]);
+    expect(steps).toEqual([
+      "create Collection other",
+      "create Documents other-documents",
+      "create RetrievalTest other-questions",
+    ]);
     expect((await rig.items("other")).length).toBe((await rig.items("manual")).length - 1);
   });
 
   it("hands protection on to its parts, which then are not deleted", async () => {
     declare({ handbook: { ...base(), options: { aliases: [{ name: "manual" }], protect: true } } });
     await rig.up();
-    expect(Object.entries(rig.state()).filter(([, { type }]) => !type.endsWith("RetrievalTest")).every(([, resource]) => (resource as { protect?: boolean }).protect)).toBe(true);
+    expect(
+      Object.entries(rig.state())
+        .filter(([, { type }]) => !type.endsWith("RetrievalTest"))
+        .every(([, resource]) => (resource as { protect?: boolean }).protect),
+    ).toBe(true);
     await failureOf(rig.destroy());
     expect(await rig.collections()).toHaveLength(1);
     declare({ handbook: { ...base(), options: { aliases: [{ name: "manual" }] } } });
@@ -99,7 +138,10 @@ onEachEngine("A knowledge base", (engine) => {
   it("is made in the account of an explicit provider, and searched there", async () => {
     const emulator = await startEmulator({ embeddings: "light" });
     try {
-      declare({ manual: { ...base(), ask: "How do I install it on Linux?" } }, { apiKey: emulator.key, baseUrl: emulator.url });
+      declare(
+        { manual: { ...base(), ask: "How do I install it on Linux?" } },
+        { apiKey: emulator.key, baseUrl: emulator.url },
+      );
       const { outputs } = await rig.up();
       expect((outputs["manualHits"]?.value as object[])[0]).toMatchObject({ document: "guide.md" });
       expect(rig.calls()).toEqual([]);

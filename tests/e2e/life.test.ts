@@ -37,8 +37,13 @@ onEachEngine("The life of a collection and its items", (engine) => {
 
     expect(await rig.collections()).toMatchObject([{ id: "handbook", name: "Handbook" }]);
     const items = await rig.items("handbook");
-    expect(items.map(({ content }) => content).sort()).toEqual(["Send anything back within 30 days.", "The shop opens at nine."]);
-    expect(items.find(({ content }) => content.startsWith("Send"))?.description).toMatch(/^\[vi:i:[\w-]{12}:[0-9a-z]{10}:[0-9a-f]{32}\] Returns$/u);
+    expect(items.map(({ content }) => content).sort()).toEqual([
+      "Send anything back within 30 days.",
+      "The shop opens at nine.",
+    ]);
+    expect(items.find(({ content }) => content.startsWith("Send"))?.description).toMatch(
+      /^\[vi:i:[\w-]{12}:[0-9a-z]{10}:[0-9a-f]{32}\] Returns$/u,
+    );
     expect(rig.stored("kb")).toMatchObject({ id: "handbook", outputs: { name: "Handbook", collectionId: "handbook" } });
     expect(items.map(({ id }) => `handbook/${id}`)).toContain(rig.stored("returns").id);
   });
@@ -52,13 +57,16 @@ onEachEngine("The life of a collection and its items", (engine) => {
   it.each([
     ["kb", 'exports.handler = () => require("pulumi-vultr-inference/provider").collection;'],
     ["returns", 'exports.handler = () => require("pulumi-vultr-inference/provider").item;'],
-  ])("has the provider of %s in the state as one line that never changes, and that a plain process can run", async (name, text) => {
-    expect(rig.stored(name).inputs["__provider"]).toBe(text);
-    expect(rig.stored(name).outputs["__provider"]).toBe(text);
-    const script = `${text} console.log(Object.keys(exports.handler()).sort().join(" "))`;
-    const { stdout } = await runCommand(process.execPath, ["-e", script], resolve(__dirname, "programs/declared"));
-    expect(stdout).toBe("check configure create delete diff read update\n");
-  });
+  ])(
+    "has the provider of %s in the state as one line that never changes, and that a plain process can run",
+    async (name, text) => {
+      expect(rig.stored(name).inputs["__provider"]).toBe(text);
+      expect(rig.stored(name).outputs["__provider"]).toBe(text);
+      const script = `${text} console.log(Object.keys(exports.handler()).sort().join(" "))`;
+      const { stdout } = await runCommand(process.execPath, ["-e", script], resolve(__dirname, "programs/declared"));
+      expect(stdout).toBe("check configure create delete diff read update\n");
+    },
+  );
 
   it("stays as it is in a second up, which asks the API for searches alone", async () => {
     const before = rig.state();
@@ -92,7 +100,11 @@ onEachEngine("The life of a collection and its items", (engine) => {
 
   it("goes on with a new description, in place", async () => {
     const old = rig.stored("returns").id;
-    declared.items["returns"] = { in: "kb", content: "Send anything back within 30 days.", description: "How returns work" };
+    declared.items["returns"] = {
+      in: "kb",
+      content: "Send anything back within 30 days.",
+      description: "How returns work",
+    };
     const { steps } = await rig.up(declared);
     expect(steps).toEqual(["update Item returns"]);
     expect(rig.writes()).toEqual(["updateItem"]);
@@ -114,7 +126,9 @@ onEachEngine("The life of a collection and its items", (engine) => {
     const { steps } = await rig.up();
     expect(steps).toEqual(["update Collection kb", "update Item returns"]);
     expect(await rig.collections()).toMatchObject([{ name: "Shop handbook" }]);
-    expect((await rig.items("handbook")).map(({ description }) => description)).toContainEqual(expect.stringMatching(/\] How returns work$/u));
+    expect((await rig.items("handbook")).map(({ description }) => description)).toContainEqual(
+      expect.stringMatching(/\] How returns work$/u),
+    );
   });
 
   it("notices in a refresh what was deleted behind its back, and fixes it in the next up", async () => {
@@ -133,7 +147,12 @@ onEachEngine("The life of a collection and its items", (engine) => {
 
   it("deletes an item that is no longer declared", async () => {
     const kept = rig.stored("returns").id;
-    const { steps } = await rig.up({ ...declared, items: { returns: declared.items["returns"]! }, searches: {}, outputs: {} });
+    const { steps } = await rig.up({
+      ...declared,
+      items: { returns: declared.items["returns"]! },
+      searches: {},
+      outputs: {},
+    });
     expect(steps).toEqual(["delete Item hours"]);
     expect(rig.writes()).toEqual(["deleteItem"]);
     expect((await rig.items("handbook")).map(({ id }) => `handbook/${id}`)).toEqual([kept]);
@@ -151,7 +170,9 @@ onEachEngine("The life of a collection and its items", (engine) => {
   it("begins again where everything was deleted behind its back", async () => {
     await rig.up({ collections: { kb: { name: "Handbook" } }, items: { a: { in: "kb", content: "One." } } });
     await rig.ask("DELETE", "/vector_store/handbook");
-    const failure = await failureOf(rig.up({ collections: { kb: { name: "Handbook" } }, items: { a: { in: "kb", content: "Two." } } }));
+    const failure = await failureOf(
+      rig.up({ collections: { kb: { name: "Handbook" } }, items: { a: { in: "kb", content: "Two." } } }),
+    );
     expect(failure.said).toMatch(/handbook.*does not exist/isu);
 
     await rig.refresh();

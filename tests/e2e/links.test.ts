@@ -11,12 +11,16 @@ const SECRET = "The key of the runner is 5f1c77aa.";
 
 onEachEngine("A pull request's links", (engine) => {
   let rig: Rig;
-  /** The stack's folder in a repository, as a pull request can change it. Beside the repository lies what it must not reach. */
+  /**
+   * The stack's folder in a repository, as a pull request can change it. Beside the repository lies what it must not
+   * reach.
+   */
   const home = realpathSync(mkdtempSync(join(tmpdir(), "links-")));
   const stack = join(home, "repo/stack");
 
   beforeAll(async () => {
-    for (const folder of ["repo/.git", "repo/stack", "repo/shared", "outside/deep"]) mkdirSync(join(home, folder), { recursive: true });
+    for (const folder of ["repo/.git", "repo/stack", "repo/shared", "outside/deep"])
+      mkdirSync(join(home, folder), { recursive: true });
     cpSync(join(ROOT, "tests/e2e/programs/declared"), stack, { recursive: true });
     symlinkSync(join(ROOT, "node_modules"), join(home, "node_modules"));
     for (const name of ["outside/key.md", "outside/deep/key.md"]) writeFileSync(join(home, name), SECRET);
@@ -30,8 +34,14 @@ onEachEngine("A pull request's links", (engine) => {
 
   const collections = { kb: { name: "kb" } };
   const documents = (source: unknown): Declaration => ({ collections, documents: { docs: { in: "kb", source } } });
-  const file = (source: string | { file: string }, more = {}): Declaration => ({ collections, files: { doc: { in: "kb", source, ...more } } });
-  const item = (path: string, more = {}): Declaration => ({ collections, items: { note: { in: "kb", content: { file: path }, ...more } } });
+  const file = (source: string | { file: string }, more = {}): Declaration => ({
+    collections,
+    files: { doc: { in: "kb", source, ...more } },
+  });
+  const item = (path: string, more = {}): Declaration => ({
+    collections,
+    items: { note: { in: "kb", content: { file: path }, ...more } },
+  });
 
   /** Makes what a case needs in an empty folder `w` of the stack. */
   function make(...links: readonly (readonly [string, string])[]): void {
@@ -46,7 +56,14 @@ onEachEngine("A pull request's links", (engine) => {
     ["a parent that is a link", [["out", "../../../outside"]], documents("w/out/deep")],
     ["a document that is a link", [["docs/key.md", "~/outside/key.md"]], documents({ folder: "w/docs" })],
     ["a folder within that is a link", [["docs/more", "~/outside"]], documents("w/docs")],
-    ["a link to a link", [["hop", "~/outside/key.md"], ["docs/key.md", "../hop"]], documents("w/docs")],
+    [
+      "a link to a link",
+      [
+        ["hop", "~/outside/key.md"],
+        ["docs/key.md", "../hop"],
+      ],
+      documents("w/docs"),
+    ],
     ["a File's path", [["key.md", "~/outside/key.md"]], file("w/key.md")],
     ["a File's asset", [["out", "~/outside"]], file({ file: "w/out/deep/key.md" })],
     ["an Item's asset", [["key.md", "~/outside/key.md"]], item("w/key.md")],
@@ -66,8 +83,14 @@ onEachEngine("A pull request's links", (engine) => {
     const names = ["topK", "folder", "file", "item", "spelled"] as const;
     await rig.up({
       collections: Object.fromEntries(names.map((name) => [name, { name }])),
-      documents: { topK: { in: "topK", source: { folder: "w/docs", exclude: ["own.md"] } }, folder: { in: "folder", source: { folder: "w/more", followLinks: true } } },
-      files: { file: { in: "file", source: "w/key.md", followLinks: true }, spelled: { in: "spelled", source: join(home, "outside/key.md") } },
+      documents: {
+        topK: { in: "topK", source: { folder: "w/docs", exclude: ["own.md"] } },
+        folder: { in: "folder", source: { folder: "w/more", followLinks: true } },
+      },
+      files: {
+        file: { in: "file", source: "w/key.md", followLinks: true },
+        spelled: { in: "spelled", source: join(home, "outside/key.md") },
+      },
       items: { item: { in: "item", content: { file: "w/key.md" }, followLinks: true } },
     });
     const held = await Promise.all(names.map(async (name) => (await rig.items(name)).map(({ content }) => content)));
@@ -81,7 +104,9 @@ onEachEngine("A pull request's links", (engine) => {
     for (const declaration of [file("w/pipe.md"), item("w/pipe.md")]) {
       expect((await failureOf(rig.preview(declaration))).said).toContain("is not a regular file");
     }
-    expect((await failureOf(rig.preview(documents("w/docs")))).said).toMatch(/"endless\.md", which is a symbolic link that leads out/u);
+    expect((await failureOf(rig.preview(documents("w/docs")))).said).toMatch(
+      /"endless\.md", which is a symbolic link that leads out/u,
+    );
     rmSync(join(stack, "w/docs/endless.md"));
     expect((await rig.preview(documents("w/docs"))).printed).toContain("own.md");
   });

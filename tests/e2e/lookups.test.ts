@@ -7,7 +7,10 @@ onEachEngine("Looking up what another stack manages", (engine) => {
   beforeAll(async () => {
     rig = await Rig.start(engine);
     await rig.ask("POST", "/vector_store", { name: "Elsewhere" });
-    await rig.ask("POST", "/vector_store/elsewhere/items", { content: "Made by somebody else.", description: "Theirs" });
+    await rig.ask("POST", "/vector_store/elsewhere/items", {
+      content: "Made by somebody else.",
+      description: "Theirs",
+    });
   });
   afterAll(() => rig.close());
 
@@ -31,7 +34,11 @@ onEachEngine("Looking up what another stack manages", (engine) => {
     ["collection", { existingCollections: { missing: "nowhere" } }, /There is no collection "nowhere"/u],
     ["collection of an item", { existingItems: { missing: "nowhere/1" } }, /There is no item "nowhere\/1"/u],
     ["item", { existingItems: { missing: "elsewhere/1" } }, /There is no item "elsewhere\/1"/u],
-    ["item by an id that is none", { existingItems: { missing: "elsewhere" } }, /"elsewhere" is not the id of one item: expected <collection id>\/<item id>/u],
+    [
+      "item by an id that is none",
+      { existingItems: { missing: "elsewhere" } },
+      /"elsewhere" is not the id of one item: expected <collection id>\/<item id>/u,
+    ],
   ])("fails where there is no such %s", async (_what, declaration: Declaration, message) => {
     const { run } = await failureOf(rig.up(declaration));
     expect(run.errors.join("\n")).toMatch(message);

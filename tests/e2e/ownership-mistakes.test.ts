@@ -18,7 +18,8 @@ onEachEngine("Where somebody makes a mistake, a stack", (engine) => {
     await rig.destroy();
     expect(await contents(rig, "handbook")).toEqual([HAND]);
     await rig.up({ collections: { one: { name: "Shelf" } } });
-    for (let run = 0; run < 2; run++) await failureOf(rig.up({ collections: { one: { name: "Shelf" }, two: { name: "shelf" } } }));
+    for (let run = 0; run < 2; run++)
+      await failureOf(rig.up({ collections: { one: { name: "Shelf" }, two: { name: "shelf" } } }));
     expect((await rig.collections()).map(({ name }) => name)).toEqual(["Handbook", "Shelf"]);
   });
 
@@ -41,7 +42,10 @@ onEachEngine("Where somebody makes a mistake, a stack", (engine) => {
     const rig = await open();
     const other = await open();
     for (const one of [rig, other]) await make(one, "Handbook");
-    const declared = (text: string): Declaration => ({ items: { a: { in: "handbook", content: text } }, documents: { docs: { in: "handbook", source: texts(["a.md", "Alpha."], ["b.md", `${text} of b.`]) } } });
+    const declared = (text: string): Declaration => ({
+      items: { a: { in: "handbook", content: text } },
+      documents: { docs: { in: "handbook", source: texts(["a.md", "Alpha."], ["b.md", `${text} of b.`]) } },
+    });
     await rig.up(declared("First."));
     rig.environment({ VULTR_INFERENCE_BASE_URL: other.emulator.url, VULTR_INFERENCE_API_KEY: other.emulator.key });
     expect((await failureOf(rig.up(declared("Second.")))).said).toContain("nothing was changed");
@@ -78,7 +82,12 @@ onEachEngine("Where somebody makes a mistake, a stack", (engine) => {
     const kb = await make(rig, "Handbook");
     const odd = await OddApi.before(rig.emulator.url);
     rig.environment({ VULTR_INFERENCE_BASE_URL: odd.url });
-    const safe = (json: unknown): unknown => JSON.parse(JSON.stringify(json ?? null, (key, value: unknown) => (key === "filename" ? String(value).replaceAll(/[^\w.]+/gu, "_") : value)));
+    const safe = (json: unknown): unknown =>
+      JSON.parse(
+        JSON.stringify(json ?? null, (key, value: unknown) =>
+          key === "filename" ? String(value).replaceAll(/[^\w.]+/gu, "_") : value,
+        ),
+      );
     odd.oddness = { answered: ({ path }, answer) => (path.includes("/files") ? safe(answer) : undefined) };
     await rig.up({ files: { f: { in: kb, source: { text: "Prices." }, filename: "prices 2026.txt" } } });
     expect((await rig.up()).steps).toEqual([]);
@@ -91,17 +100,20 @@ onEachEngine("Where somebody makes a mistake, a stack", (engine) => {
 /** A collection can be replaced first only where the engine takes the flag. */
 onEachEngine("A collection that is replaced in place", (engine) => {
   const { open } = opened(engine);
-  (engine.name === "Pulumi CLI" ? it : it.skip)("gets its items, documents and files again in the same deployment", async () => {
-    const rig = await open();
-    const declared: Declaration = {
-      collections: { kb: { name: "Handbook", options: { deleteBeforeReplace: true } } },
-      items: { a: { in: "kb", content: "Ours." } },
-      documents: { docs: { in: "kb", source: texts(["a.md", "Alpha."]) } },
-      files: { f: { in: "kb", source: { text: "Prices." }, filename: "prices.txt" } },
-    };
-    await rig.up(declared);
-    await rig.up(declared, { replace: [urn("Collection", "kb")] });
-    expect(await contents(rig, rig.stored("kb").id)).toEqual(["Alpha.", "Ours.", "Prices."]);
-    expect((await rig.refresh()).steps).toEqual([]);
-  });
+  (engine.name === "Pulumi CLI" ? it : it.skip)(
+    "gets its items, documents and files again in the same deployment",
+    async () => {
+      const rig = await open();
+      const declared: Declaration = {
+        collections: { kb: { name: "Handbook", options: { deleteBeforeReplace: true } } },
+        items: { a: { in: "kb", content: "Ours." } },
+        documents: { docs: { in: "kb", source: texts(["a.md", "Alpha."]) } },
+        files: { f: { in: "kb", source: { text: "Prices." }, filename: "prices.txt" } },
+      };
+      await rig.up(declared);
+      await rig.up(declared, { replace: [urn("Collection", "kb")] });
+      expect(await contents(rig, rig.stored("kb").id)).toEqual(["Alpha.", "Ours.", "Prices."]);
+      expect((await rig.refresh()).steps).toEqual([]);
+    },
+  );
 });

@@ -31,13 +31,20 @@ onEachEngine("What a stack manages", (engine) => {
     const rig = await open();
     const kb = await make(rig, "Handbook");
     await add(rig, kb, HAND);
-    const declared = (forceDestroy?: boolean): Declaration => ({ collections: { kb: { name: "Handbook", adoptByName: true, forceDestroy } }, items: { note: { in: "kb", content: "Ours." } } });
+    const declared = (forceDestroy?: boolean): Declaration => ({
+      collections: { kb: { name: "Handbook", adoptByName: true, forceDestroy } },
+      items: { note: { in: "kb", content: "Ours." } },
+    });
     await rig.up(declared());
     const failure = await failureOf(rig.destroy());
-    expect(failure.run.errors.join("\n")).toMatch(/was taken over, and holds 1 item that this stack did not put there.*forceDestroy: true/u);
+    expect(failure.run.errors.join("\n")).toMatch(
+      /was taken over, and holds 1 item that this stack did not put there.*forceDestroy: true/u,
+    );
     expect(await contents(rig, kb)).toEqual([HAND]);
     const { printed } = await rig.preview(declared(true));
-    expect(printed).toContain("A deletion of the collection will also delete what this stack did not put there: 1 item.");
+    expect(printed).toContain(
+      "A deletion of the collection will also delete what this stack did not put there: 1 item.",
+    );
     await rig.up();
     await rig.destroy();
     expect(await rig.collections()).toEqual([]);
@@ -46,11 +53,20 @@ onEachEngine("What a stack manages", (engine) => {
   it("is never the new resource's that gets the old name of a renamed one", async () => {
     const rig = await open();
     const kb = await make(rig, "Handbook");
-    const old: Declaration = { items: { a: { in: kb, content: "First." } }, documents: { docs: { in: kb, source: texts(["a.md", "Alpha."], ["b.md", "Beta."]) } } };
+    const old: Declaration = {
+      items: { a: { in: kb, content: "First." } },
+      documents: { docs: { in: kb, source: texts(["a.md", "Alpha."], ["b.md", "Beta."]) } },
+    };
     await rig.up(old);
-    const renamed: Declaration = { items: { b: { in: kb, content: "First.", options: { aliases: [{ name: "a" }] } } }, documents: { more: { in: kb, source: texts(["a.md", "Alpha."], ["b.md", "Beta."]), formerly: "docs" } } };
+    const renamed: Declaration = {
+      items: { b: { in: kb, content: "First.", options: { aliases: [{ name: "a" }] } } },
+      documents: { more: { in: kb, source: texts(["a.md", "Alpha."], ["b.md", "Beta."]), formerly: "docs" } },
+    };
     expect((await rig.up(renamed)).steps).toEqual(["update Documents more", "update Item b"]);
-    await rig.up({ items: { ...renamed.items, a: { in: kb, content: "Second." } }, documents: { ...renamed.documents, docs: { in: kb, source: texts(["c.md", "Gamma."]) } } });
+    await rig.up({
+      items: { ...renamed.items, a: { in: kb, content: "Second." } },
+      documents: { ...renamed.documents, docs: { in: kb, source: texts(["c.md", "Gamma."]) } },
+    });
     expect(await contents(rig, kb)).toEqual(["Alpha.", "Beta.", "First.", "Gamma.", "Second."]);
     expect((await rig.refresh()).steps).toEqual([]);
     expect((await rig.up()).steps).toEqual([]);
@@ -62,11 +78,20 @@ onEachEngine("What a stack manages", (engine) => {
     const kb = await make(one, "Shared");
     const declared = (text: string): Declaration => ({
       items: { a: { in: kb, content: text }, same: { in: kb, content: "Said by both." } },
-      documents: { docs: { in: kb, source: texts(["own.md", `${text} In a document.`], ["same.md", "Written by both."]) } },
+      documents: {
+        docs: { in: kb, source: texts(["own.md", `${text} In a document.`], ["same.md", "Written by both."]) },
+      },
     });
     await one.up(declared("One."));
     await two.up(declared("Two."));
-    expect(await contents(one, kb)).toEqual(["One.", "One. In a document.", "Said by both.", "Two.", "Two. In a document.", "Written by both."]);
+    expect(await contents(one, kb)).toEqual([
+      "One.",
+      "One. In a document.",
+      "Said by both.",
+      "Two.",
+      "Two. In a document.",
+      "Written by both.",
+    ]);
     for (const rig of [one, two]) {
       expect((await rig.refresh()).steps).toEqual([]);
       expect((await rig.up()).steps).toEqual([]);
@@ -82,7 +107,12 @@ onEachEngine("What a stack manages", (engine) => {
   it("does not count as gone at another address or under the key of another account", async () => {
     const rig = await open();
     const other = await open();
-    await rig.up({ collections: { kb: { name: "Handbook" } }, items: { a: { in: "kb", content: "A text." } }, documents: { docs: { in: "kb", source: texts(["a.md", "Alpha."]) } }, files: { f: { in: "kb", source: { text: "A file." }, filename: "f.txt" } } });
+    await rig.up({
+      collections: { kb: { name: "Handbook" } },
+      items: { a: { in: "kb", content: "A text." } },
+      documents: { docs: { in: "kb", source: texts(["a.md", "Alpha."]) } },
+      files: { f: { in: "kb", source: { text: "A file." }, filename: "f.txt" } },
+    });
     const before = Object.keys(rig.state()).sort();
     rig.environment({ VULTR_INFERENCE_BASE_URL: other.emulator.url, VULTR_INFERENCE_API_KEY: other.emulator.key });
     for (const operation of [() => rig.refresh(), () => rig.destroy()]) {
@@ -99,10 +129,20 @@ onEachEngine("What a stack manages", (engine) => {
     const kb = await make(rig, "Handbook");
     const foreign = await add(rig, kb, HAND);
     const stranger = (await rig.items(kb))[0];
-    rig.emulator.faults.add({ operation: "addItem", status: 200, times: 1, body: { item: { ...stranger, created: "2026-01-01T00:00:00Z" }, usage: { prompt_tokens: 1, total_tokens: 1 } } });
+    rig.emulator.faults.add({
+      operation: "addItem",
+      status: 200,
+      times: 1,
+      body: { item: { ...stranger, created: "2026-01-01T00:00:00Z" }, usage: { prompt_tokens: 1, total_tokens: 1 } },
+    });
     const failure = await failureOf(rig.up({ items: { a: { in: kb, content: "Ours." } } }));
-    expect(failure.run.errors.join("\n")).toContain(`answered the creation of the item of the collection "handbook" with another object, "${foreign}"`);
-    await rig.up({ items: { a: { in: kb, content: "Ours." } }, documents: { docs: { in: kb, source: texts(["a.md", "Alpha."], ["b.md", "Beta."]) } } });
+    expect(failure.run.errors.join("\n")).toContain(
+      `answered the creation of the item of the collection "handbook" with another object, "${foreign}"`,
+    );
+    await rig.up({
+      items: { a: { in: kb, content: "Ours." } },
+      documents: { docs: { in: kb, source: texts(["a.md", "Alpha."], ["b.md", "Beta."]) } },
+    });
     expect(await contents(rig, kb)).toEqual(["Alpha.", "Beta.", "Ours.", HAND].sort());
     rig.emulator.faults.add({ operation: "deleteItem", status: 204, nth: [1, 2] });
     await rig.destroy();
@@ -120,28 +160,43 @@ onEachEngine("What a stack manages", (engine) => {
     expect(await contents(rig, "handbook")).toEqual([HAND]);
   });
 
-  it("is found again after its state was lost, also under a name that it was given later; a collection of its own stops the deployment", async () => {
-    const rig = await open();
-    const kb = await make(rig, "Handbook");
-    const declared: Declaration = { items: { b: { in: kb, content: "First.", options: { aliases: [{ name: "a" }] } } }, documents: { more: { in: kb, source: texts(["a.md", "Alpha."]), formerly: "docs" } } };
-    await rig.up({ items: { a: { in: kb, content: "First." } }, documents: { docs: { in: kb, source: texts(["a.md", "Alpha."]) } } });
-    await rig.up(declared);
-    await lose(rig);
-    await rig.up(declared);
-    expect(rig.writes()).not.toContain("addItem");
-    expect(await contents(rig, kb)).toEqual(["Alpha.", "First."]);
-    expect((await rig.up()).steps).toEqual([]);
+  it(
+    "is found again after its state was lost, also under a name that it was given later; a collection of its own " +
+      "stops the deployment",
+    async () => {
+      const rig = await open();
+      const kb = await make(rig, "Handbook");
+      const declared: Declaration = {
+        items: { b: { in: kb, content: "First.", options: { aliases: [{ name: "a" }] } } },
+        documents: { more: { in: kb, source: texts(["a.md", "Alpha."]), formerly: "docs" } },
+      };
+      await rig.up({
+        items: { a: { in: kb, content: "First." } },
+        documents: { docs: { in: kb, source: texts(["a.md", "Alpha."]) } },
+      });
+      await rig.up(declared);
+      await lose(rig);
+      await rig.up(declared);
+      expect(rig.writes()).not.toContain("addItem");
+      expect(await contents(rig, kb)).toEqual(["Alpha.", "First."]);
+      expect((await rig.up()).steps).toEqual([]);
 
-    const own = (adoptByName?: boolean): Declaration => ({ collections: { own: { name: "Own", adoptByName } }, documents: { docs: { in: "own", source: texts(["a.md", "Alpha."]) } } });
-    await rig.up(own());
-    await lose(rig);
-    const failure = await failureOf(rig.up(own()));
-    expect(failure.run.errors.join("\n")).toMatch(/the collection "own" has the name "Own" already.*Nothing was made.*adoptByName: true/u);
-    expect(rig.writes()).toEqual([]);
-    await rig.up(own(true));
-    expect(rig.writes()).not.toContain("addItem");
-    expect(await contents(rig, "own")).toEqual(["Alpha."]);
-  });
+      const own = (adoptByName?: boolean): Declaration => ({
+        collections: { own: { name: "Own", adoptByName } },
+        documents: { docs: { in: "own", source: texts(["a.md", "Alpha."]) } },
+      });
+      await rig.up(own());
+      await lose(rig);
+      const failure = await failureOf(rig.up(own()));
+      expect(failure.run.errors.join("\n")).toMatch(
+        /the collection "own" has the name "Own" already.*Nothing was made.*adoptByName: true/u,
+      );
+      expect(rig.writes()).toEqual([]);
+      await rig.up(own(true));
+      expect(rig.writes()).not.toContain("addItem");
+      expect(await contents(rig, "own")).toEqual(["Alpha."]);
+    },
+  );
 
   it("is not pruned where the same program takes it over, and what is, was told before", async () => {
     const rig = await open();
@@ -152,7 +207,9 @@ onEachEngine("What a stack manages", (engine) => {
       items: { taken: { in: kb, content: "Taken over.", adopt: taken } },
     };
     const first = await rig.up(declared);
-    expect(first.printed).toMatch(/holds \d items? that nothing manages: ".*The next "pulumi up" deletes what nothing manages by then/u);
+    expect(first.printed).toMatch(
+      /holds \d items? that nothing manages: ".*The next "pulumi up" deletes what nothing manages by then/u,
+    );
     expect(await contents(rig, kb)).toEqual(["Alpha.", "Beta.", HAND, "Taken over."]);
     expect((await rig.preview()).printed).toContain('unmanaged: "prune" deletes what nothing manages, at most');
     await rig.up();
@@ -168,7 +225,12 @@ onEachEngine("What a stack manages", (engine) => {
       sent: ({ method, body }) => {
         if (method === "GET" || typeof body !== "object" || body === null) return undefined;
         const { name, content, description } = body as Record<string, string | undefined>;
-        return { ...body, ...(name !== undefined && { name: name.trim().toUpperCase() }), ...(content !== undefined && { content: content.replaceAll("\r\n", "\n").normalize("NFD").trim() }), ...(description !== undefined && { description: description.toLowerCase() }) };
+        return {
+          ...body,
+          ...(name !== undefined && { name: name.trim().toUpperCase() }),
+          ...(content !== undefined && { content: content.replaceAll("\r\n", "\n").normalize("NFD").trim() }),
+          ...(description !== undefined && { description: description.toLowerCase() }),
+        };
       },
     };
     const declared: Declaration = {
@@ -194,8 +256,13 @@ onEachEngine("What a stack manages", (engine) => {
     const odd = await OddApi.before(rig.emulator.url);
     rig.environment({ VULTR_INFERENCE_BASE_URL: odd.url, VULTR_INFERENCE_MAX_RETRIES: "0" });
     let lost = 0;
-    odd.oddness = { late: ({ method, path }) => (method === "POST" && path.endsWith("/items") && ++lost <= 2 ? 4_000 : undefined) };
-    const declared: Declaration = { items: { a: { in: kb, content: "First." } }, documents: { docs: { in: kb, source: texts(["a.md", "Alpha."]) } } };
+    odd.oddness = {
+      late: ({ method, path }) => (method === "POST" && path.endsWith("/items") && ++lost <= 2 ? 4_000 : undefined),
+    };
+    const declared: Declaration = {
+      items: { a: { in: kb, content: "First." } },
+      documents: { docs: { in: kb, source: texts(["a.md", "Alpha."]) } },
+    };
     await rig.up(declared).catch(() => undefined);
     await rig.up(declared);
     await odd.caughtUp();
@@ -226,25 +293,28 @@ onEachEngine("What a stack manages", (engine) => {
       expect(await contents(rig, kb)).toEqual(["a in words.", "b in words.", "c in words."]);
     });
 
-    it.each(["Item", "Documents", "Collection"])("stays where %s is replaced though nothing of it has changed", async (type) => {
-      const rig = await open();
-      const kb = await make(rig, "Handbook");
-      const item = await add(rig, kb, HAND);
-      const declared: Declaration = {
-        collections: { adopted: { name: "Handbook", adopt: kb } },
-        items: { a: { in: kb, content: "First." }, adopted2: { in: kb, content: HAND, adopt: item } },
-        documents: { docs: { in: kb, source: texts(["a.md", "Alpha."], ["b.md", "Beta."]) } },
-      };
-      await rig.up(declared);
-      const names = { Item: ["a", "adopted2"], Documents: ["docs"], Collection: ["adopted"] }[type] ?? [];
-      const all = names.map((name) => urn(type, name));
-      for (const options of [{ replace: all }, { replace: all, target: all }]) {
-        await rig.up(declared, options);
-        expect(await contents(rig, kb)).toEqual(["Alpha.", "Beta.", "First.", HAND]);
-        expect((await rig.refresh()).steps).toEqual([]);
-        expect((await rig.up()).steps).toEqual([]);
-      }
-    });
+    it.each(["Item", "Documents", "Collection"])(
+      "stays where %s is replaced though nothing of it has changed",
+      async (type) => {
+        const rig = await open();
+        const kb = await make(rig, "Handbook");
+        const item = await add(rig, kb, HAND);
+        const declared: Declaration = {
+          collections: { adopted: { name: "Handbook", adopt: kb } },
+          items: { a: { in: kb, content: "First." }, adopted2: { in: kb, content: HAND, adopt: item } },
+          documents: { docs: { in: kb, source: texts(["a.md", "Alpha."], ["b.md", "Beta."]) } },
+        };
+        await rig.up(declared);
+        const names = { Item: ["a", "adopted2"], Documents: ["docs"], Collection: ["adopted"] }[type] ?? [];
+        const all = names.map((name) => urn(type, name));
+        for (const options of [{ replace: all }, { replace: all, target: all }]) {
+          await rig.up(declared, options);
+          expect(await contents(rig, kb)).toEqual(["Alpha.", "Beta.", "First.", HAND]);
+          expect((await rig.refresh()).steps).toEqual([]);
+          expect((await rig.up()).steps).toEqual([]);
+        }
+      },
+    );
   }
 });
 

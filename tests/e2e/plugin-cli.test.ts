@@ -9,7 +9,8 @@ import { ROOT } from "../support/project-copy";
 const PATH = process.env["PATH"] ?? "";
 const isOnPath = (name: string): boolean => PATH.split(delimiter).some((folder) => isExecutable(join(folder, name)));
 /** Describes what needs the Pulumi CLI with a language. */
-const withLanguage = (language: string) => (isOnPath("pulumi") && isOnPath(`pulumi-language-${language}`) ? describe : describe.skip);
+const withLanguage = (language: string) =>
+  isOnPath("pulumi") && isOnPath(`pulumi-language-${language}`) ? describe : describe.skip;
 
 let emulator: Emulator;
 let folder: string;
@@ -24,10 +25,17 @@ afterAll(async () => {
 });
 
 /** A project folder as `npm install` leaves it, and the Pulumi CLI in it. It rejects with what was printed. */
-function project(name: string, environment: Record<string, string> = {}): { readonly at: string; readonly pulumi: (...args: string[]) => Promise<string> } {
+function project(
+  name: string,
+  environment: Record<string, string> = {},
+): { readonly at: string; readonly pulumi: (...args: string[]) => Promise<string> } {
   const at = join(folder, "projects", name);
   mkdirSync(join(at, "node_modules"), { recursive: true });
-  for (const [link, target] of [["pulumi-vultr-inference", ROOT], ["@pulumi", join(ROOT, "node_modules/@pulumi")]] as const) symlinkSync(target, join(at, "node_modules", link));
+  for (const [link, target] of [
+    ["pulumi-vultr-inference", ROOT],
+    ["@pulumi", join(ROOT, "node_modules/@pulumi")],
+  ] as const)
+    symlinkSync(target, join(at, "node_modules", link));
   const env = {
     ...process.env,
     PULUMI_HOME: join(folder, "home"),
@@ -56,12 +64,18 @@ function run(args: string[], cwd: string, env: NodeJS.ProcessEnv): Promise<{ sta
 }
 
 const send = async (method: string, path: string, body?: object): Promise<unknown> => {
-  const response = await fetch(emulator.url + path, { method, headers: { authorization: `Bearer ${emulator.key}`, "content-type": "application/json" }, ...(body && { body: JSON.stringify(body) }) });
+  const response = await fetch(emulator.url + path, {
+    method,
+    headers: { authorization: `Bearer ${emulator.key}`, "content-type": "application/json" },
+    ...(body && { body: JSON.stringify(body) }),
+  });
   return response.json();
 };
 
 withLanguage("yaml")("A program in YAML", () => {
-  const yaml = (resources: string): string => `name: yaml\nruntime: yaml\npackages: { vultr-inference: ./node_modules/pulumi-vultr-inference/plugin }\nresources:\n${resources}`;
+  const yaml = (resources: string): string =>
+    `name: yaml\nruntime: yaml\npackages: { vultr-inference: ./node_modules/pulumi-vultr-inference/plugin ` +
+    `}\nresources:\n${resources}`;
   const all = (title: string): string => `
   faq: { type: "vultr-inference:Collection", properties: { name: FAQ } }
   returns: { type: "vultr-inference:Item", properties: { collectionId: "\${faq.collectionId}", content: Within 30 days., description: ${title} } }
@@ -86,7 +100,9 @@ withLanguage("yaml")("A program in YAML", () => {
 
   it("imports what was made by hand without a difference, and tags it by the next update", async () => {
     await send("POST", "/vector_store", { name: "Hand" });
-    const { item } = (await send("POST", "/vector_store/hand/items", { content: "Made by hand." })) as { item: { id: string } };
+    const { item } = (await send("POST", "/vector_store/hand/items", { content: "Made by hand." })) as {
+      item: { id: string };
+    };
     const { at, pulumi } = project("imported");
     const named = (options: string): string => `
   hand: { type: "vultr-inference:Collection", properties: { name: Hand }${options && `, options: { import: hand }`} }
@@ -96,7 +112,9 @@ withLanguage("yaml")("A program in YAML", () => {
     await pulumi("stack", "init", "test");
     await expect(pulumi("up", "--yes", "--skip-preview")).resolves.toMatch(/= 2 imported/u);
     await expect(pulumi("up", "--yes", "--skip-preview")).resolves.toMatch(/~ 1 updated/u);
-    await expect(send("GET", `/vector_store/hand/items/${item.id}`)).resolves.toMatchObject({ item: { description: expect.stringMatching(/^\[vi:i:/u) } });
+    await expect(send("GET", `/vector_store/hand/items/${item.id}`)).resolves.toMatchObject({
+      item: { description: expect.stringMatching(/^\[vi:i:/u) },
+    });
     await pulumi("preview", "--expect-no-changes");
     await pulumi("destroy", "--yes", "--skip-preview");
   });
@@ -119,12 +137,23 @@ describe.each([["yaml"], ["python"], ["go"]])("The example in %s", (language) =>
 });
 
 test("the executable says in one line that there is no Node.js", () => {
-  const { status, stderr } = spawnSync("/bin/sh", [join(ROOT, "plugin/pulumi-resource-vultr-inference")], { env: { PATH: folder }, encoding: "utf8" });
-  expect({ status, stderr }).toEqual({ status: 1, stderr: "vultr-inference needs Node.js 20.19 or later, and there is no node on PATH: install it from nodejs.org.\n" });
+  const { status, stderr } = spawnSync("/bin/sh", [join(ROOT, "plugin/pulumi-resource-vultr-inference")], {
+    env: { PATH: folder },
+    encoding: "utf8",
+  });
+  expect({ status, stderr }).toEqual({
+    status: 1,
+    stderr: "vultr-inference needs Node.js 20.19 or later, and there is no node on PATH: install it from nodejs.org.\n",
+  });
 });
 
-test.each([["pulumi-resource-vultr-inference"], ["pulumi-resource-vultr-inference.cmd"], ["index.js"]])("%s asks for the version of Node.js that the package asks for", (file) => {
-  const { engines } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { engines: { node: string } };
-  const [major, minor] = /(\d+)\.(\d+)/u.exec(engines.node)?.slice(1) ?? [];
-  expect(readFileSync(join(ROOT, "plugin", file), "utf8")).toMatch(new RegExp(`\\b${major ?? ""}(?:\\.|, )${minor ?? ""}\\b`, "u"));
-});
+test.each([["pulumi-resource-vultr-inference"], ["pulumi-resource-vultr-inference.cmd"], ["index.js"]])(
+  "%s asks for the version of Node.js that the package asks for",
+  (file) => {
+    const { engines } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { engines: { node: string } };
+    const [major, minor] = /(\d+)\.(\d+)/u.exec(engines.node)?.slice(1) ?? [];
+    expect(readFileSync(join(ROOT, "plugin", file), "utf8")).toMatch(
+      new RegExp(`\\b${major ?? ""}(?:\\.|, )${minor ?? ""}\\b`, "u"),
+    );
+  },
+);

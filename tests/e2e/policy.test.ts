@@ -18,7 +18,10 @@ describe("The example's policy pack", () => {
   let analyzer: InstanceType<typeof AnalyzerClient> | undefined;
   beforeAll(async () => {
     const script = requireFromSdk.resolve("./cmd/run-policy-pack");
-    pack = spawn(process.execPath, [script, "127.0.0.1:1", "."], { cwd: join(ROOT, "examples/policy"), stdio: ["ignore", "pipe", "inherit"] });
+    pack = spawn(process.execPath, [script, "127.0.0.1:1", "."], {
+      cwd: join(ROOT, "examples/policy"),
+      stdio: ["ignore", "pipe", "inherit"],
+    });
     const port = await new Promise<string>((resolve, reject) => {
       pack.stdout?.once("data", (line: Buffer) => resolve(line.toString().trim()));
       pack.once("exit", (code) => reject(new Error(`The policy pack ended with ${code}.`)));
@@ -38,7 +41,9 @@ describe("The example's policy pack", () => {
       .setUrn(`urn:pulumi:s::p::${type}::x`)
       .setOptions(new AnalyzerResourceOptions())
       .setProperties(Struct.fromJavaScript(properties));
-    const answer = await new Promise<AnalyzeResponse>((resolve, reject) => analyzer?.analyze(request, (error, reply) => (error ? reject(error) : resolve(reply))));
+    const answer = await new Promise<AnalyzeResponse>((resolve, reject) =>
+      analyzer?.analyze(request, (error, reply) => (error ? reject(error) : resolve(reply))),
+    );
     return answer.getDiagnosticsList().map((diagnostic) => diagnostic.getPolicyname());
   }
 

@@ -24,12 +24,22 @@ onEachEngine("The resource option", (engine) => {
   };
   const declared = (text: string, options: Record<string, unknown>, more: object = {}): Declaration => ({
     collections: { kb: { name: "KB" } },
-    items: { inline: { in: "kb", content: `Inline: ${text}`, description: "Inline", options }, asset: { in: "kb", content: { file: join(rig.folder, "note.txt") }, description: "Asset", options } },
+    items: {
+      inline: { in: "kb", content: `Inline: ${text}`, description: "Inline", options },
+      asset: { in: "kb", content: { file: join(rig.folder, "note.txt") }, description: "Asset", options },
+    },
     files: { leaf: { in: "kb", source: { file: join(rig.folder, "note.txt") }, options } },
-    documents: { folder: { in: "kb", source: folder, options, ...more }, texts: { in: "kb", source: texts(["cake.md", text]), options, ...more } },
+    documents: {
+      folder: { in: "kb", source: folder, options, ...more },
+      texts: { in: "kb", source: texts(["cake.md", text]), options, ...more },
+    },
   });
   /** Without what the API made of the file. */
-  const contents = async (): Promise<string[]> => (await rig.items("kb")).filter(({ description }) => description.startsWith("[vi:")).map(({ content }) => content).sort();
+  const contents = async (): Promise<string[]> =>
+    (await rig.items("kb"))
+      .filter(({ description }) => description.startsWith("[vi:"))
+      .map(({ content }) => content)
+      .sort();
 
   ifCli("ignoreChanges deploys once and then leaves alone, in previews and refreshes, too", async () => {
     const options = { ignoreChanges: ["source", "content"] };
@@ -44,10 +54,15 @@ onEachEngine("The resource option", (engine) => {
     await rig.ask("DELETE", `/vector_store/kb/items/${item?.id ?? ""}`);
     const { status, findings, notes } = await detectDrift(rig.stack);
     expect([status, findings]).toEqual(["clean", []]);
-    expect(notes).toEqual(['Documents "texts": the document "cake.md" is missing. It is left so, since the option ignoreChanges names source.']);
+    expect(notes).toEqual([
+      'Documents "texts": the document "cake.md" is missing. It is left so, since the option ignoreChanges names ' +
+        "source.",
+    ]);
     const refreshed = await rig.refresh();
     expect(refreshed.steps).toEqual([]);
-    expect(refreshed.printed).toMatch(/1 document not as deployed, and left so, since the option ignoreChanges names source\s+! cake\.md/u);
+    expect(refreshed.printed).toMatch(
+      /1 document not as deployed, and left so, since the option ignoreChanges names source\s+! cake\.md/u,
+    );
     expect((await rig.up(program)).steps).toEqual([]);
     rmSync(folder, { recursive: true });
     const changed = await rig.up(declared("Changed.", options, { verify: "all" }));
@@ -61,7 +76,8 @@ onEachEngine("The resource option", (engine) => {
   ifCli("ignoreChanges does not keep a targeted replacement from the source that is there by then", async () => {
     write("Anew.");
     const options = { ignoreChanges: ["*"] };
-    const urn = (name: string): string => `urn:pulumi:test::e2e::pulumi-nodejs:dynamic/vultr-inference:Documents::${name}`;
+    const urn = (name: string): string =>
+      `urn:pulumi:test::e2e::pulumi-nodejs:dynamic/vultr-inference:Documents::${name}`;
     await rig.up(declared("Anew.", options), { replace: [urn("folder"), urn("texts")] });
     expect((await contents()).filter((content) => content === "Anew.")).toHaveLength(2);
   });
@@ -72,18 +88,25 @@ onEachEngine("The resource option", (engine) => {
     await rig.up(declared("First.", options));
     write("Second.");
     const program = declared("First.", options);
-    program.items = { ...program.items, inline: { in: "kb", content: "Inline: First.", description: "Another title", options } };
+    program.items = {
+      ...program.items,
+      inline: { in: "kb", content: "Inline: First.", description: "Another title", options },
+    };
     const { steps } = await rig.up(program);
     expect(steps).toEqual(expect.arrayContaining(["replace Documents folder", "replace Item inline"]));
     expect(steps.filter((step) => step.startsWith("update"))).toEqual([]);
-    expect((await contents())).toEqual(["First.", "Inline: First.", "Second.", "Second."]);
+    expect(await contents()).toEqual(["First.", "Inline: First.", "Second.", "Second."]);
     expect((await rig.up(program)).steps).toEqual([]);
   });
 
   it("import is refused in one sentence, and nothing is made", async () => {
     const before = rig.state();
-    const failure = await failureOf(rig.preview({ items: { foreign: { in: "kb", content: "X", options: { import: "kb/1" } } } }));
-    expect(failure.run.printed).toMatch(/Item "foreign": Pulumi cannot import resources of this package, so leave the option import out\. To take over an existing item, set adopt to its id/u);
+    const failure = await failureOf(
+      rig.preview({ items: { foreign: { in: "kb", content: "X", options: { import: "kb/1" } } } }),
+    );
+    expect(failure.run.printed).toMatch(
+      /Item "foreign": Pulumi cannot import resources of this package, so leave the option import out\. To take over an existing item, set adopt to its id/u,
+    );
     expect(failure.run.printed).not.toMatch(/^\s+at .+:\d+:\d+\)?$/mu);
     expect(rig.state()).toEqual(before);
   });

@@ -7,9 +7,24 @@ const CATS = { query: "When are cats fed?", expect: { document: "Cats" }, topK: 
 
 /** A collection whose item about bread says this, and a test of it. */
 function declare(bread: string, test: Record<string, unknown> = {}): Declaration {
-  const items = { bread: { in: "kb", content: bread, description: "Bread" }, cats: { in: "kb", content: "Cats are fed at noon.", description: "Cats" } };
-  const answers = { in: "kb", dependsOn: ["bread", "cats"], revision: bread, cases: [BREAD, CATS], deadlineSeconds: 0, ...test };
-  return { collections: { kb: { name: "kb" } }, items, tests: { answers }, outputs: { recall: "answers.recall", results: "answers.results" } };
+  const items = {
+    bread: { in: "kb", content: bread, description: "Bread" },
+    cats: { in: "kb", content: "Cats are fed at noon.", description: "Cats" },
+  };
+  const answers = {
+    in: "kb",
+    dependsOn: ["bread", "cats"],
+    revision: bread,
+    cases: [BREAD, CATS],
+    deadlineSeconds: 0,
+    ...test,
+  };
+  return {
+    collections: { kb: { name: "kb" } },
+    items,
+    tests: { answers },
+    outputs: { recall: "answers.recall", results: "answers.results" },
+  };
 }
 
 const RIGHT = "Bread is baked on Mondays.";
@@ -27,7 +42,9 @@ onEachEngine("A retrieval test", (engine) => {
   it("asks its questions once the content is there", async () => {
     const { outputs } = await rig.up(declare(RIGHT));
     expect(outputs["recall"]?.value).toBe(1);
-    expect(outputs["results"]?.value).toEqual([BREAD, CATS].map(({ query }) => ({ query, passed: true, recall: 1, rank: 1 })));
+    expect(outputs["results"]?.value).toEqual(
+      [BREAD, CATS].map(({ query }) => ({ query, passed: true, recall: 1, rank: 1 })),
+    );
     expect(searches()).toBe(2);
   });
 
@@ -39,12 +56,19 @@ onEachEngine("A retrieval test", (engine) => {
   it("fails a deployment after which a question is not answered, with a table and the ways on", async () => {
     const failure = await failureOf(rig.up(declare(WRONG)));
     const said = failure.run.errors.join("\n");
-    expect(said).toContain("1 of 2 questions are answered as expected (recall 0.5, at least 1 is wanted; mean reciprocal rank 0.5):");
-    expect(said).toMatch(/FAIL {2}When is bread baked\? {2}expected in top 1: Bread, "on mondays"; instead: Bread\n\s*ok {4}When are cats fed\? {4}rank 1: Cats/u);
+    expect(said).toContain(
+      "1 of 2 questions are answered as expected (recall 0.5, at least 1 is wanted; mean reciprocal rank 0.5):",
+    );
+    expect(said).toMatch(
+      /FAIL {2}When is bread baked\? {2}expected in top 1: Bread, "on mondays"; instead: Bread\n\s*ok {4}When are cats fed\? {4}rank 1: Cats/u,
+    );
     expect(said).toMatch(/git revert.*minRecall: 0\.5 or onFailure: "warn"/su);
     expect(failure.run.printed).not.toMatch(/^\s+at .+:\d+:\d+\)?$/mu);
     expect((await rig.items("kb")).map(({ content }) => content)).toContain(WRONG);
-    expect(rig.stored("answers")).toMatchObject({ outputs: { passed: false, revision: WRONG }, initErrors: [expect.stringContaining("FAIL")] });
+    expect(rig.stored("answers")).toMatchObject({
+      outputs: { passed: false, revision: WRONG },
+      initErrors: [expect.stringContaining("FAIL")],
+    });
   });
 
   it("runs again in the next one, with a refresh in between, until it passes", async () => {
@@ -72,9 +96,12 @@ onEachEngine("A retrieval test", (engine) => {
   });
 
   it("says in the preview what is wrong with it", async () => {
-    const { run } = await failureOf(rig.preview(declare(WRONG, { cases: [CATS, { qeury: "?", query: " ", expect: {} }], minRecall: 2 })));
+    const { run } = await failureOf(
+      rig.preview(declare(WRONG, { cases: [CATS, { qeury: "?", query: " ", expect: {} }], minRecall: 2 })),
+    );
     const said = run.errors.join("\n");
-    for (const property of ["cases[1].query", "cases[1].qeury", "cases[1].expect", "minRecall"]) expect(said).toContain(`has a problem: ${property} `);
+    for (const property of ["cases[1].query", "cases[1].qeury", "cases[1].expect", "minRecall"])
+      expect(said).toContain(`has a problem: ${property} `);
     expect(rig.calls()).toEqual([]);
   });
 

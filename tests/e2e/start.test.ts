@@ -11,7 +11,8 @@ import { copyProject } from "../support/project-copy.js";
 import { filesWith } from "../support/traces.js";
 
 const DOCUMENTS = {
-  "watering.md": "# Watering\n\n## When\n\nWater tomatoes early in the morning.\n\n## How much\n\nFour litres for each plant.\n",
+  "watering.md":
+    "# Watering\n\n## When\n\nWater tomatoes early in the morning.\n\n## How much\n\nFour litres for each plant.\n",
   "pests/slugs.md": "# Slugs\n\nCollect slugs after dusk, by the light of a torch.\n",
   "tools.txt": "The spade and the rake stand in the shed.\n",
 };
@@ -48,11 +49,21 @@ onEachEngine("npm start", (engine) => {
   }
 
   /** Works on what the emulator of `npm start` has stored, as somebody else would through the API. */
-  async function behindTheBack<T>(work: (ask: (method: string, path: string) => Promise<Record<string, { id: string; name: string; description: string }[]>>) => Promise<T>): Promise<T> {
+  async function behindTheBack<T>(
+    work: (
+      ask: (
+        method: string,
+        path: string,
+      ) => Promise<Record<string, { id: string; name: string; description: string }[]>>,
+    ) => Promise<T>,
+  ): Promise<T> {
     const emulator = await startEmulator({ dataDir: join(project.folder, ".local/emulator"), embeddings: "light" });
     try {
       return await work(async (method, path) => {
-        const response = await fetch(emulator.url + path, { method, headers: { authorization: `Bearer ${emulator.key}` } });
+        const response = await fetch(emulator.url + path, {
+          method,
+          headers: { authorization: `Bearer ${emulator.key}` },
+        });
         return method === "GET" ? ((await response.json()) as never) : {};
       });
     } finally {
@@ -61,7 +72,13 @@ onEachEngine("npm start", (engine) => {
   }
 
   const done = (output: string): string | undefined => output.trimEnd().split("\n").at(-1);
-  const stepsIn = (output: string): string[] => output.split("\n").flatMap((line) => /^ {2}([+~±-] (?:created|changed|replaced|deleted) .*)$/u.exec(line)?.[1]?.replaceAll(/\s+/gu, " ") ?? []);
+  const stepsIn = (output: string): string[] =>
+    output
+      .split("\n")
+      .flatMap(
+        (line) =>
+          /^ {2}([+~±-] (?:created|changed|replaced|deleted) .*)$/u.exec(line)?.[1]?.replaceAll(/\s+/gu, " ") ?? [],
+      );
 
   it("deploys this project's own docs, and answers questions from them", async () => {
     const output = await succeeds();
@@ -70,7 +87,9 @@ onEachEngine("npm start", (engine) => {
     expect(second).toMatch(/^API: +emulator on this machine, http:\/\/127\.0\.0\.1:\d+\/v1/u);
     expect(third).toBe(`State:  ${project.folder}/.local/state, stack local-own-docs`);
     expect(output).toMatch(/^ {2}\+ created +Collection knowledge-base$/mu);
-    expect(output).toMatch(/^ {2}\d+ documents to upload: \d+ chunks, about [\d,]+ tokens to embed\n {2}\+ [\w-]+\.md {2}\d+ chunks?, [\d,]+ tokens$/mu);
+    expect(output).toMatch(
+      /^ {2}\d+ documents to upload: \d+ chunks, about [\d,]+ tokens to embed\n {2}\+ [\w-]+\.md {2}\d+ chunks?, [\d,]+ tokens$/mu,
+    );
     expect(stepsIn(output).sort()).toEqual([
       "+ created Collection knowledge-base",
       "+ created Documents knowledge-base-documents",
@@ -89,7 +108,13 @@ onEachEngine("npm start", (engine) => {
   });
 
   it("keeps everything in one folder that git ignores", () => {
-    expect(readdirSync(join(project.folder, ".local")).sort()).toEqual(["emulator", "home", "passphrase", "project", "state"]);
+    expect(readdirSync(join(project.folder, ".local")).sort()).toEqual([
+      "emulator",
+      "home",
+      "passphrase",
+      "project",
+      "state",
+    ]);
     expect(readFileSync(join(__dirname, "../../.gitignore"), "utf8")).toMatch(/^\.local\/$/mu);
   });
 
@@ -102,18 +127,23 @@ onEachEngine("npm start", (engine) => {
       "+ created Documents knowledge-base-documents",
       "+ created KnowledgeBase knowledge-base",
     ]);
-    for (const line of ["pests/slugs.md  1 chunk", "tools.txt  1 chunk", "watering.md  2 chunks"]) expect(output).toContain(`  + ${line}, `);
+    for (const line of ["pests/slugs.md  1 chunk", "tools.txt  1 chunk", "watering.md  2 chunks"])
+      expect(output).toContain(`  + ${line}, `);
     expect(output).toMatch(/^\? When do I water tomatoes\?\n {2}watering\.md/mu);
     expect(done(output)).toBe("Done: 3 created, 0 changed, 0 unchanged.");
   });
 
   const onTerminal = existsSync("/usr/bin/script") ? it : it.skip;
   onTerminal("stays up on a terminal with a page and a search to repeat, until Ctrl-C", async () => {
-    const child = spawn("script", ["--quiet", "--return", "--command", `exec ${process.execPath} cli/start.mjs garden`, "/dev/null"], {
-      cwd: project.folder,
-      env: { ...process.env, ...LYING_AROUND, CI: "", PATH: engine.path() },
-      stdio: ["pipe", "pipe", "inherit"],
-    });
+    const child = spawn(
+      "script",
+      ["--quiet", "--return", "--command", `exec ${process.execPath} cli/start.mjs garden`, "/dev/null"],
+      {
+        cwd: project.folder,
+        env: { ...process.env, ...LYING_AROUND, CI: "", PATH: engine.path() },
+        stdio: ["pipe", "pipe", "inherit"],
+      },
+    );
     let output = "";
     await new Promise<void>((up) => {
       child.stdout.on("data", (data: Buffer) => {
@@ -126,7 +156,9 @@ onEachEngine("npm start", (engine) => {
     const [command = ""] = /curl [^]*?(?=\r?\n\r?\n)/u.exec(output) ?? [];
     expect(command).not.toContain(page.split("=")[1]);
     const { stdout } = await runCommand("bash", ["-c", command.replaceAll("\r", "")], project.folder);
-    expect(JSON.parse(stdout)).toMatchObject({ results: expect.arrayContaining([expect.objectContaining({ id: expect.any(String) as string })]) as object[] });
+    expect(JSON.parse(stdout)).toMatchObject({
+      results: expect.arrayContaining([expect.objectContaining({ id: expect.any(String) as string })]) as object[],
+    });
     child.stdin.write("\u0003");
     expect(await once(child, "exit")).toEqual([0, null]);
   });
@@ -138,7 +170,10 @@ onEachEngine("npm start", (engine) => {
   });
 
   it("embeds what changed in an edited document, shows what was deleted behind its back, and fixes it", async () => {
-    write("watering.md", DOCUMENTS["watering.md"].replace("early in the morning", "in the evening").replace("Four", "Five"));
+    write(
+      "watering.md",
+      DOCUMENTS["watering.md"].replace("early in the morning", "in the evening").replace("Four", "Five"),
+    );
     await behindTheBack(async (ask) => {
       const { collections = [] } = await ask("GET", "/vector_store");
       const garden = collections.find(({ name }) => name === "garden")?.id;
@@ -152,14 +187,22 @@ onEachEngine("npm start", (engine) => {
     expect(stepsIn(deployment)).toEqual(["~ changed Documents knowledge-base-documents"]);
     expect(deployment).toMatch(/^ {2}~ watering\.md {2}2 of 2 chunks, \d+ tokens: When, How much$/mu);
     expect(done(output)).toBe("Done: 0 created, 1 changed, 2 unchanged.");
-    expect(await behindTheBack(async (ask) => (await ask("GET", "/vector_store/garden/items"))["items"]?.length)).toBe(4);
+    expect(await behindTheBack(async (ask) => (await ask("GET", "/vector_store/garden/items"))["items"]?.length)).toBe(
+      4,
+    );
   });
 
   it("leaves nothing of itself in what would be published", async () => {
-    const secrets = ["emulator/key", "passphrase"].map((name) => readFileSync(join(project.folder, ".local", name), "utf8").trim());
+    const secrets = ["emulator/key", "passphrase"].map((name) =>
+      readFileSync(join(project.folder, ".local", name), "utf8").trim(),
+    );
     const target = mkdtempSync(join(tmpdir(), "vultr-inference-tarball-"));
     try {
-      const packed = await runCommand("npm", ["pack", "--ignore-scripts", "--pack-destination", target, "--loglevel=error"], project.folder);
+      const packed = await runCommand(
+        "npm",
+        ["pack", "--ignore-scripts", "--pack-destination", target, "--loglevel=error"],
+        project.folder,
+      );
       expect(packed).toMatchObject({ code: 0 });
       expect(await runCommand("tar", ["-xf", packed.stdout.trim(), "-C", target], target)).toMatchObject({ code: 0 });
       expect(existsSync(join(target, "package/dist/sdk/index.js"))).toBe(true);
@@ -197,10 +240,18 @@ describe("npm start, told something wrong, says so in one sentence:", () => {
   afterAll(() => project.remove());
 
   it.each<[string, string[], RegExp]>([
-    ["a folder that does not exist", ["nowhere"], /^"nowhere" is not a folder\. Name one that holds Markdown or text files.*\n$/u],
+    [
+      "a folder that does not exist",
+      ["nowhere"],
+      /^"nowhere" is not a folder\. Name one that holds Markdown or text files.*\n$/u,
+    ],
     ["a folder without documents", ["empty"], /has no documents that can be read: fix the path or the globs\..*\n$/u],
     ["the live API without a key", ["--live"], /^--live needs .* VULTR_INFERENCE_API_KEY\.\n$/u],
-    ["an option that does not exist", ["--destory"], /^error: unknown option '--destory'\n\(Did you mean --destroy\?\)\n$/u],
+    [
+      "an option that does not exist",
+      ["--destory"],
+      /^error: unknown option '--destory'\n\(Did you mean --destroy\?\)\n$/u,
+    ],
   ])("%s", async (_what, args, message) => {
     mkdirSync(join(project.folder, "empty"), { recursive: true });
     const { code, stderr, stdout } = await runCommand(process.execPath, ["cli/start.mjs", ...args], project.folder);

@@ -16,11 +16,17 @@ onEachEngine("The example with two accounts", (engine) => {
   const shown: string[] = [];
 
   /** The partner's account with all that it holds, under a key. */
-  const partnerWith = (key: string, port = 0): Promise<Emulator> => startEmulator({ embeddings: "light", key, port, dataDir: join(rig.folder, "partner") });
-  const setKey = (name: string, key: string): void => setSecret(join(rig.folder, "project/Pulumi.test.yaml"), PASSPHRASE, `e2e:${name}`, key);
+  const partnerWith = (key: string, port = 0): Promise<Emulator> =>
+    startEmulator({ embeddings: "light", key, port, dataDir: join(rig.folder, "partner") });
+  const setKey = (name: string, key: string): void =>
+    setSecret(join(rig.folder, "project/Pulumi.test.yaml"), PASSPHRASE, `e2e:${name}`, key);
 
   beforeAll(async () => {
-    const environment = { VULTR_INFERENCE_LOG: "debug", VULTR_INFERENCE_API_KEY: undefined, VULTR_INFERENCE_BASE_URL: undefined };
+    const environment = {
+      VULTR_INFERENCE_LOG: "debug",
+      VULTR_INFERENCE_API_KEY: undefined,
+      VULTR_INFERENCE_BASE_URL: undefined,
+    };
     rig = await startExample(engine, "two-accounts", { emulator: { key: SHOP_KEY }, environment });
     partner = await partnerWith(PARTNER_KEYS[0]);
     await rig.stack.setAllConfig({ shopUrl: { value: rig.emulator.url }, partnerUrl: { value: partner.url } });
@@ -35,7 +41,12 @@ onEachEngine("The example with two accounts", (engine) => {
   it("keeps each account's content in that account", async () => {
     const { steps, outputs, printed } = await rig.up();
     shown.push(printed);
-    expect(steps).toEqual(["create Collection catalogue", "create Collection handbook", "create Item hours", "create Item lamp"]);
+    expect(steps).toEqual([
+      "create Collection catalogue",
+      "create Collection handbook",
+      "create Item hours",
+      "create Item lamp",
+    ]);
     expect(outputs["collections"]?.value).toEqual({ shop: ["Handbook"], partner: ["Catalogue"] });
     expect(outputs["opening"]).toEqual({ value: "The shop opens at nine.", secret: false });
     expect((await rig.collections()).map(({ name }) => name)).toEqual(["Handbook"]);
@@ -66,12 +77,16 @@ onEachEngine("The example with two accounts", (engine) => {
   it("uses the rotated key from then on, also for what it destroys", async () => {
     shown.push((await rig.refresh()).printed, (await rig.destroy()).printed);
     expect(await rig.collections()).toEqual([]);
-    expect(partner.journal.map(({ status }) => status).filter((status) => (status ?? 0) >= 400 && status !== 404)).toEqual([]);
+    expect(
+      partner.journal.map(({ status }) => status).filter((status) => (status ?? 0) >= 400 && status !== 404),
+    ).toEqual([]);
   });
 
   it("never wrote or printed a key", () => {
     const keys = [SHOP_KEY, ...PARTNER_KEYS];
-    expect(keys.flatMap((key) => filesWith(rig.folder, key).filter((path) => !path.startsWith(join(rig.folder, "partner"))))).toEqual([]);
+    expect(
+      keys.flatMap((key) => filesWith(rig.folder, key).filter((path) => !path.startsWith(join(rig.folder, "partner")))),
+    ).toEqual([]);
     expect(keys.flatMap(spellings).filter((word) => shown.join("").includes(word))).toEqual([]);
   });
 });

@@ -13,7 +13,10 @@ onEachEngine("The example that hands a knowledge base to an application", (engin
       await rig.stack.setConfig("unused", { value: "so that the settings have a file" });
       setSecret(join(rig.folder, "project/Pulumi.test.yaml"), PASSPHRASE, "e2e:appKey", APP_KEY);
       const { outputs, printed } = await rig.up();
-      expect(outputs["environment"]).toEqual({ secret: true, value: { KNOWLEDGE_BASE: "products", VULTR_INFERENCE_API_KEY: APP_KEY } });
+      expect(outputs["environment"]).toEqual({
+        secret: true,
+        value: { KNOWLEDGE_BASE: "products", VULTR_INFERENCE_API_KEY: APP_KEY },
+      });
       expect(printed + rig.stateText()).not.toContain(APP_KEY);
     } finally {
       await rig.close();

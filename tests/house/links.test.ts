@@ -3,13 +3,26 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { ROOT } from "../support/project-copy.js";
 
-const tracked = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard", "*.md"], { cwd: ROOT, encoding: "utf8" });
+const tracked = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard", "*.md"], {
+  cwd: ROOT,
+  encoding: "utf8",
+});
 /** Documents of examples and tests that are themselves content are not the project's pages. */
-const pages = tracked.split("\n").filter((name) => /^(?:[A-Z]\w+|docs\/[^/]+|examples\/\w[\w-]*\/README|local\/.*README|examples\/README)(?:\.md)?$/u.test(name) || /^[A-Z_]+\.md$/u.test(name));
+const pages = tracked
+  .split("\n")
+  .filter(
+    (name) =>
+      /^(?:[A-Z]\w+|docs\/[^/]+|examples\/\w[\w-]*\/README|local\/.*README|examples\/README)(?:\.md)?$/u.test(name) ||
+      /^[A-Z_]+\.md$/u.test(name),
+  );
 
 /** What GitHub makes of a heading. */
 function anchorOf(heading: string): string {
-  return heading.trim().toLowerCase().replaceAll(/[^\p{L}\p{N}\p{M} _-]/gu, "").replaceAll(" ", "-");
+  return heading
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}\p{M} _-]/gu, "")
+    .replaceAll(" ", "-");
 }
 
 function withoutCode(text: string): string {
@@ -23,7 +36,9 @@ function anchorsOf(path: string): string[] {
 
 function broken(page: string): string[] {
   const text = withoutCode(readFileSync(join(ROOT, page), "utf8"));
-  const targets = [...text.matchAll(/\]\(([^)\s]+)\)|(?:src|srcset)="([^"]+)"/gu)].map((match) => match[1] ?? match[2] ?? "");
+  const targets = [...text.matchAll(/\]\(([^)\s]+)\)|(?:src|srcset)="([^"]+)"/gu)].map(
+    (match) => match[1] ?? match[2] ?? "",
+  );
   return targets.filter((target) => {
     if (/^(?:https?|mailto):/u.test(target)) return false;
     const [path = "", anchor] = target.split("#");
@@ -38,7 +53,9 @@ it.each(pages)("%s leads to what is there", (page) => {
 });
 
 it.each(pages)("%s names files of the project that are there", (page) => {
-  const names = [...readFileSync(join(ROOT, page), "utf8").matchAll(/`((?:provider|sdk|cli|local|bench|tests)\/[\w./-]+)`/gu)].map(([, name = ""]) => name);
+  const names = [
+    ...readFileSync(join(ROOT, page), "utf8").matchAll(/`((?:provider|sdk|cli|local|bench|tests)\/[\w./-]+)`/gu),
+  ].map(([, name = ""]) => name);
   expect(names.filter((name) => !existsSync(join(ROOT, name)))).toEqual([]);
 });
 

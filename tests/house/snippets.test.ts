@@ -9,7 +9,9 @@ interface Snippet {
 }
 
 const files = (folder: string, ending: string): string[] =>
-  readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" }).flatMap((name) => (name.endsWith(ending) ? [join(folder, name)] : []));
+  readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" }).flatMap((name) =>
+    name.endsWith(ending) ? [join(folder, name)] : [],
+  );
 
 /** The TypeScript in fences of a text, without what stands before each line in a doc comment. */
 function snippetsOf(path: string): Snippet[] {
@@ -20,11 +22,19 @@ function snippetsOf(path: string): Snippet[] {
   }));
 }
 
-const snippets = ["README.md", ...files("docs", ".md"), ...files("sdk", ".ts"), ...files("provider/client", ".ts"), ...files("local", ".ts")].flatMap(snippetsOf);
+const snippets = [
+  "README.md",
+  ...files("docs", ".md"),
+  ...files("sdk", ".ts"),
+  ...files("provider/client", ".ts"),
+  ...files("local", ".ts"),
+].flatMap(snippetsOf);
 
 /** Compiles all snippets as if each were a file in this project's root, and answers what is wrong with each. */
 function problems(): Map<string, string[]> {
-  const sources = new Map(snippets.map(({ where, code }, index) => [join(ROOT, `snippet-${index}.mts`), { where, code }]));
+  const sources = new Map(
+    snippets.map(({ where, code }, index) => [join(ROOT, `snippet-${index}.mts`), { where, code }]),
+  );
   const options: ts.CompilerOptions = {
     target: ts.ScriptTarget.ES2023,
     module: ts.ModuleKind.Node20,
@@ -61,8 +71,19 @@ describe("An example in the docs", () => {
 
   it("is there for every resource and function", () => {
     const documented = new Set(snippets.map(({ where }) => where.split(":")[0]));
-    const public_ = files("sdk", ".ts").filter((path) => /^export (?:class \w+ extends (?:InferenceResource|pulumi\.\w+Resource)|function \w+\()/mu.test(readFileSync(join(ROOT, path), "utf8")));
-    const internal = ["sdk/asset.ts", "sdk/knowledge-base-args.ts", "sdk/reachable.ts", "sdk/resource.ts", "sdk/functions/options.ts", "sdk/functions/call.ts"];
+    const public_ = files("sdk", ".ts").filter((path) =>
+      /^export (?:class \w+ extends (?:InferenceResource|pulumi\.\w+Resource)|function \w+\()/mu.test(
+        readFileSync(join(ROOT, path), "utf8"),
+      ),
+    );
+    const internal = [
+      "sdk/asset.ts",
+      "sdk/knowledge-base-args.ts",
+      "sdk/reachable.ts",
+      "sdk/resource.ts",
+      "sdk/functions/options.ts",
+      "sdk/functions/call.ts",
+    ];
     expect(public_.filter((path) => !documented.has(path) && !internal.includes(path))).toEqual([]);
   });
 });

@@ -22,9 +22,30 @@ const asset = (text: string): Properties => ({
 /** Of each room a program that gives every input that is compared. One that it does not give fails the test. */
 const PROGRAMS: Readonly<Record<string, Properties>> = {
   collection: { name: "Shelf", forceDestroy: true, confidential: true },
-  item: { collectionId: "shelf", content: "Bread is baked on Mondays.", description: "Bread", owner: "0123456789ab", confidential: true },
-  file: { collectionId: "shelf", source: asset("Bread is baked on Mondays."), filename: "bread.txt", owner: "0123456789ab", confidential: true },
-  documents: { collectionId: "shelf", source: folder, maxTokens: 100, overlapTokens: 10, unmanaged: "report", verify: "sample", owner: "0123456789ab", confidential: true },
+  item: {
+    collectionId: "shelf",
+    content: "Bread is baked on Mondays.",
+    description: "Bread",
+    owner: "0123456789ab",
+    confidential: true,
+  },
+  file: {
+    collectionId: "shelf",
+    source: asset("Bread is baked on Mondays."),
+    filename: "bread.txt",
+    owner: "0123456789ab",
+    confidential: true,
+  },
+  documents: {
+    collectionId: "shelf",
+    source: folder,
+    maxTokens: 100,
+    overlapTokens: 10,
+    unmanaged: "report",
+    verify: "sample",
+    owner: "0123456789ab",
+    confidential: true,
+  },
   "retrieval-test": {
     collectionId: "shelf",
     revision: "1",

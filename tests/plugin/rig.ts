@@ -35,8 +35,13 @@ function failure(error: ServiceError): Error {
   const [bytes] = error.metadata.get("grpc-status-details-bin");
   if (!(bytes instanceof Buffer)) return new Error(error.details);
   const [any] = Status.deserializeBinary(bytes).getDetailsList();
-  const failed = any?.unpack((data) => messages.ErrorResourceInitFailed.deserializeBinary(data), "pulumirpc.ErrorResourceInitFailed");
-  return failed ? new Kept(error.details, failed.getId(), values(failed.getProperties()), failed.getReasonsList()) : new Error(error.details);
+  const failed = any?.unpack(
+    (data) => messages.ErrorResourceInitFailed.deserializeBinary(data),
+    "pulumirpc.ErrorResourceInitFailed",
+  );
+  return failed
+    ? new Kept(error.details, failed.getId(), values(failed.getProperties()), failed.getReasonsList())
+    : new Error(error.details);
 }
 
 /** One object of the engine's state. */
@@ -60,7 +65,9 @@ export class Engine {
 
   constructor(port: number) {
     // Otherwise all clients of a process share one connection.
-    this.client = new ResourceProviderClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure(), { "grpc.use_local_subchannel_pool": 1 });
+    this.client = new ResourceProviderClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure(), {
+      "grpc.use_local_subchannel_pool": 1,
+    });
   }
 
   close(): void {
@@ -68,12 +75,20 @@ export class Engine {
   }
 
   call<Reply>(send: (done: (error: ServiceError | null, reply: Reply) => void) => unknown): Promise<Reply> {
-    return new Promise((done, failed) => void send((error, reply) => (error === null ? done(reply) : failed(failure(error)))));
+    return new Promise(
+      (done, failed) => void send((error, reply) => (error === null ? done(reply) : failed(failure(error)))),
+    );
   }
 
   async configure(args: Values, name = "default"): Promise<messages.ConfigureResponse> {
-    await this.call<messages.ProviderHandshakeResponse>((done) => this.client.handshake(new messages.ProviderHandshakeRequest(), done));
-    const request = new messages.ConfigureRequest().setArgs(struct(args)).setName(name).setUrn(providerUrn(name)).setAcceptsecrets(true);
+    await this.call<messages.ProviderHandshakeResponse>((done) =>
+      this.client.handshake(new messages.ProviderHandshakeRequest(), done),
+    );
+    const request = new messages.ConfigureRequest()
+      .setArgs(struct(args))
+      .setName(name)
+      .setUrn(providerUrn(name))
+      .setAcceptsecrets(true);
     return this.call((done) => this.client.configure(request, done));
   }
 
@@ -98,27 +113,65 @@ export class Engine {
   }
 
   async diffConfig(before: Values, now: Values): Promise<{ changes: boolean; replaces: string[]; diffs: string[] }> {
-    const request = new messages.DiffRequest().setUrn(providerUrn("default")).setOldInputs(struct(before)).setNews(struct(now));
+    const request = new messages.DiffRequest()
+      .setUrn(providerUrn("default"))
+      .setOldInputs(struct(before))
+      .setNews(struct(now));
     const reply = await this.call<messages.DiffResponse>((done) => this.client.diffConfig(request, done));
-    return { changes: reply.getChanges() === messages.DiffResponse.DiffChanges.DIFF_SOME, replaces: reply.getReplacesList(), diffs: reply.getDiffsList() };
+    return {
+      changes: reply.getChanges() === messages.DiffResponse.DiffChanges.DIFF_SOME,
+      replaces: reply.getReplacesList(),
+      diffs: reply.getDiffsList(),
+    };
   }
 
-  async check(type: string, name: string, news: Values, olds: Values = {}): Promise<{ inputs: Values; reasons: string[] }> {
+  async check(
+    type: string,
+    name: string,
+    news: Values,
+    olds: Values = {},
+  ): Promise<{ inputs: Values; reasons: string[] }> {
     const request = new messages.CheckRequest().setUrn(urnOf(type, name)).setNews(struct(news)).setOlds(struct(olds));
     const reply = await this.call<messages.CheckResponse>((done) => this.client.check(request, done));
-    return { inputs: values(reply.getInputs()), reasons: reply.getFailuresList().map((one) => `${one.getProperty()}${one.getReason()}`) };
+    return {
+      inputs: values(reply.getInputs()),
+      reasons: reply.getFailuresList().map((one) => `${one.getProperty()}${one.getReason()}`),
+    };
   }
 
-  async diff(type: string, name: string, { id, inputs, outputs }: Deployed, news: Values, ignoreChanges: string[] = []): Promise<Compared> {
-    const request = new messages.DiffRequest().setUrn(urnOf(type, name)).setId(id).setOlds(struct(outputs)).setOldInputs(struct(inputs)).setNews(struct(news));
-    const reply = await this.call<messages.DiffResponse>((done) => this.client.diff(request.setIgnorechangesList(ignoreChanges), done));
+  async diff(
+    type: string,
+    name: string,
+    { id, inputs, outputs }: Deployed,
+    news: Values,
+    ignoreChanges: string[] = [],
+  ): Promise<Compared> {
+    const request = new messages.DiffRequest()
+      .setUrn(urnOf(type, name))
+      .setId(id)
+      .setOlds(struct(outputs))
+      .setOldInputs(struct(inputs))
+      .setNews(struct(news));
+    const reply = await this.call<messages.DiffResponse>((done) =>
+      this.client.diff(request.setIgnorechangesList(ignoreChanges), done),
+    );
     const kinds = Object.entries(messages.PropertyDiff.Kind);
-    const details = [...reply.getDetaileddiffMap().entries()].map(([path, one]: [string, messages.PropertyDiff]) => [path, kinds.find(([, kind]) => kind === one.getKind())?.[0] ?? ""] as const);
-    return { changes: reply.getChanges() === messages.DiffResponse.DiffChanges.DIFF_SOME, replaces: reply.getReplacesList(), details: Object.fromEntries(details) };
+    const details = [...reply.getDetaileddiffMap().entries()].map(
+      ([path, one]: [string, messages.PropertyDiff]) =>
+        [path, kinds.find(([, kind]) => kind === one.getKind())?.[0] ?? ""] as const,
+    );
+    return {
+      changes: reply.getChanges() === messages.DiffResponse.DiffChanges.DIFF_SOME,
+      replaces: reply.getReplacesList(),
+      details: Object.fromEntries(details),
+    };
   }
 
   async create(type: string, name: string, inputs: Values, preview = false): Promise<Deployed> {
-    const request = new messages.CreateRequest().setUrn(urnOf(type, name)).setProperties(struct(inputs)).setPreview(preview);
+    const request = new messages.CreateRequest()
+      .setUrn(urnOf(type, name))
+      .setProperties(struct(inputs))
+      .setPreview(preview);
     const reply = await this.call<messages.CreateResponse>((done) => this.client.create(request, done));
     return { id: reply.getId(), inputs, outputs: values(reply.getProperties()) };
   }
@@ -131,29 +184,54 @@ export class Engine {
   }
 
   async read(type: string, name: string, id: string, { inputs, outputs }: Partial<Deployed> = {}): Promise<Deployed> {
-    const request = new messages.ReadRequest().setUrn(urnOf(type, name)).setId(id).setInputs(struct(inputs ?? {})).setProperties(struct(outputs ?? {}));
+    const request = new messages.ReadRequest()
+      .setUrn(urnOf(type, name))
+      .setId(id)
+      .setInputs(struct(inputs ?? {}))
+      .setProperties(struct(outputs ?? {}));
     const reply = await this.call<messages.ReadResponse>((done) => this.client.read(request, done));
     return { id: reply.getId(), inputs: values(reply.getInputs()), outputs: values(reply.getProperties()) };
   }
 
-  async update(type: string, name: string, { id, inputs, outputs }: Deployed, news: Values, preview = false): Promise<Deployed> {
-    const request = new messages.UpdateRequest().setUrn(urnOf(type, name)).setId(id).setOlds(struct(outputs)).setOldInputs(struct(inputs)).setNews(struct(news));
-    const reply = await this.call<messages.UpdateResponse>((done) => this.client.update(request.setPreview(preview), done));
+  async update(
+    type: string,
+    name: string,
+    { id, inputs, outputs }: Deployed,
+    news: Values,
+    preview = false,
+  ): Promise<Deployed> {
+    const request = new messages.UpdateRequest()
+      .setUrn(urnOf(type, name))
+      .setId(id)
+      .setOlds(struct(outputs))
+      .setOldInputs(struct(inputs))
+      .setNews(struct(news));
+    const reply = await this.call<messages.UpdateResponse>((done) =>
+      this.client.update(request.setPreview(preview), done),
+    );
     return { id, inputs: news, outputs: values(reply.getProperties()) };
   }
 
   async delete(type: string, name: string, { id, inputs, outputs }: Deployed): Promise<void> {
-    const request = new messages.DeleteRequest().setUrn(urnOf(type, name)).setId(id).setProperties(struct(outputs)).setOldInputs(struct(inputs));
+    const request = new messages.DeleteRequest()
+      .setUrn(urnOf(type, name))
+      .setId(id)
+      .setProperties(struct(outputs))
+      .setOldInputs(struct(inputs));
     await this.call((done) => this.client.delete(request, done));
   }
 
   async invoke(name: string, args: Values, preview = false): Promise<Values> {
-    const request = new messages.InvokeRequest().setTok(`vultr-inference:index:${name}`).setArgs(struct(args)).setPreview(preview);
+    const request = new messages.InvokeRequest()
+      .setTok(`vultr-inference:index:${name}`)
+      .setArgs(struct(args))
+      .setPreview(preview);
     return values((await this.call<messages.InvokeResponse>((done) => this.client.invoke(request, done))).getReturn());
   }
 }
 
-export const urnOf = (type: string, name: string): string => `urn:pulumi:test::project::vultr-inference:index:${type}::${name}`;
+export const urnOf = (type: string, name: string): string =>
+  `urn:pulumi:test::project::vultr-inference:index:${type}::${name}`;
 const providerUrn = (name: string): string => `urn:pulumi:test::project::pulumi:providers:vultr-inference::${name}`;
 
 /** A folder of this test's own. */

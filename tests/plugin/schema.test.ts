@@ -37,10 +37,12 @@ const schema = JSON.parse(readFileSync(join(ROOT, "plugin/schema.json"), "utf8")
 
 const objects: [string, ObjectSpec][] = [
   ...Object.entries(schema.types),
-  ...Object.entries(schema.resources).flatMap(([token, { inputProperties = {}, requiredInputs = [], ...outputs }]): [string, ObjectSpec][] => [
-    [token, outputs],
-    [`${token} inputs`, { properties: inputProperties, required: requiredInputs }],
-  ]),
+  ...Object.entries(schema.resources).flatMap(
+    ([token, { inputProperties = {}, requiredInputs = [], ...outputs }]): [string, ObjectSpec][] => [
+      [token, outputs],
+      [`${token} inputs`, { properties: inputProperties, required: requiredInputs }],
+    ],
+  ),
   ...Object.entries(schema.functions).flatMap(([token, { inputs = {}, outputs = {} }]): [string, ObjectSpec][] => [
     [`${token} inputs`, inputs],
     [`${token} outputs`, outputs],
@@ -51,12 +53,18 @@ function problemsOf(spec: Spec, place: string): string[] {
   const { type, $ref, items, additionalProperties, oneOf } = spec;
   if ($ref !== undefined) {
     const [, kind, token = ""] = /^#\/(types|resources)\/(.+)$/u.exec($ref) ?? [];
-    const isThere = kind === undefined ? /^pulumi\.json#\/(?:Any|Asset)$/u.test($ref) : kind === "types" ? token in schema.types : token in schema.resources;
+    const isThere =
+      kind === undefined
+        ? /^pulumi\.json#\/(?:Any|Asset)$/u.test($ref)
+        : kind === "types"
+          ? token in schema.types
+          : token in schema.resources;
     return isThere ? [] : [`${place}: ${$ref}`];
   }
   if (oneOf !== undefined) return oneOf.flatMap((one) => problemsOf(one, place));
   if (type === "array") return items === undefined ? [`${place}: no items`] : problemsOf(items, place);
-  if (type === "object") return additionalProperties === undefined ? [`${place}: no parts`] : problemsOf(additionalProperties, place);
+  if (type === "object")
+    return additionalProperties === undefined ? [`${place}: no parts`] : problemsOf(additionalProperties, place);
   return ["string", "integer", "number", "boolean"].includes(type ?? "") ? [] : [`${place}: ${type ?? "no type"}`];
 }
 
@@ -73,14 +81,20 @@ test("every type that it names is there, and every required member", () => {
 });
 
 test("everything that it offers is served, has a text, and takes over the dynamic resource of its name", () => {
-  const names = (tokens: object): string[] => Object.keys(tokens).map((token) => token.replace("vultr-inference:index:", ""));
+  const names = (tokens: object): string[] =>
+    Object.keys(tokens).map((token) => token.replace("vultr-inference:index:", ""));
   expect(names(schema.resources).sort()).toEqual(["KnowledgeBase", ...Object.keys(RESOURCES)].sort());
-  expect(names(schema.functions).sort()).toEqual(["KnowledgeBase/ask", "KnowledgeBase/search", ...Object.keys(FUNCTIONS)].sort());
+  expect(names(schema.functions).sort()).toEqual(
+    ["KnowledgeBase/ask", "KnowledgeBase/search", ...Object.keys(FUNCTIONS)].sort(),
+  );
   for (const [token, { description, aliases = [] }] of Object.entries(schema.resources)) {
     expect([token, description]).toEqual([token, expect.stringMatching(/\w/u)]);
-    if (!token.endsWith("KnowledgeBase")) expect(aliases).toEqual([{ type: `pulumi-nodejs:dynamic/${token.replace(":index:", ":")}` }]);
+    if (!token.endsWith("KnowledgeBase"))
+      expect(aliases).toEqual([{ type: `pulumi-nodejs:dynamic/${token.replace(":index:", ":")}` }]);
   }
-  const silent = Object.entries(schema.resources).flatMap(([token, { inputProperties = {} }]) => Object.entries(inputProperties).flatMap(([name, { description }]) => (description ? [] : [`${token}.${name}`])));
+  const silent = Object.entries(schema.resources).flatMap(([token, { inputProperties = {} }]) =>
+    Object.entries(inputProperties).flatMap(([name, { description }]) => (description ? [] : [`${token}.${name}`])),
+  );
   expect(silent).toEqual([]);
   expect(schema.config.variables["apiKey"]).toMatchObject({ secret: true });
 });
@@ -93,10 +107,28 @@ test("a placeholder has every part that an answer must have", () => {
 });
 
 test("what programs would miss is told", () => {
-  const { brokenMembers } = createRequire(__filename)(join(ROOT, "plugin/broken-members.cjs")) as { brokenMembers: (before: object, now: object) => string[] };
-  const before = { resources: { item: { properties: { id: { type: "string" } }, inputProperties: { content: { type: "string" } }, requiredInputs: ["content"] } } };
+  const { brokenMembers } = createRequire(__filename)(join(ROOT, "plugin/broken-members.cjs")) as {
+    brokenMembers: (before: object, now: object) => string[];
+  };
+  const before = {
+    resources: {
+      item: {
+        properties: { id: { type: "string" } },
+        inputProperties: { content: { type: "string" } },
+        requiredInputs: ["content"],
+      },
+    },
+  };
   expect(brokenMembers(before, before)).toEqual([]);
   expect(brokenMembers(before, {})).toEqual(["item is gone", "item.id is gone", "item input.content is gone"]);
-  const now = { resources: { item: { properties: { id: { type: "integer" } }, inputProperties: { content: { type: "string" }, title: { type: "string" } }, requiredInputs: ["content", "title"] } } };
+  const now = {
+    resources: {
+      item: {
+        properties: { id: { type: "integer" } },
+        inputProperties: { content: { type: "string" }, title: { type: "string" } },
+        requiredInputs: ["content", "title"],
+      },
+    },
+  };
   expect(brokenMembers(before, now)).toEqual(["item.id is of another type", "item input.title must be given now"]);
 });

@@ -49,7 +49,10 @@ describe("The schema", () => {
 describe("Configuration", () => {
   it("keeps the key secret, and numbers may be texts", async () => {
     const checked = await engine.checkConfig({ apiKey: "plain-key", concurrency: "4", version: "0.1.0" });
-    expect(checked).toEqual({ inputs: { apiKey: secret("plain-key"), concurrency: "4", version: "0.1.0" }, reasons: [] });
+    expect(checked).toEqual({
+      inputs: { apiKey: secret("plain-key"), concurrency: "4", version: "0.1.0" },
+      reasons: [],
+    });
   });
 
   it.each([
@@ -68,7 +71,9 @@ describe("Configuration", () => {
   });
 
   it("changes in place", async () => {
-    await expect(engine.diffConfig({ apiKey: "a", version: "0.1.0" }, { apiKey: secret("b"), version: "0.2.0" })).resolves.toEqual({ changes: true, replaces: [], diffs: ["apiKey"] });
+    await expect(
+      engine.diffConfig({ apiKey: "a", version: "0.1.0" }, { apiKey: secret("b"), version: "0.2.0" }),
+    ).resolves.toEqual({ changes: true, replaces: [], diffs: ["apiKey"] });
     await expect(engine.diffConfig({ apiKey: "a" }, { apiKey: "a" })).resolves.toMatchObject({ changes: false });
   });
 
@@ -77,7 +82,10 @@ describe("Configuration", () => {
     try {
       const partner = connect();
       await partner.configure({ apiKey: secret(other.key), baseUrl: other.url }, "partner");
-      await Promise.all([engine.deploy("Collection", "ours", { name: "Ours" }), partner.deploy("Collection", "theirs", { name: "Theirs" })]);
+      await Promise.all([
+        engine.deploy("Collection", "ours", { name: "Ours" }),
+        partner.deploy("Collection", "theirs", { name: "Theirs" }),
+      ]);
       await expect(engine.invoke("listCollections", {})).resolves.toMatchObject({ collections: [{ id: "ours" }] });
       await expect(partner.invoke("listCollections", {})).resolves.toMatchObject({ collections: [{ id: "theirs" }] });
     } finally {
@@ -107,16 +115,30 @@ describe("Functions", () => {
 
   it("that cost money answer a placeholder in previews, unless they are told to run", async () => {
     emulator.journal.clear();
-    await expect(engine.invoke("chatCompletion", chat, true)).resolves.toMatchObject({ content: "(not asked in a preview)", finishReason: "preview" });
-    await expect(engine.invoke("speech", { model: "bark-small", voice: "amy", input: "Hello" }, true)).resolves.toMatchObject({ audio: "" });
+    await expect(engine.invoke("chatCompletion", chat, true)).resolves.toMatchObject({
+      content: "(not asked in a preview)",
+      finishReason: "preview",
+    });
+    await expect(
+      engine.invoke("speech", { model: "bark-small", voice: "amy", input: "Hello" }, true),
+    ).resolves.toMatchObject({ audio: "" });
     expect(emulator.journal).toHaveLength(0);
-    await expect(engine.invoke("chatCompletion", { ...chat, runInPreview: true }, true)).resolves.not.toHaveProperty("finishReason", "preview");
-    await expect(engine.invoke("chatCompletion", { model: "" }, true)).rejects.toThrow(/chatCompletion: model must be/u);
+    await expect(engine.invoke("chatCompletion", { ...chat, runInPreview: true }, true)).resolves.not.toHaveProperty(
+      "finishReason",
+      "preview",
+    );
+    await expect(engine.invoke("chatCompletion", { model: "" }, true)).rejects.toThrow(
+      /chatCompletion: model must be/u,
+    );
   });
 
   it("refuse what they do not know, by name", async () => {
-    await expect(engine.invoke("serch", {})).rejects.toThrow(/no function vultr-inference:index:serch .*vultr-inference:index:search/u);
-    await expect(engine.invoke("search", { collectionId: "x", text: "y" })).rejects.toThrow(/search: .*text is not an argument/u);
+    await expect(engine.invoke("serch", {})).rejects.toThrow(
+      /no function vultr-inference:index:serch .*vultr-inference:index:search/u,
+    );
+    await expect(engine.invoke("search", { collectionId: "x", text: "y" })).rejects.toThrow(
+      /search: .*text is not an argument/u,
+    );
     await expect(engine.invoke("search", { collectionId: UNKNOWN, input: "y" })).rejects.toThrow(/not known yet/u);
   });
 });
@@ -124,11 +146,13 @@ describe("Functions", () => {
 test("Cancel ends what is under way, and keeps what was done", async () => {
   const { id: collectionId } = await engine.deploy("Collection", "long", { name: "Long" });
   const docs = folder();
-  for (let number = 0; number < 60; number++) writeFileSync(join(docs, `${number}.md`), `# Document ${number}\n\nText ${number}.`);
+  for (let number = 0; number < 60; number++)
+    writeFileSync(join(docs, `${number}.md`), `# Document ${number}\n\nText ${number}.`);
   emulator.faults.add({ operation: "addItem", delayMs: 200 });
   const deploying = engine.deploy("Documents", "docs", { collectionId, source: docs });
   deploying.catch(() => undefined);
-  while (!emulator.journal.some(({ operation }) => operation === "addItem")) await new Promise((resolve) => setTimeout(resolve, 20));
+  while (!emulator.journal.some(({ operation }) => operation === "addItem"))
+    await new Promise((resolve) => setTimeout(resolve, 20));
   await engine.cancel();
   const kept = (await deploying.catch((error: unknown) => error)) as Kept;
   expect(kept).toBeInstanceOf(Kept);
@@ -139,7 +163,11 @@ test("Cancel ends what is under way, and keeps what was done", async () => {
 test("the process prints its port alone, and ends within seconds where its engine is gone", async () => {
   const listening = createServer((socket) => socket.destroy()).listen(0, "127.0.0.1");
   await once(listening, "listening");
-  const child = spawn(process.execPath, [join(ROOT, "plugin/index.js"), `127.0.0.1:${(listening.address() as AddressInfo).port}`], { stdio: ["pipe", "pipe", "inherit"] });
+  const child = spawn(
+    process.execPath,
+    [join(ROOT, "plugin/index.js"), `127.0.0.1:${(listening.address() as AddressInfo).port}`],
+    { stdio: ["pipe", "pipe", "inherit"] },
+  );
   const [port] = (await once(child.stdout, "data")) as [Buffer];
   expect(port.toString()).toMatch(/^\d+\n$/u);
   listening.close();

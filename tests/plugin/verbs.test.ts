@@ -31,10 +31,15 @@ async function held<T>(path: string): Promise<T> {
   const response = await fetch(emulator.url + path, { headers: { authorization: `Bearer ${emulator.key}` } });
   return (await response.json()) as T;
 }
-const items = async (collectionId: string) => (await held<{ items: { id: string; description: string }[] }>(`/vector_store/${collectionId}/items`)).items;
+const items = async (collectionId: string) =>
+  (await held<{ items: { id: string; description: string }[] }>(`/vector_store/${collectionId}/items`)).items;
 
 const send = (method: string, path: string, body?: object) =>
-  fetch(emulator.url + path, { method, headers: { authorization: `Bearer ${emulator.key}`, "content-type": "application/json" }, ...(body && { body: JSON.stringify(body) }) });
+  fetch(emulator.url + path, {
+    method,
+    headers: { authorization: `Bearer ${emulator.key}`, "content-type": "application/json" },
+    ...(body && { body: JSON.stringify(body) }),
+  });
 
 let count = 0;
 /** A collection of this test alone, which is there before the run begins. */
@@ -46,15 +51,31 @@ async function collection(): Promise<{ id: string }> {
 describe("A Collection", () => {
   it("is made, compared, renamed, read, found gone, and deleted", async () => {
     const made = await engine.deploy("Collection", "faq", { name: "FAQ" });
-    expect(made).toMatchObject({ id: "faq", outputs: { name: "FAQ", collectionId: "faq", origin: new URL(emulator.url).origin } });
+    expect(made).toMatchObject({
+      id: "faq",
+      outputs: { name: "FAQ", collectionId: "faq", origin: new URL(emulator.url).origin },
+    });
     const { inputs } = await engine.check("Collection", "faq", { name: "Questions" }, made.inputs);
-    await expect(engine.diff("Collection", "faq", made, made.inputs)).resolves.toEqual({ changes: false, replaces: [], details: {} });
-    await expect(engine.diff("Collection", "faq", made, inputs)).resolves.toEqual({ changes: true, replaces: [], details: { name: "UPDATE" } });
-    await expect(engine.update("Collection", "faq", made, inputs, true)).resolves.toMatchObject({ outputs: { name: "Questions", collectionId: "faq" } });
+    await expect(engine.diff("Collection", "faq", made, made.inputs)).resolves.toEqual({
+      changes: false,
+      replaces: [],
+      details: {},
+    });
+    await expect(engine.diff("Collection", "faq", made, inputs)).resolves.toEqual({
+      changes: true,
+      replaces: [],
+      details: { name: "UPDATE" },
+    });
+    await expect(engine.update("Collection", "faq", made, inputs, true)).resolves.toMatchObject({
+      outputs: { name: "Questions", collectionId: "faq" },
+    });
     const renamed = await engine.update("Collection", "faq", made, inputs);
     expect(renamed.outputs).toMatchObject({ name: "Questions" });
     await expect(held("/vector_store/faq")).resolves.toMatchObject({ collection: { name: "Questions" } });
-    await expect(engine.read("Collection", "faq", "faq", renamed)).resolves.toMatchObject({ id: "faq", inputs: renamed.inputs });
+    await expect(engine.read("Collection", "faq", "faq", renamed)).resolves.toMatchObject({
+      id: "faq",
+      inputs: renamed.inputs,
+    });
     await engine.delete("Collection", "faq", renamed);
     await expect(engine.read("Collection", "faq", "faq", renamed)).resolves.toMatchObject({ id: "" });
   });
@@ -62,7 +83,10 @@ describe("A Collection", () => {
   it("in a preview has what is known, and what only the API can say is unknown", async () => {
     const { inputs } = await engine.check("Collection", "later", { name: "Later" });
     const { id, outputs } = await engine.create("Collection", "later", inputs, true);
-    expect({ id, outputs }).toEqual({ id: "", outputs: { name: "Later", collectionId: UNKNOWN, origin: UNKNOWN, created: UNKNOWN } });
+    expect({ id, outputs }).toEqual({
+      id: "",
+      outputs: { name: "Later", collectionId: UNKNOWN, origin: UNKNOWN, created: UNKNOWN },
+    });
     await expect(send("GET", "/vector_store/later")).resolves.toHaveProperty("status", 404);
   });
 
@@ -78,7 +102,11 @@ describe("A Collection", () => {
 describe("An Item", () => {
   it("bears the tag of the dynamic resource of the same name, so that a stack can go over without a change", async () => {
     const { id: collectionId } = await collection();
-    const made = await engine.deploy("Item", "returns", { collectionId, content: "Within 30 days.", description: "Returns" });
+    const made = await engine.deploy("Item", "returns", {
+      collectionId,
+      content: "Within 30 days.",
+      description: "Returns",
+    });
     const owner = ownerOf("urn:pulumi:test::project::pulumi-nodejs:dynamic/vultr-inference:Item::returns");
     expect(made.outputs).toMatchObject({ collectionId, description: "Returns", owner });
     expect((await items(collectionId))[0]?.description).toContain(`[vi:i:${owner}:`);
@@ -88,7 +116,12 @@ describe("An Item", () => {
   it("is replaced where its content changes and updated where its description does, each shown by name", async () => {
     const { id: collectionId } = await collection();
     const made = await engine.deploy("Item", "returns", { collectionId, content: "Within 30 days." });
-    const { inputs } = await engine.check("Item", "returns", { collectionId, content: "Within 14 days.", description: "Returns" }, made.inputs);
+    const { inputs } = await engine.check(
+      "Item",
+      "returns",
+      { collectionId, content: "Within 14 days.", description: "Returns" },
+      made.inputs,
+    );
     await expect(engine.diff("Item", "returns", made, inputs)).resolves.toEqual({
       changes: true,
       replaces: ["content"],
@@ -115,13 +148,24 @@ describe("An Item", () => {
     expect(made.inputs["contentHash"]).toEqual(secret(expect.any(String)));
     expect(made.outputs["contentHash"]).toEqual(secret(expect.any(String)));
     expect((await items(collectionId))[0]?.description).toMatch(/^\[vi:is:/u);
-    const { inputs } = await engine.check("Item", "one", { collectionId, content: secret("The code is 1234.") }, made.inputs);
+    const { inputs } = await engine.check(
+      "Item",
+      "one",
+      { collectionId, content: secret("The code is 1234.") },
+      made.inputs,
+    );
     await expect(engine.diff("Item", "one", made, inputs)).resolves.toMatchObject({ changes: false });
   });
 
   it("says everything that is wrong at once, and repeats no value", async () => {
-    const { reasons } = await engine.check("Item", "one", { collectionId: "", content: { odd: "value" }, descripton: "odd value" });
-    expect(reasons.join("\n")).toMatch(/descripton[^]*description[^]*collectionId must be the id[^]*content must be text/u);
+    const { reasons } = await engine.check("Item", "one", {
+      collectionId: "",
+      content: { odd: "value" },
+      descripton: "odd value",
+    });
+    expect(reasons.join("\n")).toMatch(
+      /descripton[^]*description[^]*collectionId must be the id[^]*content must be text/u,
+    );
     expect(reasons.join("\n")).not.toContain("odd value");
   });
 
@@ -132,7 +176,10 @@ describe("An Item", () => {
     const [titled, untitled] = await items(collectionId);
     const read = await engine.read("Item", "hand", `${collectionId}/${titled?.id ?? ""}`);
     expect(read.inputs).toEqual({ collectionId, content: "Made by hand.", description: "A title" });
-    await expect(engine.read("Item", "other", `${collectionId}/${untitled?.id ?? ""}`)).resolves.toHaveProperty("inputs", { collectionId, content: "Without a title." });
+    await expect(engine.read("Item", "other", `${collectionId}/${untitled?.id ?? ""}`)).resolves.toHaveProperty(
+      "inputs",
+      { collectionId, content: "Without a title." },
+    );
     const { inputs } = await engine.check("Item", "hand", read.inputs);
     await expect(engine.diff("Item", "hand", read, inputs)).resolves.toMatchObject({ changes: false });
 
@@ -163,8 +210,12 @@ describe("A File", () => {
     const made = await engine.deploy("File", "manual", { collectionId, source: path });
     expect(made.outputs).toMatchObject({ filename: "manual.md", status: "completed", items: 1 });
     const moved = asset({ path: `/elsewhere/manual.md`, hash: made.outputs["contentHash"] });
-    await expect(engine.diff("File", "manual", made, { ...made.inputs, source: moved })).resolves.toMatchObject({ changes: false });
-    await expect(engine.check("File", "manual", { collectionId, source: `${path}.gone` })).resolves.toMatchObject({ reasons: [expect.stringMatching(/source does not exist/u)] });
+    await expect(engine.diff("File", "manual", made, { ...made.inputs, source: moved })).resolves.toMatchObject({
+      changes: false,
+    });
+    await expect(engine.check("File", "manual", { collectionId, source: `${path}.gone` })).resolves.toMatchObject({
+      reasons: [expect.stringMatching(/source does not exist/u)],
+    });
   });
 
   it("whose ingestion fails is kept with the reason, and replaced by the next deployment", async () => {
@@ -172,12 +223,16 @@ describe("A File", () => {
     emulator.faults.add({ ingestion: "failed" });
     const path = join(folder(), "broken.pdf");
     writeFileSync(path, "not a PDF");
-    const kept = (await engine.deploy("File", "broken", { collectionId, source: path }).catch((error: unknown) => error)) as Kept;
+    const kept = (await engine
+      .deploy("File", "broken", { collectionId, source: path })
+      .catch((error: unknown) => error)) as Kept;
     expect(kept).toBeInstanceOf(Kept);
     expect(kept.reasons).toEqual([kept.message]);
     expect(kept.outputs).toMatchObject({ status: "failed", filename: "broken.pdf" });
     const { inputs } = await engine.check("File", "broken", { collectionId, source: path });
-    await expect(engine.diff("File", "broken", { id: kept.id, inputs, outputs: kept.outputs }, inputs)).resolves.toMatchObject({ changes: true, replaces: ["status"] });
+    await expect(
+      engine.diff("File", "broken", { id: kept.id, inputs, outputs: kept.outputs }, inputs),
+    ).resolves.toMatchObject({ changes: true, replaces: ["status"] });
   });
 });
 
@@ -191,7 +246,11 @@ describe("Documents", () => {
     expect(made.outputs).toMatchObject({ documentCount: 1 });
     writeFileSync(join(docs, "returns.md"), "# Returns\n\nWithin 30 days.");
     const { inputs } = await engine.check("Documents", "docs", { collectionId, source: docs }, made.inputs);
-    await expect(engine.diff("Documents", "docs", made, inputs)).resolves.toEqual({ changes: true, replaces: [], details: { 'documents["returns.md"]': "ADD" } });
+    await expect(engine.diff("Documents", "docs", made, inputs)).resolves.toEqual({
+      changes: true,
+      replaces: [],
+      details: { 'documents["returns.md"]': "ADD" },
+    });
     await expect(engine.diff("Documents", "docs", made, inputs, ["source"])).resolves.toMatchObject({ changes: false });
     const changed = await engine.update("Documents", "docs", made, inputs);
     expect(changed.outputs["revision"]).not.toBe(made.outputs["revision"]);
@@ -200,10 +259,15 @@ describe("Documents", () => {
 
   it("keep the texts of a program out of the state", async () => {
     const { id: collectionId } = await collection();
-    const made = await engine.deploy("Documents", "texts", { collectionId, source: { texts: [{ name: "a.md", text: "A text of the program." }] } });
+    const made = await engine.deploy("Documents", "texts", {
+      collectionId,
+      source: { texts: [{ name: "a.md", text: "A text of the program." }] },
+    });
     expect(JSON.stringify([made.inputs, made.outputs])).not.toContain("A text of the program");
     expect((await items(collectionId)).length).toBe(1);
-    await expect(engine.check("Documents", "texts", { collectionId, source: { texts: [{ name: "a.md", text: UNKNOWN }] } })).resolves.toMatchObject({
+    await expect(
+      engine.check("Documents", "texts", { collectionId, source: { texts: [{ name: "a.md", text: UNKNOWN }] } }),
+    ).resolves.toMatchObject({
       inputs: { source: UNKNOWN, documents: UNKNOWN },
     });
   });
@@ -213,12 +277,16 @@ describe("A RetrievalTest", () => {
   it("that does not pass is kept with the reason", async () => {
     const { id: collectionId } = await collection();
     const cases = [{ query: "Where?", expect: { document: "Nowhere" } }];
-    await expect(engine.deploy("RetrievalTest", "test", { collectionId, cases, deadlineSeconds: 0 })).rejects.toMatchObject({ outputs: { passed: false, recall: 0 } });
+    await expect(
+      engine.deploy("RetrievalTest", "test", { collectionId, cases, deadlineSeconds: 0 }),
+    ).rejects.toMatchObject({ outputs: { passed: false, recall: 0 } });
     await expect(engine.read("RetrievalTest", "test", "retrieval-test-1")).rejects.toThrow(/cannot be imported/u);
   });
 });
 
 test("another type than those of the package is refused with those that there are", async () => {
-  await expect(engine.check("Itm", "one", {})).rejects.toThrow(/no resource type vultr-inference:index:Itm .* vultr-inference:index:Item/u);
+  await expect(engine.check("Itm", "one", {})).rejects.toThrow(
+    /no resource type vultr-inference:index:Itm .* vultr-inference:index:Item/u,
+  );
   expect(urnOf("Item", "x")).toContain("vultr-inference:index:Item");
 });

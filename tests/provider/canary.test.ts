@@ -38,7 +38,11 @@ const NAME = "vault-quagga-name.md";
 const HEADING = "Quagga heading of the vault";
 
 const SIGNED = { "4dabf18193072939515e22adb298388d": "c44067f5952c0a294b673a41bacd8c17" };
-const asset = (text: string): Properties => ({ ...SIGNED, hash: createHash("sha256").update(text).digest("hex"), text });
+const asset = (text: string): Properties => ({
+  ...SIGNED,
+  hash: createHash("sha256").update(text).digest("hex"),
+  text,
+});
 const urn = (name: string): string => `urn:pulumi:test::canary::pulumi-nodejs:dynamic/vultr-inference:Thing::${name}`;
 
 /** A resource, as its class declares it. */
@@ -61,13 +65,25 @@ const SUBJECTS: readonly Subject[] = [
   {
     room: "Item",
     verbs: (open) => handler(item, open),
-    inputs: (collectionId, version) => ({ collectionId, content: CONTENT, description: `${NAME} ${version}`, contentHash: createHash("sha256").update(CONTENT).digest("hex"), owner: ownerOf("i") }),
+    inputs: (collectionId, version) => ({
+      collectionId,
+      content: CONTENT,
+      description: `${NAME} ${version}`,
+      contentHash: createHash("sha256").update(CONTENT).digest("hex"),
+      owner: ownerOf("i"),
+    }),
     secret: ["content", "contentHash", "description", "descriptionInApi"],
   },
   {
     room: "File",
     verbs: (open) => handler(file, open),
-    inputs: (collectionId) => ({ collectionId, source: asset(CONTENT), filename: NAME, owner: ownerOf("f"), ingestionTimeoutSeconds: 1 }),
+    inputs: (collectionId) => ({
+      collectionId,
+      source: asset(CONTENT),
+      filename: NAME,
+      owner: ownerOf("f"),
+      ingestionTimeoutSeconds: 1,
+    }),
     secret: ["source", "contentHash", "filename", "filenameInApi"],
   },
   {
@@ -75,7 +91,13 @@ const SUBJECTS: readonly Subject[] = [
     verbs: (open) => handler(documents, open),
     inputs: (collectionId, version) => ({
       collectionId,
-      source: { texts: asset(JSON.stringify([{ name: NAME, text: `# ${HEADING}\n\n${CONTENT}\n\n## ${HEADING} again\n\nVersion ${version}.` }])) },
+      source: {
+        texts: asset(
+          JSON.stringify([
+            { name: NAME, text: `# ${HEADING}\n\n${CONTENT}\n\n## ${HEADING} again\n\nVersion ${version}.` },
+          ]),
+        ),
+      },
       unmanaged: "report",
       verify: "all",
       maxDeletePercent: 100,
@@ -87,7 +109,17 @@ const SUBJECTS: readonly Subject[] = [
   {
     room: "RetrievalTest",
     verbs: (open) => handler(retrievalTest, open),
-    inputs: (collectionId, version) => ({ collectionId, cases: [{ query: `${CONTENT} ${version}`, expect: [{ document: NAME }, { section: HEADING }, { text: `${CONTENT} not` }] }], deadlineSeconds: 0, resourceUrn: urn("t") }),
+    inputs: (collectionId, version) => ({
+      collectionId,
+      cases: [
+        {
+          query: `${CONTENT} ${version}`,
+          expect: [{ document: NAME }, { section: HEADING }, { text: `${CONTENT} not` }],
+        },
+      ],
+      deadlineSeconds: 0,
+      resourceUrn: urn("t"),
+    }),
     secret: ["cases", "casesHash"],
   },
 ];
@@ -96,7 +128,12 @@ let emulator: Emulator;
 let odd: OddApi;
 const home = mkdtempSync(join(tmpdir(), "canary-"));
 const said: string[] = [];
-const environment = { PULUMI_HOME: home, VULTR_INFERENCE_API_KEY: KEY, VULTR_INFERENCE_LOG: "debug", VULTR_INFERENCE_MAX_RETRIES: "0" };
+const environment = {
+  PULUMI_HOME: home,
+  VULTR_INFERENCE_API_KEY: KEY,
+  VULTR_INFERENCE_LOG: "debug",
+  VULTR_INFERENCE_MAX_RETRIES: "0",
+};
 
 beforeAll(async () => {
   emulator = await startEmulator({ embeddings: "light", key: KEY });
@@ -104,7 +141,8 @@ beforeAll(async () => {
   Object.assign(process.env, environment, { VULTR_INFERENCE_BASE_URL: odd.url });
 });
 afterAll(async () => {
-  for (const name of [...Object.keys(environment), "VULTR_INFERENCE_BASE_URL"]) Reflect.deleteProperty(process.env, name);
+  for (const name of [...Object.keys(environment), "VULTR_INFERENCE_BASE_URL"])
+    Reflect.deleteProperty(process.env, name);
   await odd.close();
   await emulator.close();
   rmSync(home, { recursive: true });
@@ -122,7 +160,10 @@ afterEach(() => {
 /** A session that has just begun, and waits for nothing. */
 function newSession(): Session {
   let now = Date.now();
-  return new Session(undefined, { now: () => now, sleep: (milliseconds) => Promise.resolve(void (now += milliseconds)) });
+  return new Session(undefined, {
+    now: () => now,
+    sleep: (milliseconds) => Promise.resolve(void (now += milliseconds)),
+  });
 }
 
 /** One resource as the engine calls it; all that comes out is noted, what is encrypted left out. */
@@ -152,12 +193,19 @@ class Played {
   async update(version: number): Promise<void> {
     const inputs = await this.#check(version);
     await this.#noted(() => this.#verbs.diff(this.#id, this.#state, inputs));
-    await this.#keeping(async () => ({ id: this.#id, state: (await this.#verbs.update(this.#id, this.#state, inputs)).outs ?? {} }));
+    await this.#keeping(async () => ({
+      id: this.#id,
+      state: (await this.#verbs.update(this.#id, this.#state, inputs)).outs ?? {},
+    }));
   }
 
   async refresh(): Promise<void> {
     const found = await this.#noted(async () => {
-      const { id, props, inputs } = (await this.#verbs.read(this.#id, this.#state)) as { id: string; props?: Properties; inputs?: Properties };
+      const { id, props, inputs } = (await this.#verbs.read(this.#id, this.#state)) as {
+        id: string;
+        props?: Properties;
+        inputs?: Properties;
+      };
       return { id, props: this.#shown(props), inputs: this.#shown(inputs), whole: (): Properties | undefined => props };
     });
     this.#state = found?.whole() ?? this.#state;
@@ -168,9 +216,15 @@ class Played {
   }
 
   async #check(version: number): Promise<Properties> {
-    const news = { ...this.subject.inputs(this.collectionId, version), ...(this.confidential && { confidential: true }) };
+    const news = {
+      ...this.subject.inputs(this.collectionId, version),
+      ...(this.confidential && { confidential: true }),
+    };
     const checked = await this.#noted(async () => {
-      const { inputs, failures } = (await this.#verbs.check(this.#inputs, news)) as { inputs: Properties; failures: unknown };
+      const { inputs, failures } = (await this.#verbs.check(this.#inputs, news)) as {
+        inputs: Properties;
+        failures: unknown;
+      };
       return { failures, inputs: this.#shown(inputs), whole: () => inputs };
     });
     return (this.#inputs = checked?.whole() ?? news);
@@ -181,7 +235,13 @@ class Played {
       ({ id: this.#id, state: this.#state } = await verb());
       said.push(JSON.stringify([this.#id, this.#shown(this.#state)]));
     } catch (error) {
-      const { id, properties = {}, message, stack, reasons } = error as Error & { id?: string; properties?: Properties; reasons?: unknown };
+      const {
+        id,
+        properties = {},
+        message,
+        stack,
+        reasons,
+      } = error as Error & { id?: string; properties?: Properties; reasons?: unknown };
       if (id !== undefined) [this.#id, this.#state] = [id, properties];
       said.push(JSON.stringify([id, this.#shown(properties), message, stack, reasons]));
     }
@@ -200,7 +260,9 @@ class Played {
 
   /** Of what a state holds, that which is not encrypted there. */
   #shown(values: Properties = {}): Properties {
-    return this.confidential ? Object.fromEntries(Object.entries(values).filter(([name]) => !this.subject.secret.includes(name))) : values;
+    return this.confidential
+      ? Object.fromEntries(Object.entries(values).filter(([name]) => !this.subject.secret.includes(name)))
+      : values;
   }
 }
 
@@ -211,7 +273,11 @@ function telling(...secrets: readonly string[]): string[] {
 
 let shelves = 0;
 async function shelf(): Promise<string> {
-  const response = await fetch(`${emulator.url}/vector_store`, { method: "POST", headers: { authorization: `Bearer ${KEY}`, "content-type": "application/json" }, body: JSON.stringify({ name: `S${shelves++}` }) });
+  const response = await fetch(`${emulator.url}/vector_store`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${KEY}`, "content-type": "application/json" },
+    body: JSON.stringify({ name: `S${shelves++}` }),
+  });
   return ((await response.json()) as { collection: { id: string } }).collection.id;
 }
 
@@ -226,7 +292,12 @@ const STATUSES = [400, 404, 409, 422, 500, 503];
 /** In what an API says it, and how often everything is tried with it. */
 const WAYS: Readonly<Record<string, (text: string) => void>> = {
   "in errors": (text) => {
-    for (const [index, status] of STATUSES.entries()) emulator.faults.add({ nth: Array.from({ length: 20 }, (_, round) => 1 + index + round * STATUSES.length), status, body: { error: { message: text, code: status, type: text } } });
+    for (const [index, status] of STATUSES.entries())
+      emulator.faults.add({
+        nth: Array.from({ length: 20 }, (_, round) => 1 + index + round * STATUSES.length),
+        status,
+        body: { error: { message: text, code: status, type: text } },
+      });
   },
   "in all texts of its answers": (text) => void (odd.oddness = { answered: saying(text) }),
   "in the titles of its answers": (text) => void (odd.oddness = { answered: saying(text, { keepsTags: true }) }),
@@ -238,7 +309,10 @@ async function play(subject: Subject, confidential: boolean, misbehave: () => vo
   emulator.faults.clear();
   const collectionId = await shelf();
   await neighbour(collectionId);
-  const [made, fresh] = [new Played(subject, collectionId, confidential), new Played(subject, collectionId, confidential)];
+  const [made, fresh] = [
+    new Played(subject, collectionId, confidential),
+    new Played(subject, collectionId, confidential),
+  ];
   await made.create(1);
   misbehave();
   await made.refresh();
@@ -263,7 +337,8 @@ describe.each(SUBJECTS)("$room: an API that repeats", (subject) => {
 
     it.each(some(Object.keys(FORMS)))("what is secret %s makes it stand nowhere", async (form) => {
       // An id cannot be told from a name that looks like one.
-      for (const secret of way === "in ids" ? [CONTENT] : [CONTENT, NAME]) await play(subject, true, () => WAYS[way]?.(FORMS[form]?.(secret) ?? ""));
+      for (const secret of way === "in ids" ? [CONTENT] : [CONTENT, NAME])
+        await play(subject, true, () => WAYS[way]?.(FORMS[form]?.(secret) ?? ""));
       expect(telling(CONTENT, NAME, HEADING)).toEqual([]);
     });
   });
@@ -298,7 +373,10 @@ describe.each(Object.entries(FUNCTIONS))("%s: an API that repeats", (_name, call
       const collectionId = await shelf();
       const context = newSession().context(() => undefined, confidential);
       WAYS[way]?.(text);
-      await call(context, collectionId).then((answer) => confidential || said.push(JSON.stringify(answer)), (error: unknown) => said.push(inspect(error)));
+      await call(context, collectionId).then(
+        (answer) => confidential || said.push(JSON.stringify(answer)),
+        (error: unknown) => said.push(inspect(error)),
+      );
     };
 
     it.each(some(Object.keys(FORMS)))("the key %s does not tell it", async (form) => {
@@ -314,14 +392,24 @@ describe.each(Object.entries(FUNCTIONS))("%s: an API that repeats", (_name, call
 });
 
 it("What the API calls the items of a secret file is not told by a test that is not secret itself", async () => {
-  const [file, retrieval] = [SUBJECTS.find(({ room }) => room === "File"), SUBJECTS.find(({ room }) => room === "RetrievalTest")];
+  const [file, retrieval] = [
+    SUBJECTS.find(({ room }) => room === "File"),
+    SUBJECTS.find(({ room }) => room === "RetrievalTest"),
+  ];
   if (!file || !retrieval) throw new Error("There is none.");
   const collectionId = await shelf();
   const session = newSession();
   await new Played(file, collectionId, true, session).create(1);
   odd.oddness = { answered: saying(NAME) };
   said.length = 0;
-  const asked = { ...retrieval, inputs: () => ({ collectionId, cases: [{ query: "What opens?", expect: { text: "nothing of it" } }], deadlineSeconds: 0 }) };
+  const asked = {
+    ...retrieval,
+    inputs: () => ({
+      collectionId,
+      cases: [{ query: "What opens?", expect: { text: "nothing of it" } }],
+      deadlineSeconds: 0,
+    }),
+  };
   await new Played(asked, collectionId, false, session).create(1);
   expect(said.join("\n")).toContain("instead: item ");
   expect(telling(CONTENT, NAME)).toEqual([]);

@@ -29,7 +29,10 @@ export interface Emulated extends Context {
   readonly reports: string[];
   /** Operations that reached the API since the last call, in order. */
   calls(): string[];
-  /** The same API seen from a process that has just started: nothing listed, nothing remembered. `otherwise`: what its client does. */
+  /**
+   * The same API seen from a process that has just started: nothing listed, nothing remembered. `otherwise`: what its
+   * client does.
+   */
   afresh(otherwise?: Partial<ClientOptions>): Emulated;
   /** The creations that the machine's journal has. */
   notes(): readonly Creation[];

@@ -72,7 +72,15 @@ export class Managed<Inputs, State extends object> {
     if (!this.#kept) return "not-found";
     context.ownership.called(this.#kept.id, this.#kept.outputs);
     const found = await this.lifecycle.read(context, this.#kept.id, this.#kept.outputs as Partial<State>);
-    this.#kept = found === "not-found" ? undefined : { id: found.id, inputs: found.inputs ?? this.#kept.inputs, outputs: stored(found.state), isInitializationFailure: false };
+    this.#kept =
+      found === "not-found"
+        ? undefined
+        : {
+            id: found.id,
+            inputs: found.inputs ?? this.#kept.inputs,
+            outputs: stored(found.state),
+            isInitializationFailure: false,
+          };
     return found === "not-found" ? "not-found" : "found";
   }
 
@@ -83,7 +91,12 @@ export class Managed<Inputs, State extends object> {
       return "create";
     }
     context.ownership.called(kept.id, kept.outputs, true);
-    const { changes, replaces } = await this.lifecycle.diff(kept.outputs, withoutBytes(inputs as Properties), context, () => context);
+    const { changes, replaces } = await this.lifecycle.diff(
+      kept.outputs,
+      withoutBytes(inputs as Properties),
+      context,
+      () => context,
+    );
     if (replaces.length > 0) {
       // A replacement is checked once more, as if there were nothing yet.
       const again = await this.#check(context, {}, program);
@@ -91,7 +104,10 @@ export class Managed<Inputs, State extends object> {
       return "replace";
     }
     if (changes || kept.isInitializationFailure) {
-      await this.#keeping(inputs, async () => ({ id: kept.id, state: await this.lifecycle.update(context, kept.id, kept.outputs as Partial<State>, inputs) }));
+      await this.#keeping(inputs, async () => ({
+        id: kept.id,
+        state: await this.lifecycle.update(context, kept.id, kept.outputs as Partial<State>, inputs),
+      }));
       return changes ? "update" : "same";
     }
     this.#kept = { ...kept, inputs: withoutBytes(inputs as Properties) };
@@ -102,7 +118,11 @@ export class Managed<Inputs, State extends object> {
     return this.#keeping(inputs, () => this.lifecycle.create(context, inputs), made);
   }
 
-  async #keeping(inputs: Inputs, verb: () => Promise<{ id: string; state: State }>, made: () => void = () => undefined): Promise<void> {
+  async #keeping(
+    inputs: Inputs,
+    verb: () => Promise<{ id: string; state: State }>,
+    made: () => void = () => undefined,
+  ): Promise<void> {
     const keep = (id: string, state: object, isInitializationFailure: boolean): void => {
       made();
       this.#kept = { id, inputs: withoutBytes(inputs as Properties), outputs: stored(state), isInitializationFailure };
@@ -151,7 +171,10 @@ function stored(values: object): Properties {
 
 /** Inputs as `diff` gets them, and the state keeps them: of an asset the hash, not the text. */
 function withoutBytes(inputs: Properties): Properties {
-  const stripped = Object.entries(inputs).map(([name, value]) => [name, isAsset(value) ? without(value, ["text", "path"]) : value]);
+  const stripped = Object.entries(inputs).map(([name, value]) => [
+    name,
+    isAsset(value) ? without(value, ["text", "path"]) : value,
+  ]);
   return Object.fromEntries(stripped) as Properties;
 }
 

@@ -60,16 +60,23 @@ const DISTURBANCES: Readonly<Record<string, (api: Emulated, current: Emulated) =
   "clock an hour back": (_api, current) => ({ before: () => void current.clock.sleep(-3_600_000) }),
 };
 
-/** Each of two stacks has an item of its own where the list did not show the other's: an item is not looked for a second time. */
+/**
+ * Each of two stacks has an item of its own where the list did not show the other's: an item is not looked for a second
+ * time.
+ */
 const isLegitimatelyTwice = ({ subject, fault, operation }: Pick<Case, "subject" | "fault" | "operation">): boolean =>
-  subject.resource === "Item" && /of two stacks .* equal content, both deployed/u.test(subject.verb) && operation === "listItems" && fault.startsWith("list that");
+  subject.resource === "Item" &&
+  /of two stacks .* equal content, both deployed/u.test(subject.verb) &&
+  operation === "listItems" &&
+  fault.startsWith("list that");
 
 /** After these no request arrives. */
 const AWAY = ["name that is not found (DNS)", "TLS refused", "connection refused"];
 
 /** What a message names: the collection or all of them, the file, or a document. */
 const WHICH = /collection "shelf"|the collections|\.md\b/iu;
-const WAY_OUT = /try again|check |lower concurrency|run "pulumi up"|looks again|correct baseUrl|it must |raise |look (?:first|what)|the next "?(?:pulumi|deployment)/iu;
+const WAY_OUT =
+  /try again|check |lower concurrency|run "pulumi up"|looks again|correct baseUrl|it must |raise |look (?:first|what)|the next "?(?:pulumi|deployment)/iu;
 
 const NAMES = [...Object.keys(ANSWERS), ...Object.keys(DISTURBANCES)];
 
@@ -88,18 +95,29 @@ interface Outcome {
   readonly said: string | undefined;
 }
 
-async function act(api: Emulated, subject: Subject, before: (current: Emulated) => void, patience: Parameters<Emulated["afresh"]>[0] = IMPATIENT): Promise<{ play: Awaited<ReturnType<Subject["begin"]>>; said: string | undefined }> {
+async function act(
+  api: Emulated,
+  subject: Subject,
+  before: (current: Emulated) => void,
+  patience: Parameters<Emulated["afresh"]>[0] = IMPATIENT,
+): Promise<{ play: Awaited<ReturnType<Subject["begin"]>>; said: string | undefined }> {
   const play = await subject.begin(api);
   const last = play.acts.at(-1);
   for (const one of play.acts.slice(0, -1)) await one(api.afresh());
   api.calls();
   const current = api.afresh(patience);
   before(current);
-  const said = await last?.(current).then(() => undefined, (error: unknown) => (error as Error).message);
+  const said = await last?.(current).then(
+    () => undefined,
+    (error: unknown) => (error as Error).message,
+  );
   return { play, said };
 }
 
-/** Every operation that a subject asks for where all goes well, met at its first call, in the middle, and at every third. */
+/**
+ * Every operation that a subject asks for where all goes well, met at its first call, in the middle, and at every
+ * third.
+ */
 async function casesOf(subject: Subject): Promise<Case[]> {
   const api = await emulated();
   // With patience: what a busy machine answers late would be met as a request that nobody makes otherwise.
@@ -108,8 +126,18 @@ async function casesOf(subject: Subject): Promise<Case[]> {
   await api.emulator.close();
   return [...new Set(calls)].flatMap((operation) => {
     const total = calls.filter((call) => call === operation).length;
-    const whens = [["first", [1]], ["middle", total > 2 ? [Math.ceil(total / 2)] : []], ["every third", total > 2 ? Array.from({ length: 12 }, (_, index) => 3 * (index + 1)) : []]] as const;
-    return whens.filter(([, nth]) => nth.length > 0).flatMap(([when, nth]) => NAMES.filter((fault) => (ONLY[fault]?.test(operation) ?? true) && !isLegitimatelyTwice({ subject, fault, operation })).map((fault) => ({ subject, fault, operation, when, nth: [...nth] })));
+    const whens = [
+      ["first", [1]],
+      ["middle", total > 2 ? [Math.ceil(total / 2)] : []],
+      ["every third", total > 2 ? Array.from({ length: 12 }, (_, index) => 3 * (index + 1)) : []],
+    ] as const;
+    return whens
+      .filter(([, nth]) => nth.length > 0)
+      .flatMap(([when, nth]) =>
+        NAMES.filter(
+          (fault) => (ONLY[fault]?.test(operation) ?? true) && !isLegitimatelyTwice({ subject, fault, operation }),
+        ).map((fault) => ({ subject, fault, operation, when, nth: [...nth] })),
+      );
   });
 }
 
@@ -141,9 +169,11 @@ async function outcomeOf({ subject, fault, operation, nth }: Case): Promise<Outc
   }
 }
 
-const nameOf = ({ subject, fault, operation, when }: Case): string => `${subject.resource} ${subject.verb}: ${fault}, ${when} ${operation}`;
+const nameOf = ({ subject, fault, operation, when }: Case): string =>
+  `${subject.resource} ${subject.verb}: ${fault}, ${when} ${operation}`;
 
-it("A deployment after one in which anything went wrong ends in the declared state: nothing lost, nothing twice, nothing left over", async () => {
+it("A deployment after one in which anything went wrong ends in the declared state: nothing lost, nothing twice, " +
+  "nothing left over", async () => {
   const all = (await Promise.all(SUBJECTS.map(casesOf))).flat();
   const chosen = all.filter((_, index) => index % ONE_IN === 0);
   const outcomes = new Map<Case, Outcome>();
@@ -153,11 +183,19 @@ it("A deployment after one in which anything went wrong ends in the declared sta
   };
   await Promise.all(Array.from({ length: 8 }, work));
   const violations = [...outcomes].filter(([, { lost, doubled, orphaned }]) => lost + doubled + orphaned > 0);
-  const mute = [...outcomes].filter(([, { said }]) => said !== undefined && (!WHICH.test(said) || !WAY_OUT.test(said) || /undefined|\[object|^\s*at /mu.test(said)));
+  const mute = [...outcomes].filter(
+    ([, { said }]) =>
+      said !== undefined && (!WHICH.test(said) || !WAY_OUT.test(said) || /undefined|\[object|^\s*at /mu.test(said)),
+  );
   const unnoticed = [...outcomes].filter(([{ fault }, { said }]) => AWAY.includes(fault) && said === undefined);
   process.stdout.write(`faults: ${outcomes.size} cases of ${all.length}, ${violations.length} violations\n`);
   if (process.env["SOAK_DOCS"] === "1") writeDocs(table(outcomes));
-  expect(violations.map(([one, { lost, doubled, orphaned, said }]) => `${nameOf(one)}: ${lost} lost, ${doubled} twice, ${orphaned} left over (${said ?? "nothing said"})`)).toEqual([]);
+  expect(
+    violations.map(
+      ([one, { lost, doubled, orphaned, said }]) =>
+        `${nameOf(one)}: ${lost} lost, ${doubled} twice, ${orphaned} left over (${said ?? "nothing said"})`,
+    ),
+  ).toEqual([]);
   expect(unnoticed.map(([one]) => nameOf(one))).toEqual([]);
   expect(mute.map(([one, { said }]) => `${nameOf(one)}: ${said ?? ""}`)).toEqual([]);
 }, 3_600_000);
@@ -165,15 +203,21 @@ it("A deployment after one in which anything went wrong ends in the declared sta
 /** In which other form an API keeps what it is sent, or shows what it keeps. */
 const FORMS: Readonly<Record<string, Oddness>> = {
   "names without white space, in upper case": { sent: rewritten("name", (name) => name.trim().toUpperCase()) },
-  "contents with other line ends, decomposed": { sent: rewritten("content", (content) => content.normalize("NFD").replaceAll("\n", "\r\n")) },
+  "contents with other line ends, decomposed": {
+    sent: rewritten("content", (content) => content.normalize("NFD").replaceAll("\n", "\r\n")),
+  },
   "descriptions in lower case": { sent: rewritten("description", (description) => description.toLowerCase()) },
-  "descriptions shortened in lists": { answered: ({ path }, answer) => (path.endsWith("/items") ? shortened(answer, 40) : undefined) },
+  "descriptions shortened in lists": {
+    answered: ({ path }, answer) => (path.endsWith("/items") ? shortened(answer, 40) : undefined),
+  },
 };
 
 function rewritten(property: string, rewrite: (text: string) => string): NonNullable<Oddness["sent"]> {
   return ({ method, body }) => {
     const text = typeof body === "object" && body !== null ? (body as Record<string, unknown>)[property] : undefined;
-    return method === "GET" || typeof text !== "string" ? undefined : { ...(body as object), [property]: rewrite(text) };
+    return method === "GET" || typeof text !== "string"
+      ? undefined
+      : { ...(body as object), [property]: rewrite(text) };
   };
 }
 
@@ -184,32 +228,42 @@ function shortened(answer: unknown, length: number): unknown {
 
 const folded = (text: string): string => text.normalize("NFC").replaceAll(/\s+/gu, " ").trim().toLowerCase();
 
-it.each(Object.entries(FORMS))("What the API keeps in another form is neither made twice nor lost: %s", async (_form, oddness) => {
-  const wrong: string[] = [];
-  for (const subject of SUBJECTS.filter(({ verb }) => !/two stacks|another API/u.test(verb))) {
-    const plain = await emulated();
-    const odd = await OddApi.before(plain.emulator.url);
-    odd.oddness = oddness;
-    const api = plain.afresh({ baseUrl: odd.url });
-    try {
-      const play = await subject.begin(api);
-      for (const act of play.acts) await act(api.afresh());
-      await play.settle(api.afresh());
-      const left = (await play.held(plain.afresh())).map(folded).sort();
-      if (JSON.stringify(left) !== JSON.stringify(play.expected.map(folded).sort())) wrong.push(`${subject.resource} ${subject.verb}: ${left.join(" | ")}`);
-    } finally {
-      await odd.close();
-      await plain.emulator.close();
+it.each(Object.entries(FORMS))(
+  "What the API keeps in another form is neither made twice nor lost: %s",
+  async (_form, oddness) => {
+    const wrong: string[] = [];
+    for (const subject of SUBJECTS.filter(({ verb }) => !/two stacks|another API/u.test(verb))) {
+      const plain = await emulated();
+      const odd = await OddApi.before(plain.emulator.url);
+      odd.oddness = oddness;
+      const api = plain.afresh({ baseUrl: odd.url });
+      try {
+        const play = await subject.begin(api);
+        for (const act of play.acts) await act(api.afresh());
+        await play.settle(api.afresh());
+        const left = (await play.held(plain.afresh())).map(folded).sort();
+        if (JSON.stringify(left) !== JSON.stringify(play.expected.map(folded).sort()))
+          wrong.push(`${subject.resource} ${subject.verb}: ${left.join(" | ")}`);
+      } finally {
+        await odd.close();
+        await plain.emulator.close();
+      }
     }
-  }
-  expect(wrong).toEqual([]);
-});
+    expect(wrong).toEqual([]);
+  },
+);
 
 const DOCS = join(__dirname, "../../docs/reliability.md");
 
 /** Writes the table of a whole run into the docs. */
 function writeDocs(text: string): void {
-  writeFileSync(DOCS, readFileSync(DOCS, "utf8").replace(/(<!-- faults -->\n)[^]*(<!-- end -->)/u, (_, begin: string, end: string) => `${begin}${text}${end}`));
+  writeFileSync(
+    DOCS,
+    readFileSync(DOCS, "utf8").replace(
+      /(<!-- faults -->\n)[^]*(<!-- end -->)/u,
+      (_, begin: string, end: string) => `${begin}${text}${end}`,
+    ),
+  );
 }
 
 /** By fault and resource: how many cases, and how many of them were violations. */
@@ -220,5 +274,10 @@ function table(outcomes: ReadonlyMap<Case, Outcome>): string {
     return `${found.length} / ${found.filter(([, { lost, doubled, orphaned }]) => lost + doubled + orphaned > 0).length}`;
   };
   const rows = NAMES.map((fault) => `| ${fault} | ${resources.map((resource) => cell(fault, resource)).join(" | ")} |`);
-  return [`| What went wrong | ${resources.join(" | ")} |`, `|---|${resources.map(() => "---|").join("")}`, ...rows, ""].join("\n");
+  return [
+    `| What went wrong | ${resources.join(" | ")} |`,
+    `|---|${resources.map(() => "---|").join("")}`,
+    ...rows,
+    "",
+  ].join("\n");
 }

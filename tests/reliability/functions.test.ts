@@ -22,18 +22,39 @@ const folder = mkdtempSync(join(tmpdir(), "vultr-inference-functions-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Each function that asks the API, the operation that it hangs on, and whether that costs something. */
-const FUNCTIONS: Readonly<Record<string, { ask: (api: Context) => Promise<unknown>; operation: OperationId; costs?: true }>> = {
+const FUNCTIONS: Readonly<
+  Record<string, { ask: (api: Context) => Promise<unknown>; operation: OperationId; costs?: true }>
+> = {
   getCollection: { ask: (api) => getCollection.run(api, { collectionId: "shelf" }), operation: "getCollection" },
-  findCollectionByName: { ask: (api) => findCollectionByName.run(api, { name: "shelf" }), operation: "listCollections" },
+  findCollectionByName: {
+    ask: (api) => findCollectionByName.run(api, { name: "shelf" }),
+    operation: "listCollections",
+  },
   listCollections: { ask: (api) => listCollections.run(api, {}), operation: "listCollections" },
   listItems: { ask: (api) => listItems.run(api, { collectionId: "shelf" }), operation: "listItems" },
   listFiles: { ask: (api) => listFiles.run(api, { collectionId: "shelf" }), operation: "listFiles" },
   listModels: { ask: (api) => listModels.run(api, {}), operation: "listModels" },
   listVoices: { ask: (api) => listVoices.run(api, {}), operation: "listVoices" },
-  search: { ask: (api) => search.run(api, { collectionId: "shelf", input: "When is bread baked?" }), operation: "searchCollection" },
-  chatCompletion: { ask: (api) => chatCompletion.run(api, { model, messages }), operation: "createChatCompletion", costs: true },
-  ragCompletion: { ask: (api) => ragCompletion.run(api, { collectionId: "shelf", model, messages }), operation: "createRagChatCompletion", costs: true },
-  speech: { ask: (api) => speech.run(api, { model: "bark-small", voice: "kal16", input: "Hello.", file: join(folder, "hello.wav") }), operation: "createSpeech", costs: true },
+  search: {
+    ask: (api) => search.run(api, { collectionId: "shelf", input: "When is bread baked?" }),
+    operation: "searchCollection",
+  },
+  chatCompletion: {
+    ask: (api) => chatCompletion.run(api, { model, messages }),
+    operation: "createChatCompletion",
+    costs: true,
+  },
+  ragCompletion: {
+    ask: (api) => ragCompletion.run(api, { collectionId: "shelf", model, messages }),
+    operation: "createRagChatCompletion",
+    costs: true,
+  },
+  speech: {
+    ask: (api) =>
+      speech.run(api, { model: "bark-small", voice: "kal16", input: "Hello.", file: join(folder, "hello.wav") }),
+    operation: "createSpeech",
+    costs: true,
+  },
 };
 
 const FAULTS: Readonly<Record<string, FaultInput>> = {
@@ -66,22 +87,30 @@ describe.each(Object.entries(FUNCTIONS))("%s", (name, { ask, operation, costs })
   });
   afterAll(() => api.emulator.close());
 
-  it.each(Object.entries(FAULTS))("says what went wrong, pays no second time and leaves nothing half-done: %s", async (fault, what) => {
-    api.emulator.faults.add({ ...what, operation, times: 1 });
-    const said = await ask(afresh()).then(() => undefined, (error: unknown) => error as Error);
-    const served = api.emulator.journal.filter((entry) => entry.operation === operation);
-    if (said) {
-      expect(said.message).toMatch(/[a-z]{3,} .{15,}/u);
-      expect(said.message).not.toMatch(/undefined|\[object|^\s*at /mu);
-      expect(existsSync(join(folder, "hello.wav"))).toBe(false);
-    } else expect(mayPass(name, fault, costs)).toBe(true);
-    // What was refused was not charged.
-    if (costs) expect(served.filter(({ status }) => status !== 429)).toHaveLength(1);
-    await expect(ask(afresh())).resolves.toBeDefined();
-  });
+  it.each(Object.entries(FAULTS))(
+    "says what went wrong, pays no second time and leaves nothing half-done: %s",
+    async (fault, what) => {
+      api.emulator.faults.add({ ...what, operation, times: 1 });
+      const said = await ask(afresh()).then(
+        () => undefined,
+        (error: unknown) => error as Error,
+      );
+      const served = api.emulator.journal.filter((entry) => entry.operation === operation);
+      if (said) {
+        expect(said.message).toMatch(/[a-z]{3,} .{15,}/u);
+        expect(said.message).not.toMatch(/undefined|\[object|^\s*at /mu);
+        expect(existsSync(join(folder, "hello.wav"))).toBe(false);
+      } else expect(mayPass(name, fault, costs)).toBe(true);
+      // What was refused was not charged.
+      if (costs) expect(served.filter(({ status }) => status !== 429)).toHaveLength(1);
+      await expect(ask(afresh())).resolves.toBeDefined();
+    },
+  );
 });
 
-/** What was refused is repeated where that is allowed, and the bytes of speech are no JSON, so that any are an answer. */
+/**
+ * What was refused is repeated where that is allowed, and the bytes of speech are no JSON, so that any are an answer.
+ */
 function mayPass(name: string, fault: string, costs = false): boolean {
   return (costs && fault === "429") || (name === "speech" && fault === "body that is no JSON");
 }

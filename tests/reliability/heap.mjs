@@ -1,4 +1,5 @@
-// Prints, for each way in which a call fails, how many of the texts that the error keeps in memory tell the key: its own, its
+// Prints, for each way in which a call fails, how many of the texts that the error keeps in memory tell the key: its
+// own, its
 // causes', and those that a text was cut out of, which no property shows.
 //   node --expose-gc --heap-snapshot-string-limit=1000000 tests/reliability/heap.mjs
 import { readFileSync, mkdtempSync, rmSync } from "node:fs";
@@ -19,7 +20,8 @@ const text = (status, type, body) => (response) => {
   response.writeHead(status, { "content-type": type });
   response.end(body());
 };
-const json = (status, message) => text(status, "application/json", () => JSON.stringify({ error: { message: message(), code: status } }));
+const json = (status, message) =>
+  text(status, "application/json", () => JSON.stringify({ error: { message: message(), code: status } }));
 
 const WAYS = {
   "401 that repeats it": json(401, () => `No such key: ${key()}`),
@@ -27,7 +29,9 @@ const WAYS = {
   "404 that repeats it": json(404, () => `Nothing for ${key()}`),
   "500 in plain text that repeats it": text(500, "text/plain", () => `Authorization: Bearer ${key()}`),
   "200 that is no JSON and repeats it": text(200, "application/json", () => `{"key": ${key()}`),
-  "200 of another shape that repeats it": text(200, "application/json", () => JSON.stringify({ [key()]: key(), collections: key() })),
+  "200 of another shape that repeats it": text(200, "application/json", () =>
+    JSON.stringify({ [key()]: key(), collections: key() }),
+  ),
   "200 as HTML that repeats it": text(200, "text/html", () => `<p>${key()}</p>`),
   "a connection that breaks": (response) => response.destroy(),
   "no answer in time": () => undefined,
@@ -39,8 +43,16 @@ async function failure(answer) {
     answer(response);
   }).listen(0, "127.0.0.1");
   await once(server, "listening");
-  const client = createClient({ apiKey: key(), baseUrl: `http://127.0.0.1:${server.address().port}/v1`, maxRetries: 0, timeoutSeconds: 0.3 });
-  const error = await client.collections.list().then(() => undefined, (thrown) => thrown);
+  const client = createClient({
+    apiKey: key(),
+    baseUrl: `http://127.0.0.1:${server.address().port}/v1`,
+    maxRetries: 0,
+    timeoutSeconds: 0.3,
+  });
+  const error = await client.collections.list().then(
+    () => undefined,
+    (thrown) => thrown,
+  );
   await closeConnections();
   server.closeAllConnections();
   server.close();
@@ -56,12 +68,17 @@ function keptTexts({ snapshot: { meta }, nodes, edges, strings }) {
   const at = (field) => meta.node_fields.indexOf(field);
   const kindOf = (node) => kindsOfNodes[nodes[node + at("type")]];
   const firstEdges = [0];
-  for (let node = 0; node < nodes.length; node += width) firstEdges.push(firstEdges.at(-1) + nodes[node + at("edge_count")] * span);
+  for (let node = 0; node < nodes.length; node += width)
+    firstEdges.push(firstEdges.at(-1) + nodes[node + at("edge_count")] * span);
   const edgesOf = (node) => {
     const found = [];
     for (let edge = firstEdges[node / width]; edge < firstEdges[node / width + 1]; edge += span) {
       const kind = kindsOfEdges[edges[edge]];
-      found.push({ kind, name: kind === "property" || kind === "internal" ? strings[edges[edge + 1]] : "", to: edges[edge + 2] });
+      found.push({
+        kind,
+        name: kind === "property" || kind === "internal" ? strings[edges[edge + 1]] : "",
+        to: edges[edge + 2],
+      });
     }
     return found;
   };
@@ -72,7 +89,12 @@ function keptTexts({ snapshot: { meta }, nodes, edges, strings }) {
     return ["first", "second"].map((part) => textOf(parts.find(({ name }) => name === part).to)).join("");
   };
   const start = [];
-  for (let node = 0; node < nodes.length; node += width) start.push(...edgesOf(node).filter(({ name }) => name === "keptForTheTest").map(({ to }) => to));
+  for (let node = 0; node < nodes.length; node += width)
+    start.push(
+      ...edgesOf(node)
+        .filter(({ name }) => name === "keptForTheTest")
+        .map(({ to }) => to),
+    );
   if (start.length === 0) throw new Error("The snapshot lacks what was kept.");
   const reached = new Set(start);
   const texts = [];
@@ -80,7 +102,8 @@ function keptTexts({ snapshot: { meta }, nodes, edges, strings }) {
     const isText = /string/u.test(kindOf(node));
     if (isText) texts.push(textOf(node));
     for (const { kind, name, to } of edgesOf(node)) {
-      if (isText || kind === "element" || (kind === "property" && name !== "__proto__" && name !== "constructor")) reached.add(to);
+      if (isText || kind === "element" || (kind === "property" && name !== "__proto__" && name !== "constructor"))
+        reached.add(to);
     }
   }
   return texts;
@@ -94,13 +117,16 @@ function textsOf(value) {
 
 function tells(text) {
   const bytes = Buffer.from(key());
-  return [key(), encodeURIComponent(key()), bytes.toString("base64"), bytes.toString("hex")].some((spelling) => text.includes(spelling));
+  return [key(), encodeURIComponent(key()), bytes.toString("base64"), bytes.toString("hex")].some((spelling) =>
+    text.includes(spelling),
+  );
 }
 
 const folder = mkdtempSync(join(tmpdir(), "vultr-inference-heap-"));
 const found = {};
 try {
-  if (!textsOf({ cut: `What the answer said before it told the key: ${key()}`.slice(0, 44) }).some(tells)) throw new Error("The walk does not find what a text was cut out of.");
+  if (!textsOf({ cut: `What the answer said before it told the key: ${key()}`.slice(0, 44) }).some(tells))
+    throw new Error("The walk does not find what a text was cut out of.");
   for (const [name, answer] of Object.entries(WAYS)) {
     const error = await failure(answer);
     if (!(error instanceof Error)) throw new Error(`"${name}" did not fail.`);

@@ -1,6 +1,7 @@
 // What becomes of it under load: a line for each part, and a failure where anything happened that was not asked for.
 //   node tests/reliability/load.mjs [--short] [emulator] [documents] [items] [stacks]
-// At full length: 64 clients of one emulator for five minutes, 50,000 chunks in one resource, 2,000 items in one stack, and
+// At full length: 64 clients of one emulator for five minutes, 50,000 chunks in one resource, 2,000 items in one stack,
+// and
 // 20 stacks at once against one API that refuses every tenth request.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -18,7 +19,10 @@ const { LocalWorkspace, PulumiCommand } = createRequire(import.meta.url)("@pulum
 const PROGRAM = fileURLToPath(new URL("../../bench/documents-stack", import.meta.url));
 const INDEX = join(dirname(fileURLToPath(import.meta.url)), "../../dist/local/emulator/index.js");
 
-const { values, positionals } = parseArgs({ options: { short: { type: "boolean", default: false } }, allowPositionals: true });
+const { values, positionals } = parseArgs({
+  options: { short: { type: "boolean", default: false } },
+  allowPositionals: true,
+});
 const SIZE = values.short
   ? { clients: 16, seconds: 4, documents: 30, sections: 10, items: 60, stacks: 3 }
   : { clients: 64, seconds: 300, documents: 2_500, sections: 20, items: 2_000, stacks: 20 };
@@ -47,10 +51,13 @@ function unknown(name) {
 
 /** The emulator in a process of its own, as users run it. */
 async function ownEmulator() {
-  const code = `require(process.argv[1]).startEmulator({ embeddings: "light" }).then(({ url, key }) => console.log(JSON.stringify({ url, key })))`;
+  const code =
+    `require(process.argv[1]).startEmulator({ embeddings: "light" }).then(({ url, key }) => ` +
+    "console.log(JSON.stringify({ url, key })))";
   const child = spawn(process.execPath, ["-e", code, INDEX], { stdio: ["ignore", "pipe", "inherit"] });
   const [line] = await once(createInterface({ input: child.stdout }), "line");
-  const megabytes = () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, "utf8"))?.[1] ?? 0) / 1024;
+  const megabytes = () =>
+    Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, "utf8"))?.[1] ?? 0) / 1024;
   return { ...JSON.parse(line), megabytes, close: () => void child.kill() };
 }
 
@@ -79,10 +86,12 @@ async function emulator() {
         const { item } = await timed(() => client.items.add(id, { content, description: `${turn}` }));
         held.push(item.id);
         const [first] = held;
-        if ((await timed(() => client.items.get(id, item.id))).content !== content) wrong.push(`client ${number}: another content than it wrote`);
+        if ((await timed(() => client.items.get(id, item.id))).content !== content)
+          wrong.push(`client ${number}: another content than it wrote`);
         await timed(() => client.items.update(id, first, { description: `again ${turn}` }));
         if (turn % 5 === 0) await timed(() => client.search(id, { input: "bread" }));
-        if (turn % 7 === 0 && (await timed(() => client.items.list(id))).length !== held.length) wrong.push(`client ${number}: another number of items than it holds`);
+        if (turn % 7 === 0 && (await timed(() => client.items.list(id))).length !== held.length)
+          wrong.push(`client ${number}: another number of items than it holds`);
         if (turn % 11 === 0) await timed(() => client.collections.get(id));
         if (held.length > 20) await timed(() => client.items.delete(id, held.shift()));
       } catch (error) {
@@ -101,7 +110,12 @@ async function emulator() {
   const growth = peak(0.6, 1) / peak(0.2, 0.6);
   if (!values.short && growth > 1.3) wrong.push(`memory grew ${growth.toFixed(2)} times`);
   const p99 = times[Math.floor(times.length * 0.99)] ?? 0;
-  return { said: `${SIZE.clients} clients, ${SIZE.seconds} s, ${calls} requests, p99 ${p99.toFixed(0)} ms, ${peak(0.6, 1).toFixed(0)} MB at most, ${growth.toFixed(2)} times the first half`, wrong };
+  return {
+    said:
+      `${SIZE.clients} clients, ${SIZE.seconds} s, ${calls} requests, p99 ${p99.toFixed(0)} ms, ` +
+      `${peak(0.6, 1).toFixed(0)} MB at most, ${growth.toFixed(2)} times the first half`,
+    wrong,
+  };
 }
 
 async function stackOf(name, way, folder, { url, key }) {
@@ -112,7 +126,16 @@ async function stackOf(name, way, folder, { url, key }) {
     {
       pulumiCommand: await PulumiCommand.get({ root: engineRoot() }),
       projectSettings: { name: "load", runtime: { name: "nodejs", options: { typescript: false } }, main: PROGRAM },
-      envVars: { PULUMI_HOME: join(root, "home"), PULUMI_BACKEND_URL: `file://${root}`, PULUMI_CONFIG_PASSPHRASE: "load", VULTR_INFERENCE_API_KEY: key, VULTR_INFERENCE_BASE_URL: url, BENCH_WAY: way, BENCH_FOLDER: folder, BENCH_NAME: name },
+      envVars: {
+        PULUMI_HOME: join(root, "home"),
+        PULUMI_BACKEND_URL: `file://${root}`,
+        PULUMI_CONFIG_PASSPHRASE: "load",
+        VULTR_INFERENCE_API_KEY: key,
+        VULTR_INFERENCE_BASE_URL: url,
+        BENCH_WAY: way,
+        BENCH_FOLDER: folder,
+        BENCH_NAME: name,
+      },
     },
   );
 }
@@ -121,7 +144,12 @@ function folderOf(name, documents, sections) {
   const folder = join(root, name);
   mkdirSync(folder);
   for (let document = 0; document < documents; document++) {
-    const parts = Array.from({ length: sections }, (_, section) => `## Section ${section}\n\nText ${section} of document ${document} of ${name}. ${"It goes on for a while. ".repeat(18)}\n`);
+    const parts = Array.from(
+      { length: sections },
+      (_, section) =>
+        `## Section ${section}\n\nText ${section} of document ${document} of ${name}. ` +
+        `${"It goes on for a while. ".repeat(18)}\n`,
+    );
     writeFileSync(join(folder, `document-${String(document).padStart(4, "0")}.md`), parts.join("\n"));
   }
   return folder;
@@ -149,7 +177,8 @@ async function lifeOf(way, folder, expected) {
     if (list.length !== expected) wrong.push(`${list.length} items where ${expected} are declared`);
     if (doubled > 0) wrong.push(`${doubled} items twice`);
     const { summary } = await stack.up({ parallel: 16 });
-    if (Object.keys(summary.resourceChanges ?? {}).join() !== "same") wrong.push(`a second up did ${JSON.stringify(summary.resourceChanges)}`);
+    if (Object.keys(summary.resourceChanges ?? {}).join() !== "same")
+      wrong.push(`a second up did ${JSON.stringify(summary.resourceChanges)}`);
     await stack.destroy({ parallel: 16 });
     if ((await held(api)).length > 0) wrong.push("something was left over after destroy");
     return { said: `${expected} items: up in ${seconds.toFixed(0)} s, second up without changes, destroyed`, wrong };
@@ -168,7 +197,11 @@ function items() {
 
 /** Stacks at once against an API that refuses every tenth request for a second. */
 async function stacks() {
-  const api = await startEmulator({ embeddings: "light", latencyMs: 5, faults: [{ operation: "addItem", probability: 0.1, status: 429, retryAfter: 1 }] });
+  const api = await startEmulator({
+    embeddings: "light",
+    latencyMs: 5,
+    faults: [{ operation: "addItem", probability: 0.1, status: 429, retryAfter: 1 }],
+  });
   const [wrong, seconds] = [[], []];
   const EACH = 30;
   try {
@@ -189,7 +222,12 @@ async function stacks() {
     for (const list of lists) if (list.length !== EACH) wrong.push(`${list.length} items in a collection of ${EACH}`);
     const [fastest, slowest] = [Math.min(...seconds), Math.max(...seconds)];
     if (slowest > 3 * fastest) wrong.push(`one stack took ${slowest.toFixed(0)} s, another ${fastest.toFixed(0)} s`);
-    return { said: `${SIZE.stacks} stacks of ${EACH} items at once, ${refused} requests refused; the slowest took ${(slowest / fastest).toFixed(1)} times the fastest`, wrong };
+    return {
+      said:
+        `${SIZE.stacks} stacks of ${EACH} items at once, ${refused} requests refused; the slowest took ` +
+        `${(slowest / fastest).toFixed(1)} times the fastest`,
+      wrong,
+    };
   } finally {
     await api.close();
   }

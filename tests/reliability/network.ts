@@ -33,7 +33,9 @@ const OPERATIONS: Readonly<Record<string, OperationId>> = {
 export class Network {
   readonly dispatcher: Dispatcher;
   readonly #agent = new Agent({ connect: { timeout: 5_000 } });
-  #plan: { readonly operation: string; readonly nth: readonly number[]; readonly disturbance: Disturbance; seen: number } | undefined;
+  #plan:
+    | { readonly operation: string; readonly nth: readonly number[]; readonly disturbance: Disturbance; seen: number }
+    | undefined;
 
   constructor() {
     this.dispatcher = this.#agent.compose((dispatch) => (options, handler) => {

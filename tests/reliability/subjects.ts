@@ -37,16 +37,29 @@ async function contents(api: Emulated, collectionId: string): Promise<string[]> 
   return Promise.all(items.map(async ({ id }) => (await api.client.items.get(collectionId, id)).content));
 }
 
-function managed<Inputs, State extends object>(lifecycle: ConstructorParameters<typeof Managed<Inputs, State>>[0]): Managed<Inputs, State> {
+function managed<Inputs, State extends object>(
+  lifecycle: ConstructorParameters<typeof Managed<Inputs, State>>[0],
+): Managed<Inputs, State> {
   return new Managed<Inputs, State>(lifecycle);
 }
 
 type Last = "up" | "destroy" | "refresh";
 
-/** Deploys each program in turn, and does the last thing; what settles it is the deployment, or the deletion, once more. */
-function acts<Program>(programs: readonly Program[], last: Last, up: (program: Program) => (api: Emulated) => Promise<unknown>, one: Pick<Managed<unknown, object>, "destroy" | "refresh">): Pick<Play, "acts" | "settle"> {
+/**
+ * Deploys each program in turn, and does the last thing; what settles it is the deployment, or the deletion, once more.
+ */
+function acts<Program>(
+  programs: readonly Program[],
+  last: Last,
+  up: (program: Program) => (api: Emulated) => Promise<unknown>,
+  one: Pick<Managed<unknown, object>, "destroy" | "refresh">,
+): Pick<Play, "acts" | "settle"> {
   const final = programs.slice(-1).map(up);
-  const ended = { up: [], destroy: [(api: Emulated) => one.destroy(api)], refresh: [(api: Emulated) => one.refresh(api)] }[last];
+  const ended = {
+    up: [],
+    destroy: [(api: Emulated) => one.destroy(api)],
+    refresh: [(api: Emulated) => one.refresh(api)],
+  }[last];
   return {
     acts: [...programs.map(up), ...ended],
     settle: async (api) => {
@@ -91,7 +104,8 @@ const items = (verb: string, programs: readonly Properties[], last: Last): Subje
 });
 
 const text = (name: string, version: number): string => `The document ${name} in version ${version}.`;
-const folder = (names: readonly string[], version: number): Record<string, string> => Object.fromEntries(names.map((name) => [`${name}.md`, text(name, version)]));
+const folder = (names: readonly string[], version: number): Record<string, string> =>
+  Object.fromEntries(names.map((name) => [`${name}.md`, text(name, version)]));
 
 const documents = (verb: string, versions: readonly Record<string, string>[], last: Last): Subject => ({
   resource: "Documents",
@@ -112,7 +126,11 @@ const documents = (verb: string, versions: readonly Record<string, string>[], la
 });
 
 const SIGNED = { "4dabf18193072939515e22adb298388d": "c44067f5952c0a294b673a41bacd8c17" };
-const source = (content: string): Properties => ({ ...SIGNED, hash: createHash("sha256").update(content).digest("hex"), text: content });
+const source = (content: string): Properties => ({
+  ...SIGNED,
+  hash: createHash("sha256").update(content).digest("hex"),
+  text: content,
+});
 
 const files = (verb: string, sources: readonly string[], last: Last): Subject => ({
   resource: "File",
@@ -120,7 +138,8 @@ const files = (verb: string, sources: readonly string[], last: Last): Subject =>
   begin: async (api) => {
     const collectionId = await shelf(api);
     const one = managed(file_);
-    const up = (content: string) => (context: Emulated) => one.up(context, { collectionId, source: source(content), filename: "bread.md" });
+    const up = (content: string) => (context: Emulated) =>
+      one.up(context, { collectionId, source: source(content), filename: "bread.md" });
     return {
       ...acts(sources, last, up, one),
       held: async (context) => (await context.client.files.list(collectionId)).map(({ filename }) => filename),
@@ -138,10 +157,17 @@ const adopted = (resource: "Collection" | "Item" | "File", last: "rename" | "des
   begin: async (api) => {
     const collectionId = await shelf(api);
     const { item: hand } = await api.client.items.add(collectionId, { content: BY_HAND, description: "By hand" });
-    const file = await api.client.files.add(collectionId, { filename: "bread.md", source: Buffer.from("Bread is baked.") });
+    const file = await api.client.files.add(collectionId, {
+      filename: "bread.md",
+      source: Buffer.from("Bread is baked."),
+    });
     for (let status = ""; status !== "completed"; ) ({ status } = await api.client.files.get(collectionId, file.id));
     const lifecycle = { Collection: collection, Item: item, File: file_ }[resource] as typeof item;
-    const program = { Collection: { name: "Shelf", adopt: collectionId }, Item: { collectionId, content: BY_HAND, adopt: hand.id }, File: { collectionId, source: source("Bread is baked."), filename: "bread.md", adopt: file.id } }[resource];
+    const program = {
+      Collection: { name: "Shelf", adopt: collectionId },
+      Item: { collectionId, content: BY_HAND, adopt: hand.id },
+      File: { collectionId, source: source("Bread is baked."), filename: "bread.md", adopt: file.id },
+    }[resource];
     const [before, after] = [managed(lifecycle), managed(lifecycle)];
     const up = (one: typeof before, owner: string) => (context: Emulated) => one.up(context, { ...program, owner });
     const [first, second] = [ownerOf(`adopted-${count++}`), ownerOf(`adopted-${count++}`)];
@@ -150,10 +176,24 @@ const adopted = (resource: "Collection" | "Item" | "File", last: "rename" | "des
       await up(after, second)(context);
       await before.destroy(context);
     };
-    const deleted = (context: Emulated): Promise<void> => before.destroy(context).catch((error: unknown) => ((error as Error).message.includes("that this stack did not put there") ? undefined : Promise.reject(error as Error)));
+    const deleted = (context: Emulated): Promise<void> =>
+      before
+        .destroy(context)
+        .catch((error: unknown) =>
+          (error as Error).message.includes("that this stack did not put there")
+            ? undefined
+            : Promise.reject(error as Error),
+        );
     const ended = last === "rename" ? renamed : deleted;
-    const expected = [BY_HAND, "Bread is baked."].filter((text) => last === "rename" || text !== { Collection: "", Item: BY_HAND, File: "Bread is baked." }[resource]);
-    return { acts: [up(before, first), ended], settle: ended, held: (context) => contents(context, collectionId), expected };
+    const expected = [BY_HAND, "Bread is baked."].filter(
+      (text) => last === "rename" || text !== { Collection: "", Item: BY_HAND, File: "Bread is baked." }[resource],
+    );
+    return {
+      acts: [up(before, first), ended],
+      settle: ended,
+      held: (context) => contents(context, collectionId),
+      expected,
+    };
   },
 });
 
@@ -169,14 +209,21 @@ const renamed = (resource: "Item" | "Documents"): Subject => ({
       await one(context, other, "Alpha.");
       await two(context, old, "Beta.");
     };
-    return { acts: [(context) => one(context, old, "Alpha."), both], settle: both, held: (context) => contents(context, collectionId), expected: ["Alpha.", "Beta."] };
+    return {
+      acts: [(context) => one(context, old, "Alpha."), both],
+      settle: both,
+      held: (context) => contents(context, collectionId),
+      expected: ["Alpha.", "Beta."],
+    };
   },
 });
 
 /** Two stacks of one name in two backends that have a collection in common; the second one is deleted again. */
 const twins = (resource: "Item" | "Documents", text: string, last: "up" | "destroy"): Subject => ({
   resource,
-  verb: `of two stacks of one name, ${text === "Alpha." ? "equal" : "other"} content, ${last === "up" ? "both deployed" : "one deleted"}`,
+  verb:
+    `of two stacks of one name, ${text === "Alpha." ? "equal" : "other"} content, ` +
+    (last === "up" ? "both deployed" : "one deleted"),
   begin: async (api) => {
     const collectionId = await shelf(api);
     const owner = ownerOf(`twin-${count++}`);
@@ -184,7 +231,12 @@ const twins = (resource: "Item" | "Documents", text: string, last: "up" | "destr
     const up = (context: Emulated): Promise<void> => two(context.elsewhere({}), owner, text);
     const down = (context: Emulated): Promise<void> => two(context.elsewhere({}), owner);
     const expected = last === "destroy" ? ["Alpha."] : [...new Set(["Alpha.", text])];
-    return { acts: [(context) => one(context, owner, "Alpha."), up, ...(last === "destroy" ? [down] : [])], settle: last === "destroy" ? down : up, held: (context) => contents(context, collectionId), expected };
+    return {
+      acts: [(context) => one(context, owner, "Alpha."), up, ...(last === "destroy" ? [down] : [])],
+      settle: last === "destroy" ? down : up,
+      held: (context) => contents(context, collectionId),
+      expected,
+    };
   },
 });
 
@@ -201,13 +253,21 @@ const elsewhere = (resource: "Item" | "Documents"): Subject => ({
       const there = context.afresh({ baseUrl: other.emulator.url, apiKey: other.emulator.key });
       const refused = await Promise.allSettled([one.refresh(there), one(there, owner)]);
       await other.emulator.close();
-      if (refused.some(({ status }) => status === "fulfilled")) throw new Error("Another API was taken for this one: it must be told apart; try again.");
+      if (refused.some(({ status }) => status === "fulfilled"))
+        throw new Error("Another API was taken for this one: it must be told apart; try again.");
     };
-    return { acts: [(context) => one(context, owner, "Alpha."), wrong], settle: (context) => one(context, owner, "Alpha."), held: (context) => contents(context, collectionId), expected: ["Alpha."] };
+    return {
+      acts: [(context) => one(context, owner, "Alpha."), wrong],
+      settle: (context) => one(context, owner, "Alpha."),
+      held: (context) => contents(context, collectionId),
+      expected: ["Alpha."],
+    };
   },
 });
 
-type Twin = ((api: Emulated, owner: string, content?: string) => Promise<void>) & { refresh: (api: Emulated) => Promise<unknown> };
+type Twin = ((api: Emulated, owner: string, content?: string) => Promise<void>) & {
+  refresh: (api: Emulated) => Promise<unknown>;
+};
 
 /** An item, or one document, as a resource that can be given any owner and content; without a content it is deleted. */
 function twin(resource: "Item" | "Documents", collectionId: string): Twin {
@@ -242,14 +302,21 @@ export const SUBJECTS: readonly Subject[] = [
   items("delete", [ALPHA], "destroy"),
   documents("create", [folder([...FOUR, "e", "f"], 1)], "up"),
   documents("update", [folder(FOUR, 1), { ...folder(["a", "b"], 1), ...folder(["c", "e", "f"], 2) }], "up"),
-  documents("move", [folder(FOUR, 1), { "one.md": text("a", 1), "two.md": text("b", 1), ...folder(["c", "d"], 1) }], "up"),
+  documents(
+    "move",
+    [folder(FOUR, 1), { "one.md": text("a", 1), "two.md": text("b", 1), ...folder(["c", "d"], 1) }],
+    "up",
+  ),
   documents("refresh", [folder(FOUR, 1)], "refresh"),
   documents("delete", [folder(FOUR, 1)], "destroy"),
   files("create", ["Bread is baked."], "up"),
   files("replace", ["Bread is baked.", "Cake is baked."], "up"),
   files("refresh", ["Bread is baked."], "refresh"),
   files("delete", ["Bread is baked."], "destroy"),
-  ...(["Collection", "Item", "File"] as const).flatMap((resource) => [adopted(resource, "rename"), adopted(resource, "destroy")]),
+  ...(["Collection", "Item", "File"] as const).flatMap((resource) => [
+    adopted(resource, "rename"),
+    adopted(resource, "destroy"),
+  ]),
   ...(["Item", "Documents"] as const).flatMap((resource) => [
     renamed(resource),
     twins(resource, "Alpha.", "up"),

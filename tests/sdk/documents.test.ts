@@ -21,7 +21,10 @@ beforeEach(() => void registered.splice(0));
 const value = <T>(output: pulumi.Output<T>): Promise<T> => new Promise((resolve) => void output.apply(resolve));
 
 /** What is registered for documents of this source. */
-async function registeredFor(source: DocumentsArgs["source"], options?: pulumi.CustomResourceOptions): Promise<Record<string, unknown>> {
+async function registeredFor(
+  source: DocumentsArgs["source"],
+  options?: pulumi.CustomResourceOptions,
+): Promise<Record<string, unknown>> {
   await value(new Documents("docs", { collectionId: "kb", source }, options).urn);
   return registered.find(({ name }) => name === "docs")?.inputs ?? {};
 }
@@ -46,12 +49,17 @@ test("those below a component say so in their URN and have an owner of their own
 
 test("the provider is told that the option ignoreChanges names the source, and what replaceOnChanges names", async () => {
   const options = { ignoreChanges: ["source"], replaceOnChanges: ["maxTokens"] };
-  await expect(registeredFor("docs", options)).resolves.toMatchObject({ sourceIgnored: true, replaceOnChanges: ["maxTokens"] });
+  await expect(registeredFor("docs", options)).resolves.toMatchObject({
+    sourceIgnored: true,
+    replaceOnChanges: ["maxTokens"],
+  });
 });
 
 test("a folder may be made of outputs", async () => {
   const source = { folder: pulumi.output("docs"), include: [pulumi.output("*.md")], exclude: ["drafts"] };
-  await expect(registeredFor(source)).resolves.toMatchObject({ source: { folder: "docs", include: ["*.md"], exclude: ["drafts"] } });
+  await expect(registeredFor(source)).resolves.toMatchObject({
+    source: { folder: "docs", include: ["*.md"], exclude: ["drafts"] },
+  });
 });
 
 test("texts go into one asset, so that the state holds their hash alone", async () => {

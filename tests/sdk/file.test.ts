@@ -40,13 +40,21 @@ test("a file is registered under its type, with its provider's constant text", a
     {
       type: "pulumi-nodejs:dynamic/vultr-inference:File",
       name: "note",
-      inputs: { collectionId: "kb", __provider: 'exports.handler = () => require("pulumi-vultr-inference/provider").file;' },
+      inputs: {
+        collectionId: "kb",
+        __provider: 'exports.handler = () => require("pulumi-vultr-inference/provider").file;',
+      },
     },
   ]);
 });
 
 test("a path, a FileAsset and an output of either become an asset of the file", async () => {
-  for (const source of [path, new pulumi.asset.FileAsset(path), pulumi.output(path), pulumi.output(new pulumi.asset.FileAsset(path))]) {
+  for (const source of [
+    path,
+    new pulumi.asset.FileAsset(path),
+    pulumi.output(path),
+    pulumi.output(new pulumi.asset.FileAsset(path)),
+  ]) {
     registered.splice(0);
     const asset = await registeredAs(source);
     expect(asset).toBeInstanceOf(pulumi.asset.FileAsset);
@@ -76,7 +84,11 @@ test("what the engine could not load reaches the provider as what is wrong with 
 });
 
 test("a secret source has a secret hash", async () => {
-  const secret = new File("secret", { collectionId: "kb", source: pulumi.secret("A note.").apply((text) => new pulumi.asset.StringAsset(text)), filename: "note.md" });
+  const secret = new File("secret", {
+    collectionId: "kb",
+    source: pulumi.secret("A note.").apply((text) => new pulumi.asset.StringAsset(text)),
+    filename: "note.md",
+  });
   await expect(pulumi.isSecret(secret.contentHash)).resolves.toBe(true);
   const open = new File("open", { collectionId: "kb", source: path });
   await expect(pulumi.isSecret(open.contentHash)).resolves.toBe(false);
@@ -84,7 +96,9 @@ test("a secret source has a secret hash", async () => {
 
 test("get reads an existing file by its id, with nothing declared", async () => {
   await value(File.get("foreign", "kb/1").urn);
-  expect(registered).toEqual([{ type: File.__pulumiType, name: "foreign", inputs: { __provider: expect.any(String) } }]);
+  expect(registered).toEqual([
+    { type: File.__pulumiType, name: "foreign", inputs: { __provider: expect.any(String) } },
+  ]);
 });
 
 test("isInstance knows a file of the package from one of the platform", () => {

@@ -60,8 +60,16 @@ test.each<[string, object, string]>([
   ["no key", {}, 'Provider "other" has no apiKey: '],
   ["an empty key", { apiKey: "" }, 'Provider "other" has no apiKey: '],
   ["a misspelt argument", { apikey: "k" }, 'Provider "other" has no argument apikey; it takes apiKey, baseUrl, '],
-  ["nonsense", { apiKey: "k", concurrency: 0 }, 'Argument concurrency of Provider "other" must be a whole number from 1 to 1024.'],
-  ["nonsense beside a key that comes later", { apiKey: pulumi.secret("k"), maxRetries: Number.NaN }, 'Argument maxRetries of Provider "other" must be'],
+  [
+    "nonsense",
+    { apiKey: "k", concurrency: 0 },
+    'Argument concurrency of Provider "other" must be a whole number from 1 to 1024.',
+  ],
+  [
+    "nonsense beside a key that comes later",
+    { apiKey: pulumi.secret("k"), maxRetries: Number.NaN },
+    'Argument maxRetries of Provider "other" must be',
+  ],
 ])("%s is refused at once by name", (_what, args, message) => {
   const make = (): Provider => new Provider("other", args as ProviderArgs);
   expect(make).toThrow(message);

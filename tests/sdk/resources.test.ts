@@ -15,7 +15,10 @@ beforeAll(() =>
     {
       newResource: ({ type, name, id, inputs }) => {
         registered.push({ type, name, id, inputs: inputs as Record<string, unknown> });
-        return { id: id === undefined || id === "" ? `${name}-id` : id, state: { ...(inputs as object), itemId: "i", created: "now", tokens: 1, origin: "http://localhost" } };
+        return {
+          id: id === undefined || id === "" ? `${name}-id` : id,
+          state: { ...(inputs as object), itemId: "i", created: "now", tokens: 1, origin: "http://localhost" },
+        };
       },
       call: () => ({}),
     },
@@ -35,7 +38,12 @@ test("a collection is registered under its type, with its provider's constant te
       type: "pulumi-nodejs:dynamic/vultr-inference:Collection",
       name: "kb",
       id: "",
-      inputs: { name: "Knowledge", owner: expect.stringMatching(/^[\w-]{12}$/u), resourceUrn: expect.stringMatching(/::kb$/u), __provider: 'exports.handler = () => require("pulumi-vultr-inference/provider").collection;' },
+      inputs: {
+        name: "Knowledge",
+        owner: expect.stringMatching(/^[\w-]{12}$/u),
+        resourceUrn: expect.stringMatching(/::kb$/u),
+        __provider: 'exports.handler = () => require("pulumi-vultr-inference/provider").collection;',
+      },
     },
   ]);
 });
@@ -76,7 +84,12 @@ test("secret content has a secret hash", async () => {
 
 test("get reads an existing object by its id, with nothing declared", async () => {
   await value(Item.get("foreign", "kb/1").urn);
-  expect(registered[0]).toEqual({ type: Item.__pulumiType, name: "foreign", id: "kb/1", inputs: { __provider: expect.any(String) } });
+  expect(registered[0]).toEqual({
+    type: Item.__pulumiType,
+    name: "foreign",
+    id: "kb/1",
+    inputs: { __provider: expect.any(String) },
+  });
 });
 
 test("isInstance tells the classes apart", () => {
@@ -90,19 +103,48 @@ test("an item's owner is made of its URN, with and without a parent", async () =
   const item = new Item("plain", { collectionId: "kb", content: "Text." });
   const parent = new pulumi.ComponentResource("test:Parent", "another");
   const child = new Item("child", { collectionId: "kb", content: "Text." }, { parent });
-  const urns = [await value(pulumi.createUrn("plain", Item.__pulumiType)), await value(pulumi.createUrn("child", Item.__pulumiType, parent))];
+  const urns = [
+    await value(pulumi.createUrn("plain", Item.__pulumiType)),
+    await value(pulumi.createUrn("child", Item.__pulumiType, parent)),
+  ];
   await value(pulumi.all([item.urn, child.urn]));
-  const owners = ["plain", "child"].map((name) => registered.find((resource) => resource.name === name)?.inputs["owner"]);
+  const owners = ["plain", "child"].map(
+    (name) => registered.find((resource) => resource.name === name)?.inputs["owner"],
+  );
   expect(owners).toEqual(urns.map(ownerOf));
 });
 
 test.each<[string, (options: pulumi.CustomResourceOptions) => unknown, RegExp]>([
-  ["a collection", (options) => new Collection("x", { name: "X" }, options), /^Collection "x": .*set adopt to its id or adoptByName: true, .*vultr-inference adopt/u],
-  ["an item", (options) => new Item("x", { collectionId: "kb", content: "X" }, options), /^Item "x": .*set adopt to its id, .*vultr-inference adopt/u],
-  ["a file", (options) => new File("x", { collectionId: "kb", source: "x.md" }, options), /^File "x": .*set adopt to its id, .*vultr-inference adopt/u],
-  ["documents", (options) => new Documents("x", { collectionId: "kb", source: "docs" }, options), /^Documents "x": .*Item with adopt: .*vultr-inference adopt/u],
-  ["a test", (options) => new RetrievalTest("x", { collectionId: "kb", cases: [] }, options), /^RetrievalTest "x": .*nothing of a test/u],
-  ["a knowledge base", (options) => new KnowledgeBase("x", { name: "X" }, options), /^KnowledgeBase "x": .*set adopt to its id or adoptByName: true/u],
+  [
+    "a collection",
+    (options) => new Collection("x", { name: "X" }, options),
+    /^Collection "x": .*set adopt to its id or adoptByName: true, .*vultr-inference adopt/u,
+  ],
+  [
+    "an item",
+    (options) => new Item("x", { collectionId: "kb", content: "X" }, options),
+    /^Item "x": .*set adopt to its id, .*vultr-inference adopt/u,
+  ],
+  [
+    "a file",
+    (options) => new File("x", { collectionId: "kb", source: "x.md" }, options),
+    /^File "x": .*set adopt to its id, .*vultr-inference adopt/u,
+  ],
+  [
+    "documents",
+    (options) => new Documents("x", { collectionId: "kb", source: "docs" }, options),
+    /^Documents "x": .*Item with adopt: .*vultr-inference adopt/u,
+  ],
+  [
+    "a test",
+    (options) => new RetrievalTest("x", { collectionId: "kb", cases: [] }, options),
+    /^RetrievalTest "x": .*nothing of a test/u,
+  ],
+  [
+    "a knowledge base",
+    (options) => new KnowledgeBase("x", { name: "X" }, options),
+    /^KnowledgeBase "x": .*set adopt to its id or adoptByName: true/u,
+  ],
 ])("the option import of %s is refused in a sentence that names the way", (_what, make, expected) => {
   const message = ((): string => {
     try {
@@ -118,10 +160,22 @@ test.each<[string, (options: pulumi.CustomResourceOptions) => unknown, RegExp]>(
 });
 
 describe("What is no object of properties gets one sentence", () => {
-  const classes = { Collection, Documents, File, Item, RetrievalTest, KnowledgeBase, Provider } as unknown as Record<string, new (name: string, args?: unknown) => object>;
+  const classes = { Collection, Documents, File, Item, RetrievalTest, KnowledgeBase, Provider } as unknown as Record<
+    string,
+    new (
+      name: string,
+      args?: unknown,
+    ) => object
+  >;
 
   test.each(Object.entries(classes))("from %s", (name, Class) => {
-    expect(() => new Class("x")).toThrow(new RegExp(`^${name} "x": its second argument must be an object of properties, such as \\{ \\w+(, \\w+)? \\}, but is missing\\.$`, "u"));
+    expect(() => new Class("x")).toThrow(
+      new RegExp(
+        `^${name} "x": its second argument must be an object of properties, such as \\{ \\w+(, \\w+)? \\}, but ` +
+          `is missing\\.$`,
+        "u",
+      ),
+    );
     expect(() => new Class("x", "canary")).toThrow(/but is text\.$/u);
     expect(() => new Class("x", [{ name: "canary" }])).toThrow(/but is a list\.$/u);
     expect(() => new Class("x", pulumi.output({ name: "canary" }))).toThrow(/but is an Output\.$/u);

@@ -21,7 +21,10 @@ const value = <T>(output: pulumi.Output<T>): Promise<T> => new Promise((resolve)
 const CASES: RetrievalCase[] = [{ query: "When?", expect: { document: "a.md" } }];
 
 /** What is registered for a test of these cases. */
-async function registeredFor(cases: RetrievalTestArgs["cases"], options?: pulumi.CustomResourceOptions): Promise<Record<string, unknown>> {
+async function registeredFor(
+  cases: RetrievalTestArgs["cases"],
+  options?: pulumi.CustomResourceOptions,
+): Promise<Record<string, unknown>> {
   await value(new RetrievalTest("answers", { collectionId: "kb", cases }, options).urn);
   return registered.find(({ name }) => name === "answers")?.inputs ?? {};
 }
@@ -51,7 +54,9 @@ test.each([
 });
 
 test("cases may be made of outputs, which does not make them confidential", async () => {
-  const inputs = await registeredFor(pulumi.output([{ query: pulumi.output("When?"), expect: pulumi.output({ document: "a.md" }) }]));
+  const inputs = await registeredFor(
+    pulumi.output([{ query: pulumi.output("When?"), expect: pulumi.output({ document: "a.md" }) }]),
+  );
   expect(inputs).toMatchObject({ cases: CASES });
   expect(inputs).not.toHaveProperty("confidential");
 });

@@ -11,16 +11,25 @@ interface Result {
 
 /** What the SDK's types keep to themselves. */
 interface Run {
-  run(args: string[], cwd: string, env: NodeJS.ProcessEnv, onOutput?: (text: string) => void, onError?: (text: string) => void, signal?: AbortSignal): Promise<Result>;
+  run(
+    args: string[],
+    cwd: string,
+    env: NodeJS.ProcessEnv,
+    onOutput?: (text: string) => void,
+    onError?: (text: string) => void,
+    signal?: AbortSignal,
+  ): Promise<Result>;
 }
-const { createCommandError } = jest.requireActual<{ createCommandError: (result: Result) => Error }>("@pulumi/pulumi/automation/errors");
+const { createCommandError } = jest.requireActual<{ createCommandError: (result: Result) => Error }>(
+  "@pulumi/pulumi/automation/errors",
+);
 
 /** What the Automation API reports of a command that failed, whatever its exit code. */
 const FAILED = -2;
 
 /**
- * The local engine's command without a process of its own: to start one is most of what a command costs, and a deployment
- * through the Automation API takes five. Programs and providers run in theirs as ever.
+ * The local engine's command without a process of its own: to start one is most of what a command costs, and a
+ * deployment through the Automation API takes five. Programs and providers run in theirs as ever.
  */
 export function commandInProcess(command: PulumiCommand): PulumiCommand {
   const run: Run["run"] = async (args, cwd, env, onOutput, onError, signal) => {
@@ -44,7 +53,9 @@ export function commandInProcess(command: PulumiCommand): PulumiCommand {
       },
     });
     if (exitCode === 0) return { stdout: stdout.trimEnd(), stderr: stderr.trimEnd(), code: exitCode };
-    const message = [`Command failed with exit code ${exitCode}: pulumi ${args.join(" ")}`, stderr, stdout].join("\n").trimEnd();
+    const message = [`Command failed with exit code ${exitCode}: pulumi ${args.join(" ")}`, stderr, stdout]
+      .join("\n")
+      .trimEnd();
     throw createCommandError({ stdout: "", stderr: message, code: FAILED, toString: () => message });
   };
   return Object.assign(command, { run });

@@ -7,9 +7,21 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** Runs a command to its end, whatever that is. Of this process's environment it sees what `environment` does not replace. */
-export function runCommand(command: string, args: readonly string[], cwd: string, environment: Record<string, string> = {}): Promise<Ended> {
-  const child = spawn(command, args, { cwd, env: { ...process.env, ...environment }, stdio: ["ignore", "pipe", "pipe"] });
+/**
+ * Runs a command to its end, whatever that is. Of this process's environment it sees what `environment` does not
+ * replace.
+ */
+export function runCommand(
+  command: string,
+  args: readonly string[],
+  cwd: string,
+  environment: Record<string, string> = {},
+): Promise<Ended> {
+  const child = spawn(command, args, {
+    cwd,
+    env: { ...process.env, ...environment },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   let stdout = "";
   let stderr = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));

@@ -11,9 +11,12 @@ export function blocksOf(page: string, language: string): string[] {
 /** What a page shows of a terminal: what was typed, and what was printed after each. */
 export function sessionOf(page: string): { readonly typed: string; readonly printed: string }[] {
   return blocksOf(page, "console").flatMap((block) =>
-    block.split(/^\$ /mu).slice(1).map((part) => {
-      const [typed = "", ...printed] = part.split("\n");
-      return { typed, printed: printed.join("\n") };
-    }),
+    block
+      .split(/^\$ /mu)
+      .slice(1)
+      .map((part) => {
+        const [typed = "", ...printed] = part.split("\n");
+        return { typed, printed: printed.join("\n") };
+      }),
   );
 }

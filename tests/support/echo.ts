@@ -19,11 +19,16 @@ const SAYING = /^(?:name|filename|status|error|description|content|created|messa
  *
  * @param keepsTags whether descriptions keep the tags before their titles.
  */
-export function saying(text: string, { ids = false, keepsTags = false } = {}): (passing: Passing, answer: unknown) => unknown {
+export function saying(
+  text: string,
+  { ids = false, keepsTags = false } = {},
+): (passing: Passing, answer: unknown) => unknown {
   const turned = (value: unknown, name = ""): unknown => {
     if (Array.isArray(value)) return value.map((entry) => turned(entry));
-    if (typeof value === "object" && value !== null) return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, turned(inner, key)]));
-    if (typeof value === "string" && keepsTags && name === "description") return value.replace(/^(\[vi:[^\]]*\] )?.*$/su, (_whole, tag: string | undefined) => `${tag ?? ""}${text}`);
+    if (typeof value === "object" && value !== null)
+      return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, turned(inner, key)]));
+    if (typeof value === "string" && keepsTags && name === "description")
+      return value.replace(/^(\[vi:[^\]]*\] )?.*$/su, (_whole, tag: string | undefined) => `${tag ?? ""}${text}`);
     return typeof value === "string" && (SAYING.test(name) || (ids && name === "id")) ? text : value;
   };
   return (_passing, answer) => turned(answer);
@@ -32,12 +37,23 @@ export function saying(text: string, { ids = false, keepsTags = false } = {}): (
 /** So many letters and digits in a row of a secret are a part of it, as where a text was cut. */
 const PART = 15;
 
-/** In which of all the forms a secret, or a part of it, stands in a text: letter by letter, or hidden between other characters. */
+/**
+ * In which of all the forms a secret, or a part of it, stands in a text: letter by letter, or hidden between other
+ * characters.
+ */
 export function formsIn(text: string, secret: string): string[] {
   const letters = squeezed(text);
-  const hidden = [secret, Buffer.from(secret).toString("hex")].flatMap((form) => [squeezed(form), Array.from(squeezed(form)).reverse().join("")]);
-  const parts = hidden.flatMap((form) => Array.from({ length: Math.max(1, form.length - PART + 1) }, (_, at) => form.slice(at, at + PART)));
-  return [...spellings(secret).filter((form) => text.includes(form)), ...parts.filter((part) => letters.includes(part))];
+  const hidden = [secret, Buffer.from(secret).toString("hex")].flatMap((form) => [
+    squeezed(form),
+    Array.from(squeezed(form)).reverse().join(""),
+  ]);
+  const parts = hidden.flatMap((form) =>
+    Array.from({ length: Math.max(1, form.length - PART + 1) }, (_, at) => form.slice(at, at + PART)),
+  );
+  return [
+    ...spellings(secret).filter((form) => text.includes(form)),
+    ...parts.filter((part) => letters.includes(part)),
+  ];
 }
 
 function squeezed(text: string): string {

@@ -14,9 +14,20 @@ const SAMPLES: Readonly<Record<string, (kind: string) => string | Buffer>> = {
   jsonl: (kind) => `${JSON.stringify({ text: bread(kind) })}\n`,
   ndjson: (kind) => `${JSON.stringify({ text: bread(kind) })}\n`,
   pdf: (kind) => pdf([bread(kind)]),
-  docx: (kind) => wordDocument(`<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>${bread(kind)}</w:t></w:r></w:p></w:body></w:document>`, "<w:styles/>"),
+  docx: (kind) =>
+    wordDocument(
+      "<w:document " +
+        `xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>${bread(kind)}</w:t></w:r></w:p></w:body></w:document>`,
+      "<w:styles/>",
+    ),
   xhtml: (kind) => `<html xmlns="http://www.w3.org/1999/xhtml"><body><p>${bread(kind)}</p></body></html>`,
-  ipynb: (kind) => JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata: {}, cells: [{ cell_type: "markdown", metadata: {}, source: [bread(kind)] }] }),
+  ipynb: (kind) =>
+    JSON.stringify({
+      nbformat: 4,
+      nbformat_minor: 5,
+      metadata: {},
+      cells: [{ cell_type: "markdown", metadata: {}, source: [bread(kind)] }],
+    }),
 };
 
 /** The names of the documents that {@link writeEachKind} writes, sorted. */
@@ -30,5 +41,8 @@ export function writeEachKind(folder: string): void {
 
 /** The kinds that are told of in texts. */
 export function kindsIn(texts: readonly string[]): string[] {
-  return texts.flatMap((text) => /Bread of the kind (\w+) is baked/u.exec(text)?.[1] ?? []).map((kind) => `bread.${kind}`).sort();
+  return texts
+    .flatMap((text) => /Bread of the kind (\w+) is baked/u.exec(text)?.[1] ?? [])
+    .map((kind) => `bread.${kind}`)
+    .sort();
 }

@@ -57,7 +57,11 @@ export class OddApi {
 
   async #handle(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const bytes = await bytesOf(incoming);
-    const passing = { method: incoming.method ?? "GET", path: (incoming.url ?? "").replace(this.target.pathname, ""), body: jsonOf(bytes) };
+    const passing = {
+      method: incoming.method ?? "GET",
+      path: (incoming.url ?? "").replace(this.target.pathname, ""),
+      body: jsonOf(bytes),
+    };
     const late = this.oddness.late?.(passing);
     if (late !== undefined) {
       response.destroy();
@@ -65,20 +69,37 @@ export class OddApi {
       return;
     }
     const sent = this.oddness.sent?.(passing);
-    const { status, headers, body } = await this.#pass(incoming, sent === undefined ? bytes : Buffer.from(JSON.stringify(sent)));
+    const { status, headers, body } = await this.#pass(
+      incoming,
+      sent === undefined ? bytes : Buffer.from(JSON.stringify(sent)),
+    );
     const answered = status < 300 ? this.oddness.answered?.(passing, jsonOf(body)) : undefined;
     const changed = answered === undefined ? body : Buffer.from(JSON.stringify(answered));
     response.writeHead(status, { ...headers, "content-length": String(changed.length) }).end(changed);
   }
 
-  #pass(incoming: IncomingMessage, bytes: Buffer): Promise<{ status: number; headers: Record<string, string>; body: Buffer }> {
+  #pass(
+    incoming: IncomingMessage,
+    bytes: Buffer,
+  ): Promise<{ status: number; headers: Record<string, string>; body: Buffer }> {
     const { host, port } = this.target;
     return new Promise((resolve, reject) => {
       const headers = { ...incoming.headers, host, "content-length": String(bytes.length) };
       delete (headers as Record<string, unknown>)["transfer-encoding"];
-      const outgoing = request({ host: "127.0.0.1", port, method: incoming.method, path: incoming.url, headers }, (answer) => {
-        bytesOf(answer).then((body) => resolve({ status: answer.statusCode ?? 500, headers: { "content-type": answer.headers["content-type"] ?? "application/json" }, body }), reject);
-      });
+      const outgoing = request(
+        { host: "127.0.0.1", port, method: incoming.method, path: incoming.url, headers },
+        (answer) => {
+          bytesOf(answer).then(
+            (body) =>
+              resolve({
+                status: answer.statusCode ?? 500,
+                headers: { "content-type": answer.headers["content-type"] ?? "application/json" },
+                body,
+              }),
+            reject,
+          );
+        },
+      );
       outgoing.on("error", reject);
       outgoing.end(bytes);
     });

@@ -3,7 +3,10 @@ import type { EngineEvent, OutputMap, StepEventMetadata } from "@pulumi/pulumi/a
 
 /** What could be seen of one operation from outside. */
 export interface Run {
-  /** `<step> <type> <name>` of everything that was not left as it was, in alphabetical order; the stack itself and providers left out. */
+  /**
+   * `<step> <type> <name>` of everything that was not left as it was, in alphabetical order; the stack itself and
+   * providers left out.
+   */
   readonly steps: readonly string[];
   /** The errors that were reported, without colours. */
   readonly errors: readonly string[];
@@ -55,7 +58,8 @@ export function follow(): { onEvent: (event: EngineEvent) => void; onOutput: (te
       events.push(event);
       if (event.resourcePreEvent?.planning) step(event.resourcePreEvent.metadata);
       if (event.resOutputsEvent && !event.resOutputsEvent.planning) step(event.resOutputsEvent.metadata);
-      if (event.diagnosticEvent?.severity === "error") errors.push(event.diagnosticEvent.message.replaceAll(/<\{%[^%]*%\}>/gu, "").trim());
+      if (event.diagnosticEvent?.severity === "error")
+        errors.push(event.diagnosticEvent.message.replaceAll(/<\{%[^%]*%\}>/gu, "").trim());
     },
     run: () => ({ steps: steps.sort(), errors, printed: printed.join(""), outputs: {}, events }),
   };

@@ -1,7 +1,15 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { LocalWorkspace, type DestroyOptions, type EngineEvent, type OutputMap, type PreviewOptions, type Stack, type UpOptions } from "@pulumi/pulumi/automation";
+import {
+  LocalWorkspace,
+  type DestroyOptions,
+  type EngineEvent,
+  type OutputMap,
+  type PreviewOptions,
+  type Stack,
+  type UpOptions,
+} from "@pulumi/pulumi/automation";
 import { startEmulator, type Emulator, type EmulatorOptions, type JournalEntry } from "../../local/emulator/index.js";
 import type { Engine } from "./engines.js";
 import { follow, RunFailed, type Run } from "./run.js";
@@ -9,16 +17,25 @@ import { follow, RunFailed, type Run } from "./run.js";
 /** A value that JSON cannot say: a secret, a `StringAsset`, or a `FileAsset`. */
 export type Special = { secret: string } | { text: string } | { file: string };
 
-/** What the program in `tests/e2e/programs/declared` declares. Everything by resource or output name; `options` are resource options. */
+/**
+ * What the program in `tests/e2e/programs/declared` declares. Everything by resource or output name; `options` are
+ * resource options.
+ */
 export interface Declaration {
   collections?: Record<string, Record<string, unknown>>;
   /** `in` names a collection of the program, or is the id of another. */
   items?: Record<string, { in: string; content?: string | Special; description?: string; [other: string]: unknown }>;
   files?: Record<string, { in: string; source?: string | Special; [other: string]: unknown }>;
   /** `account` configures a provider of their own, `formerly` is the name that they had. */
-  documents?: Record<string, { in: string; source: unknown; account?: Record<string, unknown>; formerly?: string; [other: string]: unknown }>;
+  documents?: Record<
+    string,
+    { in: string; source: unknown; account?: Record<string, unknown>; formerly?: string; [other: string]: unknown }
+  >;
   /** `dependsOn` names the resources that they wait for. */
-  tests?: Record<string, { in: string; dependsOn?: string[]; cases: object[] | { secret: object[] }; [other: string]: unknown }>;
+  tests?: Record<
+    string,
+    { in: string; dependsOn?: string[]; cases: object[] | { secret: object[] }; [other: string]: unknown }
+  >;
   existingCollections?: Record<string, string>;
   existingItems?: Record<string, string>;
   /** Their outputs are the contents found. */
@@ -90,26 +107,38 @@ export class Rig {
     this.stack.workspace.envVars = defined({ ...this.stack.workspace.envVars, ...variables });
   }
 
-  /** Declares again where told to, and deploys. Like the other three it throws {@link RunFailed} where the run fails. */
+  /**
+   * Declares again where told to, and deploys. Like the other three it throws {@link RunFailed} where the run fails.
+   */
   up(declaration?: Declaration, options: Pick<UpOptions, "replace" | "target" | "plan" | "signal"> = {}): Promise<Run> {
     if (declaration) this.declare(declaration);
-    return this.#run((onEvent, onOutput) => this.stack.up({ onEvent, onOutput, onError: onOutput, suppressProgress: true, ...options }));
+    return this.#run((onEvent, onOutput) =>
+      this.stack.up({ onEvent, onOutput, onError: onOutput, suppressProgress: true, ...options }),
+    );
   }
 
   preview(declaration?: Declaration, options: Pick<PreviewOptions, "plan"> = {}): Promise<Run> {
     if (declaration) this.declare(declaration);
-    return this.#run((onEvent, onOutput) => this.stack.preview({ onEvent, onOutput, onError: onOutput, suppressProgress: true, ...options }));
+    return this.#run((onEvent, onOutput) =>
+      this.stack.preview({ onEvent, onOutput, onError: onOutput, suppressProgress: true, ...options }),
+    );
   }
 
   refresh(): Promise<Run> {
-    return this.#run((onEvent, onOutput) => this.stack.refresh({ onEvent, onOutput, onError: onOutput, suppressProgress: true }));
+    return this.#run((onEvent, onOutput) =>
+      this.stack.refresh({ onEvent, onOutput, onError: onOutput, suppressProgress: true }),
+    );
   }
 
   destroy(options: Pick<DestroyOptions, "signal"> = {}): Promise<Run> {
-    return this.#run((onEvent, onOutput) => this.stack.destroy({ onEvent, onOutput, onError: onOutput, suppressProgress: true, ...options }));
+    return this.#run((onEvent, onOutput) =>
+      this.stack.destroy({ onEvent, onOutput, onError: onOutput, suppressProgress: true, ...options }),
+    );
   }
 
-  async #run(operation: (onEvent: (event: EngineEvent) => void, onOutput: (text: string) => void) => Promise<object>): Promise<Run> {
+  async #run(
+    operation: (onEvent: (event: EngineEvent) => void, onOutput: (text: string) => void) => Promise<object>,
+  ): Promise<Run> {
     this.emulator.journal.clear();
     const { onEvent, onOutput, run } = follow();
     try {
@@ -127,7 +156,9 @@ export class Rig {
 
   /** The resources of the state file by name, without the stack itself and its providers. */
   state(): Record<string, StateResource> {
-    const { checkpoint } = JSON.parse(this.stateText()) as { checkpoint: { latest: { resources?: StateResource[] } | null } };
+    const { checkpoint } = JSON.parse(this.stateText()) as {
+      checkpoint: { latest: { resources?: StateResource[] } | null };
+    };
     const own = (checkpoint.latest?.resources ?? []).filter(({ type }) => type.startsWith("pulumi-nodejs:dynamic/"));
     return Object.fromEntries(own.map((resource) => [resource.urn.split("::").at(-1) ?? "", resource]));
   }
@@ -168,7 +199,9 @@ export class Rig {
   async items(collectionId: string): Promise<{ id: string; content: string; description: string }[]> {
     const path = `/vector_store/${collectionId}/items`;
     const { items } = await this.ask<{ items: { id: string }[] }>("GET", path);
-    const whole = items.map(({ id }) => this.ask<{ item: { id: string; content: string; description: string } }>("GET", `${path}/${id}`));
+    const whole = items.map(({ id }) =>
+      this.ask<{ item: { id: string; content: string; description: string } }>("GET", `${path}/${id}`),
+    );
     return (await Promise.all(whole)).map(({ item }) => item);
   }
 
@@ -206,7 +239,9 @@ function isWrite({ method, operation }: JournalEntry): boolean {
 }
 
 function defined(variables: Record<string, string | undefined>): Record<string, string> {
-  return Object.fromEntries(Object.entries(variables).filter((entry): entry is [string, string] => entry[1] !== undefined));
+  return Object.fromEntries(
+    Object.entries(variables).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
 }
 
 function missing(what: string): never {

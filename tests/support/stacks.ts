@@ -9,7 +9,10 @@ const TYPE = "pulumi-nodejs:dynamic/vultr-inference:";
 export const urn = (type: string, name: string): string => `urn:pulumi:test::e2e::${TYPE}${type}::${name}`;
 
 /** Opens stacks that end with the test. */
-export function opened(engine: Engine): { open: (options?: RigOptions) => Promise<Rig>; beside: (rig: Rig, options?: RigOptions) => Promise<Rig> } {
+export function opened(engine: Engine): {
+  open: (options?: RigOptions) => Promise<Rig>;
+  beside: (rig: Rig, options?: RigOptions) => Promise<Rig>;
+} {
   const rigs: Rig[] = [];
   afterEach(() => Promise.all(rigs.splice(0).map((rig) => rig.close())));
   const open = async (options: RigOptions = {}): Promise<Rig> => {
@@ -21,16 +24,27 @@ export function opened(engine: Engine): { open: (options?: RigOptions) => Promis
     open,
     /** A stack of the same project and name in another backend, on the same API. */
     beside: (rig, { environment, ...options } = {}) =>
-      open({ ...options, environment: { VULTR_INFERENCE_BASE_URL: rig.emulator.url, VULTR_INFERENCE_API_KEY: rig.emulator.key, PULUMI_HOME: join(rig.folder, "home"), ...environment } }),
+      open({
+        ...options,
+        environment: {
+          VULTR_INFERENCE_BASE_URL: rig.emulator.url,
+          VULTR_INFERENCE_API_KEY: rig.emulator.key,
+          PULUMI_HOME: join(rig.folder, "home"),
+          ...environment,
+        },
+      }),
   };
 }
 
 /** The contents of a collection's items, in alphabetical order. */
-export const contents = async (rig: Rig, collectionId: string): Promise<string[]> => (await rig.items(collectionId)).map(({ content }) => content).sort();
+export const contents = async (rig: Rig, collectionId: string): Promise<string[]> =>
+  (await rig.items(collectionId)).map(({ content }) => content).sort();
 /** Makes a collection by hand. @returns its id. */
-export const make = async (rig: Rig, name: string): Promise<string> => (await rig.ask<{ collection: { id: string } }>("POST", "/vector_store", { name })).collection.id;
+export const make = async (rig: Rig, name: string): Promise<string> =>
+  (await rig.ask<{ collection: { id: string } }>("POST", "/vector_store", { name })).collection.id;
 /** Adds an item by hand. @returns its id. */
-export const add = async (rig: Rig, collectionId: string, content: string, description = "By hand"): Promise<string> => (await rig.ask<{ item: { id: string } }>("POST", `/vector_store/${collectionId}/items`, { content, description })).item.id;
+export const add = async (rig: Rig, collectionId: string, content: string, description = "By hand"): Promise<string> =>
+  (await rig.ask<{ item: { id: string } }>("POST", `/vector_store/${collectionId}/items`, { content, description }))
+    .item.id;
 /** Documents of the program. */
 export const texts = (...all: [string, string][]) => ({ texts: all.map(([name, text]) => ({ name, text })) });
-

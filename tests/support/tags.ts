@@ -10,6 +10,20 @@ export function itemDescription(owner: string, content: string, title: string, c
 }
 
 /** An item's description as `Documents` write it. */
-export function chunkDescription(owner: string, document: string, content: string, title: string, claim = CLAIM): string {
-  return described({ owner, claims: [claim], hash: comparableHash(content), chunk: { document: documentKey(document), occurrence: 0 } }, title);
+export function chunkDescription(
+  owner: string,
+  document: string,
+  content: string,
+  title: string,
+  claim = CLAIM,
+): string {
+  return described(
+    {
+      owner,
+      claims: [claim],
+      hash: comparableHash(content),
+      chunk: { document: documentKey(document), occurrence: 0 },
+    },
+    title,
+  );
 }

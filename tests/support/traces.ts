@@ -1,7 +1,10 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 
-/** The ways in which a secret could be written: as it is, topK JSON or a URL, in hexadecimal, and in Base64 at any offset. */
+/**
+ * The ways in which a secret could be written: as it is, topK JSON or a URL, in hexadecimal, and in Base64 at any
+ * offset.
+ */
 export function spellings(secret: string): string[] {
   const bytes = Buffer.from(secret);
   const base64 = [0, 1, 2].map((offset) => {
@@ -10,7 +13,14 @@ export function spellings(secret: string): string[] {
     return text.slice(offset === 0 ? 0 : offset + 1, -4);
   });
   const urlSafe = base64.map((text) => text.replaceAll("+", "-").replaceAll("/", "_"));
-  return [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret), bytes.toString("hex"), ...base64, ...urlSafe];
+  return [
+    secret,
+    JSON.stringify(secret).slice(1, -1),
+    encodeURIComponent(secret),
+    bytes.toString("hex"),
+    ...base64,
+    ...urlSafe,
+  ];
 }
 
 /** The files under a folder that hold a secret in any spelling. */

@@ -5,7 +5,11 @@ import ts from "typescript";
 export function typeErrors(settings: readonly string[]): string[] {
   const files = new Map<string, ts.SourceFile | undefined>();
   return settings.flatMap((path) => {
-    const { fileNames, options, errors } = ts.parseJsonConfigFileContent(ts.readConfigFile(path, (name) => ts.sys.readFile(name)).config, ts.sys, dirname(path));
+    const { fileNames, options, errors } = ts.parseJsonConfigFileContent(
+      ts.readConfigFile(path, (name) => ts.sys.readFile(name)).config,
+      ts.sys,
+      dirname(path),
+    );
     const host = ts.createCompilerHost(options);
     const read = host.getSourceFile.bind(host);
     host.getSourceFile = (name, ...how) => {

@@ -18,7 +18,10 @@ export function toMarkdown(report: DiffReport): string {
   const { project, stack, base, resources, others, problems, status, tests = [] } = report;
   const sign = { failed: "❗", changed: "📚", same: "✅", unknown: "❔" }[status];
   const changed = resources.filter((resource) => !isUnchanged(resource));
-  const said = (severity: string): string[] => problems.filter((problem) => problem.severity === severity).map(({ resource, message }) => text(about(resource, message), LONGEST_MESSAGE));
+  const said = (severity: string): string[] =>
+    problems
+      .filter((problem) => problem.severity === severity)
+      .map(({ resource, message }) => text(about(resource, message), LONGEST_MESSAGE));
   const room = { left: ROOM };
   return [
     `<!-- vultr-inference diff: ${`${project}/${stack}`.replaceAll(/[^\w./]+/gu, "-")} -->`,
@@ -27,7 +30,10 @@ export function toMarkdown(report: DiffReport): string {
     ...list("Good to know", said("warning")),
     ...changed.slice(0, LINES).flatMap((resource) => documents(resource, room)),
     ...changed.slice(0, LINES).flatMap((resource) => sections(resource, changed.length > 1, room)),
-    ...list("Other resources", others.map(({ change, type, resource }) => text(`${SIGNS[change]} ${type} ${resource}`))),
+    ...list(
+      "Other resources",
+      others.map(({ change, type, resource }) => text(`${SIGNS[change]} ${type} ${resource}`)),
+    ),
     ...list("Questions to what is deployed", tests.flatMap(questions)),
     "",
     `<sub>Compared with ${text(base.ref)} at ${base.commit.slice(0, 7)}. Tokens are estimates.</sub>`,
@@ -41,7 +47,9 @@ function text(of: string, longest = LONGEST_NAME): string {
 
 function list(title: string, entries: readonly string[]): string[] {
   const more = entries.length > LINES ? [`- … ${number(entries.length - LINES)} more`] : [];
-  return entries.length === 0 ? [] : ["", `**${title}**`, "", ...entries.slice(0, LINES).map((entry) => `- ${entry}`), ...more];
+  return entries.length === 0
+    ? []
+    : ["", `**${title}**`, "", ...entries.slice(0, LINES).map((entry) => `- ${entry}`), ...more];
 }
 
 interface Room {
@@ -57,15 +65,26 @@ interface Row {
 
 function documents(resource: ResourceDiff, room: Room): string[] {
   const title = `**${text(resource.resource)}**: ${plain(sumsInWords(resource))}`;
-  const rows = resource.documents.map((document) => ({ ...document, name: `${document.name}${document.movedFrom.length === 0 ? "" : ` (from ${document.movedFrom.join(", ")})`}` }));
+  const rows = resource.documents.map((document) => ({
+    ...document,
+    name: `${document.name}${document.movedFrom.length === 0 ? "" : ` (from ${document.movedFrom.join(", ")})`}`,
+  }));
   if (rows.length === 0) return ["", title];
   const lines = table("Document", rows, room);
-  return rows.length <= OPEN_ROWS ? ["", title, "", ...lines] : ["", title, ...folded(count(rows.length, "document"), lines)];
+  return rows.length <= OPEN_ROWS
+    ? ["", title, "", ...lines]
+    : ["", title, ...folded(count(rows.length, "document"), lines)];
 }
 
 function sections({ resource, documents: all }: ResourceDiff, isNamed: boolean, room: Room): string[] {
-  const rows = all.filter(({ change }) => change === "changed").flatMap((document) => document.sections.map((section) => ({ ...section, name: `${document.name} › ${sectionName(section)}` })));
-  return rows.length === 0 ? [] : folded(`Sections that change${isNamed ? ` in ${text(resource)}` : ""}`, table("Section", rows, room));
+  const rows = all
+    .filter(({ change }) => change === "changed")
+    .flatMap((document) =>
+      document.sections.map((section) => ({ ...section, name: `${document.name} › ${sectionName(section)}` })),
+    );
+  return rows.length === 0
+    ? []
+    : folded(`Sections that change${isNamed ? ` in ${text(resource)}` : ""}`, table("Section", rows, room));
 }
 
 function folded(summary: string, lines: readonly string[]): string[] {
@@ -76,7 +95,13 @@ function folded(summary: string, lines: readonly string[]): string[] {
 function table(what: string, rows: readonly Row[], room: Room): string[] {
   const lines: string[] = [];
   for (const { change, name, chunks, tokens } of rows) {
-    const cells = [plain(SIGNS[change]), text(name), span(chunks), span(tokens), tokens.toEmbed === 0 ? "–" : number(tokens.toEmbed)];
+    const cells = [
+      plain(SIGNS[change]),
+      text(name),
+      span(chunks),
+      span(tokens),
+      tokens.toEmbed === 0 ? "–" : number(tokens.toEmbed),
+    ];
     const line = `| ${cells.join(" | ")} |`;
     if (line.length > room.left) break;
     room.left -= line.length + 1;

@@ -30,12 +30,15 @@ function sizes(chunks: Change, tokens: Change): string {
 
 /** `340 → 352 chunks`; of what comes or goes the one number. */
 function span({ before, after }: Change, noun: string): string {
-  return before === after || before === 0 || after === 0 ? count(Math.max(before, after), noun) : `${number(before)} → ${count(after, noun)}`;
+  return before === after || before === 0 || after === 0
+    ? count(Math.max(before, after), noun)
+    : `${number(before)} → ${count(after, noun)}`;
 }
 
 /** `120 → 121 documents, 340 → 352 chunks, 90,120 → 93,400 tokens`. */
 export function sumsInWords({ documentCount, chunks, tokens }: ResourceDiff): string {
-  const whole = ({ before, after }: Change, noun: string): string => (before === after ? count(after, noun) : `${number(before)} → ${count(after, noun)}`);
+  const whole = ({ before, after }: Change, noun: string): string =>
+    before === after ? count(after, noun) : `${number(before)} → ${count(after, noun)}`;
   return [whole(documentCount, "document"), whole(chunks, "chunk"), whole(tokens, "token")].join(", ");
 }
 
@@ -43,23 +46,35 @@ export function sumsInWords({ documentCount, chunks, tokens }: ResourceDiff): st
 export function headline({ resources, others, status }: DiffReport): string {
   const differing = resources.filter((resource) => !isUnchanged(resource));
   if (differing.length === 0) {
-    const same = `No document differs${status === "failed" || status === "unknown" ? ", as far as they could be compared" : ""}`;
-    return others.length === 0 ? same : `${same}; ${count(others.length, "other resource")} ${others.length === 1 ? "does" : "do"}`;
+    const same =
+      "No document " +
+      `differs${status === "failed" || status === "unknown" ? ", as far as they could be compared" : ""}`;
+    return others.length === 0
+      ? same
+      : `${same}; ${count(others.length, "other resource")} ${others.length === 1 ? "does" : "do"}`;
   }
   const documents = differing.flatMap((resource) => resource.documents);
   const kinds = (["added", "changed", "moved", "removed"] as const).flatMap((kind) => {
     const size = documents.filter(({ change }) => change === kind).length;
     return size === 0 ? [] : [`${number(size)} ${kind}`];
   });
-  const total = (of: (resource: ResourceDiff) => number): number => differing.reduce((sum, resource) => sum + of(resource), 0);
+  const total = (of: (resource: ResourceDiff) => number): number =>
+    differing.reduce((sum, resource) => sum + of(resource), 0);
   const [chunks, tokens] = [total((resource) => resource.chunks.toEmbed), total((resource) => resource.tokens.toEmbed)];
-  const cost = chunks === 0 ? "nothing to embed" : `${count(chunks, "chunk")} to embed, about ${count(tokens, "token")}`;
+  const cost =
+    chunks === 0 ? "nothing to embed" : `${count(chunks, "chunk")} to embed, about ${count(tokens, "token")}`;
   return `Documents: ${[...kinds, cost].join(", ")}`;
 }
 
 /** Whether a resource's documents are what they were, in number and content. */
 export function isUnchanged({ documents, documentCount, chunks, tokens }: ResourceDiff): boolean {
-  return documents.length === 0 && documentCount.before === documentCount.after && chunks.before === chunks.after && chunks.toEmbed === 0 && tokens.before === tokens.after;
+  return (
+    documents.length === 0 &&
+    documentCount.before === documentCount.after &&
+    chunks.before === chunks.after &&
+    chunks.toEmbed === 0 &&
+    tokens.before === tokens.after
+  );
 }
 
 /** A message with the resource that it is about. */

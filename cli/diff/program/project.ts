@@ -2,7 +2,15 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { parse } from "yaml";
 import {
-  effectiveConfig, findProjectFile, openCrypter, passphraseFrom, readProject, readSetting, type Crypter, type Project, type Setting,
+  effectiveConfig,
+  findProjectFile,
+  openCrypter,
+  passphraseFrom,
+  readProject,
+  readSetting,
+  type Crypter,
+  type Project,
+  type Setting,
 } from "../../../local/engine/programs.js";
 
 /** A stack's folder. */
@@ -27,14 +35,19 @@ export function readStackFolder(folder: string): StackFolder | undefined {
   const file = findProjectFile(folder);
   if (file === undefined || dirname(file) !== folder) return undefined;
   const { project, runtime, settings } = readProject(file);
-  if (runtime !== "nodejs") throw new Error(`The program of ${file} runs on "${runtime}". Only programs for Node.js can be run here.`);
+  if (runtime !== "nodejs")
+    throw new Error(`The program of ${file} runs on "${runtime}". Only programs for Node.js can be run here.`);
   const { stackConfigDir } = settings;
   return { project, settings: resolve(folder, typeof stackConfigDir === "string" ? stackConfigDir : ".") };
 }
 
 /** The stacks whose settings lie there. */
 export function stacksIn({ settings }: StackFolder): string[] {
-  return existsSync(settings) ? readdirSync(settings).flatMap((name) => /^Pulumi\.(.+)\.yaml$/u.exec(name)?.[1] ?? []).sort() : [];
+  return existsSync(settings)
+    ? readdirSync(settings)
+        .flatMap((name) => /^Pulumi\.(.+)\.yaml$/u.exec(name)?.[1] ?? [])
+        .sort()
+    : [];
 }
 
 /** The file of a stack's settings; nothing where there is none. */
@@ -45,11 +58,14 @@ export function settingsFile({ settings }: StackFolder, stack: string): string |
 }
 
 /**
- * A stack's configuration over the project's defaults. Secrets are what they are where the passphrase is at hand, and else
- * the text `[secret]`.
+ * A stack's configuration over the project's defaults. Secrets are what they are where the passphrase is at hand, and
+ * else the text `[secret]`.
  */
 export function configOf({ project }: StackFolder, file: string | undefined): StackConfig {
-  const settings = (file === undefined ? {} : (parse(readFileSync(file, "utf8")) ?? {})) as { config?: Record<string, Setting>; encryptionsalt?: string };
+  const settings = (file === undefined ? {} : (parse(readFileSync(file, "utf8")) ?? {})) as {
+    config?: Record<string, Setting>;
+    encryptionsalt?: string;
+  };
   let crypter: Crypter | undefined;
   const read = Object.entries(effectiveConfig(project, settings.config ?? {})).map(([key, setting]) => {
     const hidden = readSetting(setting, undefined);

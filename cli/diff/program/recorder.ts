@@ -1,7 +1,18 @@
 import type { UntypedServiceImplementation } from "@grpc/grpc-js";
 import { CallResponse, InvokeResponse } from "@pulumi/pulumi/proto/provider_pb.js";
 import * as messages from "@pulumi/pulumi/proto/resource_pb.js";
-import { aliasesOf, aliasUrns, answered, Empty, fromStruct, isSecret, rebuildAll, toStruct, urnOf, type Properties } from "../../../local/engine/programs.js";
+import {
+  aliasesOf,
+  aliasUrns,
+  answered,
+  Empty,
+  fromStruct,
+  isSecret,
+  rebuildAll,
+  toStruct,
+  urnOf,
+  type Properties,
+} from "../../../local/engine/programs.js";
 
 /** A resource that a program declares. */
 export interface Declared {
@@ -18,8 +29,8 @@ export interface Declared {
 }
 
 /**
- * A resource monitor that takes down what a program declares, and does nothing: as in the preview of an empty stack, ids
- * and outputs are not known. No provider is started or asked, whatever packages the program uses.
+ * A resource monitor that takes down what a program declares, and does nothing: as in the preview of an empty stack,
+ * ids and outputs are not known. No provider is started or asked, whatever packages the program uses.
  */
 export class Recorder {
   readonly #declared = new Map<string, Declared>();
@@ -43,12 +54,16 @@ export class Recorder {
     return {
       // Output values and references would come back as they went; plain values say all that is asked for.
       supportsFeature: answered((request: messages.SupportsFeatureRequest) =>
-        new messages.SupportsFeatureResponse().setHassupport(!["outputValues", "resourceReferences"].includes(request.getId())),
+        new messages.SupportsFeatureResponse().setHassupport(
+          !["outputValues", "resourceReferences"].includes(request.getId()),
+        ),
       ),
       registerResource: answered((request: messages.RegisterResourceRequest) => this.#register(request)),
       readResource: answered((request: messages.ReadResourceRequest) =>
         new messages.ReadResourceResponse()
-          .setUrn(urnOf({ ...this.stack, type: request.getType(), name: request.getName(), parent: request.getParent() }))
+          .setUrn(
+            urnOf({ ...this.stack, type: request.getType(), name: request.getName(), parent: request.getParent() }),
+          )
           .setProperties(request.getProperties()),
       ),
       invoke: answered((request: messages.ResourceInvokeRequest) => {
@@ -80,7 +95,9 @@ export class Recorder {
     this.#declared.set(urn, {
       urn,
       type,
-      inputs: rebuildAll(fromStruct(request.getObject()), (value) => (isSecret(value) ? (value["value"] ?? null) : value)),
+      inputs: rebuildAll(fromStruct(request.getObject()), (value) =>
+        isSecret(value) ? (value["value"] ?? null) : value,
+      ),
       formerly,
       ignored: request.getIgnorechangesList(),
       madeOf: Object.fromEntries([...madeOf.keys()].map((name) => [name, madeOf.get(name)?.getUrnsList() ?? []])),

@@ -65,5 +65,10 @@ export async function declarationsOf({ project }: StackFolder, { stack, config, 
 /** What a program said, without the places in it where it came from. */
 function inWords(failure: string, errors: readonly string[], printed: readonly string[]): string {
   const lines = (errors.length > 0 ? errors : printed).flatMap((text) => text.split("\n")).map(clean);
-  return lines.filter((line) => !/^at .*(:\d+|>)\)?$/u.test(line)).join(" ").trim() || failure;
+  return (
+    lines
+      .filter((line) => !/^at .*(:\d+|>)\)?$/u.test(line))
+      .join(" ")
+      .trim() || failure
+  );
 }

@@ -21,7 +21,8 @@ export type Writer = (request: ChatRequest, variant: number) => string;
 export function choicesOf(request: ChatRequest, writer: Writer, variant: number): Choice[] {
   return Array.from({ length: request.n ?? 1 }, (_, index) => {
     const call = demandedCall(request, index);
-    if (call !== undefined) return { index, tokens: null, reasoning: undefined, toolCalls: [call], finishReason: "tool_calls" };
+    if (call !== undefined)
+      return { index, tokens: null, reasoning: undefined, toolCalls: [call], finishReason: "tool_calls" };
     const text = formatted(request, writer(request, variant + index));
     return { index, reasoning: undefined, toolCalls: [], ...ended(request, text) };
   });
@@ -29,11 +30,23 @@ export function choicesOf(request: ChatRequest, writer: Writer, variant: number)
 
 /** Makes answers of what a script says. */
 export function scriptedChoices(request: ChatRequest, reply: ScriptedReply): Choice[] {
-  const { content = null, reasoning, toolCalls = [], finishReason } = typeof reply === "string" ? { content: reply } : reply;
+  const {
+    content = null,
+    reasoning,
+    toolCalls = [],
+    finishReason,
+  } = typeof reply === "string" ? { content: reply } : reply;
   return Array.from({ length: request.n ?? 1 }, (_, index) => {
-    const { tokens, finishReason: own } = content === null ? { tokens: null, finishReason: "stop" } : ended(request, content);
+    const { tokens, finishReason: own } =
+      content === null ? { tokens: null, finishReason: "stop" } : ended(request, content);
     const calls = toolCalls.map((call, position) => scriptedCall(call, position));
-    return { index, tokens, reasoning, toolCalls: calls, finishReason: finishReason ?? (calls.length > 0 ? "tool_calls" : own) };
+    return {
+      index,
+      tokens,
+      reasoning,
+      toolCalls: calls,
+      finishReason: finishReason ?? (calls.length > 0 ? "tool_calls" : own),
+    };
   });
 }
 
@@ -51,6 +64,9 @@ function ended(request: ChatRequest, text: string): { tokens: string[]; finishRe
 }
 
 function beforeStop(text: string, stops: readonly string[]): string {
-  const ends = stops.filter((stop) => stop !== "").map((stop) => text.indexOf(stop)).filter((at) => at !== -1);
+  const ends = stops
+    .filter((stop) => stop !== "")
+    .map((stop) => text.indexOf(stop))
+    .filter((at) => at !== -1);
   return ends.length === 0 ? text : text.slice(0, Math.min(...ends));
 }

@@ -40,7 +40,11 @@ export function completionBody(completion: Completion): unknown {
 }
 
 function messageOf({ tokens, reasoning, toolCalls }: Choice): object {
-  const calls = toolCalls.map(({ id, name, arguments: given }) => ({ id, type: "function", function: { name, arguments: given } }));
+  const calls = toolCalls.map(({ id, name, arguments: given }) => ({
+    id,
+    type: "function",
+    function: { name, arguments: given },
+  }));
   return {
     content: tokens?.join("") ?? null,
     ...(reasoning !== undefined && { reasoning }),

@@ -16,7 +16,12 @@ export interface DocumentAnswer {
 }
 
 /** @throws ApiError for an unknown collection. */
-export async function documentAnswer(library: Library, finder: Finder, collection: string, question: string): Promise<DocumentAnswer> {
+export async function documentAnswer(
+  library: Library,
+  finder: Finder,
+  collection: string,
+  question: string,
+): Promise<DocumentAnswer> {
   const chunks = await closest(library, finder, collection, question, DOCUMENTS);
   const all = chunks.flatMap(({ item }) => sentencesOf(item.content));
   return { chunks, sentences: await finder.relevant(question, all, SENTENCES) };

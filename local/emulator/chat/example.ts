@@ -54,7 +54,10 @@ class Examples {
   }
 
   #at(reference: string): unknown {
-    const names = reference.replace(/^#\/?/u, "").split("/").filter((name) => name !== "");
+    const names = reference
+      .replace(/^#\/?/u, "")
+      .split("/")
+      .filter((name) => name !== "");
     const plain = names.map((name) => decodeURIComponent(name).replaceAll("~1", "/").replaceAll("~0", "~"));
     return plain.reduce<unknown>(property, this.root);
   }
@@ -71,7 +74,9 @@ class Examples {
     const fixed = listOf(schema["prefixItems"]);
     const least = wholeOf(schema["minItems"]) ?? (depth > DEPTH ? 0 : Math.max(1, fixed.length));
     const length = Math.min(least, wholeOf(schema["maxItems"]) ?? Infinity, 1_000);
-    return Array.from({ length }, (_, index) => this.of(fixed[index] ?? schema["items"] ?? { type: "string" }, depth + 1));
+    return Array.from({ length }, (_, index) =>
+      this.of(fixed[index] ?? schema["items"] ?? { type: "string" }, depth + 1),
+    );
   }
 
   #object(schema: Schema, depth: number): unknown {
@@ -111,7 +116,9 @@ function typeOf(schema: Schema): unknown {
   if (Array.isArray(type)) return (type as unknown[]).find((name) => name !== "null") ?? "null";
   if (type !== undefined) return type;
   if (["prefixItems", "items"].some((name) => Object.hasOwn(schema, name))) return "array";
-  return ["format", "minLength", "maxLength", "pattern"].some((name) => Object.hasOwn(schema, name)) ? "string" : "object";
+  return ["format", "minLength", "maxLength", "pattern"].some((name) => Object.hasOwn(schema, name))
+    ? "string"
+    : "object";
 }
 
 /** The least number that the bounds allow, from 1 where there is none. */

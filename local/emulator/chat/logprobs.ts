@@ -1,8 +1,8 @@
 import { hashOf } from "./hash.js";
 
 /**
- * Log probabilities in the right shape; the numbers mean nothing, but the same token always has the same ones, and those
- * of all alternatives together stay below 1.
+ * Log probabilities in the right shape; the numbers mean nothing, but the same token always has the same ones, and
+ * those of all alternatives together stay below 1.
  */
 export function logprobsOf(tokens: readonly string[], alternatives: number): unknown {
   return {

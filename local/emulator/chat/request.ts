@@ -2,8 +2,13 @@ import { z } from "zod";
 import { optional, text } from "../wire.js";
 import { isRecord } from "./property.js";
 
-const required = (what: string) => (issue: { input?: unknown }) => (issue.input === undefined ? "is required" : `must be ${what}`);
-const range = (low: number, high: number) => z.number({ error: `must be a number from ${low} to ${high}` }).min(low).max(high);
+const required = (what: string) => (issue: { input?: unknown }) =>
+  issue.input === undefined ? "is required" : `must be ${what}`;
+const range = (low: number, high: number) =>
+  z
+    .number({ error: `must be a number from ${low} to ${high}` })
+    .min(low)
+    .max(high);
 
 /** A whole number of any size; `z.int()` stops where numbers lose their last digits, the API's document does not. */
 const whole = (error: string) => z.number({ error }).refine(Number.isInteger, { error });
@@ -20,18 +25,28 @@ const part = z.looseObject({});
 
 const content = z.union([text(), z.array(part)], { error: "must be a text or a list of parts" });
 
-const toolCall = z.looseObject({ id: text(), type: optional(text()), function: z.looseObject({ name: text(), arguments: text() }) });
+const toolCall = z.looseObject({
+  id: text(),
+  type: optional(text()),
+  function: z.looseObject({ name: text(), arguments: text() }),
+});
 
 const message = z.looseObject({
-  role: z.enum(["system", "user", "assistant", "tool", "developer"], { error: required("one of system, user, assistant, tool, developer") }),
+  role: z.enum(["system", "user", "assistant", "tool", "developer"], {
+    error: required("one of system, user, assistant, tool, developer"),
+  }),
   content: content.nullish(),
   tool_calls: z.array(toolCall).nullish(),
   tool_call_id: text().nullish(),
 });
 
-const tool = z.looseObject({ function: z.looseObject({ name: z.unknown(), parameters: z.unknown() }).partial().optional().catch(undefined) });
+const tool = z.looseObject({
+  function: z.looseObject({ name: z.unknown(), parameters: z.unknown() }).partial().optional().catch(undefined),
+});
 
-const stop = z.union([text().transform((one) => [one]), z.array(text())], { error: "must be a text or a list of texts" });
+const stop = z.union([text().transform((one) => [one]), z.array(text())], {
+  error: "must be a text or a list of texts",
+});
 
 const responseFormat = z.looseObject(
   {
@@ -44,7 +59,9 @@ const responseFormat = z.looseObject(
 /** The body of a chat completion. What is not known stays in it, and means nothing. */
 export const chatRequest = z.looseObject({
   model: text(),
-  messages: z.array(message, { error: required("a list of messages") }).min(1, { error: "must have at least one message" }),
+  messages: z
+    .array(message, { error: required("a list of messages") })
+    .min(1, { error: "must have at least one message" }),
   stream: optional(flag),
   stream_options: z.looseObject({ include_usage: z.boolean().optional() }).nullish().catch(undefined),
   max_tokens: optional(atLeastOne),
@@ -70,7 +87,11 @@ export const ragChatRequest = chatRequest.extend({ collection: text() });
 export type ChatRequest = z.output<typeof chatRequest>;
 
 /** The most tokens that an answer may have. */
-export function mostTokens({ max_tokens: most, max_completion_tokens: newer, response_format: format }: ChatRequest): number {
+export function mostTokens({
+  max_tokens: most,
+  max_completion_tokens: newer,
+  response_format: format,
+}: ChatRequest): number {
   // JSON that breaks off is of no use to anybody who set no limit.
   return newer ?? most ?? (String(format?.type).startsWith("json") ? Infinity : MOST_TOKENS);
 }
@@ -79,7 +100,9 @@ export function mostTokens({ max_tokens: most, max_completion_tokens: newer, res
 export function contentText(given: unknown): string {
   if (typeof given === "string") return given;
   if (!Array.isArray(given)) return "";
-  const texts = (given as unknown[]).map((one) => (isRecord(one) && typeof one["text"] === "string" ? one["text"] : ""));
+  const texts = (given as unknown[]).map((one) =>
+    isRecord(one) && typeof one["text"] === "string" ? one["text"] : "",
+  );
   return texts.filter((one) => one !== "").join("\n");
 }
 

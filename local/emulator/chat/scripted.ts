@@ -73,8 +73,8 @@ const rules = z.array(
 );
 
 /**
- * Replies from a JSON file: a list of `{ reply, contains?, role?, model?, times? }`. The first one answers whose `model`
- * is asked, and whose `role` and `contains` fit the last message; each as often as `times` says.
+ * Replies from a JSON file: a list of `{ reply, contains?, role?, model?, times? }`. The first one answers whose
+ * `model` is asked, and whose `role` and `contains` fit the last message; each as often as `times` says.
  *
  * @throws Error that names the file and what is wrong in it.
  */

@@ -10,6 +10,11 @@ export function sentencesOf(content: string): string[] {
     .replace(/[*_]{2}/g, "");
   return prose
     .split(/\n\s*\n/)
-    .flatMap((paragraph) => paragraph.replace(/\s+/g, " ").trim().split(/(?<=[.!?…。！？]["')\]]?)\s+(?=\S)/))
+    .flatMap((paragraph) =>
+      paragraph
+        .replace(/\s+/g, " ")
+        .trim()
+        .split(/(?<=[.!?…。！？]["')\]]?)\s+(?=\S)/),
+    )
     .filter((sentence) => /\p{L}/u.test(sentence) && sentence.length <= LONGEST);
 }

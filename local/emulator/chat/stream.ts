@@ -17,7 +17,8 @@ export async function* completionEvents(completion: Completion, signal: AbortSig
       await new Promise((resolve) => setImmediate(resolve));
     }
   }
-  if (completion.request.stream_options?.include_usage === true) yield chunk(completion, [], { usage: usageOf(completion) });
+  if (completion.request.stream_options?.include_usage === true)
+    yield chunk(completion, [], { usage: usageOf(completion) });
   yield "data: [DONE]\n\n";
 }
 

@@ -8,7 +8,10 @@ export const plainWriter: Writer = (request, variant) => {
   const question = lastQuestion(request).trim();
   const opening = OPENINGS[variant % OPENINGS.length] ?? "";
   const words = question.split(/\s+/u).filter((word) => word !== "").length;
-  const echo = question === "" ? "There was no message of a user." : `${opening}: "${question}" (${words} ${words === 1 ? "word" : "words"}).`;
+  const echo =
+    question === ""
+      ? "There was no message of a user."
+      : `${opening}: "${question}" (${words} ${words === 1 ? "word" : "words"}).`;
   return `${echo} I am the local emulator and not a language model, so this is all I can say.`;
 };
 

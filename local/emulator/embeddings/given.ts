@@ -42,7 +42,9 @@ export function namedEmbedder(name: string): Embedder {
 
 async function exported(name: string): Promise<EmbedFunction> {
   const module = await importFromHere(name, "Searching with it");
-  const found = [module["embed"], module["default"], propertyOf(module["default"], "embed")].find((value) => typeof value === "function");
+  const found = [module["embed"], module["default"], propertyOf(module["default"], "embed")].find(
+    (value) => typeof value === "function",
+  );
   if (found === undefined) throw new Error(`"${name}" exports no function embed(texts) that answers vectors.`);
   return found as EmbedFunction;
 }
@@ -60,7 +62,10 @@ interface Transformers {
 type Extractor = (texts: string[], options: { pooling: "mean"; normalize: true }) => Promise<{ tolist(): number[][] }>;
 
 async function transformers(model: string): Promise<EmbedFunction> {
-  const { env, pipeline } = (await importFromHere("@huggingface/transformers", "Searching with a model of your choice")) as unknown as Transformers;
+  const { env, pipeline } = (await importFromHere(
+    "@huggingface/transformers",
+    "Searching with a model of your choice",
+  )) as unknown as Transformers;
   const folder = resolve(model);
   const isLocal = existsSync(join(folder, "config.json"));
   if (isLocal) {

@@ -59,7 +59,9 @@ export class ModelThreads {
     const isSpread = texts.length >= WORTH_SPREADING && idlest.every(({ pending }) => pending === 0);
     const parts = isSpread && purpose !== "file" ? THREADS : 1;
     const length = Math.ceil(texts.length / parts);
-    const vectors = (purpose === "file" ? last : idlest).slice(0, parts).map((thread, part) => thread.embed(texts.slice(part * length, (part + 1) * length)));
+    const vectors = (purpose === "file" ? last : idlest)
+      .slice(0, parts)
+      .map((thread, part) => thread.embed(texts.slice(part * length, (part + 1) * length)));
     this.#restLater();
     return (await Promise.all(vectors)).flat();
   }

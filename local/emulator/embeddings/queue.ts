@@ -67,9 +67,16 @@ export class EmbeddingQueue {
     await this.#batch?.catch(() => undefined);
   }
 
-  /** Goes on while there is something. Nobody waits for this: a failed batch stays in line, and a search meets the error. */
+  /**
+   * Goes on while there is something. Nobody waits for this: a failed batch stays in line, and a search meets the
+   * error.
+   */
   #continue(): void {
-    if (this.#lines.size > 0) this.#next().then(() => this.#continue(), () => undefined);
+    if (this.#lines.size > 0)
+      this.#next().then(
+        () => this.#continue(),
+        () => undefined,
+      );
   }
 
   /** The batch that is on its way, or else the next one. */
@@ -86,7 +93,10 @@ export class EmbeddingQueue {
     const [id, line] = this.#first() ?? [];
     if (id === undefined || line === undefined) return;
     const jobs = line.jobs.slice(0, BATCH);
-    const vectors = await this.embedder.embed(jobs.map(({ content }) => content), "item");
+    const vectors = await this.embedder.embed(
+      jobs.map(({ content }) => content),
+      "item",
+    );
     if (this.#closed) return;
     line.jobs.splice(0, jobs.length);
     for (const [index, vector] of vectors.entries()) {

@@ -26,5 +26,8 @@ function emptied(answer: Answer): Answer {
 export function truncateList(answer: Answer, length: number): Answer {
   if (!("json" in answer) || typeof answer.json !== "object" || answer.json === null) return answer;
   const entries = Object.entries(answer.json as Record<string, unknown>);
-  return { ...answer, json: Object.fromEntries(entries.map(([name, list]) => [name, Array.isArray(list) ? list.slice(0, length) : list])) };
+  return {
+    ...answer,
+    json: Object.fromEntries(entries.map(([name, list]) => [name, Array.isArray(list) ? list.slice(0, length) : list])),
+  };
 }

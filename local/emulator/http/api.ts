@@ -85,7 +85,15 @@ export class Api {
     end(responseBody);
     if (refusal !== undefined || operation.id === "getHealth") return;
     const { method, headers } = request;
-    this.parts.requests.write({ at, method: method ?? "", endpoint: BASE_PATH + path, headers, status: answer.status, requestBody: call.body, responseBody });
+    this.parts.requests.write({
+      at,
+      method: method ?? "",
+      endpoint: BASE_PATH + path,
+      headers,
+      status: answer.status,
+      requestBody: call.body,
+      responseBody,
+    });
   }
 
   #refusal(request: IncomingMessage): Outcome | undefined {
@@ -104,7 +112,8 @@ export class Api {
 
   async #elsewhere(method: string, path: string, found: Route, request: IncomingMessage): Promise<WireAnswer> {
     try {
-      if (found !== undefined && "allowed" in found) throw new ApiError(405, "Method not allowed", { allow: found.allowed.join(", ") });
+      if (found !== undefined && "allowed" in found)
+        throw new ApiError(405, "Method not allowed", { allow: found.allowed.join(", ") });
       const { control, key, page } = this.parts;
       if (method === "GET" && path === "/") return page.shell();
       if (!path.startsWith(`${CONTROL_PATH}/`)) throw notFound();

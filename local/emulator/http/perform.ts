@@ -43,7 +43,8 @@ export class Performer {
       const answer = isList && length !== undefined ? truncateList(whole, length) : whole;
       return { answer: encodeAnswer(answer), processed: true };
     } catch (error) {
-      if (!(error instanceof ApiError)) this.log(`${operation.id} failed: ${error instanceof Error ? error.message : String(error)}`);
+      if (!(error instanceof ApiError))
+        this.log(`${operation.id} failed: ${error instanceof Error ? error.message : String(error)}`);
       return { answer: encodeError(error, operation.errors ?? "message"), processed: false };
     }
   }

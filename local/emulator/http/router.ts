@@ -25,7 +25,11 @@ export function createRouter(operations: readonly Operation[]): (method: string,
       return params === undefined ? [] : [{ operation, path, params }];
     });
     if (matches.length === 0) return undefined;
-    return matches.find(({ operation }) => operation.method === method) ?? { allowed: matches.map(({ operation }) => operation.method) };
+    return (
+      matches.find(({ operation }) => operation.method === method) ?? {
+        allowed: matches.map(({ operation }) => operation.method),
+      }
+    );
   };
 }
 

@@ -9,7 +9,12 @@ export interface Spoiling {
 }
 
 /** Writes an answer. @returns what was sent of the body, for the request log. */
-export async function send(response: ServerResponse, answer: WireAnswer, spoiling: Spoiling, clock: Clock): Promise<string> {
+export async function send(
+  response: ServerResponse,
+  answer: WireAnswer,
+  spoiling: Spoiling,
+  clock: Clock,
+): Promise<string> {
   const { status, headers, body } = answer;
   if (!Buffer.isBuffer(body)) return sendEvents(response, answer, body, spoiling, clock);
   response.writeHead(status, status === 204 ? headers : { ...headers, "content-length": body.length });
@@ -18,7 +23,12 @@ export async function send(response: ServerResponse, answer: WireAnswer, spoilin
   return loggable(headers["content-type"], body);
 }
 
-async function sendSlowly(response: ServerResponse, body: Buffer, { truncate, dripMs }: Spoiling, clock: Clock): Promise<void> {
+async function sendSlowly(
+  response: ServerResponse,
+  body: Buffer,
+  { truncate, dripMs }: Spoiling,
+  clock: Clock,
+): Promise<void> {
   const sent = body.subarray(0, truncate);
   response.flushHeaders();
   if (dripMs === undefined) response.write(sent);

@@ -37,8 +37,11 @@ export async function listen(
 
 function listenError(error: Error, host: string, port: number): Error {
   const code = errorCode(error);
-  if (code === "EADDRINUSE") return new Error(`Port ${port} of ${host} is taken: choose another one, or 0 for a free one.`);
-  if (code === "EACCES") return new Error(`Port ${port} of ${host} needs more rights: choose one above 1023, or 0 for a free one.`);
-  if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND") return new Error(`${host} is no address of this machine: use 127.0.0.1.`);
+  if (code === "EADDRINUSE")
+    return new Error(`Port ${port} of ${host} is taken: choose another one, or 0 for a free one.`);
+  if (code === "EACCES")
+    return new Error(`Port ${port} of ${host} needs more rights: choose one above 1023, or 0 for a free one.`);
+  if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND")
+    return new Error(`${host} is no address of this machine: use 127.0.0.1.`);
   return error;
 }

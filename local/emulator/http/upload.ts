@@ -28,7 +28,8 @@ export async function readUpload(request: IncomingMessage, name: string): Promis
 }
 
 function boundaryOf(type: string): string {
-  if (!/^multipart\/form-data\s*(;|$)/i.test(type)) throw new ApiError(415, "The body must be multipart/form-data with one part named file");
+  if (!/^multipart\/form-data\s*(;|$)/i.test(type))
+    throw new ApiError(415, "The body must be multipart/form-data with one part named file");
   const match = /;\s*boundary=(?:"([^"]{1,70})"|([^\s;"]{1,70}))/i.exec(type);
   const boundary = match?.[1] ?? match?.[2];
   if (boundary === undefined) throw new ApiError(400, "The Content-Type has no usable boundary");

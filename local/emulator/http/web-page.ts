@@ -7,13 +7,19 @@ export function isLoopback(host: string): boolean {
 }
 
 /**
- * Refuses what a web page of elsewhere makes a browser send: it names its origin, or reaches this machine under a name of
- * its own that was made to lead here. The key alone would do, were it never in a page's reach.
+ * Refuses what a web page of elsewhere makes a browser send: it names its origin, or reaches this machine under a name
+ * of its own that was made to lead here. The key alone would do, were it never in a page's reach.
  *
  * @param listening the address that is listened on: one that other machines reach has many names.
  */
-export function checkCaller({ host = "", origin, "sec-fetch-site": site }: IncomingHttpHeaders, listening: string): void {
-  const name = host.replace(/:\d+$/u, "").replace(/^\[(.*)\]$/u, "$1").toLowerCase();
+export function checkCaller(
+  { host = "", origin, "sec-fetch-site": site }: IncomingHttpHeaders,
+  listening: string,
+): void {
+  const name = host
+    .replace(/:\d+$/u, "")
+    .replace(/^\[(.*)\]$/u, "$1")
+    .toLowerCase();
   if (isLoopback(listening) && !isLoopback(name) && name !== listening) {
     throw new ApiError(403, `The emulator is not known as "${name.slice(0, 100)}": use its address, as it was printed`);
   }

@@ -24,7 +24,8 @@ export function encodeAnswer(answer: Answer): WireAnswer {
 
 /** The bytes of a refusal; anything but an {@link ApiError} is the emulator's own mistake, a 500. */
 export function encodeError(error: unknown, shape: ErrorShape): WireAnswer {
-  const refusal = error instanceof ApiError ? error : new ApiError(500, error instanceof Error ? error.message : String(error));
+  const refusal =
+    error instanceof ApiError ? error : new ApiError(500, error instanceof Error ? error.message : String(error));
   const { status, headers, body } = encodeJson(refusal.status, refusal.body(shape));
   return { status, headers: { ...headers, ...refusal.headers }, body };
 }

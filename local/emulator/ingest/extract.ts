@@ -4,7 +4,6 @@ import { flattenJson } from "./json.js";
 import { readPdf } from "./pdf.js";
 import { checkInflatedSize } from "./zip.js";
 
-
 type Extractor = (bytes: Uint8Array) => string | Promise<string>;
 
 const EXTRACTORS: Readonly<Record<string, Extractor>> = {
@@ -35,7 +34,10 @@ export async function extractText(filename: string, bytes: Uint8Array): Promise<
   const ending = endingOf(filename);
   const extract = Object.hasOwn(EXTRACTORS, ending) ? EXTRACTORS[ending] : undefined;
   if (extract === undefined) {
-    throw new IngestionError(`Files named *${ending === "" ? "" : `.${ending}`} cannot be read; these can: ${Object.keys(EXTRACTORS).join(", ")}`);
+    throw new IngestionError(
+      `Files named *${ending === "" ? "" : `.${ending}`} cannot be read; these can: ` +
+        Object.keys(EXTRACTORS).join(", "),
+    );
   }
   return extract(bytes);
 }
@@ -69,7 +71,9 @@ async function fromCsv(bytes: Uint8Array): Promise<string> {
   const { parse } = await loadPart("Reading CSV", ["csv-parse"], () => import("csv-parse"));
   const text = decode(bytes);
   const [head = ""] = text.split("\n", 1);
-  const delimiter = [",", ";", "\t"].reduce((best, sign) => (head.split(sign).length > head.split(best).length ? sign : best));
+  const delimiter = [",", ";", "\t"].reduce((best, sign) =>
+    head.split(sign).length > head.split(best).length ? sign : best,
+  );
   const rows = await new Promise<string[][]>((resolve, reject) => {
     parse(text, { delimiter, relax_column_count: true, skip_empty_lines: true }, (error, records) => {
       if (error === undefined) resolve(records);
@@ -77,7 +81,9 @@ async function fromCsv(bytes: Uint8Array): Promise<string> {
     });
   });
   const [columns = [], ...records] = rows;
-  return records.map((row) => row.map((value, index) => `${columns[index] ?? `column ${index + 1}`}: ${value}`).join("\n")).join("\n\n");
+  return records
+    .map((row) => row.map((value, index) => `${columns[index] ?? `column ${index + 1}`}: ${value}`).join("\n"))
+    .join("\n\n");
 }
 
 async function fromDocx(bytes: Uint8Array): Promise<string> {

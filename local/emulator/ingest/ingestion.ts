@@ -95,7 +95,10 @@ export class Ingestion {
       const part = chunks.slice(done, done + PART);
       const vectors = await finder.vectorsOf(part.map(({ text }) => text));
       if (!this.#goesOn(file)) return;
-      library.addChunks(file, part.map(({ text }, index) => ({ text, vector: vectors[index] })));
+      library.addChunks(
+        file,
+        part.map(({ text }, index) => ({ text, vector: vectors[index] })),
+      );
       await new Promise((resolve) => setImmediate(resolve));
     }
     const tokens = chunks.reduce((sum, chunk) => sum + chunk.tokens, 0);

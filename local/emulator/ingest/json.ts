@@ -23,5 +23,7 @@ function lines(path: string, value: unknown, depth: number): string[] {
   if (typeof value === "string") return [prefix + value];
   if (typeof value !== "object" || value === null) return [prefix + String(value)];
   if (depth === DEPTH) return [`${prefix}…`];
-  return Object.entries(value).flatMap(([name, part]) => lines(path === "" ? name : `${path}.${name}`, part, depth + 1));
+  return Object.entries(value).flatMap(([name, part]) =>
+    lines(path === "" ? name : `${path}.${name}`, part, depth + 1),
+  );
 }

@@ -16,7 +16,8 @@ export function isShort(filename: string, bytes: Uint8Array): boolean {
 /** Reads a file and splits its text. @throws IngestionError where that cannot be done. */
 export async function readChunks(filename: string, bytes: Uint8Array): Promise<Chunk[]> {
   const text = await extractText(filename, bytes);
-  if (text.length > MOST_TEXT) throw new IngestionError(`The file has more than ${MOST_TEXT} characters of text: split it`);
+  if (text.length > MOST_TEXT)
+    throw new IngestionError(`The file has more than ${MOST_TEXT} characters of text: split it`);
   const chunks = splitText(text);
   if (chunks.length === 0) throw new IngestionError("The file has no text");
   return chunks;

@@ -41,7 +41,11 @@ function refusalOf(error: unknown): string {
 }
 
 const mostBytes = (Number(process.argv[2]) + BESIDES_MB) * 1024 * 1024;
-new Worker(WATCH, { eval: true, execArgv: [], workerData: { parent: process.ppid, mostBytes, everyMs: EVERY_MS } }).unref();
+new Worker(WATCH, {
+  eval: true,
+  execArgv: [],
+  workerData: { parent: process.ppid, mostBytes, everyMs: EVERY_MS },
+}).unref();
 process.on("message", (task: Task) => void read(task));
 // A library may fail once more after it has answered, and that is not about the file that is read by then.
 process.on("unhandledRejection", () => undefined).on("uncaughtException", () => undefined);

@@ -93,7 +93,10 @@ export class ReadingProcess {
         }, timeMs).unref();
         const lost = (): void => {
           if (this.#isReady) refuse(`The file takes more than ${memoryMb} MB of memory to read`);
-          else reject(new Error("The process that reads files did not start: see that this machine can start another Node.js"));
+          else
+            reject(
+              new Error("The process that reads files did not start: see that this machine can start another Node.js"),
+            );
         };
         const take = (reply: Reply): void => {
           if ("refusal" in reply) refuse(reply.refusal);

@@ -9,7 +9,10 @@ export interface Chunk {
 /** Small enough that a chunk is about one thing, large enough to make sense alone. */
 const CHUNK_TOKENS = MAX_TOKENS / 2;
 
-/** Where a text may be split, best first, and what joins the parts again: an empty line, a line, a sentence, a space, nothing. */
+/**
+ * Where a text may be split, best first, and what joins the parts again: an empty line, a line, a sentence, a space,
+ * nothing.
+ */
 const SEPARATORS: readonly (readonly [RegExp, string])[] = [
   [/\n[^\S\n]*\n\s*/, "\n\n"],
   [/\n/, "\n"],
@@ -31,7 +34,14 @@ function split(whole: Chunk, level: number): Chunk[] {
   let open: Chunk[] = [];
   let tokens = 0;
   const flush = (): void => {
-    if (open.length > 0) chunks.push({ text: open.map(({ text }) => text).join(glue).trim(), tokens });
+    if (open.length > 0)
+      chunks.push({
+        text: open
+          .map(({ text }) => text)
+          .join(glue)
+          .trim(),
+        tokens,
+      });
     open = [];
     tokens = 0;
   };

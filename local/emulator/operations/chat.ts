@@ -44,7 +44,12 @@ export const chatOperations = (parts: ChatParts): Operation[] => [
     errors: "error",
     async handle(call) {
       const request = await call.json(ragChatRequest);
-      const { chunks, sentences } = await documentAnswer(parts.library, parts.finder, request.collection, lastQuestion(request));
+      const { chunks, sentences } = await documentAnswer(
+        parts.library,
+        parts.finder,
+        request.collection,
+        lastQuestion(request),
+      );
       const contents = chunks.map(({ item }) => item.content);
       return answer(parts, call, request, () => answerFrom(sentences), contents);
     },
@@ -61,7 +66,13 @@ async function answer(
   checkModel(request.model, like);
   const id = random.uuid();
   const choices = (await scripted(script, request)) ?? choicesOf(request, writer, variantOf(request, id));
-  const completion: Completion = { id: `chatcmpl-${id}`, created: Math.floor(clock.now() / 1000), request, choices, documents };
+  const completion: Completion = {
+    id: `chatcmpl-${id}`,
+    created: Math.floor(clock.now() / 1000),
+    request,
+    choices,
+    documents,
+  };
   const { prompt_tokens: read, completion_tokens: written } = usageOf(completion);
   usage.add(request.model, read, written);
   if (request.stream === true) return { status: 200, events: completionEvents(completion, call.signal) };

@@ -6,7 +6,11 @@ import { someText } from "../wire.js";
 
 const body = z.object({ name: someText() });
 
-const wire = ({ id, name, created }: CollectionRecord): unknown => ({ id, name, created: new Date(created).toISOString() });
+const wire = ({ id, name, created }: CollectionRecord): unknown => ({
+  id,
+  name,
+  created: new Date(created).toISOString(),
+});
 
 /** `/vector_store`: the collections. */
 export const collectionOperations = (library: Library): Operation[] => [

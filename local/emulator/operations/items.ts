@@ -7,12 +7,17 @@ import { someText, text } from "../wire.js";
 const addition = z.object({ content: someText(), description: text().optional() });
 const update = z.object({ description: text().optional() });
 
-const summary = ({ id, created, description }: ItemRecord) => ({ id, created: new Date(created).toISOString(), description });
+const summary = ({ id, created, description }: ItemRecord) => ({
+  id,
+  created: new Date(created).toISOString(),
+  description,
+});
 
 const whole = (item: ItemRecord): unknown => ({ ...summary(item), content: item.content });
 
 /** The description as far as a fault leaves it. */
-const kept = ({ fault }: Call, description: string | undefined): string | undefined => description?.slice(0, fault?.truncateDescriptions);
+const kept = ({ fault }: Call, description: string | undefined): string | undefined =>
+  description?.slice(0, fault?.truncateDescriptions);
 
 /** `/vector_store/{id}/items`: texts that the search finds. Their content never changes. */
 export const itemOperations = (library: Library): Operation[] => [

@@ -20,8 +20,13 @@ function timeOf(text: string): number {
   const found = ISO.exec(text.trim());
   if (found === null) return Number.NaN;
   const [, year, month, day, hour = "00", minute = "00", second = "00", fraction = "0", zone = "Z"] = found;
-  const offset = zone.toUpperCase() === "Z" ? "Z" : zone.replace(/^(.\d\d):?(\d\d)?$/, (_, hours: string, minutes = "00") => `${hours}:${minutes}`);
-  const time = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}.${fraction.padEnd(3, "0").slice(0, 3)}${offset}`);
+  const offset =
+    zone.toUpperCase() === "Z"
+      ? "Z"
+      : zone.replace(/^(.\d\d):?(\d\d)?$/, (_, hours: string, minutes = "00") => `${hours}:${minutes}`);
+  const time = Date.parse(
+    `${year}-${month}-${day}T${hour}:${minute}:${second}.${fraction.padEnd(3, "0").slice(0, 3)}${offset}`,
+  );
   // 31 April is no day, though a date may be made of it.
   const isDay = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day))).getUTCDate() === Number(day);
   return isDay ? time : Number.NaN;
@@ -31,7 +36,12 @@ const body = z.object({
   period: z
     .number({ error: (issue) => (issue.input === undefined ? "is required" : "must be a number") })
     .refine((period) => PERIODS.includes(period), { error: `must be one of ${PERIODS.join(", ")} (minutes)` }),
-  timestamp: optional(z.string().transform((value) => timeOf(value)).pipe(z.number({ error: NO_TIME }))),
+  timestamp: optional(
+    z
+      .string()
+      .transform((value) => timeOf(value))
+      .pipe(z.number({ error: NO_TIME })),
+  ),
   endpoint: optional(text()),
 });
 
@@ -56,7 +66,10 @@ export const logOperations = (requests: RequestLog, clock: Clock): Operation[] =
       const { period, timestamp, endpoint } = await call.json(body);
       const until = timestamp ?? clock.now();
       const found = requests.between(until - period * 60_000, until);
-      const wanted = found.filter((request) => endpoint === undefined || [request.endpoint, request.endpoint.replace("/v1", "")].includes(endpoint));
+      const wanted = found.filter(
+        (request) =>
+          endpoint === undefined || [request.endpoint, request.endpoint.replace("/v1", "")].includes(endpoint),
+      );
       return { status: 200, json: { requests: wanted.map(wire) } };
     },
   },

@@ -22,6 +22,8 @@ export function modelOperations({ modelList: shape, openModelList: open, audioMo
         return { status: 200, json: found };
       },
     },
-    ...(audioModels ? [{ id: "listAudioModels", method: "GET", path: "/audio/models", handle: () => list("speech") } as const] : []),
+    ...(audioModels
+      ? [{ id: "listAudioModels", method: "GET", path: "/audio/models", handle: () => list("speech") } as const]
+      : []),
   ];
 }

@@ -46,7 +46,11 @@ export const searchOperations = (library: Library, finder: Finder, { searchResul
       return {
         status: 200,
         json: {
-          results: found.map(({ item }) => ({ id: item.id, created: new Date(item.created).toISOString(), content: item.content })),
+          results: found.map(({ item }) => ({
+            id: item.id,
+            created: new Date(item.created).toISOString(),
+            content: item.content,
+          })),
           usage: { prompt_tokens: tokens, total_tokens: tokens },
         },
       };

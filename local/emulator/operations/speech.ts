@@ -41,7 +41,8 @@ export const speechOperations = (speaker: Speaker, like: Behavior): Operation[] 
     async handle(call) {
       const { model, input, voice, response_format: format } = await call.json(body);
       checkModel(model, like);
-      if (voice !== undefined && like.unknownVoice === "refused" && !VOICES.includes(voice)) throw unknownName("voice", voice);
+      if (voice !== undefined && like.unknownVoice === "refused" && !VOICES.includes(voice))
+        throw unknownName("voice", voice);
       const { bytes, type } = encoded(await speaker.speak(input, voice), format);
       return { status: 200, bytes, type };
     },

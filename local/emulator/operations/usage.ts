@@ -12,7 +12,9 @@ export const usageOperations = (usage: UsageCounter): Operation[] => [
       json: {
         usage: {
           current_month: {
-            chat_usage: usage.rows().map(([model, { input, output }]) => ({ model, input_tokens: input, output_tokens: output })),
+            chat_usage: usage
+              .rows()
+              .map(([model, { input, output }]) => ({ model, input_tokens: input, output_tokens: output })),
           },
         },
       },

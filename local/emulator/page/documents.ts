@@ -39,7 +39,10 @@ function nameOf(kind: Manager["kind"], title: string, file: string | undefined):
 }
 
 /** The documents of a collection's items, in the order in which they came. */
-export function documentsOf(items: readonly ItemRecord[], fileName: (id: string) => string | undefined): ShownDocument[] {
+export function documentsOf(
+  items: readonly ItemRecord[],
+  fileName: (id: string) => string | undefined,
+): ShownDocument[] {
   const found = new Map<string, ShownDocument>();
   for (const item of items) {
     const { kind, owner, title } = managedBy(item);

@@ -2,7 +2,10 @@ import type { ItemRecord } from "../storage/records.js";
 
 /** Who keeps an item as it is, told by the tag in front of its description. */
 export interface Manager {
-  /** `Item` or `Documents` for resources of a stack, `file` for the chunks of an upload, `nobody` for what was made by hand. */
+  /**
+   * `Item` or `Documents` for resources of a stack, `file` for the chunks of an upload, `nobody` for what was made by
+   * hand.
+   */
   readonly kind: "Item" | "Documents" | "file" | "nobody";
   /** What tells one resource from another, or the file's id; empty for nobody. */
   readonly owner: string;

@@ -13,8 +13,8 @@ import { shell } from "./shell.js";
 import { viewOf, type PageParts } from "./view.js";
 
 /**
- * What a browser shows at the emulator's address: what there is, who manages it, what is found and why, and the requests
- * as they come. It only reads; files are added through the API itself.
+ * What a browser shows at the emulator's address: what there is, who manages it, what is found and why, and the
+ * requests as they come. It only reads; files are added through the API itself.
  */
 export interface Page {
   /** The page itself, which holds nothing of the API and is for everybody who reaches the address. */
@@ -34,7 +34,8 @@ const question = z.object({ collection: someText(), input: someText() });
 type Question = z.output<typeof question>;
 
 export function createPage(parts: PageParts): Page {
-  const questionIn = async (request: IncomingMessage): Promise<Question> => parseJson(await readJsonText(request), question);
+  const questionIn = async (request: IncomingMessage): Promise<Question> =>
+    parseJson(await readJsonText(request), question);
   const json = (value: unknown): WireAnswer => encodeAnswer({ status: 200, json: value });
   return {
     shell,
@@ -70,8 +71,11 @@ const documentsIn = (parts: PageParts, collection: string): unknown =>
 function chunksOf(parts: PageParts, wanted: URLSearchParams): ShownChunk[] {
   const collection = wanted.get("collection") ?? "";
   const chunks = parts.library.items(collection).map((item) => shown(item, fileNames(parts, collection)));
-  return chunks.filter(({ document, kind, owner }) =>
-    document === wanted.get("name") && [kind, ""].includes(wanted.get("kind") ?? "") && [owner, ""].includes(wanted.get("owner") ?? ""),
+  return chunks.filter(
+    ({ document, kind, owner }) =>
+      document === wanted.get("name") &&
+      [kind, ""].includes(wanted.get("kind") ?? "") &&
+      [owner, ""].includes(wanted.get("owner") ?? ""),
   );
 }
 
@@ -83,7 +87,10 @@ async function search(parts: PageParts, { collection, input }: Question): Promis
 async function answer(parts: PageParts, { collection, input }: Question): Promise<unknown> {
   checkLength(input);
   const { chunks, sentences } = await documentAnswer(parts.library, parts.finder, collection, input);
-  return { answer: answerFrom(sentences), chunks: hits(parts, collection, input, sentences.length === 0 ? [] : chunks) };
+  return {
+    answer: answerFrom(sentences),
+    chunks: hits(parts, collection, input, sentences.length === 0 ? [] : chunks),
+  };
 }
 
 function hits(parts: PageParts, collection: string, input: string, found: readonly FoundItem[]): unknown[] {

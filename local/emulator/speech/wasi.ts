@@ -81,14 +81,17 @@ class System {
       },
       args_get: (pointers: number, text: number) => this.#writeArgs(pointers, text),
       clock_time_get: (_id: number, _precision: bigint, time: number) => this.#uint64(time, 0n),
-      fd_prestat_get: (fd: number, stat: number) => (fd === FOLDER ? this.#uint32(stat, 0) + this.#uint32(stat + 4, 1) : BAD_DESCRIPTOR),
+      fd_prestat_get: (fd: number, stat: number) =>
+        fd === FOLDER ? this.#uint32(stat, 0) + this.#uint32(stat + 4, 1) : BAD_DESCRIPTOR,
       fd_prestat_dir_name: (_fd: number, path: number) => this.#bytes(path, new TextEncoder().encode("/")),
       fd_fdstat_get: (fd: number, stat: number) => this.#describe(fd, stat),
       fd_fdstat_set_flags: () => SUCCESS,
       path_open: (...values: number[]) => this.#uint32(values[8] ?? 0, OUTPUT),
       fd_read: (_fd: number, _vectors: number, _count: number, read: number) => this.#uint32(read, 0),
-      fd_write: (fd: number, vectors: number, count: number, written: number) => this.#write(fd, vectors, count, written),
-      fd_seek: (fd: number, offset: bigint, whence: number, position: number) => this.#seek(fd, offset, whence, position),
+      fd_write: (fd: number, vectors: number, count: number, written: number) =>
+        this.#write(fd, vectors, count, written),
+      fd_seek: (fd: number, offset: bigint, whence: number, position: number) =>
+        this.#seek(fd, offset, whence, position),
       fd_close: () => SUCCESS,
       proc_exit: (code: number) => {
         throw new Exit(code);

@@ -26,7 +26,11 @@ const SCHEMA = `
  * The folder belongs to one process at a time: a second one gets an error.
  */
 export async function durableStore(folder: string): Promise<Store> {
-  const { default: Database } = await loadPart("Keeping the emulator's data on disk", ["libsql"], () => import("libsql"));
+  const { default: Database } = await loadPart(
+    "Keeping the emulator's data on disk",
+    ["libsql"],
+    () => import("libsql"),
+  );
   // One that was there before keeps the permissions that its owner gave it: what lies in it has its own.
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const file = join(folder, "emulator.db");
@@ -40,7 +44,10 @@ function openStore(database: Libsql.Database, folder: string): Store {
   takeOver(database, folder);
   const steps = stepWriter(database);
   const all = <T>(table: string): T[] =>
-    database.prepare(`SELECT record FROM ${table} ORDER BY rowid`).all([]).map((row) => JSON.parse((row as { record: string }).record) as T);
+    database
+      .prepare(`SELECT record FROM ${table} ORDER BY rowid`)
+      .all([])
+      .map((row) => JSON.parse((row as { record: string }).record) as T);
   return {
     load: () => ({
       collections: all<CollectionRecord>("collections"),
@@ -75,7 +82,9 @@ function takeOver(database: Libsql.Database, folder: string): void {
   } catch (error) {
     database.close();
     if (errorCode(error)?.startsWith("SQLITE_BUSY") === true) {
-      throw new Error(`The data folder ${folder} is in use by another running emulator: stop that one or choose another folder.`);
+      throw new Error(
+        `The data folder ${folder} is in use by another running emulator: stop that one or choose another folder.`,
+      );
     }
     throw error;
   }
@@ -94,6 +103,9 @@ function checkLayout(database: Libsql.Database, folder: string): void {
   const { user_version: found } = database.prepare("PRAGMA user_version").get([]) as { user_version: number };
   if (found === 0) database.pragma(`user_version = ${LAYOUT}`);
   else if (found !== LAYOUT) {
-    throw new Error(`The data folder ${folder} was written by another version of the emulator (layout ${found}, expected ${LAYOUT}): choose another folder or delete it.`);
+    throw new Error(
+      `The data folder ${folder} was written by another version of the emulator (layout ${found}, expected ` +
+        `${LAYOUT}): choose another folder or delete it.`,
+    );
   }
 }

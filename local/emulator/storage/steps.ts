@@ -12,9 +12,18 @@ export function stepWriter(database: Libsql.Database): (step: Step) => void {
 }
 
 function putWriter(database: Libsql.Database): (step: Put) => void {
-  const collection = statement(database, "INSERT INTO collections VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET record = excluded.record");
-  const item = statement(database, "INSERT INTO items VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET record = excluded.record");
-  const file = statement(database, "INSERT INTO files VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET record = excluded.record");
+  const collection = statement(
+    database,
+    "INSERT INTO collections VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET record = excluded.record",
+  );
+  const item = statement(
+    database,
+    "INSERT INTO items VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET record = excluded.record",
+  );
+  const file = statement(
+    database,
+    "INSERT INTO files VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET record = excluded.record",
+  );
   const bytes = statement(database, "INSERT OR REPLACE INTO bytes VALUES (?, ?)");
   const vectors = statement(database, "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)");
   return (step) => {
@@ -45,8 +54,12 @@ function dropWriter(database: Libsql.Database): (step: Drop) => void {
     "DELETE FROM files WHERE collection = ?",
     "DELETE FROM collections WHERE id = ?",
   ].map((sql) => statement(database, sql));
-  const item = ["DELETE FROM vectors WHERE item = ?", "DELETE FROM items WHERE id = ?"].map((sql) => statement(database, sql));
-  const file = ["DELETE FROM bytes WHERE file = ?", "DELETE FROM files WHERE id = ?"].map((sql) => statement(database, sql));
+  const item = ["DELETE FROM vectors WHERE item = ?", "DELETE FROM items WHERE id = ?"].map((sql) =>
+    statement(database, sql),
+  );
+  const file = ["DELETE FROM bytes WHERE file = ?", "DELETE FROM files WHERE id = ?"].map((sql) =>
+    statement(database, sql),
+  );
   const bytes = statement(database, "DELETE FROM bytes WHERE file = ?");
   return (step) => {
     switch (step.drop) {
@@ -70,4 +83,5 @@ function statement(database: Libsql.Database, sql: string): (...values: unknown[
   return (...values) => void prepared.run(values);
 }
 
-const asBuffer = (data: Uint8Array | Float32Array): Buffer => Buffer.from(data.buffer, data.byteOffset, data.byteLength);
+const asBuffer = (data: Uint8Array | Float32Array): Buffer =>
+  Buffer.from(data.buffer, data.byteOffset, data.byteLength);

@@ -6,14 +6,36 @@ export type FlagTable = Readonly<Record<string, FlagKind>>;
 
 /** Flags that every command takes. The ones about logs and traces of the CLI itself have nothing to act on here. */
 const GLOBAL: FlagTable = {
-  stack: "text", cwd: "text", color: "text", "config-file": "text", "non-interactive": "boolean", help: "boolean",
-  emoji: "boolean", "fully-qualify-stack-names": "boolean", verbose: "text", logtostderr: "boolean",
-  logflow: "boolean", tracing: "text", "disable-integrity-checking": "boolean",
+  stack: "text",
+  cwd: "text",
+  color: "text",
+  "config-file": "text",
+  "non-interactive": "boolean",
+  help: "boolean",
+  emoji: "boolean",
+  "fully-qualify-stack-names": "boolean",
+  verbose: "text",
+  logtostderr: "boolean",
+  logflow: "boolean",
+  tracing: "text",
+  "disable-integrity-checking": "boolean",
 };
 
 const SHORT: Readonly<Record<string, string>> = {
-  s: "stack", C: "cwd", h: "help", e: "emoji", v: "verbose", Q: "fully-qualify-stack-names",
-  y: "yes", f: "skip-preview", m: "message", p: "parallel", r: "refresh", j: "json", a: "all", i: "show-ids",
+  s: "stack",
+  C: "cwd",
+  h: "help",
+  e: "emoji",
+  v: "verbose",
+  Q: "fully-qualify-stack-names",
+  y: "yes",
+  f: "skip-preview",
+  m: "message",
+  p: "parallel",
+  r: "refresh",
+  j: "json",
+  a: "all",
+  i: "show-ids",
 };
 
 /** A command line taken apart. */

@@ -66,7 +66,8 @@ export class CommandContext {
     const wanted = name ?? (projectIfAny && selectedStack(env, projectIfAny, backend.url));
     if (wanted === undefined)
       throw new UserError(
-        "no stack selected; please use `pulumi stack select` or `pulumi stack init` to choose one, or name one with --stack",
+        "no stack selected; please use `pulumi stack select` or `pulumi stack init` to choose one, or name one " +
+          "with --stack",
       );
     return backend.place(wanted, projectIfAny?.name);
   }

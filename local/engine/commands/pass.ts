@@ -70,7 +70,8 @@ export async function run(context: CommandContext, pass: Pass): Promise<boolean>
   const { snapshot } = loaded;
   const { salt } = snapshot;
   // A state may have been encrypted with another salt than the settings name now; it keeps its own.
-  const stateCrypter = salt === undefined || salt === pass.crypter.salt ? pass.crypter : openCrypter(passphraseFrom(context.env), salt);
+  const stateCrypter =
+    salt === undefined || salt === pass.crypter.salt ? pass.crypter : openCrypter(passphraseFrom(context.env), salt);
   refuseForeign(snapshot.resources, providersOf(context.project));
   const printer = printerFor(context, pass);
   const reporter = new Reporter(
@@ -82,7 +83,9 @@ export async function run(context: CommandContext, pass: Pass): Promise<boolean>
     dryRun,
     pass.kind === "refresh",
   );
-  const snapshots = dryRun ? undefined : new SnapshotManager(place, stateCrypter, { ...loaded, snapshot: withoutPending(context, snapshot) });
+  const snapshots = dryRun
+    ? undefined
+    : new SnapshotManager(place, stateCrypter, { ...loaded, snapshot: withoutPending(context, snapshot) });
   const resources = snapshots?.resources ?? snapshot.resources.map((sealed) => open(sealed, stateCrypter));
   const startTime = Math.floor(Date.now() / 1000);
   reporter.start(shownConfig(config));
@@ -113,7 +116,9 @@ export async function run(context: CommandContext, pass: Pass): Promise<boolean>
   return reporter.changed;
 }
 
-/** What interrupted creations left behind is forgotten on request alone: only a person can know that it is not there. */
+/**
+ * What interrupted creations left behind is forgotten on request alone: only a person can know that it is not there.
+ */
 function withoutPending({ args }: CommandContext, snapshot: Snapshot): Snapshot {
   return args.has("clear-pending-creates") ? { ...snapshot, pendingOperations: [] } : snapshot;
 }
@@ -139,11 +144,13 @@ async function carriedOut(context: CommandContext, pass: Pass, session: Session,
   const stop = context.terminal.onInterrupt(() => session.cancel());
   try {
     const runsProgram = pass.kind === "update" || args.has("run-program");
-    if (args.has("refresh", context.project.refreshes) || (pass.kind === "refresh" && !runsProgram)) await deployment.refresh();
+    if (args.has("refresh", context.project.refreshes) || (pass.kind === "refresh" && !runsProgram))
+      await deployment.refresh();
     if (runsProgram && !deployment.failed) await deployment.run(session.program());
     if (pass.kind === "destroy" && !runsProgram && !deployment.failed) await deployment.deleteRest();
     if (deployment.stepFailed) reporter.report("", "error", `${pass.dryRun ? "preview" : "update"} failed`);
-    else if (deployment.canceled && !deployment.failed) reporter.report("", "error", `${pass.dryRun ? "preview" : "update"} canceled`);
+    else if (deployment.canceled && !deployment.failed)
+      reporter.report("", "error", `${pass.dryRun ? "preview" : "update"} canceled`);
     return deployment.failed || deployment.canceled;
   } finally {
     stop();

@@ -16,11 +16,26 @@ export interface Command {
 
 const PATH: FlagTable = { path: "boolean" };
 const PREVIEW: FlagTable = {
-  "expect-no-changes": "boolean", refresh: "boolean", parallel: "text", message: "text",
-  "exec-kind": "text", "exec-agent": "text", client: "text", "event-log": "text", "suppress-outputs": "boolean",
-  "suppress-progress": "boolean", "suppress-permalink": "text", debug: "boolean",
+  "expect-no-changes": "boolean",
+  refresh: "boolean",
+  parallel: "text",
+  message: "text",
+  "exec-kind": "text",
+  "exec-agent": "text",
+  client: "text",
+  "event-log": "text",
+  "suppress-outputs": "boolean",
+  "suppress-progress": "boolean",
+  "suppress-permalink": "text",
+  debug: "boolean",
 };
-const OPERATION: FlagTable = { ...PREVIEW, yes: "boolean", "skip-preview": "boolean", "preview-only": "boolean", "run-program": "boolean" };
+const OPERATION: FlagTable = {
+  ...PREVIEW,
+  yes: "boolean",
+  "skip-preview": "boolean",
+  "preview-only": "boolean",
+  "run-program": "boolean",
+};
 
 function whoami(context: CommandContext): void {
   const { user, url } = context.backend;
@@ -40,7 +55,10 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   preview: { flags: PREVIEW, run: (context) => operations().preview(context) },
   up: { flags: OPERATION, run: (context) => operations().operate(context, "update") },
   update: { flags: OPERATION, run: (context) => operations().operate(context, "update") },
-  refresh: { flags: { ...OPERATION, "clear-pending-creates": "boolean", "skip-pending-creates": "boolean" }, run: (context) => operations().operate(context, "refresh") },
+  refresh: {
+    flags: { ...OPERATION, "clear-pending-creates": "boolean", "skip-pending-creates": "boolean" },
+    run: (context) => operations().operate(context, "refresh"),
+  },
   destroy: { flags: { ...OPERATION, remove: "boolean" }, run: (context) => operations().destroy(context) },
   cancel: { flags: { yes: "boolean" }, run: stack.cancel },
   "stack init": {

@@ -23,7 +23,8 @@ export function changedKeys(old: Properties, fresh: Properties): string {
 function text(value: Value | undefined): string {
   const hidden = rebuild(value ?? null, (part) => {
     if (isSecret(part)) return "[secret]";
-    if (isAsset(part)) return `asset(${"text" in part ? "text" : "file"}:${JSON.stringify(part["hash"] ?? "").slice(1, 8)})`;
+    if (isAsset(part))
+      return `asset(${"text" in part ? "text" : "file"}:${JSON.stringify(part["hash"] ?? "").slice(1, 8)})`;
     return part === UNKNOWN ? "[unknown]" : part;
   });
   if (hidden === null) return "<null>";

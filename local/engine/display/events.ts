@@ -54,7 +54,9 @@ interface OnStep {
   readonly planning?: true;
 }
 
-/** The events of a run, as the CLI's event log and the Automation API name them. Each event has exactly one of these. */
+/**
+ * The events of a run, as the CLI's event log and the Automation API name them. Each event has exactly one of these.
+ */
 export interface EngineEvent {
   readonly preludeEvent?: { readonly config: Readonly<Record<string, string>> };
   readonly resourcePreEvent?: OnStep;

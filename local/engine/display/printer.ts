@@ -109,9 +109,17 @@ function outputsOf({ op, old, new: fresh }: StepMetadata): { old: Properties; fr
 
 /** An output that is not known yet may well stay what it is. */
 const withoutUnknown = (fresh: Properties, old: Properties): Properties =>
-  Object.fromEntries(Object.entries(fresh).map(([key, value]) => [key, value === UNKNOWN ? (old[key] ?? value) : value]));
+  Object.fromEntries(
+    Object.entries(fresh).map(([key, value]) => [key, value === UNKNOWN ? (old[key] ?? value) : value]),
+  );
 
 /** The step of a resource of which nothing is known but that something was said of it. */
 const unplanned = (urn: string): StepMetadata => ({
-  op: "same", urn, type: urn.split("::")[2]?.split("$").at(-1) ?? "", old: null, new: null, detailedDiff: null, provider: "",
+  op: "same",
+  urn,
+  type: urn.split("::")[2]?.split("$").at(-1) ?? "",
+  old: null,
+  new: null,
+  detailedDiff: null,
+  provider: "",
 });

@@ -44,7 +44,8 @@ export class Reporter implements DeploymentObserver {
     if (!isInternal(step)) this.#count(step, outcome);
     // What a component has at this point are the outputs of an earlier run.
     const isCustom = step.new?.custom ?? step.old?.custom ?? false;
-    if (this.isPreview || isCustom || step.op === "delete" || step.op === "refresh") this.onOutputs(this.#read(step, outcome));
+    if (this.isPreview || isCustom || step.op === "delete" || step.op === "refresh")
+      this.onOutputs(this.#read(step, outcome));
   }
 
   onOutputs(step: Step): void {
@@ -75,7 +76,14 @@ export class Reporter implements DeploymentObserver {
   finish(result: Summary["result"]): void {
     const durationSeconds = Math.ceil((Date.now() - this.#started) / 1000);
     const { changes: resourceChanges, isPreview } = this;
-    const summary = { maybeCorrupt: false, durationSeconds, resourceChanges, PolicyPacks: {}, isPreview, result } as const;
+    const summary = {
+      maybeCorrupt: false,
+      durationSeconds,
+      resourceChanges,
+      PolicyPacks: {},
+      isPreview,
+      result,
+    } as const;
     this.emit({ summaryEvent: summary }, true);
     this.emit({ cancelEvent: {} }, true);
   }
@@ -89,7 +97,10 @@ export class Reporter implements DeploymentObserver {
     this.emit({ diagnosticEvent: { ...diagnostic, message, color: "never" } }, true);
   }
 
-  /** What a refresh found stands for what it did; before an update it stays a reading. One that found nothing has no new side. */
+  /**
+   * What a refresh found stands for what it did; before an update it stays a reading. One that found nothing has no new
+   * side.
+   */
   #read(step: Step, { found }: Outcome): Step {
     if (found === undefined) return step;
     const { new: fresh, ...rest } = step;
@@ -109,4 +120,3 @@ export class Reporter implements DeploymentObserver {
 /** Reading what is as it was is no change, and reading it for the first time is not one either. */
 const readChanged = ({ old, new: fresh }: Step): boolean =>
   old !== undefined && fresh !== undefined && !equal(old.outputs, fresh.outputs);
-

@@ -6,7 +6,13 @@ import { WORDS } from "./words.js";
 type Moment = "begun" | "done" | "failed";
 
 /** How bad messages are: of a resource's, the last of the worst is shown beside it. */
-const RANKS: Readonly<Record<Diagnostic["severity"], number>> = { debug: 0, info: 1, "info#err": 1, warning: 2, error: 3 };
+const RANKS: Readonly<Record<Diagnostic["severity"], number>> = {
+  debug: 0,
+  info: 1,
+  "info#err": 1,
+  warning: 2,
+  error: 3,
+};
 const COUNTED = ["message", "message", "warning", "error"] as const;
 
 /** One resource as people read of it: the step it is in, how that went, and what was said of it. */
@@ -76,7 +82,11 @@ export class Row {
     return isLeft && !this.isInternal;
   }
 
-  /** ` ~  my:index:Thing name updating (2s) [diff: ~value]; what was said`. @param isOver - whether to count instead. */
+  /**
+   * ` ~ my:index:Thing name updating (2s) [diff: ~value]; what was said`.
+   *
+   * @param isOver - whether to count instead.
+   */
   line(isOver = false): string {
     const info = isOver ? this.#counts : (this.#said.text.split("\n")[0] ?? "");
     const words = info === "" ? this.#status : `${this.#status}${this.#diff === "" ? " " : "; "}${info}`;
@@ -97,7 +107,8 @@ export class Row {
     const { op, type } = this.step;
     const [, plan, doing, done] = WORDS[op];
     const diff = this.#diff === "" ? "" : ` [diff: ${this.#diff}]`;
-    if (this.#moment === "failed" && !(this.isPreview && doing === "")) return `**${doing === "" ? "" : `${doing} `}failed**${diff}`;
+    if (this.#moment === "failed" && !(this.isPreview && doing === ""))
+      return `**${doing === "" ? "" : `${doing} `}failed**${diff}`;
     if (op === "same") return isStack(type) && this.#moment !== "closed" && this.#moment !== undefined ? "running" : "";
     if (this.isPreview) return (op === "refresh" && this.#moment === "begun" ? doing : plan) + diff;
     const isDone = this.#moment === "closed" || (this.#moment === "done" && !isStack(type));

@@ -73,7 +73,12 @@ export function seconds(duration: string): number {
 
 function timeouts(request: RegisterResourceRequest): Record<string, number> {
   const given: Partial<RegisterResourceRequest.CustomTimeouts> | undefined = request.getCustomtimeouts();
-  const verbs = { create: given?.getCreate?.(), update: given?.getUpdate?.(), delete: given?.getDelete?.(), read: given?.getRead?.() };
+  const verbs = {
+    create: given?.getCreate?.(),
+    update: given?.getUpdate?.(),
+    delete: given?.getDelete?.(),
+    read: given?.getRead?.(),
+  };
   const set = Object.entries(verbs).filter((entry): entry is [string, string] => Boolean(entry[1]));
   return Object.fromEntries(set.map(([verb, duration]) => [verb, seconds(duration)]));
 }

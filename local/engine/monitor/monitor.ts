@@ -22,8 +22,17 @@ export interface Registrar {
 }
 
 const FEATURES = new Set([
-  "secrets", "errorHooks", "resourceHooks", "transforms", "aliasSpecs", "replaceWith", "deletedWith",
-  "invokeTransforms", "resourceReferences", "outputValues", "parameterization",
+  "secrets",
+  "errorHooks",
+  "resourceHooks",
+  "transforms",
+  "aliasSpecs",
+  "replaceWith",
+  "deletedWith",
+  "invokeTransforms",
+  "resourceReferences",
+  "outputValues",
+  "parameterization",
 ]);
 
 /** The resource monitor: the service through which a program declares its resources. */

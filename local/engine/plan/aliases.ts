@@ -44,6 +44,8 @@ export function aliasUrns(aliases: readonly Alias[], own: Identity, renamed: Rea
   const { parent } = own;
   const oldParent = parent === undefined ? undefined : renamed.get(parent);
   if (parent === undefined || oldParent === undefined) return [...new Set(urns)];
-  const byParent = urns.map((urn) => inherited(qualifiedType(urn).split("$").at(-1) ?? "", nameOf(urn), parent, own, oldParent));
+  const byParent = urns.map((urn) =>
+    inherited(qualifiedType(urn).split("$").at(-1) ?? "", nameOf(urn), parent, own, oldParent),
+  );
   return [...new Set([...urns, inherited(own.type, own.name, parent, own, oldParent), ...byParent])];
 }

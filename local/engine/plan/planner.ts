@@ -113,7 +113,10 @@ export class Planner {
     this.#seen.add(urn);
     const claimant = this.#claimed.get(urn);
     if (claimant !== undefined)
-      throw this.#invalid(urn, `Duplicate resource URN '${urn}' conflicting with alias on resource with URN '${claimant}'`);
+      throw this.#invalid(
+        urn,
+        `Duplicate resource URN '${urn}' conflicting with alias on resource with URN '${claimant}'`,
+      );
   }
 
   #oldOf(urn: string, goal: Goal): { old?: ResourceState; alias?: string } {
@@ -128,7 +131,8 @@ export class Planner {
     if (claimant !== undefined)
       throw this.#invalid(
         urn,
-        `Duplicate resource alias '${alias}' applied to resource with URN '${urn}' conflicting with resource with URN '${claimant}'`,
+        `Duplicate resource alias '${alias}' applied to resource with URN '${urn}' conflicting with resource ` +
+          `with URN '${claimant}'`,
       );
     this.#claimed.set(alias, urn);
     this.#renamed.set(urn, alias);
@@ -199,17 +203,24 @@ export class Planner {
   ): Promise<ResourceState> {
     if (provider === undefined) return { ...wanted, inputs: news };
     const { inputs, failures } = await provider.check(subjectOf(wanted), olds, news);
-    for (const { property, reason } of failures) this.context.report(wanted.urn, "error", failure(wanted, property, reason));
+    for (const { property, reason } of failures)
+      this.context.report(wanted.urn, "error", failure(wanted, property, reason));
     if (failures.length > 0) throw new Invalid(`resource ${wanted.urn} is invalid`);
     if (!this.context.dryRun && containsUnknown(inputs))
       throw new UserError(`the inputs of ${wanted.urn} are not known during the update`);
     return { ...wanted, inputs };
   }
 
-  async #compared(old: ResourceState, state: ResourceState, goal: Goal, provider: ProviderCalls | undefined): Promise<Step[]> {
+  async #compared(
+    old: ResourceState,
+    state: ResourceState,
+    goal: Goal,
+    provider: ProviderCalls | undefined,
+  ): Promise<Step[]> {
     const { changes, replaces, deleteBeforeReplace } = await this.#difference(old, state, provider);
     if (changes && replaces.length > 0) {
-      if (deleteBeforeReplace) throw unsupported(`Deleting before replacing, which the provider of ${state.urn} asks for,`);
+      if (deleteBeforeReplace)
+        throw unsupported(`Deleting before replacing, which the provider of ${state.urn} asks for,`);
       this.#refuseIfProtected(old, state);
       const fresh = await this.#checked(state, {}, goal.inputs, provider);
       this.#replaced.add(state.urn);
@@ -236,7 +247,11 @@ export class Planner {
     this.#failed = true;
   }
 
-  async #difference(old: ResourceState, state: ResourceState, provider: ProviderCalls | undefined): Promise<Difference> {
+  async #difference(
+    old: ResourceState,
+    state: ResourceState,
+    provider: ProviderCalls | undefined,
+  ): Promise<Difference> {
     if (state.deletedWith !== undefined && this.#replaced.has(state.deletedWith)) return replacedFor("deletedWith");
     if (changesProvider(old, state)) return replacedFor("provider");
     if (provider === undefined)
@@ -251,7 +266,6 @@ export class Planner {
     const difference = await provider.diff(subjectOf(state), old.id ?? "", old, state.inputs);
     return { ...difference, changes: difference.changes ?? !equal(plain(old.inputs), plain(state.inputs)) };
   }
-
 }
 
 /** What a reading cannot change: nothing is behind it. */

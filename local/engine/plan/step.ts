@@ -30,7 +30,9 @@ export interface Step {
   readonly logical: boolean;
   /** Of the first step of a replacement: the old state, marked for deletion. */
   readonly condemned?: ResourceState;
-  /** True for what is not there and is not made either: a program that runs to refresh or destroy goes on without it. */
+  /**
+   * True for what is not there and is not made either: a program that runs to refresh or destroy goes on without it.
+   */
   readonly skipped?: boolean;
   /** True for a reading that no person counts. */
   readonly silent?: boolean;

@@ -38,11 +38,28 @@ const REPORTED = 32;
 export function runProgram(run: ProgramRun): Program {
   const { project, env } = run;
   const args = [
-    "--require", compiled("late.js"), ...project.nodeArgs, sdkFile(project, "cmd/run"),
-    "--monitor", run.monitorAddress, "--engine", run.engineAddress,
-    "--organization", run.organization, "--project", project.name, "--root-directory", project.root,
-    "--stack", run.stack, "--pwd", project.workDir,
-    ...(run.dryRun ? ["--dry-run"] : []), "--parallel", String(run.parallel), project.entryPoint,
+    "--require",
+    compiled("late.js"),
+    ...project.nodeArgs,
+    sdkFile(project, "cmd/run"),
+    "--monitor",
+    run.monitorAddress,
+    "--engine",
+    run.engineAddress,
+    "--organization",
+    run.organization,
+    "--project",
+    project.name,
+    "--root-directory",
+    project.root,
+    "--stack",
+    run.stack,
+    "--pwd",
+    project.workDir,
+    ...(run.dryRun ? ["--dry-run"] : []),
+    "--parallel",
+    String(run.parallel),
+    project.entryPoint,
   ];
   const child = spawn(process.execPath, args, {
     cwd: project.workDir,

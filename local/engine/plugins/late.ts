@@ -1,7 +1,7 @@
 /**
  * Loaded into programs, provider processes and the command line before the SDK. Half of the time that the SDK takes to
- * load goes to what it needs for serializing functions alone, the TypeScript compiler and a reader of `node_modules`. So
- * entries in `require.cache` stand for the SDK's own files that load these, until they are used.
+ * load goes to what it needs for serializing functions alone, the TypeScript compiler and a reader of `node_modules`.
+ * So entries in `require.cache` stand for the SDK's own files that load these, until they are used.
  */
 import { createRequire, Module } from "node:module";
 import { inspect } from "node:util";
@@ -41,11 +41,19 @@ const values = (load: () => Exports): object => new Proxy({}, { get: (_, name) =
 
 /** A module of functions, which is loaded when one of them is called. */
 const functions = (load: () => Exports): object =>
-  new Proxy({}, { get: (_, name) => (...args: unknown[]) => (load()[name] as (...all: unknown[]) => unknown)(...args) });
+  new Proxy(
+    {},
+    {
+      get:
+        (_, name) =>
+        (...args: unknown[]) =>
+          (load()[name] as (...all: unknown[]) => unknown)(...args),
+    },
+  );
 
 /**
- * What a program's error says. The SDK paints stacks; a line with a file right in a scope of packages, which is where its
- * own source maps put its sources, sends the painting of Node.js 20 into a loop that ends when its memory is full.
+ * What a program's error says. The SDK paints stacks; a line with a file right in a scope of packages, which is where
+ * its own source maps put its sources, sends the painting of Node.js 20 into a loop that ends when its memory is full.
  */
 function defaultErrorMessage(error: unknown): string {
   const { stack, message } = Object(error) as Partial<Error>;

@@ -25,7 +25,9 @@ export function partialFailure(error: ServiceError): PartialFailure | undefined 
   const status = Status.deserializeBinary(bytes);
   const detail = status
     .getDetailsList()
-    .map((any) => any.unpack((data) => ErrorResourceInitFailed.deserializeBinary(data), "pulumirpc.ErrorResourceInitFailed"))
+    .map((any) =>
+      any.unpack((data) => ErrorResourceInitFailed.deserializeBinary(data), "pulumirpc.ErrorResourceInitFailed"),
+    )
     .find((found) => found !== null);
   if (detail === undefined) return undefined;
   return new PartialFailure(detail.getId(), fromStruct(detail.getProperties()), detail.getReasonsList(), error.details);

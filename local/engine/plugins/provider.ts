@@ -57,7 +57,10 @@ export interface ProviderCalls {
   close(): void;
 }
 
-/** A configured provider in a process of its own. Where it takes no secrets, they go to it in plain, and are marked again where the inputs had them. */
+/**
+ * A configured provider in a process of its own. Where it takes no secrets, they go to it in plain, and are marked
+ * again where the inputs had them.
+ */
 export class Provider implements ProviderCalls {
   readonly #client: ResourceProviderClient;
   readonly known: boolean;

@@ -13,7 +13,8 @@ import { Provider, type ProviderCalls } from "./provider.js";
 export const DYNAMIC = "pulumi-nodejs";
 
 /** The types of the providers that there are for a project: of plugins, those that it names. */
-export const providersOf = ({ plugins }: Pick<Project, "plugins">): string[] => [DYNAMIC, BUILTIN, ...Object.keys(plugins)].map(providerType);
+export const providersOf = ({ plugins }: Pick<Project, "plugins">): string[] =>
+  [DYNAMIC, BUILTIN, ...Object.keys(plugins)].map(providerType);
 
 /** The reference by which a resource names its provider. */
 export const referenceTo = (provider: { readonly urn: string; readonly id?: string }): string =>
@@ -79,7 +80,11 @@ export class ProviderRegistry {
 
   /** Asks all providers to give up what they are at. */
   cancel(): void {
-    for (const running of this.#running.values()) void running.then(({ provider }) => provider.cancel(), () => undefined);
+    for (const running of this.#running.values())
+      void running.then(
+        ({ provider }) => provider.cancel(),
+        () => undefined,
+      );
   }
 
   /** Ends all processes. */
@@ -87,7 +92,10 @@ export class ProviderRegistry {
     this.#closed = true;
     const all = await Promise.allSettled(this.#running.values());
     for (const result of all) if (result.status === "fulfilled") stop(result.value);
-    await this.#spare?.then(({ child }) => child.kill(), () => false);
+    await this.#spare?.then(
+      ({ child }) => child.kill(),
+      () => false,
+    );
   }
 
   async #start(reference: string): Promise<Running> {
@@ -138,7 +146,10 @@ export class ProviderRegistry {
     lines(child.stderr, (line) => print(line, true));
     const died = ended(child).then((how) => {
       if (this.#closed) return "";
-      const what = pkg === DYNAMIC ? "the provider process of dynamic resources" : `the plugin ${pkg} in ${this.options.project.plugins[pkg] ?? ""}`;
+      const what =
+        pkg === DYNAMIC
+          ? "the provider process of dynamic resources"
+          : `the plugin ${pkg} in ${this.options.project.plugins[pkg] ?? ""}`;
       throw new UserError(`${what} did not start (it ended with ${how})`);
     });
     died.catch(() => undefined);

@@ -70,7 +70,11 @@ function program(root: string, main: string | undefined): Pick<Project, "workDir
 /** The plugins of providers that a project names, each by its folder. */
 function plugins(root: string, named: unknown): Record<string, string> {
   const all = (Array.isArray(named) ? named : []).map(fields);
-  return Object.fromEntries(all.flatMap(({ name, path }) => (typeof name === "string" && typeof path === "string" ? [[name, resolve(root, path)]] : [])));
+  return Object.fromEntries(
+    all.flatMap(({ name, path }) =>
+      typeof name === "string" && typeof path === "string" ? [[name, resolve(root, path)]] : [],
+    ),
+  );
 }
 
 function declarations(name: string, config: Fields): ConfigDeclaration[] {
@@ -92,10 +96,12 @@ const words = (line: string): string[] =>
  */
 export function loadProject(folder: string): Project {
   const file = findProjectFile(folder);
-  if (file === undefined)
-    throw new UserError(`no Pulumi.yaml project file found (searching upwards from ${folder})`);
+  if (file === undefined) throw new UserError(`no Pulumi.yaml project file found (searching upwards from ${folder})`);
   const { project, runtime, settings } = readProject(file);
-  if (runtime !== "nodejs") throw new UserError(`${unsupported(`The runtime "${runtime}" of ${file}`).message}: "npx pulumi up" fetches it on first use`);
+  if (runtime !== "nodejs")
+    throw new UserError(
+      `${unsupported(`The runtime "${runtime}" of ${file}`).message}: "npx pulumi up" fetches it on first use`,
+    );
   const others = Object.keys(fields(settings["plugins"])).filter((kind) => kind !== "providers");
   if (others.length > 0) throw unsupported(`\`plugins.${others.join(", ")}\` in ${file}`);
   for (const key of ["packages", "stackConfigDir", "requiredPulumiVersion"])
@@ -108,7 +114,11 @@ export function loadProject(folder: string): Project {
  *
  * @throws UserError when it is malformed.
  */
-export function readProject(file: string): { readonly project: Project; readonly runtime: string; readonly settings: Fields } {
+export function readProject(file: string): {
+  readonly project: Project;
+  readonly runtime: string;
+  readonly settings: Fields;
+} {
   const settings = read(file);
   const name = text(settings["name"]);
   if (name === undefined) throw new UserError(`${file}: \`name\` is missing: give the project a name`);
@@ -127,7 +137,9 @@ export function readProject(file: string): { readonly project: Project; readonly
     backendUrl: text(fields(settings["backend"])["url"]),
     plugins: plugins(root, fields(settings["plugins"])["providers"]),
     refreshes: fields(settings["options"])["refresh"] === "always",
-    defaults: Object.fromEntries(declared.flatMap(({ key, given }) => (given === undefined || given === null ? [] : [[key, given]]))),
+    defaults: Object.fromEntries(
+      declared.flatMap(({ key, given }) => (given === undefined || given === null ? [] : [[key, given]])),
+    ),
     declared,
   };
   return { project, runtime, settings };

@@ -22,8 +22,7 @@ export const CHANNEL_OPTIONS = {
   "grpc.max_send_message_length": 400 * 1024 * 1024,
 };
 
-export const toStruct = (properties: Properties): StructMessage =>
-  Struct.fromJavaScript(properties);
+export const toStruct = (properties: Properties): StructMessage => Struct.fromJavaScript(properties);
 
 export const fromStruct = (message: StructMessage | undefined): Properties =>
   message === undefined ? {} : message.toJavaScript();

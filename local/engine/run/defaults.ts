@@ -28,7 +28,8 @@ export class DefaultProviders {
     if (isProvider && !providersOf(this).includes(type)) throw unsupported(`The provider ${type}`);
     if (!custom || isProvider || provider !== undefined) return provider;
     const pkg = packageOf(type);
-    if (pkg !== DYNAMIC && type !== STACK_REFERENCE && !Object.hasOwn(this.plugins, pkg)) throw unsupported(`The provider of ${type}`);
+    if (pkg !== DYNAMIC && type !== STACK_REFERENCE && !Object.hasOwn(this.plugins, pkg))
+      throw unsupported(`The provider of ${type}`);
     const known = this.#references.get(pkg) ?? this.#make(pkg);
     this.#references.set(pkg, known);
     return known;
@@ -42,6 +43,8 @@ export class DefaultProviders {
 
   async #make(pkg: string): Promise<string> {
     const inputs = pkg === DYNAMIC ? this.config : this.#settingsOf(pkg);
-    return referenceTo(await this.register({ ...BARE, type: providerType(pkg), name: "default", custom: true, inputs }));
+    return referenceTo(
+      await this.register({ ...BARE, type: providerType(pkg), name: "default", custom: true, inputs }),
+    );
   }
 }

@@ -153,9 +153,14 @@ export class Deployment implements Registrar {
     await Promise.allSettled(steps);
     this.#stepFailed ||= executor.failed;
     const read = this.#states.flatMap((old) => (found.has(old) ? (found.get(old) ?? []) : old));
-    const whole = withoutDangling(read, true).map((is, index) => (this.#planner.covers(is.urn) ? (read[index] ?? is) : is));
+    const whole = withoutDangling(read, true).map((is, index) =>
+      this.#planner.covers(is.urn) ? (read[index] ?? is) : is,
+    );
     const changed = read.map((was, index) => [was, whole[index] ?? was] as const);
-    await log.end(undefined, { set: changed.filter(([was, is]) => was !== is), refreshed: this.#program !== undefined });
+    await log.end(undefined, {
+      set: changed.filter(([was, is]) => was !== is),
+      refreshed: this.#program !== undefined,
+    });
     this.#states = whole;
     this.#planner = this.#newPlanner();
   }
@@ -256,7 +261,12 @@ export class Deployment implements Registrar {
     await this.#setOutputs(stack, { ...before, ...this.#stackOutputs });
   }
 
-  #inherited({ parent, protect, retainOnDelete, deletedWith }: Goal): Pick<Goal, "protect" | "retainOnDelete" | "deletedWith"> {
+  #inherited({
+    parent,
+    protect,
+    retainOnDelete,
+    deletedWith,
+  }: Goal): Pick<Goal, "protect" | "retainOnDelete" | "deletedWith"> {
     const above = parent === undefined ? undefined : this.registered(parent);
     return {
       protect: protect ?? above?.protect,

@@ -61,7 +61,8 @@ export class Performer {
     if (!wanted.custom) return { state: made };
     if (isProviderType(wanted.type)) return { state: { ...made, ...this.#newProvider(wanted) } };
     const provider = await this.#providerOf(wanted);
-    if (this.context.dryRun) return { state: marked({ ...made, id: "", outputs: provider.known ? wanted.inputs : {} }) };
+    if (this.context.dryRun)
+      return { state: marked({ ...made, id: "", outputs: provider.known ? wanted.inputs : {} }) };
     try {
       const created = await provider.create(subject(wanted), wanted.inputs, wanted.customTimeouts?.["create"]);
       return { state: marked({ ...made, ...created }) };
@@ -198,4 +199,3 @@ function marked(state: ResourceState): ResourceState {
   const outputs = entries.map(([key, value]) => [key, isHidden(key) ? secret(value) : value] as const);
   return { ...state, outputs: Object.fromEntries(outputs) };
 }
-

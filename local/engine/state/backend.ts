@@ -34,7 +34,8 @@ function folderOf(url: string): string {
   const path = url.slice("file://".length);
   const expanded = path === "~" || path.startsWith("~/") ? join(homedir(), path.slice(1)) : path;
   const folder = resolve(expanded === "" ? "/" : expanded);
-  if (!existsSync(folder)) throw new UserError(`could not open the state folder ${folder} (from ${url}): no such folder`);
+  if (!existsSync(folder))
+    throw new UserError(`could not open the state folder ${folder} (from ${url}): no such folder`);
   return realpathSync(folder);
 }
 
@@ -54,7 +55,9 @@ export class Backend {
     const set = env["PULUMI_BACKEND_URL"];
     const url = set !== undefined && set !== "" ? set : (projectUrl ?? loggedInUrl(env));
     if (url === undefined)
-      throw new UserError("no backend is set: set PULUMI_BACKEND_URL to file://<folder>, where the states are to be kept");
+      throw new UserError(
+        "no backend is set: set PULUMI_BACKEND_URL to file://<folder>, where the states are to be kept",
+      );
     if (!url.startsWith("file://")) throw unsupported(`The backend ${url.split("?")[0] ?? url}`);
     const backend = new Backend(url, folderOf(url));
     backend.#prepare();
@@ -83,7 +86,9 @@ export class Backend {
         `invalid stack name "${name}": a stack name may have letters, digits, hyphens, underscores and periods`,
       );
     if (parts.length === 2 || parts.length > 3 || (parts.length === 3 && parts[0] !== ORGANIZATION))
-      throw new UserError(`invalid stack reference "${reference}": expected <stack> or ${ORGANIZATION}/<project>/<stack>`);
+      throw new UserError(
+        `invalid stack reference "${reference}": expected <stack> or ${ORGANIZATION}/<project>/<stack>`,
+      );
     const project = parts.length === 3 ? parts[1] : currentProject;
     if (project === undefined || project === "")
       throw new UserError(`no project found for the stack "${reference}": run in a folder with a Pulumi.yaml`);

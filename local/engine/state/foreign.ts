@@ -4,8 +4,19 @@ import type { SealedResource } from "./resource.js";
 
 /** What the CLI may have left on a resource, and what would have to be done about it. */
 const UNKNOWN_FIELDS = [
-  "pendingReplacement", "taint", "viewOf", "ignoreChanges", "replaceOnChanges", "hideDiff", "replaceWith", "replacementTrigger",
-  "refreshBeforeUpdate", "resourceHooks", "importID", "extensionRef", "snippetID",
+  "pendingReplacement",
+  "taint",
+  "viewOf",
+  "ignoreChanges",
+  "replaceOnChanges",
+  "hideDiff",
+  "replaceWith",
+  "replacementTrigger",
+  "refreshBeforeUpdate",
+  "resourceHooks",
+  "importID",
+  "extensionRef",
+  "snippetID",
 ] as const;
 
 /**

@@ -5,7 +5,9 @@ import { drafted, load, save, type Snapshot } from "./checkpoint.js";
 import { readIfThere, syncFolder } from "./files.js";
 import { type Entry, type Layout, Rows } from "./rows.js";
 
-/** A line of the journal: an entry, or what tells the checkpoint that holds everything before the line, and its layout. */
+/**
+ * A line of the journal: an entry, or what tells the checkpoint that holds everything before the line, and its layout.
+ */
 type Line = Entry & { readonly checkpoint?: string; readonly layout?: Layout };
 
 /**

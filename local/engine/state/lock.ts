@@ -41,8 +41,7 @@ function runs(pid: number): boolean {
 }
 
 /** A lock whose process is known to be gone. Nothing is known of processes on other machines. */
-const isStale = ({ holder }: Lock): boolean =>
-  holder?.hostname === hostname() && !runs(holder.pid);
+const isStale = ({ holder }: Lock): boolean => holder?.hostname === hostname() && !runs(holder.pid);
 
 function describe({ path, holder }: Lock): string {
   if (holder === undefined) return `\n  file://${path}: unreadable`;

@@ -45,13 +45,35 @@ export interface Operation<Resource = SealedResource> {
 
 /** The order in which the Pulumi CLI writes the fields, for readable diffs of states. */
 const ORDER: readonly (keyof SealedResource)[] = [
-  "urn", "custom", "delete", "id", "type", "inputs", "outputs", "parent", "protect", "external", "dependencies",
-  "initErrors", "provider", "propertyDependencies", "additionalSecretOutputs", "aliases", "customTimeouts",
-  "retainOnDelete", "deletedWith", "created", "modified", "sourcePosition", "stackTrace",
+  "urn",
+  "custom",
+  "delete",
+  "id",
+  "type",
+  "inputs",
+  "outputs",
+  "parent",
+  "protect",
+  "external",
+  "dependencies",
+  "initErrors",
+  "provider",
+  "propertyDependencies",
+  "additionalSecretOutputs",
+  "aliases",
+  "customTimeouts",
+  "retainOnDelete",
+  "deletedWith",
+  "created",
+  "modified",
+  "sourcePosition",
+  "stackTrace",
 ];
 
 const isEmpty = (value: unknown): boolean =>
-  value === undefined || value === "" || value === false ||
+  value === undefined ||
+  value === "" ||
+  value === false ||
   (typeof value === "object" && value !== null && Object.keys(value).length === 0);
 
 /** The resource as the checkpoint takes it: secrets encrypted. */

@@ -37,10 +37,14 @@ export class Rows {
   /** @param layout - of a checkpoint that was written during the run. */
   constructor({ resources, pendingOperations }: Snapshot, layout?: Layout) {
     const { written, old, pending } = layout ?? { written: [], old: [...resources.keys()], pending: [] };
-    const rows = [...written, ...old].flatMap((row, index) => (resources[index] ? [[row, resources[index]] as const] : []));
+    const rows = [...written, ...old].flatMap((row, index) =>
+      resources[index] ? [[row, resources[index]] as const] : [],
+    );
     this.#written = new Map(rows.slice(0, written.length));
     this.#old = new Map(rows.slice(written.length));
-    this.#pending = new Map(pendingOperations.slice(0, pending.length).map((operation, index) => [pending[index] ?? -1, operation]));
+    this.#pending = new Map(
+      pendingOperations.slice(0, pending.length).map((operation, index) => [pending[index] ?? -1, operation]),
+    );
     // Only an interrupted creation may have left something behind that the state does not show.
     this.#unfinished = pendingOperations.slice(pending.length).filter(({ type }) => type === "creating");
   }

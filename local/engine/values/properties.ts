@@ -73,8 +73,14 @@ export function equal(a: Value | undefined, b: Value | undefined): boolean {
   return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && equal(a[key], b[key]));
 }
 
-/** What a provider that cannot take resources gets: ids instead of them, and plain values where it takes no secrets either. */
-export function forProvider(properties: Properties, options: { assetContents: boolean; secrets?: boolean }): Properties {
+/**
+ * What a provider that cannot take resources gets: ids instead of them, and plain values where it takes no secrets
+ * either.
+ */
+export function forProvider(
+  properties: Properties,
+  options: { assetContents: boolean; secrets?: boolean },
+): Properties {
   return rebuildAll(properties, (value) => {
     if (isSecret(value) && options.secrets !== true) return value["value"] ?? null;
     if (isResource(value)) return value["id"] ?? value["urn"] ?? null;
@@ -88,7 +94,9 @@ export function forProvider(properties: Properties, options: { assetContents: bo
  * that holds a secret as a whole: a list may come back in another order.
  */
 export function markSecrets(outs: Properties, ins: Properties): Properties {
-  const entries = Object.entries(outs).map(([key, output]) => [key, Object.hasOwn(ins, key) ? markedLike(output, ins[key]) : output] as const);
+  const entries = Object.entries(outs).map(
+    ([key, output]) => [key, Object.hasOwn(ins, key) ? markedLike(output, ins[key]) : output] as const,
+  );
   return Object.fromEntries(entries);
 }
 

@@ -7,8 +7,8 @@ interface Listener {
 const listeners = new WeakMap<AbortSignal, Listener>();
 
 /**
- * Calls `tell` when a signal is aborted. A signal gets one listener, however many requests share it: the runtime warns of a
- * leak where there are more than ten.
+ * Calls `tell` when a signal is aborted. A signal gets one listener, however many requests share it: the runtime warns
+ * of a leak where there are more than ten.
  *
  * @returns takes that back.
  */

@@ -13,7 +13,8 @@ export class Body {
 
   /** Takes a chunk. Answers true once no more are needed. */
   take(chunk: Uint8Array): boolean {
-    if (this.reader === undefined || this.#length < KEPT) this.#chunks.push(this.reader ? Buffer.from(chunk.subarray(0, KEPT)) : chunk);
+    if (this.reader === undefined || this.#length < KEPT)
+      this.#chunks.push(this.reader ? Buffer.from(chunk.subarray(0, KEPT)) : chunk);
     this.#length += chunk.length;
     return this.reader?.take(chunk) === true;
   }

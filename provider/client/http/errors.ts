@@ -60,8 +60,8 @@ export abstract class VultrInferenceError extends Error {
   /** True where a write may or may not have been processed: look before repeating it. */
   readonly outcomeUnknown: boolean;
   /**
-   * Headers and body that came back, without the key and what was sent. Absent where nothing came, and where something secret
-   * is worked on. Not enumerable: a log of the error does not show it.
+   * Headers and body that came back, without the key and what was sent. Absent where nothing came, and where something
+   * secret is worked on. Not enumerable: a log of the error does not show it.
    */
   declare readonly response?: ErrorResponse;
 
@@ -126,8 +126,8 @@ export class DuplicateNameError extends VultrInferenceError {
 }
 
 /**
- * A text is longer than the model takes: an item or a search longer than the embedding model's about 512 tokens (422), or a
- * conversation longer than the chat model's context (400).
+ * A text is longer than the model takes: an item or a search longer than the embedding model's about 512 tokens (422),
+ * or a conversation longer than the chat model's context (400).
  */
 export class ContentTooLongError extends VultrInferenceError {
   readonly code = "content_too_long";

@@ -103,7 +103,8 @@ class Receiver implements Dispatcher.DispatchHandler {
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
     const sent = this.#controller !== undefined;
-    const fault = this.#cancelled ?? (error instanceof TransportError ? error : new TransportError("broken", sent, error));
+    const fault =
+      this.#cancelled ?? (error instanceof TransportError ? error : new TransportError("broken", sent, error));
     if (this.#stream === undefined) this.reject(fault);
     else this.#stream.finish(fault);
   }

@@ -16,7 +16,11 @@ export function failure(settings: Settings, request: ApiRequest, outcome: Outcom
   return transportFailure(settings, request, { ...outcome, last });
 }
 
-function transportFailure(settings: Settings, request: ApiRequest, outcome: Outcome & { last: TransportError }): VultrInferenceError {
+function transportFailure(
+  settings: Settings,
+  request: ApiRequest,
+  outcome: Outcome & { last: TransportError },
+): VultrInferenceError {
   const { last, attempts, outcomeUnknown } = outcome;
   const facts: ErrorFacts = { operation: request.operation, outcomeUnknown, cause: last.cause };
   const tries = attempts > 1 ? ` (${attempts} attempts)` : "";
@@ -24,16 +28,25 @@ function transportFailure(settings: Settings, request: ApiRequest, outcome: Outc
   if (last.reason === "aborted" && settings.interruption?.aborted && last.cause === settings.interruption.reason) {
     return new AbortedError(`Could not ${request.task}: the run was interrupted before it was sent${doubt}.`, facts);
   }
-  if (last.reason === "aborted") return new AbortedError(`Could not ${request.task}: it was aborted by its caller${doubt}.`, facts);
+  if (last.reason === "aborted")
+    return new AbortedError(`Could not ${request.task}: it was aborted by its caller${doubt}.`, facts);
   if (last.reason === "timeout") {
-    return new TimeoutError(`Could not ${request.task}: ${settings.origin} did not answer completely ${tooLate(settings, outcome)}${doubt}.`, facts);
+    return new TimeoutError(
+      `Could not ${request.task}: ${settings.origin} did not answer completely ${tooLate(settings, outcome)}${doubt}.`,
+      facts,
+    );
   }
   const { code, text } = causeOf(last.cause);
   const words = settings.confidential && code !== "" ? code : settings.redact(text);
   if (code === "UND_ERR_CONNECT_TIMEOUT") {
-    return new TimeoutError(`Could not ${request.task}: ${settings.origin} took no connection in time${tries}; ${checkNetwork}.`, facts);
+    return new TimeoutError(
+      `Could not ${request.task}: ${settings.origin} took no connection in time${tries}; ${checkNetwork}.`,
+      facts,
+    );
   }
-  const what = last.sent ? `the connection to ${settings.origin} broke before the whole answer had come` : noConnection(code, settings);
+  const what = last.sent
+    ? `the connection to ${settings.origin} broke before the whole answer had come`
+    : noConnection(code, settings);
   const advice = last.sent ? "try again" : adviceFor(code, settings);
   return new ConnectionError(`Could not ${request.task}: ${what} (${words})${tries}; ${advice}${doubt}.`, facts);
 }

@@ -9,8 +9,8 @@ interface Made {
 }
 
 /**
- * The collections that this process has just made. The API answers that it does not know one for a second or two, to any verb.
- * An operation that has found it once is believed from then on.
+ * The collections that this process has just made. The API answers that it does not know one for a second or two, to
+ * any verb. An operation that has found it once is believed from then on.
  */
 export class FreshCollections {
   readonly #made = new Map<string, Made>();

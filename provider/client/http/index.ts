@@ -26,11 +26,13 @@ export interface CallOptions extends CallSettings {
   readonly maxRetries?: number | undefined;
   /** Headers beside the client's own, such as a trace id. Not for the key, the type and the length of the body. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
-  /** Fields of the JSON body that this package does not know, in the API's own form. They win over those that it knows. */
+  /**
+   * Fields of the JSON body that this package does not know, in the API's own form. They win over those that it knows.
+   */
   readonly extraBody?: Readonly<Record<string, unknown>> | undefined;
   /**
-   * Sends what adds something at most once, unless it certainly did not arrive: a 429 is not repeated either, and its error is
-   * `outcomeUnknown`. For callers who look before they send again. Default: false.
+   * Sends what adds something at most once, unless it certainly did not arrive: a 429 is not repeated either, and its
+   * error is `outcomeUnknown`. For callers who look before they send again. Default: false.
    */
   readonly once?: boolean | undefined;
 }
@@ -61,7 +63,9 @@ export function createHttp(options: HttpOptions): Http {
       const own = ownOf(request, options);
       const mine = settingsFor(settings, options, request.operation);
       const isSettling = ({ last }: Outcome): boolean =>
-        "status" in last && fresh.isSettling(own.collectionId, own.operation, clock.now()) && isUnknownCollection(last, own);
+        "status" in last &&
+        fresh.isSettling(own.collectionId, own.operation, clock.now()) &&
+        isUnknownCollection(last, own);
       for (let pauseMs = FIRST_LOOK; ; pauseMs = Math.min(pauseMs * 2, LAST_LOOK)) {
         const outcome = await retry(send, mine, outage, own, options);
         const { last } = outcome;

@@ -6,7 +6,9 @@ import { retryAfter } from "./retry-after.js";
 /** Longer than this the API is not waited for, in milliseconds: the error says how long it asked. */
 export const longestHold = 300_000;
 
-/** Sends when the limiter lets it, and tells the limiter what came back. A stream keeps its place until it is closed. */
+/**
+ * Sends when the limiter lets it, and tells the limiter what came back. A stream keeps its place until it is closed.
+ */
 export function limit(limiter: Limiter, clock: Clock, interruption?: AbortSignal): Step {
   return (next) => async (request, attempt) => {
     const place = await limiter.enter(attempt.signal, interruption);

@@ -15,7 +15,10 @@ export interface RereadableSource {
   read(): AsyncIterable<Uint8Array>;
 }
 
-/** The bytes of a file: themselves, a Blob or File of the web, the path of a file, what reads them again each time, or a stream, which can be read only once. */
+/**
+ * The bytes of a file: themselves, a Blob or File of the web, the path of a file, what reads them again each time, or a
+ * stream, which can be read only once.
+ */
 export type FileSource = Uint8Array | Blob | string | RereadableSource | AsyncIterable<Uint8Array | string>;
 
 /** A source at hand: its size where it is known, and a way to read it. */
@@ -77,13 +80,22 @@ async function open(operation: string, source: FileSource): Promise<Opened> {
   if (source instanceof Blob) return { size: source.size, once: false, read: () => source.stream() };
   if (isRereadable(source)) return { size: source.size, once: false, read: () => source.read() };
   if (typeof Reflect.get(Object(source), Symbol.asyncIterator) !== "function") {
-    throw new UsageError(`${operation}: source must be bytes, the path of a file, or a readable stream.`, { operation });
+    throw new UsageError(`${operation}: source must be bytes, the path of a file, or a readable stream.`, {
+      operation,
+    });
   }
   return { size: undefined, once: true, read: () => bytesOf(source) };
 }
 
 function isRereadable(source: unknown): source is RereadableSource {
-  return typeof source === "object" && source !== null && "read" in source && "size" in source && typeof source.read === "function" && typeof source.size === "number";
+  return (
+    typeof source === "object" &&
+    source !== null &&
+    "read" in source &&
+    "size" in source &&
+    typeof source.read === "function" &&
+    typeof source.size === "number"
+  );
 }
 
 async function openPath(operation: string, path: string): Promise<Opened> {

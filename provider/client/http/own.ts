@@ -33,14 +33,17 @@ function checkHeaders(operation: string, headers: Readonly<Record<string, string
   const known = Object.entries(headers).map(([name, value]) => {
     if (!NAME.test(name)) throw wrong(`must not have one named ${quoted(name)}`);
     if (OURS.test(name)) throw wrong(`must not have ${name}, which the client sets itself`);
-    if (typeof value !== "string" || !VALUE.test(value)) throw wrong(`must have a text of printable ASCII characters as ${name}`);
+    if (typeof value !== "string" || !VALUE.test(value))
+      throw wrong(`must have a text of printable ASCII characters as ${name}`);
     return [name.toLowerCase(), value] as const;
   });
   return Object.fromEntries(known);
 }
 
 function withFields({ operation, json }: ApiRequest, extraBody: Readonly<Record<string, unknown>>): unknown {
-  if (typeof extraBody !== "object" || Array.isArray(extraBody)) throw new UsageError(`${operation}: extraBody must be an object.`, { operation });
-  if (typeof json !== "object" || json === null) throw new UsageError(`${operation}: extraBody has no body to go into: this operation sends none.`, { operation });
+  if (typeof extraBody !== "object" || Array.isArray(extraBody))
+    throw new UsageError(`${operation}: extraBody must be an object.`, { operation });
+  if (typeof json !== "object" || json === null)
+    throw new UsageError(`${operation}: extraBody has no body to go into: this operation sends none.`, { operation });
   return { ...json, ...extraBody };
 }

@@ -25,15 +25,19 @@ export function isPathSegment(id: unknown): id is string {
 }
 
 /**
- * The id of something that the API has just made: one by which it can be reached. It stands in the state, in journals and in
- * messages, so it must not hold the key.
+ * The id of something that the API has just made: one by which it can be reached. It stands in the state, in journals
+ * and in messages, so it must not hold the key.
  */
 export function newId(settings: Pick<Settings, "redact" | "confidential">): z.ZodString {
   const { redact } = settings;
-  return knownId(settings).refine(isPathSegment, "no id that can be part of a path").refine((text) => redact(text) === text, "it holds the API key");
+  return knownId(settings)
+    .refine(isPathSegment, "no id that can be part of a path")
+    .refine((text) => redact(text) === text, "it holds the API key");
 }
 
-/** The id of what was asked for. Where something secret is worked on, it must look like an id rather than like a text. */
+/**
+ * The id of what was asked for. Where something secret is worked on, it must look like an id rather than like a text.
+ */
 export function knownId({ confidential }: Pick<Settings, "confidential">): z.ZodString {
   return confidential ? z.string().regex(PLAIN_ID, "no id that can be told beside something secret") : z.string();
 }

@@ -21,7 +21,8 @@ const coded = z.object({ error: z.object({ code: z.unknown(), type: z.unknown() 
 /** Reads both error shapes of the API, plain text, and pages of gateways by their title. */
 export function readRefusal(answer: Answer): Refusal {
   const text = answer.body.subarray(0, longestRead).toString("utf8").trim();
-  if (isHtml(answer)) return { text: clean(/<title[^>]*>([^<]*)/iu.exec(text)?.[1] ?? ""), code: "", isHtml: true, body: text };
+  if (isHtml(answer))
+    return { text: clean(/<title[^>]*>([^<]*)/iu.exec(text)?.[1] ?? ""), code: "", isHtml: true, body: text };
   const body = parsed(text);
   return { text: clean(messageIn(body) ?? text), code: codeIn(body), isHtml: false, body: body ?? text };
 }
@@ -43,7 +44,9 @@ export function messageIn(value: unknown): string | undefined {
 
 function codeIn(value: unknown): string {
   const { data } = coded.safeParse(value);
-  return data === undefined ? "" : [data.error.code, data.error.type].filter((word) => typeof word === "string").join(" ");
+  return data === undefined
+    ? ""
+    : [data.error.code, data.error.type].filter((word) => typeof word === "string").join(" ");
 }
 
 function parsed(text: string): unknown {

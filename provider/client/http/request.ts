@@ -25,7 +25,9 @@ export interface ApiRequest {
   readonly operation: string;
   /** Goes on from "Could not": `get collection "finbert"`. */
   readonly task: string;
-  /** What the request is about and a 404 may be about: `collection "finbert"`. Without it a 404 means a wrong address. */
+  /**
+   * What the request is about and a 404 may be about: `collection "finbert"`. Without it a 404 means a wrong address.
+   */
   readonly object?: string;
   readonly method: "GET" | "POST" | "PATCH" | "DELETE";
   /** Below the base URL, made with the `path` tag. */

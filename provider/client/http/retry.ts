@@ -53,7 +53,13 @@ export interface RetryOptions {
 export const doubtful = ", but look first whether it was carried out all the same";
 
 /** Repeats what may be repeated, with growing pauses, within the time of the whole operation. */
-export async function retry(send: Send, settings: Settings, outage: Outage, request: ApiRequest, { signal, once = false }: RetryOptions = {}): Promise<Outcome> {
+export async function retry(
+  send: Send,
+  settings: Settings,
+  outage: Outage,
+  request: ApiRequest,
+  { signal, once = false }: RetryOptions = {},
+): Promise<Outcome> {
   const { clock, maxRetries, timeoutMs, attemptTimeoutMs, interruption } = settings;
   let spentMs = 0;
   let outcomeUnknown = false;
@@ -97,7 +103,8 @@ function isDoubtful(result: Result, once: boolean): boolean {
 function mayRepeat(request: ApiRequest, result: Result, once: boolean): boolean {
   const { repeat } = rules[result];
   const isIdempotent = request.effect !== "non-idempotent";
-  const allowed = repeat === "always" ? isIdempotent || !once || result === "unsent" : repeat === "idempotent" && isIdempotent;
+  const allowed =
+    repeat === "always" ? isIdempotent || !once || result === "unsent" : repeat === "idempotent" && isIdempotent;
   return allowed && request.upload?.spent !== true;
 }
 

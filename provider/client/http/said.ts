@@ -1,4 +1,7 @@
-/** Texts of an answer that go on into messages and states. What is taken out here cannot be cut in two afterwards and show half. */
+/**
+ * Texts of an answer that go on into messages and states. What is taken out here cannot be cut in two afterwards and
+ * show half.
+ */
 import { z } from "zod";
 import type { Settings } from "./settings.js";
 
@@ -10,9 +13,13 @@ export function saidText({ redact }: Pick<Settings, "redact">): Told {
 }
 
 /** ISO 8601, RFC 9110 and numbers: no other words. */
-const TIME = /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|GMT|UTC|[\dTZ:.,+ -]){1,40}$/u;
+const TIME =
+  /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|GMT|UTC|[\dTZ:.,+ -]){1,40}$/u;
 
-/** A time as the API writes it, without the key. Where something secret is worked on, what is no time is left empty: it could be anything. */
+/**
+ * A time as the API writes it, without the key. Where something secret is worked on, what is no time is left empty: it
+ * could be anything.
+ */
 export function timeText({ redact, confidential }: Pick<Settings, "redact" | "confidential">): Told {
   return z.string().transform((text) => (confidential && !TIME.test(text) ? "" : redact(text)));
 }

@@ -45,20 +45,20 @@ export interface HttpOptions {
    */
   readonly timeoutSeconds?: number | undefined;
   /**
-   * Seconds for one attempt, from sending it to the end of its answer; default 120. What may be repeated is then tried again,
-   * as long as `timeoutSeconds` lasts. A stream and an upload start afresh with each chunk.
+   * Seconds for one attempt, from sending it to the end of its answer; default 120. What may be repeated is then tried
+   * again, as long as `timeoutSeconds` lasts. A stream and an upload start afresh with each chunk.
    */
   readonly attemptTimeoutSeconds?: number | undefined;
   /** How often what may be repeated is repeated; default 4, 0 for never. */
   readonly maxRetries?: number | undefined;
   /**
-   * Whether what is sent or stored is secret. Errors then name the status of an answer and nothing of what it says, since that
-   * could echo a secret. Default: false.
+   * Whether what is sent or stored is secret. Errors then name the status of an answer and nothing of what it says,
+   * since that could echo a secret. Default: false.
    */
   readonly confidential?: boolean | undefined;
   /**
-   * Once it is aborted, no request is repeated, and none waits for its time: requests under way end, and those that can go at
-   * once are still sent. What gives up for it throws an AbortedError. Default: none.
+   * Once it is aborted, no request is repeated, and none waits for its time: requests under way end, and those that can
+   * go at once are still sent. What gives up for it throws an AbortedError. Default: none.
    */
   readonly interruption?: AbortSignal | undefined;
   /** Default none. */
@@ -70,8 +70,8 @@ export interface HttpOptions {
   /** What carries the requests; default the process's own connections. */
   readonly dispatcher?: DispatcherLike | undefined;
   /**
-   * Sends the requests by a function in place of undici: for tests that stand in for `fetch`, and for other runtimes. Neither
-   * proxies nor the limits of connections are set then. Not together with `dispatcher`. Default: none.
+   * Sends the requests by a function in place of undici: for tests that stand in for `fetch`, and for other runtimes.
+   * Neither proxies nor the limits of connections are set then. Not together with `dispatcher`. Default: none.
    */
   readonly fetch?: FetchLike | undefined;
 }
@@ -139,7 +139,8 @@ export function checkOptions(options: HttpOptions, env: NodeJS.ProcessEnv = proc
   if (process.versions["bun"] !== undefined && fetch === undefined) {
     throw wrong("Bun cannot send requests by undici: give the option fetch, or run this with Node.js 20.19 or newer.");
   }
-  if (fetch !== undefined && dispatcher !== undefined) throw wrong("fetch and dispatcher both say what sends the requests; give one of them.");
+  if (fetch !== undefined && dispatcher !== undefined)
+    throw wrong("fetch and dispatcher both say what sends the requests; give one of them.");
   const { apiKey, apiKeySource } = keyOf(options, env);
   return {
     apiKey,
@@ -148,7 +149,8 @@ export function checkOptions(options: HttpOptions, env: NodeJS.ProcessEnv = proc
     concurrency: checkNumber("concurrency", options.concurrency ?? defaultConcurrency),
     requestsPerSecond: checkNumber("requestsPerSecond", options.requestsPerSecond ?? Infinity),
     timeoutMs: checkNumber("timeoutSeconds", options.timeoutSeconds ?? defaultTimeoutSeconds) * 1000,
-    attemptTimeoutMs: checkNumber("attemptTimeoutSeconds", options.attemptTimeoutSeconds ?? defaultAttemptTimeoutSeconds) * 1000,
+    attemptTimeoutMs:
+      checkNumber("attemptTimeoutSeconds", options.attemptTimeoutSeconds ?? defaultAttemptTimeoutSeconds) * 1000,
     maxRetries: checkNumber("maxRetries", options.maxRetries ?? defaultMaxRetries),
     confidential: options.confidential ?? false,
     interruption: options.interruption,
@@ -169,12 +171,18 @@ export interface CallSettings {
 }
 
 /** @throws UsageError that names the first wrong option. */
-export function settingsFor(settings: Settings, { timeoutSeconds, attemptTimeoutSeconds, maxRetries }: CallSettings, operation: string): Settings {
+export function settingsFor(
+  settings: Settings,
+  { timeoutSeconds, attemptTimeoutSeconds, maxRetries }: CallSettings,
+  operation: string,
+): Settings {
   if (timeoutSeconds === undefined && attemptTimeoutSeconds === undefined && maxRetries === undefined) return settings;
   return {
     ...settings,
     ...(timeoutSeconds !== undefined && { timeoutMs: checkNumber("timeoutSeconds", timeoutSeconds, operation) * 1000 }),
-    ...(attemptTimeoutSeconds !== undefined && { attemptTimeoutMs: checkNumber("attemptTimeoutSeconds", attemptTimeoutSeconds, operation) * 1000 }),
+    ...(attemptTimeoutSeconds !== undefined && {
+      attemptTimeoutMs: checkNumber("attemptTimeoutSeconds", attemptTimeoutSeconds, operation) * 1000,
+    }),
     ...(maxRetries !== undefined && { maxRetries: checkNumber("maxRetries", maxRetries, operation) }),
   };
 }
@@ -183,7 +191,10 @@ function wrong(message: string, operation = "createClient"): UsageError {
   return new UsageError(message, { operation });
 }
 
-function keyOf({ apiKey, apiKeySource }: HttpOptions, env: NodeJS.ProcessEnv): { apiKey: string; apiKeySource: string | undefined } {
+function keyOf(
+  { apiKey, apiKeySource }: HttpOptions,
+  env: NodeJS.ProcessEnv,
+): { apiKey: string; apiKeySource: string | undefined } {
   const found = apiKey === undefined ? fromEnvironment(env, KEY_VARIABLE) : undefined;
   const source = apiKeySource ?? (found === undefined ? undefined : `environment variable ${KEY_VARIABLE}`);
   return { apiKey: checkKey(apiKey ?? found, source), apiKeySource: source };
@@ -199,7 +210,8 @@ function fromEnvironment(env: NodeJS.ProcessEnv, name: string): string | undefin
 function checkKey(key: unknown, source: string | undefined): string {
   const from = source === undefined ? "" : ` (from ${source})`;
   const need = "set it to the key of the inference subscription";
-  if (key === undefined || key === null || key === "") throw wrong(`apiKey${from} is missing; ${need}, or set ${KEY_VARIABLE} in the environment.`);
+  if (key === undefined || key === null || key === "")
+    throw wrong(`apiKey${from} is missing; ${need}, or set ${KEY_VARIABLE} in the environment.`);
   if (typeof key !== "string") throw wrong(`apiKey${from} must be a string, not ${typeof key}; ${need}.`);
   if (key !== key.trim()) throw wrong(`apiKey${from} has white space or a line break at its start or end; remove it.`);
   if (!/^[\u0021-\u007e]+$/u.test(key)) {

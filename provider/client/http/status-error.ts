@@ -25,7 +25,11 @@ const meanings: readonly { readonly status: readonly number[]; readonly says?: R
   { status: [422], says: /\binvalid api key\b/iu, kind: "key" },
   { status: [409, 422], says: /\bduplicate collection name\b|\bname\b.*\b(?:exists|in use|taken)\b/iu, kind: "name" },
   { status: [422], says: /\b(?:collection|vector store)\b.*\b(?:not found|does not exist)\b/iu, kind: "object" },
-  { status: [400, 413, 422], says: /\bmaximum sequence length\b|\bcontext_length_exceeded\b|\bmaximum context length\b/iu, kind: "length" },
+  {
+    status: [400, 413, 422],
+    says: /\bmaximum sequence length\b|\bcontext_length_exceeded\b|\bmaximum context length\b/iu,
+    kind: "length",
+  },
   { status: [401, 403], kind: "key" },
   { status: [402], kind: "payment" },
   { status: [404], kind: "object" },
@@ -35,11 +39,17 @@ const meanings: readonly { readonly status: readonly number[]; readonly says?: R
 ];
 
 /** The error for an answer that is no success. */
-export function statusError(settings: Settings, request: ApiRequest, outcome: Outcome & { last: Answer }): VultrInferenceError {
+export function statusError(
+  settings: Settings,
+  request: ApiRequest,
+  outcome: Outcome & { last: Answer },
+): VultrInferenceError {
   const { last, attempts, outcomeUnknown } = outcome;
   const refusal = readRefusal(last);
   const kind = kindOf(last.status, refusal, request);
-  const said = settings.confidential ? "" : shorten(withoutDocuments(settings.redact(refusal.text), request.documents), 200);
+  const said = settings.confidential
+    ? ""
+    : shorten(withoutDocuments(settings.redact(refusal.text), request.documents), 200);
   const waitMs = askedToWait(last, settings.clock);
   const facts: Facts = {
     operation: request.operation,
@@ -51,7 +61,9 @@ export function statusError(settings: Settings, request: ApiRequest, outcome: Ou
   };
   const tries = attempts > 1 ? ` at the last of ${attempts} attempts` : "";
   const back = `${settings.origin} answered ${last.status}${said === "" ? "" : ` "${said}"`}${tries}`;
-  const message = `Could not ${request.task}: ${back}; ${adviceFor(kind, settings, request, facts)}${outcomeUnknown ? doubtful : ""}.`;
+  const message =
+    `Could not ${request.task}: ${back}; ` +
+    `${adviceFor(kind, settings, request, facts)}${outcomeUnknown ? doubtful : ""}.`;
   return makers[kind](message, facts);
 }
 
@@ -68,7 +80,8 @@ function kindOf(status: number, { text, code, isHtml }: Refusal, request: ApiReq
   const found = meanings.find((meaning) => meaning.status.includes(status) && (meaning.says?.test(words) ?? true));
   const kind = found?.kind ?? (status >= 500 ? "server" : status < 400 ? "address" : "request");
   if (kind !== "object") return kind;
-  // Reads take a 404 for the proof that an object is gone: a web server's page, or one on a path without an object, is none.
+  // Reads take a 404 for the proof that an object is gone: a web server's page, or one on a path without an object, is
+  // none.
   if (isHtml) return "address";
   if (request.mayBeMissing !== undefined) return "operation";
   return request.object === undefined ? (status === 404 ? "address" : "request") : "object";

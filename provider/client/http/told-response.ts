@@ -9,10 +9,17 @@ import { withoutDocuments } from "../../text/redact.js";
 const CREDENTIAL = /cookie|auth|token|key|secret/iu;
 
 /** What came back with an error, without the key and the documents; nothing where something secret is worked on. */
-export function toldResponse({ confidential, redact }: Settings, request: ApiRequest, { headers }: Answer, { body }: Refusal): ErrorResponse | undefined {
+export function toldResponse(
+  { confidential, redact }: Settings,
+  request: ApiRequest,
+  { headers }: Answer,
+  { body }: Refusal,
+): ErrorResponse | undefined {
   if (confidential) return undefined;
   const told = (text: string): string => withoutDocuments(redact(clean(text)), request.documents);
-  const named = Object.entries(headers).flatMap(([name, value]) => (value === undefined || CREDENTIAL.test(name) ? [] : [[name, told(String(value))] as const]));
+  const named = Object.entries(headers).flatMap(([name, value]) =>
+    value === undefined || CREDENTIAL.test(name) ? [] : [[name, told(String(value))] as const],
+  );
   return { headers: Object.fromEntries(named), body: eachText(body, told) };
 }
 

@@ -14,9 +14,16 @@ const UNNUMBERED = { "table-caption!": "", "figure-caption!": "", "example-capti
 export async function asciidoc(source: string): Promise<DocumentTree> {
   const { load } = await import("@asciidoctor/core");
   // Its warnings are on links to other files, for the most part. It changes what it is given.
-  const document = await load(source, { safe: "secure", standalone: false, logger: null, attributes: { showtitle: "", "sectids!": "", "toc!": "", ...UNNUMBERED } });
+  const document = await load(source, {
+    safe: "secure",
+    standalone: false,
+    logger: null,
+    attributes: { showtitle: "", "sectids!": "", "toc!": "", ...UNNUMBERED },
+  });
   const page = await document.convert();
-  const tree = await html(page.replaceAll(INCLUDE, "").replaceAll(NOTE, '<p class="admonition-title">$1</p><table><tr>'));
+  const tree = await html(
+    page.replaceAll(INCLUDE, "").replaceAll(NOTE, '<p class="admonition-title">$1</p><table><tr>'),
+  );
   const description: unknown = document.getAttribute("description");
   if (typeof description !== "string" || description.trim() === "") return tree;
   return { ...tree, blocks: [{ kind: "paragraph", text: description.replace(/\s+/gu, " ").trim() }, ...tree.blocks] };

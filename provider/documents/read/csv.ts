@@ -10,14 +10,21 @@ const HINT = /^"?sep=(.)"?[^\S\n]*(?:\n|$)/iu;
 /** So many records tell which sign parts values. */
 const SAMPLE = 200;
 
-const OPTIONS = { relax_column_count: true, relax_quotes: true, skip_empty_lines: true, skip_records_with_empty_values: true, trim: true } as const;
+const OPTIONS = {
+  relax_column_count: true,
+  relax_quotes: true,
+  skip_empty_lines: true,
+  skip_records_with_empty_values: true,
+  trim: true,
+} as const;
 
 /**
- * Rows as entries of `column: value` lines, since a row without its columns' names says little. What stands above the table in
- * lines of one value is a paragraph each.
+ * Rows as entries of `column: value` lines, since a row without its columns' names says little. What stands above the
+ * table in lines of one value is a paragraph each.
  *
  * @param fixed the sign that parts values; it is found out where it is not given.
- * @throws DocumentError where a quote is not closed, a row has more values than there are columns, or too much is written.
+ * @throws DocumentError where a quote is not closed, a row has more values than there are columns, or too much is
+ * written.
  */
 export async function csv(source: string, fixed?: string): Promise<DocumentTree> {
   const { parse } = await import("csv-parse/sync");
@@ -35,7 +42,10 @@ export async function csv(source: string, fixed?: string): Promise<DocumentTree>
   } catch (error) {
     if (error instanceof DocumentError) throw error;
     const { message, lines } = error as Error & { lines?: number };
-    throw new DocumentError(`is no readable table of values${lines === undefined ? "" : ` (line ${lines})`}: ${message.replace(/\.$/u, "")}. Fix it, or exclude it`);
+    throw new DocumentError(
+      `is no readable table of values${lines === undefined ? "" : ` (line ${lines})`}: ` +
+        `${message.replace(/\.$/u, "")}. Fix it, or exclude it`,
+    );
   }
 }
 
@@ -56,15 +66,29 @@ function treeOf(rows: readonly (readonly string[])[], lineOf: (row: number) => n
       count(`${name}: ${value}`);
       return [{ name, value }];
     });
-  return { blocks: [...above, ...records.flatMap((row) => entry(fields(row)))], ...(warnings.length > 0 && { warnings }) };
+  return {
+    blocks: [...above, ...records.flatMap((row) => entry(fields(row)))],
+    ...(warnings.length > 0 && { warnings }),
+  };
 }
 
 /** What names no column: a date, a time, a number with decimals, an address. */
-const VALUES = [/^\d{4}-\d\d-\d\d(?:[T ].*)?$|^\d{1,2}[./]\d{1,2}[./]\d{2,4}$/u, /^\d{1,2}:\d\d(?::\d\d)?$/u, /^[+-]?\d+[.,]\d+$/u, /^https?:\/\//u, /^\S+@\S+\.\S+$/u];
+const VALUES = [
+  /^\d{4}-\d\d-\d\d(?:[T ].*)?$|^\d{1,2}[./]\d{1,2}[./]\d{2,4}$/u,
+  /^\d{1,2}:\d\d(?::\d\d)?$/u,
+  /^[+-]?\d+[.,]\d+$/u,
+  /^https?:\/\//u,
+  /^\S+@\S+\.\S+$/u,
+];
 
 /** Whether the first row is one of values, as a column tells that has the same kind of them in all other rows. */
 function isHeadless([first = [], ...others]: readonly (readonly string[])[]): boolean {
-  return others.length > 0 && first.some((value, column) => VALUES.some((kind) => kind.test(value) && others.every((row) => kind.test(row[column] ?? ""))));
+  return (
+    others.length > 0 &&
+    first.some((value, column) =>
+      VALUES.some((kind) => kind.test(value) && others.every((row) => kind.test(row[column] ?? ""))),
+    )
+  );
 }
 
 function nameOf(names: readonly string[], index: number): string {
@@ -83,13 +107,18 @@ function entry(fields: Entry["fields"]): Block[] {
 }
 
 /** @returns what is to be said about rows that are too short. @throws DocumentError where one is too long. */
-function requireWidth(records: readonly (readonly string[])[], width: number, lineOf: (index: number) => number | undefined): string[] {
+function requireWidth(
+  records: readonly (readonly string[])[],
+  width: number,
+  lineOf: (index: number) => number | undefined,
+): string[] {
   const long = records.flatMap((row, index) => (row.findLastIndex((value) => value !== "") >= width ? [index] : []));
   const [first] = long;
   if (first !== undefined) {
     const others = long.length === 1 ? "" : `, and so have ${long.length - 1} others`;
     throw new DocumentError(
-      `has more values than columns in a row (line ${lineOf(first)}): ${records[first]?.length} values under ${width} columns${others}. Put values that have the delimiter in them in quotes, or exclude it`,
+      `has more values than columns in a row (line ${lineOf(first)}): ${records[first]?.length} values under ` +
+        `${width} columns${others}. Put values that have the delimiter in them in quotes, or exclude it`,
     );
   }
   const short = records.findIndex(({ length }) => length < width);

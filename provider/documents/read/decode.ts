@@ -12,7 +12,8 @@ const NULS = 100;
 export function decode(bytes: Uint8Array, isMarkup = false): string {
   const text = isUtf16(bytes) ? decodeUtf16(bytes) : decodeUtf8(bytes);
   const nul = text.indexOf("\0");
-  if (nul >= 0 && !(isMarkup && text.replaceAll("\0", "").length > text.length * (1 - 1 / NULS))) throw new DocumentError(`is not text: it holds a NUL at character ${nul}. Exclude it, or name it by what it is`);
+  if (nul >= 0 && !(isMarkup && text.replaceAll("\0", "").length > text.length * (1 - 1 / NULS)))
+    throw new DocumentError(`is not text: it holds a NUL at character ${nul}. Exclude it, or name it by what it is`);
   return clean(text);
 }
 
@@ -41,7 +42,10 @@ function decodeUtf8(bytes: Uint8Array): string {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
-    throw new DocumentError(`is not UTF-8 text: the byte at ${placeOf(bytes, firstInvalid(bytes))} does not belong. Save it as UTF-8, or exclude it`);
+    throw new DocumentError(
+      `is not UTF-8 text: the byte at ${placeOf(bytes, firstInvalid(bytes))} does not belong. Save it as UTF-8, ` +
+        "or exclude it",
+    );
   }
 }
 

@@ -13,8 +13,8 @@ const NUMBER = /^[^\d,;|]*\d[\d.,' ]*[^\d,;|]*$/u;
 const DELIMITING = /[^\s][,;\t|][^\s]/u;
 
 /**
- * Tells which sign parts the values of a table, by parsing it with each: it is the one that makes the most records as wide as
- * the others, and leaves the fewest values with something in them that parts values, too.
+ * Tells which sign parts the values of a table, by parsing it with each: it is the one that makes the most records as
+ * wide as the others, and leaves the fewest values with something in them that parts values, too.
  */
 export function delimiterOf(parse: Parse): string {
   let [best, top] = [NONE, 0];

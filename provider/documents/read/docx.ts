@@ -18,19 +18,27 @@ const CAPTION = /<p class="caption-of-table">(.*?)<\/p>(<table[^>]*>)/gsu;
 const BACK_LINK = /<a href="#[^"]*-ref-\d+">↑<\/a>/gu;
 
 /**
- * A Word document, as the page that mammoth makes of it: headings by their styles, tables, lists, notes. Equations are written
- * in a line.
+ * A Word document, as the page that mammoth makes of it: headings by their styles, tables, lists, notes. Equations are
+ * written in a line.
  *
  * @throws DocumentError where it is encrypted, damaged, or too large unpacked.
  */
 export async function docx(bytes: Uint8Array): Promise<DocumentTree> {
   if (COMPOUND.every((byte, index) => bytes[index] === byte)) {
-    throw new DocumentError("is a Word document with a password or of an old version: save it as DOCX without a password");
+    throw new DocumentError(
+      "is a Word document with a password or of an old version: save it as DOCX without a password",
+    );
   }
   checkInflatedSize(bytes);
   const { page, title, objects } = await pageOf(bytes);
   const tree = await html(page.replaceAll(BACK_LINK, "").replaceAll(CAPTION, "$2<caption>$1</caption>"));
-  const warnings = objects === 0 ? [] : [`has ${objects === 1 ? "an equation" : `${objects} equations`} of an old version, which cannot be read: convert them in Word to have them found`];
+  const warnings =
+    objects === 0
+      ? []
+      : [
+          `has ${objects === 1 ? "an equation" : `${objects} equations`} of an old version, which cannot be ` +
+            "read: convert them in Word to have them found",
+        ];
   return { ...tree, ...(title !== "" && { title }), ...(warnings.length > 0 && { warnings }) };
 }
 
@@ -51,11 +59,16 @@ async function pageOf(bytes: Uint8Array): Promise<{ page: string; title: string;
     return { page: value, title: title(), objects };
   } catch (error) {
     if (error instanceof RangeError) throw error;
-    throw new DocumentError(`is no readable DOCX: ${(error as Error).message.replace(/\.$/u, "")}. Save it again as DOCX, or exclude it`);
+    throw new DocumentError(
+      `is no readable DOCX: ${(error as Error).message.replace(/\.$/u, "")}. Save it again as DOCX, or exclude it`,
+    );
   }
 }
 
-/** The document without what is hidden in it, with its equations as text, its styles, and how many equations are kept as pictures of another program. */
+/**
+ * The document without what is hidden in it, with its equations as text, its styles, and how many equations are kept as
+ * pictures of another program.
+ */
 async function prepared(bytes: Uint8Array): Promise<{ buffer: Buffer; styles: string; objects: number }> {
   const { default: Zip } = await import("jszip");
   const archive = await Zip.loadAsync(bytes);
@@ -72,5 +85,9 @@ async function prepared(bytes: Uint8Array): Promise<{ buffer: Buffer; styles: st
     isChanged = true;
   }
   const styles = (await archive.file("word/styles.xml")?.async("string")) ?? "";
-  return { buffer: isChanged ? await archive.generateAsync({ type: "nodebuffer" }) : Buffer.from(bytes), styles, objects };
+  return {
+    buffer: isChanged ? await archive.generateAsync({ type: "nodebuffer" }) : Buffer.from(bytes),
+    styles,
+    objects,
+  };
 }

@@ -39,7 +39,8 @@ export function entryWriter(): (at: readonly [path: string, value: unknown]) => 
     if (typeof value === "string") return field(path, value);
     if (typeof value !== "object" || value === null) return field(path, JSON.stringify(value));
     const join = (key: string): string => shortened(path === "" ? clean(key) : `${path}.${clean(key)}`);
-    if (!Array.isArray(value)) return Object.entries(value).flatMap(([key, entry]) => flatten(join(key), entry, depth + 1));
+    if (!Array.isArray(value))
+      return Object.entries(value).flatMap(([key, entry]) => flatten(join(key), entry, depth + 1));
     const isSimple = value.every((entry) => typeof entry !== "object" || entry === null);
     if (isSimple) return value.length === 0 ? [] : field(path, value.join(", "));
     return value.flatMap((entry: unknown, index) => flatten(join(String(index + 1)), entry, depth + 1));

@@ -36,7 +36,11 @@ const isRead = (element: Element): boolean => !isLeftOut(element, false);
 
 /** The page's main part, or its only article, where there is one. */
 function rootsOf(nodes: readonly Node[]): readonly Node[] {
-  const mains = outermost(nodes, (element) => (element.tagName === "main" || roleOf(element) === "main") && isRead(element), isRead);
+  const mains = outermost(
+    nodes,
+    (element) => (element.tagName === "main" || roleOf(element) === "main") && isRead(element),
+    isRead,
+  );
   if (mains.length > 0) return mains;
   const articles = outermost(nodes, (element) => element.tagName === "article" && isRead(element), isRead);
   return articles.length === 1 ? articles : nodes;
@@ -46,8 +50,8 @@ function rootsOf(nodes: readonly Node[]): readonly Node[] {
 const VERSION = /[\s(]*\b(?:v\.?\s?\d[\w.]*|\d+(?:\.\d+)+[\w.-]*)\)?/giu;
 
 /**
- * The one heading of the first level, also that of the page's own header. Else what the page is called in its head, or the
- * heading above all others where that says the same and more.
+ * The one heading of the first level, also that of the page's own header. Else what the page is called in its head, or
+ * the heading above all others where that says the same and more.
  */
 function titleOf(nodes: readonly Node[], blocks: readonly Block[]): string {
   const headings = headingsIn(blocks);
@@ -62,18 +66,29 @@ function titleOf(nodes: readonly Node[], blocks: readonly Block[]): string {
 }
 
 function headTitleOf(nodes: readonly Node[]): string {
-  const title = firstOf(nodes, ({ tagName }) => tagName === "title", ({ tagName }) => tagName !== "svg");
+  const title = firstOf(
+    nodes,
+    ({ tagName }) => tagName === "title",
+    ({ tagName }) => tagName !== "svg",
+  );
   return title ? textOf(title.childNodes, { isWhole: true, isLine: true }) : "";
 }
 
 function headersOf(nodes: readonly Node[]): string[] {
-  return outermost(nodes, ({ tagName }) => tagName === "h1", ({ tagName }) => tagName !== "nav")
+  return outermost(
+    nodes,
+    ({ tagName }) => tagName === "h1",
+    ({ tagName }) => tagName !== "nav",
+  )
     .map((heading) => textOf(heading.childNodes, { isWhole: false, isLine: true, owner: heading }))
     .filter((title) => title !== "");
 }
 
 function descriptionOf(nodes: readonly Node[]): string {
-  const isDescription = (element: Element): boolean => element.tagName === "meta" && attribute(element, "name")?.toLowerCase() === "description";
+  const isDescription = (element: Element): boolean =>
+    element.tagName === "meta" && attribute(element, "name")?.toLowerCase() === "description";
   const found = firstOf(nodes, (element) => element.tagName === "body" || isDescription(element));
-  return found?.tagName === "meta" ? (attribute(found, "content") ?? "").replace(/\s+/gu, " ").trim().normalize("NFC") : "";
+  return found?.tagName === "meta"
+    ? (attribute(found, "content") ?? "").replace(/\s+/gu, " ").trim().normalize("NFC")
+    : "";
 }

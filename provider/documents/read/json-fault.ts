@@ -1,4 +1,5 @@
-const TOKEN = /\s*(?:("(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-f]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?|true|false|null)|([[\]{},:]))/iuy;
+const TOKEN =
+  /\s*(?:("(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-f]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?|true|false|null)|([[\]{},:]))/iuy;
 
 /** What may come next: a value, a key, what stands behind a key, or what stands behind a value. */
 type Next = "value" | "first value" | "key" | "first key" | "colon" | "comma";
@@ -20,7 +21,14 @@ export function faultIn(source: string): number {
 }
 
 function step(next: Next, value: string | undefined, sign: string | undefined, open: string[]): Next | undefined {
-  if (value !== undefined) return next.endsWith("key") ? (value.startsWith('"') ? "colon" : undefined) : next.endsWith("value") ? "comma" : undefined;
+  if (value !== undefined)
+    return next.endsWith("key")
+      ? value.startsWith('"')
+        ? "colon"
+        : undefined
+      : next.endsWith("value")
+        ? "comma"
+        : undefined;
   if (sign === ":") return next === "colon" ? "value" : undefined;
   if (sign === ",") return next !== "comma" || open.length === 0 ? undefined : open.at(-1) === "{" ? "key" : "value";
   if (sign === "{" || sign === "[") {

@@ -7,12 +7,20 @@ import { faultIn } from "./json-fault.js";
 const LONG_NUMBER = /\d{16}/u;
 const STRING_OR_LONG_NUMBER = /"(?:[^"\\]+|\\.)*"|-?\d[\d.]{15,}(?:e[+-]?\d+)?/giu;
 
-/** The entries of a list or an object, each as `path: value` lines. @throws DocumentError where it is not JSON, or too much is written. */
+/**
+ * The entries of a list or an object, each as `path: value` lines.
+ *
+ * @throws DocumentError where it is not JSON, or too much is written.
+ */
 export function json(source: string): DocumentTree {
   return { blocks: source.trim() === "" ? [] : entriesOf(parseJson(source)) };
 }
 
-/** One JSON value a line, each an entry. @throws DocumentError that tells of all lines that are not JSON, or where too much is written. */
+/**
+ * One JSON value a line, each an entry.
+ *
+ * @throws DocumentError that tells of all lines that are not JSON, or where too much is written.
+ */
 export function jsonLines(source: string): DocumentTree {
   const write = entryWriter();
   const faults: number[] = [];
@@ -43,12 +51,16 @@ export function parseJson(source: string): unknown {
 function valueOf(source: string): unknown {
   try {
     const value: unknown = JSON.parse(source);
-    return LONG_NUMBER.test(source) ? JSON.parse(source.replace(STRING_OR_LONG_NUMBER, (token) => (token.startsWith('"') ? token : `"${token}"`))) : value;
+    return LONG_NUMBER.test(source)
+      ? JSON.parse(source.replace(STRING_OR_LONG_NUMBER, (token) => (token.startsWith('"') ? token : `"${token}"`)))
+      : value;
   } catch (error) {
     throw error instanceof RangeError ? nestedTooDeeply() : error;
   }
 }
 
 function notJson([first, ...others]: readonly number[]): DocumentError {
-  return new DocumentError(`is not JSON (line ${first}${others.length === 0 ? "" : ` and ${others.length} more`}): fix it, or exclude it`);
+  return new DocumentError(
+    `is not JSON (line ${first}${others.length === 0 ? "" : ` and ${others.length} more`}): fix it, or exclude it`,
+  );
 }

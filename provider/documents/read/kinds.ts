@@ -62,7 +62,10 @@ export function endingOf(name: string): string {
   return extname(name).slice(1).toLowerCase();
 }
 
-/** What a document's name says that it is: its ending. Without one it is Markdown, as a README is, but for what is known to be none. */
+/**
+ * What a document's name says that it is: its ending. Without one it is Markdown, as a README is, but for what is known
+ * to be none.
+ */
 export function kindOf(name: string): string {
   const ending = endingOf(name);
   if (ending !== "") return ending;

@@ -7,7 +7,8 @@ import { TokenReader } from "./markdown/token-reader.js";
 import { plainTitle } from "./markdown/title.js";
 
 /**
- * Reads Markdown as GitHub does: CommonMark with tables, and front matter in YAML or TOML. Texts are the author's source.
+ * Reads Markdown as GitHub does: CommonMark with tables, and front matter in YAML or TOML. Texts are the author's
+ * source.
  *
  * @throws DocumentError where the front matter is broken.
  */
@@ -15,7 +16,11 @@ export async function markdown(source: string): Promise<DocumentTree> {
   return read(source, false);
 }
 
-/** Reads MDX: Markdown with ESM, expressions and JSX, of which what a page shows stays. @throws DocumentError as `markdown` does. */
+/**
+ * Reads MDX: Markdown with ESM, expressions and JSX, of which what a page shows stays.
+ *
+ * @throws DocumentError as `markdown` does.
+ */
 export async function mdx(source: string): Promise<DocumentTree> {
   return read(source, true);
 }

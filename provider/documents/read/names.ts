@@ -19,7 +19,11 @@ export function counted(): (text: string) => string {
   let length = 0;
   return (text) => {
     length += text.length;
-    if (length > LONGEST) throw new DocumentError("would have more than 32 MiB with a name beside each value: split it into several documents, or shorten the names");
+    if (length > LONGEST)
+      throw new DocumentError(
+        "would have more than 32 MiB with a name beside each value: split it into several documents, or shorten " +
+          "the names",
+      );
     return text;
   };
 }

@@ -1,6 +1,7 @@
 import type { Block, DocumentTree } from "../tree.js";
 
-const HEADING = /^(\*+)\s+(?:(?:TODO|DONE|NEXT|WAITING|CANCELLED)\s+)?(?:\[#[A-Z0-9]\]\s+)?(.*?)(?:\s+:[\p{L}\p{N}_@#%:]+:)?\s*$/u;
+const HEADING =
+  /^(\*+)\s+(?:(?:TODO|DONE|NEXT|WAITING|CANCELLED)\s+)?(?:\[#[A-Z0-9]\]\s+)?(.*?)(?:\s+:[\p{L}\p{N}_@#%:]+:)?\s*$/u;
 /** A part that is for the author alone. */
 const UNSEEN = /^\*+\s+COMMENT\b|:noexport:[\w@#%:]*\s*$/u;
 const KEYWORD = /^\s*#\+(\w+):\s*(.*)$/u;
@@ -17,9 +18,10 @@ const LINK = /\[\[([^\]]+)\](?:\[([^\]]+)\])?\]/gu;
 const VERBATIM = /^(?:src|example|export)$/iu;
 
 /**
- * Org by a simple rule: lines that begin with asterisks are headings of as many levels, `#+TITLE:` is the title; blocks of
- * source stay as they are, tables have their caption, and comments, drawers, dates of tasks, other keywords and exports are left out. All else
- * is paragraphs, as they are parted by empty lines. (The parsers in the registry are parts of editors, or ESM trees of a few users.)
+ * Org by a simple rule: lines that begin with asterisks are headings of as many levels, `#+TITLE:` is the title; blocks
+ * of source stay as they are, tables have their caption, and comments, drawers, dates of tasks, other keywords and
+ * exports are left out. All else is paragraphs, as they are parted by empty lines. (The parsers in the registry are
+ * parts of editors, or ESM trees of a few users.)
  */
 export function org(source: string): DocumentTree {
   const reader = new Reader(source.split("\n"));
@@ -42,13 +44,23 @@ class Reader {
   read(): void {
     while (this.#at < this.#lines.length) {
       const line = this.#lines[this.#at] ?? "";
-      if (!this.#heading(line) && !this.#block(line) && !this.#keyword(line) && !this.#drawer(line) && !this.#table(line)) this.#text(line);
+      if (
+        !this.#heading(line) &&
+        !this.#block(line) &&
+        !this.#keyword(line) &&
+        !this.#drawer(line) &&
+        !this.#table(line)
+      )
+        this.#text(line);
     }
     this.#finish();
   }
 
   #finish(): void {
-    const text = this.#paragraph.join("\n").replace(LINK, (_, target: string, label?: string) => label ?? target).trimEnd();
+    const text = this.#paragraph
+      .join("\n")
+      .replace(LINK, (_, target: string, label?: string) => label ?? target)
+      .trimEnd();
     if (text.trim() !== "") this.blocks.push({ kind: "paragraph", text });
     this.#paragraph = [];
   }
@@ -69,7 +81,9 @@ class Reader {
 
   /** Where a part ends that begins with so many asterisks. */
   #endOf(level: number): number {
-    const end = this.#lines.findIndex((line, index) => index > this.#at && (HEADING.exec(line)?.[1]?.length ?? Infinity) <= level);
+    const end = this.#lines.findIndex(
+      (line, index) => index > this.#at && (HEADING.exec(line)?.[1]?.length ?? Infinity) <= level,
+    );
     return end < 0 ? this.#lines.length : end;
   }
 
@@ -106,7 +120,9 @@ class Reader {
 
   #drawer(line: string): boolean {
     if (!DRAWER.test(line)) return false;
-    const until = this.#lines.findIndex((other, index) => index > this.#at && (END_OF_DRAWER.test(other) || HEADING.test(other)));
+    const until = this.#lines.findIndex(
+      (other, index) => index > this.#at && (END_OF_DRAWER.test(other) || HEADING.test(other)),
+    );
     if (until < 0 || !END_OF_DRAWER.test(this.#lines[until] ?? "")) return false;
     this.#at = until + 1;
     return true;
@@ -122,7 +138,12 @@ class Reader {
     const rule = lines.findIndex((row, index) => index > 0 && RULE.test(row));
     const rows = lines.slice(rule + 1).filter((row) => !RULE.test(row));
     const head = rule < 0 ? "" : lines.slice(0, rule + 1).join("\n");
-    this.blocks.push({ kind: "table", ...(this.#caption !== "" && { caption: this.#caption }), ...(head !== "" && rows.length > 0 && { head }), rows: rows.length > 0 ? rows : lines });
+    this.blocks.push({
+      kind: "table",
+      ...(this.#caption !== "" && { caption: this.#caption }),
+      ...(head !== "" && rows.length > 0 && { head }),
+      rows: rows.length > 0 ? rows : lines,
+    });
     this.#caption = "";
     return true;
   }

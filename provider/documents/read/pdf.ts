@@ -35,5 +35,9 @@ function scannedPages(empty: readonly PrintedPage[]): string[] {
   const numbers = empty.filter(({ hasPicture }) => hasPicture).map(({ number }) => number);
   if (numbers.length === 0) return [];
   const [first, ...others] = numbers;
-  return [`has pictures without text on ${others.length === 0 ? `page ${first}` : `${numbers.length} pages, the first of them page ${first}`}, as scanned pages are: recognize their text first to have it found`];
+  return [
+    "has pictures without text on " +
+      `${others.length === 0 ? `page ${first}` : `${numbers.length} pages, the first of them page ${first}`}, as ` +
+      "scanned pages are: recognize their text first to have it found",
+  ];
 }

@@ -8,7 +8,10 @@ const LARGEST = 32 * 1024 * 1024;
 
 /** @throws DocumentError for more bytes than a document may have. */
 export function requireSize(bytes: number): void {
-  if (bytes > LARGEST) throw new DocumentError(`has more than ${LARGEST / 1024 / 1024} MiB: split it into several documents, or exclude it`);
+  if (bytes > LARGEST)
+    throw new DocumentError(
+      `has more than ${LARGEST / 1024 / 1024} MiB: split it into several documents, or exclude it`,
+    );
 }
 
 /** The endings of names that documents have, without the dot. */
@@ -22,7 +25,10 @@ export const ENDINGS: readonly string[] = Object.keys(READERS);
 export async function readDocument(name: string, bytes: Uint8Array): Promise<DocumentTree> {
   const kind = endingOf(name) === "" && isScript(bytes) ? "txt" : kindOf(name);
   const read = Object.hasOwn(READERS, kind) ? READERS[kind] : undefined;
-  if (!read) throw new DocumentError(`cannot be read: a document's name must end in one of ${ENDINGS.join(", ")}, or have no ending`);
+  if (!read)
+    throw new DocumentError(
+      `cannot be read: a document's name must end in one of ${ENDINGS.join(", ")}, or have no ending`,
+    );
   requireSize(bytes.byteLength);
   return bytes.byteLength === 0 ? { blocks: [] } : read(bytes);
 }

@@ -31,7 +31,11 @@ function say(answer: Answer): void {
 }
 
 const mostBytes = (Number(process.argv[2]) + BESIDES_MB) * 1024 * 1024;
-new Worker(WATCH, { eval: true, execArgv: [], workerData: { parent: process.ppid, mostBytes, everyMs: EVERY_MS } }).unref();
+new Worker(WATCH, {
+  eval: true,
+  execArgv: [],
+  workerData: { parent: process.ppid, mostBytes, everyMs: EVERY_MS },
+}).unref();
 let turn = Promise.resolve();
 process.on("message", (task: Task) => {
   turn = turn.then(async () => say(await answerTo(task)));

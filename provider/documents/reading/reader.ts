@@ -37,9 +37,9 @@ const ENOUGH = 256;
 const PATIENCE_MS = 5_000;
 
 /**
- * Reads and splits documents in a process of its own, one after the other, where one that is made to hang or to swell ends
- * without harm to anything else. It is a process and no thread, since what is too large for the JavaScript engine itself
- * ends the whole process that it is in. Started when first needed, and again after a document passed a limit.
+ * Reads and splits documents in a process of its own, one after the other, where one that is made to hang or to swell
+ * ends without harm to anything else. It is a process and no thread, since what is too large for the JavaScript engine
+ * itself ends the whole process that it is in. Started when first needed, and again after a document passed a limit.
  */
 export class Reader {
   readonly #line: Waiting[] = [];
@@ -96,7 +96,8 @@ export class Reader {
     child[isIdle ? "unref" : "ref"]();
     child.channel?.[isIdle ? "unref" : "ref"]();
     if (isIdle) this.#timer = setTimeout(() => this.#end(child), PATIENCE_MS).unref();
-    else if (this.#isReady) this.#timer = setTimeout(() => this.#refuse(child, tooLong(this.limits)), this.limits.timeMs).unref();
+    else if (this.#isReady)
+      this.#timer = setTimeout(() => this.#refuse(child, tooLong(this.limits)), this.limits.timeMs).unref();
   }
 
   #take(child: ChildProcess, answer: Answer): void {
@@ -123,7 +124,10 @@ export class Reader {
       return;
     }
     this.#end(child);
-    const error = new Error(`The process that reads documents did not start (${how}). Nothing was changed; see that this machine can start another Node.js.`);
+    const error = new Error(
+      `The process that reads documents did not start (${how}). Nothing was changed; see that this machine can ` +
+        "start another Node.js.",
+    );
     for (let waiting = this.#next(); waiting; waiting = this.#next()) waiting.reject(error);
   }
 

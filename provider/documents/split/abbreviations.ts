@@ -3,7 +3,8 @@ const words = (...lists: readonly string[]): ReadonlySet<string> => new Set(list
 /** In small letters, without the point. A name or a part of the sentence follows them. */
 const ALWAYS = words(
   // English
-  "mr mrs ms dr prof rev hon capt sgt lt gen col gov sen rep fig figs eq eqs vol vols pp approx cf vs viz resp incl excl dept univ assoc inc ltd corp bros jr sr misc esp def",
+  "mr mrs ms dr prof rev hon capt sgt lt gen col gov sen rep fig figs eq eqs vol vols pp approx cf vs viz resp " +
+    "incl excl dept univ assoc inc ltd corp bros jr sr misc esp def",
   // German
   "bzw ca evtl ggf inkl exkl zzgl abzgl nr str abs abb tel hr bspw vgl hrsg bd kap dipl ing sog allg mind max",
   // French, Spanish, Portuguese, Italian
@@ -27,7 +28,8 @@ const ORDINAL = /(?<!\d)\d{1,2}$/u;
 const BEHIND_ORDINALS = /^\s*(?:Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez|Jahrhundert)/u;
 
 /** A letter alone, or several with points between: `J.`, `e.g.`, `z. B.`, `т.е.`. */
-const LETTERS = /(?<![\p{L}\p{M}\p{N}])(?:[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Armenian}]\.)*[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Armenian}]$/u;
+const LETTERS =
+  /(?<![\p{L}\p{M}\p{N}])(?:[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Armenian}]\.)*[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Armenian}]$/u;
 const WORD = /[\p{L}\p{M}.]+$/u;
 
 /** How far an abbreviation reaches back, in characters. */

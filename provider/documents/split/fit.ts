@@ -23,8 +23,8 @@ interface Placed extends Unit {
 
 /**
  * Splits units into runs that fit: before the unit of the highest standing, which leaves enough on both sides, and both
- * sides likewise until each fits. Where no unit is such, the heaviest is taken apart. No split hangs on how many chunks came
- * before it, so an edit moves only those around it.
+ * sides likewise until each fits. Where no unit is such, the heaviest is taken apart. No split hangs on how many chunks
+ * came before it, so an edit moves only those around it.
  *
  * @param budget a run's greatest weight.
  */
@@ -60,7 +60,12 @@ class Fitter {
   }
 
   /** Where to split, or the units with one of them taken apart; nothing where neither is possible. */
-  #next(units: readonly Placed[], sums: Float64Array, from: number, to: number): number | readonly Placed[] | undefined {
+  #next(
+    units: readonly Placed[],
+    sums: Float64Array,
+    from: number,
+    to: number,
+  ): number | readonly Placed[] | undefined {
     const least = this.budget * LEAST;
     return (
       highest(units, sums, { from, to, least, glue: LOOSE }) ??
@@ -72,7 +77,11 @@ class Fitter {
     );
   }
 
-  /** The units of a run with the heaviest that may be split in its own units' place. @param anyhow whether sentences and lines may be split that fit. */
+  /**
+   * The units of a run with the heaviest that may be split in its own units' place.
+   *
+   * @param anyhow whether sentences and lines may be split that fit.
+   */
   #takenApart(units: readonly Placed[], from: number, to: number, anyhow: boolean): Placed[] | undefined {
     const run = units.slice(from, to);
     const order = [...run.keys()].sort((a, b) => (run[b]?.weight ?? 0) - (run[a]?.weight ?? 0));
@@ -82,7 +91,11 @@ class Fitter {
       const soft = !anyhow && unit.weight + unit.heads.reduce((sum, { weight }) => sum + weight, 0) <= this.budget;
       const own = finer(this.text, unit, soft ? HARD[unit.kind] : LADDERS[unit.kind].length);
       if (own.length === 0) continue;
-      const placed = own.map((part, at) => (at === 0 ? { ...part, glue: unit.glue, standing: unit.standing } : { ...part, standing: standing(this.text, part) }));
+      const placed = own.map((part, at) =>
+        at === 0
+          ? { ...part, glue: unit.glue, standing: unit.standing }
+          : { ...part, standing: standing(this.text, part) },
+      );
       return [...run.slice(0, index), ...placed, ...run.slice(index + 1)];
     }
     return undefined;
@@ -104,7 +117,10 @@ function repeated({ start, heads }: Unit, limit: number): readonly Head[] {
 
 const STEP = 2 ** 32;
 
-/** First by how deep the unit is nested or how far down the separator hierarchy it is cut off, then by what stands there. */
+/**
+ * First by how deep the unit is nested or how far down the separator hierarchy it is cut off, then by what stands
+ * there.
+ */
 function standing(text: string, { start, kind, depth, step }: Unit): number {
   const below = step === 0 ? depth : NESTED + step - 1;
   return rank(text, start, step > HARD[kind] ? 12 : 48) + STEP * (NESTED + 16 - below);
@@ -131,7 +147,8 @@ function highest(units: readonly Placed[], sums: Float64Array, { from, to, least
     const unit = units[index];
     if (!unit || unit.glue > glue) continue;
     const value = unit.standing;
-    if (value > top || (value === top && best !== undefined && (index - middle) ** 2 < (best - middle) ** 2)) [best, top] = [index, value];
+    if (value > top || (value === top && best !== undefined && (index - middle) ** 2 < (best - middle) ** 2))
+      [best, top] = [index, value];
   }
   return best;
 }

@@ -14,5 +14,10 @@ export function headingPath(headings: readonly string[], limit: number): string 
 
 function shorten(heading: string): string {
   const characters = Array.from(heading.slice(0, LONGEST_ENTRY * 2));
-  return characters.length <= LONGEST_ENTRY ? heading : `${characters.slice(0, LONGEST_ENTRY - 1).join("").trimEnd()}…`;
+  return characters.length <= LONGEST_ENTRY
+    ? heading
+    : `${characters
+        .slice(0, LONGEST_ENTRY - 1)
+        .join("")
+        .trimEnd()}…`;
 }

@@ -3,7 +3,9 @@ import type { Section } from "./sections.js";
 import { estimateTokensBetween, estimateTokensIn } from "../../text/tokens.js";
 import { GLUED, LOOSE, TIED, type Glue, type Head, type Unit } from "./unit.js";
 
-/** A section's text, and the units that it may be split between, made when they are asked for: most sections fit whole. */
+/**
+ * A section's text, and the units that it may be split between, made when they are asked for: most sections fit whole.
+ */
 export interface Layout {
   readonly text: string;
   readonly units: () => readonly Unit[];
@@ -12,8 +14,11 @@ export interface Layout {
 /** Writes a section down: its headings, and its blocks as units of units. */
 export function layOut({ headings, body }: Section): Layout {
   const page = new Page();
-  const drafts = headings.map(({ text, tight }, index) => page.leaf(text, tight === true, "lines", index === 0 ? LOOSE : GLUED));
-  for (const block of body) drafts.push(...page.block(block, drafts.length > 0 && drafts.length === headings.length ? GLUED : LOOSE, [], 0));
+  const drafts = headings.map(({ text, tight }, index) =>
+    page.leaf(text, tight === true, "lines", index === 0 ? LOOSE : GLUED),
+  );
+  for (const block of body)
+    drafts.push(...page.block(block, drafts.length > 0 && drafts.length === headings.length ? GLUED : LOOSE, [], 0));
   return page.finish(drafts);
 }
 
@@ -61,7 +66,8 @@ class Page {
     if (block.kind === "table") return this.#group(this.#table(block, glue, heads, depth + 1), heads, depth);
     if (block.kind === "entry") return this.#entry(block, glue, heads, depth);
     if (block.kind === "definition") return this.#group(this.#definition(block, glue, heads, depth + 1), heads, depth);
-    if (isContainer(block)) return this.#group(this.#all(childrenOf(block), glue, heads, depth + 1, tight), heads, depth);
+    if (isContainer(block))
+      return this.#group(this.#all(childrenOf(block), glue, heads, depth + 1, tight), heads, depth);
     if (block.text.trim() === "") return [];
     if (block.kind !== "code") return [this.leaf(block.text, tight, "prose", glue, heads, depth)];
     const { text, opening } = block;
@@ -101,7 +107,16 @@ class Page {
     for (const row of rows) {
       if (row.trim() === "") continue;
       const first = found.length === 0;
-      found.push(this.leaf(row, first ? tight : true, "prose", first ? glue : found.length === 1 && lines !== "" ? GLUED : LOOSE, own, depth));
+      found.push(
+        this.leaf(
+          row,
+          first ? tight : true,
+          "prose",
+          first ? glue : found.length === 1 && lines !== "" ? GLUED : LOOSE,
+          own,
+          depth,
+        ),
+      );
     }
     return found;
   }
@@ -127,12 +142,23 @@ class Page {
   #units(drafts: readonly Draft[], text: string): Unit[] {
     const weights = estimateTokensBetween(text, [...this.#starts, text.length]);
     const make = ({ leaf = 0, inner, fields, kind, glue, heads, depth }: Draft): Unit => {
-      if (fields) return this.#entryUnit(leaf, fields, text, { weight: weights[leaf] ?? 0, kind, glue, heads, depth, step: 0 });
+      if (fields)
+        return this.#entryUnit(leaf, fields, text, { weight: weights[leaf] ?? 0, kind, glue, heads, depth, step: 0 });
       const units = inner?.map(make);
       const start = units ? units[0]?.start : this.#starts[leaf];
       const end = units ? units.at(-1)?.end : this.#starts[leaf + 1];
       const weight = units ? units.reduce((sum, unit) => sum + unit.weight, 0) : weights[leaf];
-      return { start: start ?? 0, end: end ?? text.length, weight: weight ?? 0, kind, glue, heads, depth, step: 0, inner: units };
+      return {
+        start: start ?? 0,
+        end: end ?? text.length,
+        weight: weight ?? 0,
+        kind,
+        glue,
+        heads,
+        depth,
+        step: 0,
+        inner: units,
+      };
     };
     return drafts.map(make);
   }
@@ -144,7 +170,11 @@ class Page {
 }
 
 /** The units of an entry: one for each of its fields, whose name is repeated above what follows of it. */
-function fieldUnits(fields: readonly Field[], text: string, { start, end, glue, heads, depth, ...shared }: Unit): Unit[] {
+function fieldUnits(
+  fields: readonly Field[],
+  text: string,
+  { start, end, glue, heads, depth, ...shared }: Unit,
+): Unit[] {
   const leads = fields.map(({ name }) => (name === undefined ? "" : `${name}: `));
   const starts: number[] = [];
   let at = start;

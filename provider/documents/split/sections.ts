@@ -1,4 +1,13 @@
-import { childrenOf, hasHeading, isContainer, type Block, type Container, type DocumentTree, type Heading, type Leaf } from "../tree.js";
+import {
+  childrenOf,
+  hasHeading,
+  isContainer,
+  type Block,
+  type Container,
+  type DocumentTree,
+  type Heading,
+  type Leaf,
+} from "../tree.js";
 
 /** A block that has no heading in it. */
 export type Body = Leaf | Container;
@@ -50,7 +59,9 @@ function under(title: string | undefined, headings: readonly string[], own: read
   return repeated ? named : [title, ...named];
 }
 
-/** The blocks, with what has headings in it taken apart. A page's end is no better place for a split than a paragraph's. */
+/**
+ * The blocks, with what has headings in it taken apart. A page's end is no better place for a split than a paragraph's.
+ */
 function* opened(blocks: readonly Block[]): Generator<Heading | Body> {
   for (const block of blocks) {
     if (block.kind === "heading" || !isContainer(block) || (block.kind !== "page" && !hasHeading(block))) {

@@ -7,7 +7,8 @@ const behind =
   (pattern: RegExp): Separators =>
   (text, start, end) => {
     const found: number[] = [];
-    for (const { 0: match, index } of text.slice(start, end).matchAll(pattern)) found.push(start + index + match.length);
+    for (const { 0: match, index } of text.slice(start, end).matchAll(pattern))
+      found.push(start + index + match.length);
     return found.filter((at) => at < end);
   };
 
@@ -40,8 +41,11 @@ export const words = behind(/\s+/gu);
 
 const segmenter = new Intl.Segmenter("und", { granularity: "grapheme" });
 
-/** Characters of Latin, Chinese and Japanese writing, each of which is one to the reader, too, beside another of them. */
-const ALONE = /[\n\x20-\x7e\u00c0-\u02af\u3001-\u3029\u3041-\u3096\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff60]/u;
+/**
+ * Characters of Latin, Chinese and Japanese writing, each of which is one to the reader, too, beside another of them.
+ */
+const ALONE =
+  /[\n\x20-\x7e\u00c0-\u02af\u3001-\u3029\u3041-\u3096\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff60]/u;
 const IS_ALONE = Uint8Array.from({ length: 0x10000 }, (_, code) => Number(ALONE.test(String.fromCharCode(code))));
 
 /** The segmenter takes microseconds a character, so it is asked about those alone that can be part of another. */
@@ -75,15 +79,20 @@ export const LADDERS: Readonly<Record<"prose" | "lines", readonly Separators[]>>
   lines: [outer(opening(paragraphs)), outer(lines), opening(paragraphs), lines, words, graphemes, codePoints],
 };
 
-/** The first step of a separator hierarchy that splits through what is said: only what does not fit otherwise is split there. */
+/**
+ * The first step of a separator hierarchy that splits through what is said: only what does not fit otherwise is split
+ * there.
+ */
 export const HARD: Readonly<Record<"prose" | "lines", number>> = { prose: 2, lines: 4 };
 
-/** The longest part to which a separator hierarchy is put, in characters: it bounds time and memory whatever the text. */
+/**
+ * The longest part to which a separator hierarchy is put, in characters: it bounds time and memory whatever the text.
+ */
 const COARSE = 1 << 15;
 
 /**
- * Splits what is longer than a separator hierarchy may be put to. As what stands there decides, the splits far from an edit stay; at a
- * line's end where there is one, or else at white space, or anywhere.
+ * Splits what is longer than a separator hierarchy may be put to. As what stands there decides, the splits far from an
+ * edit stay; at a line's end where there is one, or else at white space, or anywhere.
  */
 export function coarseSeparators(text: string, start: number, end: number): number[] {
   const found: number[] = [];

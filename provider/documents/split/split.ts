@@ -12,14 +12,17 @@ import { estimateTokens, estimateTokensIn } from "../../text/tokens.js";
 export interface SplitOptions {
   /** A chunk's most tokens by the estimate, heading path and overlap included; at least 64. */
   readonly maxTokens: number;
-  /** Tokens of the chunk before with which a chunk begins at most, unless it begins a section; less than half of `maxTokens`. */
+  /**
+   * Tokens of the chunk before with which a chunk begins at most, unless it begins a section; less than half of
+   * `maxTokens`.
+   */
   readonly overlapTokens: number;
 }
 
 /**
- * Splits a document into chunks of at most `maxTokens`. Every heading begins one, but that those without text of their own
- * go with the next. What is split where within a section hangs on the text around alone, so an edit of a paragraph leaves
- * all chunks as they were but the one that it is in and that one's neighbours.
+ * Splits a document into chunks of at most `maxTokens`. Every heading begins one, but that those without text of their
+ * own go with the next. What is split where within a section hangs on the text around alone, so an edit of a paragraph
+ * leaves all chunks as they were but the one that it is in and that one's neighbours.
  */
 export function split(tree: DocumentTree, options: SplitOptions): Chunk[] {
   return sections(tree).flatMap((section) => splitSection(section, options));
@@ -44,7 +47,8 @@ function splitSection(section: Section, { maxTokens, overlapTokens }: SplitOptio
   fit(text, units(), budget, (run) => {
     const from = run.start === 0 ? 0 : overlapFrom(text, run, overlapTokens);
     const lead = run.start === 0 ? first : later + run.heads.map((head) => head.text).join("");
-    if (text.slice(run.start, run.end).trim() !== "") chunks.push(makeChunk(lead, tidy(text.slice(from, run.end)), section.path));
+    if (text.slice(run.start, run.end).trim() !== "")
+      chunks.push(makeChunk(lead, tidy(text.slice(from, run.end)), section.path));
   });
   return chunks;
 }

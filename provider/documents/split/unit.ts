@@ -39,8 +39,8 @@ export interface Unit {
 export const NESTED = 32;
 
 /**
- * A unit's own units: those that it is made of, or else by the first separators in its separator hierarchy that split it; none where there
- * are none below the step `below`.
+ * A unit's own units: those that it is made of, or else by the first separators in its separator hierarchy that split
+ * it; none where there are none below the step `below`.
  */
 export function finer(text: string, unit: Unit, below: number = LADDERS[unit.kind].length): readonly Unit[] {
   if (unit.inner) return typeof unit.inner === "function" ? unit.inner() : unit.inner;
@@ -65,5 +65,14 @@ function between(text: string, unit: Unit, separators: readonly number[], step: 
   const { start, end, kind, heads, depth } = unit;
   const offsets = [start, ...separators, end];
   const weights = estimateTokensBetween(text, offsets);
-  return weights.map((weight, index) => ({ start: offsets[index] ?? start, end: offsets[index + 1] ?? end, weight, kind, glue: index === 0 ? unit.glue : LOOSE, heads, depth, step }));
+  return weights.map((weight, index) => ({
+    start: offsets[index] ?? start,
+    end: offsets[index + 1] ?? end,
+    weight,
+    kind,
+    glue: index === 0 ? unit.glue : LOOSE,
+    heads,
+    depth,
+    step,
+  }));
 }

@@ -2,8 +2,8 @@ import { existsSync, lstatSync, readlinkSync, realpathSync } from "node:fs";
 import { dirname, isAbsolute, join, parse, relative, resolve, sep } from "node:path";
 
 /**
- * What a program and its documents may be read from: the repository that the program is in, and without one the project's
- * folder. A pull request can put links there, but must not reach beyond by them.
+ * What a program and its documents may be read from: the repository that the program is in, and without one the
+ * project's folder. A pull request can put links there, but must not reach beyond by them.
  */
 export function boundaryAround(folder: string): string {
   const real = realpathSync(resolve(folder));
@@ -33,7 +33,8 @@ export interface Led {
 const MOST_LINKS = 40;
 
 /**
- * Follows a path step by step. What a program spells out may be anywhere; a link within the boundary may not lead out of it.
+ * Follows a path step by step. What a program spells out may be anywhere; a link within the boundary may not lead out
+ * of it.
  *
  * @param base the folder from which relative paths count.
  */
@@ -42,7 +43,10 @@ export function follow(path: string, base: string, boundary: string): Led {
   let at = parse(start).root;
   let links = 0;
   let leadsOut = false;
-  const rest = start.slice(at.length).split(sep).filter((part) => part !== "");
+  const rest = start
+    .slice(at.length)
+    .split(sep)
+    .filter((part) => part !== "");
   for (let part = rest.shift(); part !== undefined; part = rest.shift()) {
     if (part === "..") {
       at = dirname(at);
@@ -59,7 +63,12 @@ export function follow(path: string, base: string, boundary: string): Led {
     const target = resolve(at, readlinkSync(next));
     if (isWithin(boundary, at)) leadsOut ||= !isWithin(boundary, realOr(target));
     const root = parse(target).root;
-    rest.unshift(...target.slice(root.length).split(sep).filter((one) => one !== ""));
+    rest.unshift(
+      ...target
+        .slice(root.length)
+        .split(sep)
+        .filter((one) => one !== ""),
+    );
     at = root;
   }
   return { real: at, leadsOut };

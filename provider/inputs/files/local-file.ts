@@ -10,8 +10,8 @@ export interface PathRules {
 }
 
 /**
- * Why a path does not lead to one readable file, in words that follow a property's name and do not repeat the path; nothing
- * where it does.
+ * Why a path does not lead to one readable file, in words that follow a property's name and do not repeat the path;
+ * nothing where it does.
  *
  * @param path Relative ones count from the working directory, which is the program's folder in both the program and its
  * provider.
@@ -29,7 +29,11 @@ export function fileProblem(path: string, rules: PathRules = {}): string | undef
   }
 }
 
-/** Why a path may not be read, though something is at its end. @param base the folder from which relative paths count. */
+/**
+ * Why a path may not be read, though something is at its end.
+ *
+ * @param base the folder from which relative paths count.
+ */
 export function linkProblem(path: string, { followLinks }: PathRules, base = "."): string | undefined {
   if (followLinks === true || !follow(path, base, boundaryAround(base)).leadsOut) return undefined;
   return "leads out of the repository by a symbolic link: put what it leads to there, or set followLinks: true";

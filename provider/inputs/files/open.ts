@@ -15,8 +15,8 @@ export class NotThatFile extends Error {
 }
 
 /**
- * Opens the regular file at a path without links, and makes sure afterwards that it is that file: nobody has put a link, a pipe
- * or a device in its place, or in the place of a folder above.
+ * Opens the regular file at a path without links, and makes sure afterwards that it is that file: nobody has put a
+ * link, a pipe or a device in its place, or in the place of a folder above.
  *
  * @param real as `follow` answers it.
  * @throws NotThatFile, or Error with the system's code.
@@ -27,7 +27,8 @@ export function openFile(real: string): OpenFile {
   try {
     const opened = fstatSync(descriptor);
     const there = lstatSync(real);
-    if (!opened.isFile() || opened.ino !== there.ino || opened.dev !== there.dev || isBelowLink(real)) throw new NotThatFile("It is another file now, or none.");
+    if (!opened.isFile() || opened.ino !== there.ino || opened.dev !== there.dev || isBelowLink(real))
+      throw new NotThatFile("It is another file now, or none.");
     return { descriptor, size: opened.size, close: () => closeSync(descriptor) };
   } catch (error) {
     closeSync(descriptor);
@@ -45,7 +46,8 @@ function isBelowLink(path: string): boolean {
 export function readAll({ descriptor, size }: OpenFile): Uint8Array {
   const bytes = Buffer.allocUnsafe(size);
   let filled = 0;
-  for (let more = -1; more !== 0 && filled < size; filled += more) more = readSync(descriptor, bytes, filled, size - filled, filled);
+  for (let more = -1; more !== 0 && filled < size; filled += more)
+    more = readSync(descriptor, bytes, filled, size - filled, filled);
   return bytes.subarray(0, filled);
 }
 

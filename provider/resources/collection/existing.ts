@@ -1,4 +1,7 @@
-/** What exists in the API already: the collection of a state, what it holds, and those that have a name or stand in its way. */
+/**
+ * What exists in the API already: the collection of a state, what it holds, and those that have a name or stand in its
+ * way.
+ */
 import { unlessNotFound } from "../../api/not-found.js";
 import type { Client, Collection } from "../../client/index.js";
 import type { Report } from "../../engine/report.js";
@@ -25,7 +28,11 @@ export async function lookUp({ collections }: Client, id: string): Promise<Colle
  * @returns nothing where the one of the state is gone for certain.
  * @throws Error where that cannot be told: see `requireAbsence`.
  */
-export async function findOwn(context: Context, id: string, state: OwnedState & { readonly created?: string | undefined }): Promise<Collection | undefined> {
+export async function findOwn(
+  context: Context,
+  id: string,
+  state: OwnedState & { readonly created?: string | undefined },
+): Promise<Collection | undefined> {
   const { client, places } = context;
   const place = placeIn(state);
   const isOwn = ({ created }: Collection): boolean =>
@@ -39,7 +46,8 @@ export async function findOwn(context: Context, id: string, state: OwnedState & 
   if (found !== undefined) {
     const named = context.confidential ? "" : ` (named "${found.name}")`;
     await context.report(
-      `The collection "${id}" of this stack was deleted, and another one has its id since ${found.created ?? "then"}${named}. ` +
+      `The collection "${id}" of this stack was deleted, and another one has its id since ` +
+        `${found.created ?? "then"}${named}. ` +
         `It is not this stack's, and was left as it is. To manage it, set adopt: "${id}".`,
       { severity: "warning" },
     );
@@ -56,7 +64,9 @@ export async function contentsOf(
   const items = unlessNotFound(client.items.list(collectionId, { signal }));
   const files = unlessNotFound(client.files.list(collectionId, { signal }));
   const [{ length: itemCount } = [], { length: fileCount } = []] = await Promise.all([items, files]);
-  const parts = [itemCount > 0 && count(itemCount, "item"), fileCount > 0 && count(fileCount, "file")].filter((part) => part !== false);
+  const parts = [itemCount > 0 && count(itemCount, "item"), fileCount > 0 && count(fileCount, "file")].filter(
+    (part) => part !== false,
+  );
   return parts.length === 0 ? undefined : parts.join(" and ");
 }
 
@@ -87,7 +97,10 @@ export async function requireOwnContents(
   );
 }
 
-/** The collection that stands in the way of a new one, as far as the list shows it: of the same name, or with an id that may be made of it. */
+/**
+ * The collection that stands in the way of a new one, as far as the list shows it: of the same name, or with an id that
+ * may be made of it.
+ */
 export function inTheWay(all: readonly Collection[], name: string): Collection | undefined {
   const ids = possibleIds(name);
   return all.find((collection) => sameText(collection.name, name)) ?? all.find(({ id }) => ids.includes(id));
@@ -112,9 +125,15 @@ export function nameRefused(context: Context, all: readonly Collection[], name: 
   const { confidential, ownership } = context;
   const other = inTheWay(all, name);
   if (other !== undefined && sameText(other.name, name)) return nameTaken(context, other);
-  const offer = confidential ? "" : `, such as "${otherName(name, all.map(({ id }) => id))}"`;
+  const offer = confidential
+    ? ""
+    : `, such as "${otherName(
+        name,
+        all.map(({ id }) => id),
+      )}"`;
   const differ = `Choose a name that differs within them${offer}`;
-  const rule = "The API makes a collection's id of the first 14 letters and digits of its name, and keeps one collection of an id.";
+  const rule =
+    "The API makes a collection's id of the first 14 letters and digits of its name, and keeps one collection of an id.";
   if (other === undefined) {
     const where = "No collection of this account has such an id, so another account may have it.";
     return `name: the API says that it is taken. ${rule} ${where} Nothing was made. ${differ}.`;
@@ -140,7 +159,10 @@ function takenBy({ confidential }: Context, { id, name }: Collection): string {
 }
 
 /** Two collections of one program of which the API would refuse the second. */
-export function clashWithin({ name, confidential, resourceUrn }: Properties, newNames: LocalContext["newNames"]): CheckFailure | undefined {
+export function clashWithin(
+  { name, confidential, resourceUrn }: Properties,
+  newNames: LocalContext["newNames"],
+): CheckFailure | undefined {
   if (typeof name !== "string" || isUnknown(name) || typeof resourceUrn !== "string") return undefined;
   const other = newNames.declare(resourceUrn, name);
   if (other === undefined) return undefined;
@@ -149,7 +171,8 @@ export function clashWithin({ name, confidential, resourceUrn }: Properties, new
   return {
     property: "name",
     reason:
-      `clashes with another collection of this program${which}: the API makes a collection's id of the first 14 letters ` +
+      `clashes with another collection of this program${which}: the API makes a collection's id of the first 14 ` +
+      "letters " +
       `and digits of its name, and keeps one collection of an id. Choose a name that differs within them${offer}`,
   };
 }
@@ -166,7 +189,10 @@ export async function tellOfClash(inputs: Properties, report: Report, account: L
   const other = inTheWay(all, name);
   // The very name is refused where it is made, with the ways on; what this stack has made a moment ago is no other's.
   if (other === undefined || sameText(other.name, name) || ownership.isHeld(other.id)) return;
-  const free = otherName(name, all.map(({ id }) => id));
+  const free = otherName(
+    name,
+    all.map(({ id }) => id),
+  );
   const message =
     `The API may refuse the name "${name}": the collection "${other.id}" is named "${other.name}", ` +
     `and a collection's id is made of the first 14 letters and digits of its name. "${free}" would do.`;

@@ -22,7 +22,8 @@ export const lifecycle = {
 
   async diff(state, inputs, { report }, context) {
     if (inputs["forceDestroy"] === true && state["adopted"] === true && state["forceDestroy"] !== true) {
-      const contents = (await held(context, state["collectionId"]).catch(() => "all that it holds")) ?? "it is empty now";
+      const contents =
+        (await held(context, state["collectionId"]).catch(() => "all that it holds")) ?? "it is empty now";
       const warning = `A deletion of the collection will also delete what this stack did not put there: ${contents}.`;
       await report(warning, { urn: urnOf(inputs), severity: "warning" });
     }
@@ -58,7 +59,8 @@ export const lifecycle = {
 
   async update(context, id, state, inputs) {
     const found = await findOwn(context, id, state);
-    if (!found) throw new Error(`The collection "${id}" is gone from the API. Run "pulumi up --refresh" to recreate it.`);
+    if (!found)
+      throw new Error(`The collection "${id}" is gone from the API. Run "pulumi up --refresh" to recreate it.`);
     const isNamed = found.name === inputs.name || (state.name === inputs.name && found.name === state.nameInApi);
     const collection = isNamed ? found : await renamed(context, id, inputs.name);
     await settleAbandoned(context, "collection", inputs.owner, () => Promise.resolve());
@@ -94,7 +96,11 @@ async function held(context: (() => Context) | undefined, collectionId: unknown)
 }
 
 /** Why the API is going to refuse a new name. */
-async function clashOf(context: (() => Context) | undefined, state: Properties, { name }: Properties): Promise<string | undefined> {
+async function clashOf(
+  context: (() => Context) | undefined,
+  state: Properties,
+  { name }: Properties,
+): Promise<string | undefined> {
   const { collectionId, name: before } = state;
   if (context === undefined || typeof collectionId !== "string") return undefined;
   if (typeof name !== "string" || isUnknown(name) || before === name) return undefined;
@@ -133,11 +139,16 @@ async function readOfOthers({ client, places }: Context, id: string): Promise<{ 
 
 async function renamed(context: Context, id: string, name: string): Promise<Collection> {
   const { client } = context;
-  const taken = (await client.collections.list()).find((collection) => collection.id !== id && sameText(collection.name, name));
+  const taken = (await client.collections.list()).find(
+    (collection) => collection.id !== id && sameText(collection.name, name),
+  );
   if (taken) throw new Error(renamingRefused(context, taken));
   const answer = await client.collections.update(id, { name });
   if (answer.id === id) return answer;
-  throw new Error(`The API answered the renaming of the collection "${id}" with another collection, "${answer.id}". Run "pulumi up --refresh".`);
+  throw new Error(
+    `The API answered the renaming of the collection "${id}" with another collection, "${answer.id}". Run ` +
+      `"pulumi up --refresh".`,
+  );
 }
 
 /** Another form of a name is the API's to choose; another name is not. */

@@ -9,12 +9,18 @@ import { nameRefused, nameTaken } from "./existing.js";
 import type { Inputs } from "./schema.js";
 
 /**
- * Makes a collection, or goes on with the one that an interrupted run has made for this very resource. Those of one name are
- * made one after the other, so that none is mistaken for another whose answer was lost.
+ * Makes a collection, or goes on with the one that an interrupted run has made for this very resource. Those of one
+ * name are made one after the other, so that none is mistaken for another whose answer was lost.
  *
- * @throws Error where the name is taken: two collections of one name cannot be told apart, and the API refuses the second.
+ * @throws Error where the name is taken: two collections of one name cannot be told apart, and the API refuses the
+ * second.
  */
-export function make(context: Context, inputs: Inputs, begun: Begun, abandoned: readonly Creation[]): Promise<Collection> {
+export function make(
+  context: Context,
+  inputs: Inputs,
+  begun: Begun,
+  abandoned: readonly Creation[],
+): Promise<Collection> {
   const { client, turns } = context;
   const { name } = inputs;
   return turns.take(`collection ${name}`, async () => {
@@ -82,7 +88,8 @@ async function ownOf(
     const own = all.find((collection) => collection.id === id && sameInstant(collection.created, created));
     if (own) return own;
   }
-  // The answer never came. The name was free when it was asked for; where the collection was made then, and is empty, it is the one.
+  // The answer never came. The name was free when it was asked for; where the collection was made then, and is empty,
+  // it is the one.
   const [only, ...others] = all.filter((collection) => sameText(collection.name, name));
   if (!only || others.length > 0 || ownership.isHeld(only.id)) return undefined;
   if (!asked.some(({ id, at }) => id === undefined && isAbout(only.created, at))) return undefined;
@@ -125,10 +132,15 @@ async function byName({ client, confidential }: Context, name: string): Promise<
   const [only, ...others] = exact.length > 0 ? exact : all.filter((collection) => sameText(collection.name, name));
   if (only && others.length === 0) return only;
   const so = confidential ? "so" : `"${name}"`;
-  if (!only) throw new Error(`adoptByName: no collection of this account is named ${so}. ${listed(all, confidential)} ${WAY_OUT}`);
+  if (!only)
+    throw new Error(
+      `adoptByName: no collection of this account is named ${so}. ${listed(all, confidential)} ${WAY_OUT}`,
+    );
   const ids = [only, ...others].map(({ id }) => `"${id}"`).join(", ");
   const count = others.length + 1;
-  throw new Error(`adoptByName: ${count} collections are named ${so}: ${ids}. Set adopt to the id of the one that is meant.`);
+  throw new Error(
+    `adoptByName: ${count} collections are named ${so}: ${ids}. Set adopt to the id of the one that is meant.`,
+  );
 }
 
 const WAY_OUT = "To make a new one, leave it out.";

@@ -31,11 +31,19 @@ export interface Changes {
 }
 
 /** The plan as previews and `diff` show it: chunks that are there against those that are to be. */
-export function changesOf(observed: readonly Omit<ShownChunk, "occurrence">[], desired: readonly Omit<ShownChunk, "occurrence">[]): Changes {
-  const [before, after] = [withOccurrences<Omit<ShownChunk, "occurrence">>(observed), withOccurrences<Omit<ShownChunk, "occurrence">>(desired)];
+export function changesOf(
+  observed: readonly Omit<ShownChunk, "occurrence">[],
+  desired: readonly Omit<ShownChunk, "occurrence">[],
+): Changes {
+  const [before, after] = [
+    withOccurrences<Omit<ShownChunk, "occurrence">>(observed),
+    withOccurrences<Omit<ShownChunk, "occurrence">>(desired),
+  ];
   const { add, update, delete: deleted } = plan<ShownChunk, ShownChunk>(before, after);
   const between = update.filter((pair) => pair.observed.document !== pair.desired.document);
-  const [were, are, added, gone] = [before, after, add, deleted].map((chunks) => grouped<ShownChunk>(chunks, ({ document }) => document));
+  const [were, are, added, gone] = [before, after, add, deleted].map((chunks) =>
+    grouped<ShownChunk>(chunks, ({ document }) => document),
+  );
   const arrived = grouped<Pair<ShownChunk, ShownChunk>>(between, (pair) => pair.desired.document);
   const departed = grouped<Pair<ShownChunk, ShownChunk>>(between, (pair) => pair.observed.document);
   return {

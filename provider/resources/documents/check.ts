@@ -14,31 +14,54 @@ import { reasonOf, sameFingerprint } from "./source/source.js";
 import { checkedSource, splitOptionsOf, sourceOf } from "./source-input.js";
 
 /**
- * Validates the inputs, scans the source, and adds what it found: `documents` and `tokens`. What is deployed for the first
- * time is told here, since the engine asks for no difference then.
+ * Validates the inputs, scans the source, and adds what it found: `documents` and `tokens`. What is deployed for the
+ * first time is told here, since the engine asks for no difference then.
  *
  * @param folder what relative paths count from; by default the working directory.
  */
-export async function check(olds: Properties, news: Properties, { report, prepared }: Pick<LocalContext, "report" | "prepared">, folder?: string): Promise<CheckResult> {
+export async function check(
+  olds: Properties,
+  news: Properties,
+  { report, prepared }: Pick<LocalContext, "report" | "prepared">,
+  folder?: string,
+): Promise<CheckResult> {
   if (isIgnored(olds, news)) return checkIgnored(olds, news);
   const { inputs, failures } = checkInputs(fields, undeclared(news));
   const { unmanaged = "ignore", verify = "tags", confidential } = inputs;
   const isNew = olds["documents"] === undefined;
-  const base = { ...inputs, unmanaged, verify, sourceIgnored: isNew ? inputs["sourceIgnored"] : undefined, manifest: confidential === true ? "" : undefined };
+  const base = {
+    ...inputs,
+    unmanaged,
+    verify,
+    sourceIgnored: isNew ? inputs["sourceIgnored"] : undefined,
+    manifest: confidential === true ? "" : undefined,
+  };
   const wrong = [...failures, ...overlapProblem(inputs)];
   if (wrong.length > 0) return { inputs: base, failures: wrong };
-  if (isUnknown(whatIsScanned(inputs))) return { inputs: { ...base, documents: UNKNOWN, tokens: UNKNOWN }, failures: [] };
+  if (isUnknown(whatIsScanned(inputs)))
+    return { inputs: { ...base, documents: UNKNOWN, tokens: UNKNOWN }, failures: [] };
 
   const { source, problems: ofTexts } = checkedSource(inputs["source"] as SourceInput, prepared);
   const declared = { ...inputs, source } as unknown as Inputs;
   const before = readSizes(olds["documents"]);
-  const scanned: Scan = ofTexts.length > 0 ? { documents: [], problems: ofTexts, warnings: [], unread: [] } : await scan(sourceOf(source, prepared), splitOptionsOf(declared), prepared, before, folder);
+  const scanned: Scan =
+    ofTexts.length > 0
+      ? { documents: [], problems: ofTexts, warnings: [], unread: [] }
+      : await scan(sourceOf(source, prepared), splitOptionsOf(declared), prepared, before, folder);
   const { documents } = scanned;
-  const told = blocking(scanned.problems, declared.onUnreadable).map((problem) => ({ property: problem.property, reason: reasonOf(problem, confidential === true) }));
+  const told = blocking(scanned.problems, declared.onUnreadable).map((problem) => ({
+    property: problem.property,
+    reason: reasonOf(problem, confidential === true),
+  }));
   const found = told.length > 0 ? told : guardFailures(declared, before, documents, olds["owner"] === undefined);
   if (found.length === 0) await tell(scanned, declared, before, isNew, report);
   return {
-    inputs: { ...base, source, documents: Object.fromEntries(documents.map((document) => [document.name, writeSizes(document)])), tokens: tokensOf(documents) },
+    inputs: {
+      ...base,
+      source,
+      documents: Object.fromEntries(documents.map((document) => [document.name, writeSizes(document)])),
+      tokens: tokensOf(documents),
+    },
     failures: found,
   };
 }
@@ -48,20 +71,43 @@ function checkIgnored(olds: Properties, news: Properties): CheckResult {
   const { source, documents, tokens, confidential } = olds;
   const { inputs, failures } = checkInputs({ ...fields, source: computed(z.unknown()) }, news);
   const { unmanaged = "ignore", verify = "tags" } = inputs;
-  const shown = { property: "source", reason: "was secret when it was deployed, and the option ignoreChanges keeps it as it was: keep it secret, or take it out of ignoreChanges" };
+  const shown = {
+    property: "source",
+    reason:
+      "was secret when it was deployed, and the option ignoreChanges keeps it as it was: keep it secret, or take " +
+      "it out of ignoreChanges",
+  };
   return {
-    inputs: { ...inputs, unmanaged, verify, source, documents, tokens, confidential, sourceIgnored: true, manifest: confidential === true ? "" : undefined },
+    inputs: {
+      ...inputs,
+      unmanaged,
+      verify,
+      source,
+      documents,
+      tokens,
+      confidential,
+      sourceIgnored: true,
+      manifest: confidential === true ? "" : undefined,
+    },
     failures: confidential === true && inputs["confidential"] !== true ? [...failures, shown] : failures,
   };
 }
 
 /** Shows what is deployed for the first time, and what is not deployed of the source. */
-async function tell(scanned: Scan, declared: Inputs, before: ReadonlyMap<string, Sizes>, isNew: boolean, report: Report): Promise<void> {
+async function tell(
+  scanned: Scan,
+  declared: Inputs,
+  before: ReadonlyMap<string, Sizes>,
+  isNew: boolean,
+  report: Report,
+): Promise<void> {
   const urn = declared.resourceUrn;
   if (isNew) await report(reviewOfNew(scanned.documents, declared), { urn });
   const { warnings, notices } = noticesOf(scanned, declared);
   if (warnings !== undefined) await report(warnings, { urn, severity: "warning" });
-  const isChanged = scanned.documents.some(({ name, fingerprint }) => !sameFingerprint(fingerprint, before.get(name)?.fingerprint));
+  const isChanged = scanned.documents.some(
+    ({ name, fingerprint }) => !sameFingerprint(fingerprint, before.get(name)?.fingerprint),
+  );
   if (notices !== undefined && isChanged) await report(notices, { urn });
 }
 
@@ -77,20 +123,31 @@ function tokensOf(documents: readonly Sizes[]): number {
 function overlapProblem({ maxTokens, overlapTokens }: Properties): CheckFailure[] {
   if (typeof overlapTokens !== "number") return [];
   const most = Math.ceil(splitOptionsOf({ ...(typeof maxTokens === "number" && { maxTokens }) }).maxTokens / 2) - 1;
-  return overlapTokens <= most ? [] : [{ property: "overlapTokens", reason: `must be less than half of maxTokens, at most ${most}` }];
+  return overlapTokens <= most
+    ? []
+    : [{ property: "overlapTokens", reason: `must be less than half of maxTokens, at most ${most}` }];
 }
 
 /** What the documents may not do: of an existing resource, `diff` knows what they cost exactly. */
-function guardFailures({ source, maxDeletePercent = DEFAULT_MAX_DELETE_PERCENT, tokenBudget, confidential }: Inputs, before: ReadonlyMap<string, Sizes>, documents: readonly ScannedDocument[], isNew: boolean): CheckFailure[] {
+function guardFailures(
+  { source, maxDeletePercent = DEFAULT_MAX_DELETE_PERCENT, tokenBudget, confidential }: Inputs,
+  before: ReadonlyMap<string, Sizes>,
+  documents: readonly ScannedDocument[],
+  isNew: boolean,
+): CheckFailure[] {
   const property = typeof source === "object" && "texts" in source ? "source.texts" : "source";
   if (documents.length === 0 && maxDeletePercent < 100) {
-    const reason = "has no documents that can be read: fix the path or the globs. If it is to be empty, set maxDeletePercent: 100";
+    const reason =
+      "has no documents that can be read: fix the path or the globs. If it is to be empty, set maxDeletePercent: 100";
     return [{ property, reason }];
   }
   const names = new Set(documents.map(({ name }) => name));
   const contents = new Set(documents.map((document) => document.fingerprint));
   const deleted = Array.from(before).filter(([name, sizes]) => !names.has(name) && !contents.has(sizes.fingerprint));
-  const problem = deleteProblem({ deleted: deleted.map(([name]) => name), of: before.size, confidential }, maxDeletePercent);
+  const problem = deleteProblem(
+    { deleted: deleted.map(([name]) => name), of: before.size, confidential },
+    maxDeletePercent,
+  );
   if (problem !== undefined) return [{ property, reason: problem }];
   const budget = isNew ? budgetProblem(tokensOf(documents), tokenBudget) : undefined;
   return budget === undefined ? [] : [{ property: "tokenBudget", reason: budget }];

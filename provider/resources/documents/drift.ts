@@ -37,15 +37,23 @@ export class Drift {
 
   note(document: string, kind: Kind, heading: string): void {
     const known = this.#documents.get(document) ?? {};
-    const sections = [...new Set([...(known.sections ?? []), shorten(clean(heading), 40)])].filter((section) => section !== "").slice(0, SECTIONS_KEPT);
-    this.#documents.set(document, { ...known, [kind]: (known[kind] ?? 0) + 1, ...(sections.length > 0 && { sections }) });
+    const sections = [...new Set([...(known.sections ?? []), shorten(clean(heading), 40)])]
+      .filter((section) => section !== "")
+      .slice(0, SECTIONS_KEPT);
+    this.#documents.set(document, {
+      ...known,
+      [kind]: (known[kind] ?? 0) + 1,
+      ...(sections.length > 0 && { sections }),
+    });
   }
 
   /** What the state says, by document; of secret ones neither names nor headings. Nothing where all is as it was. */
   found(confidential: boolean): Readonly<Record<string, DocumentDrift>> | undefined {
     const all = [...this.#documents].sort(([a], [b]) => (a < b ? -1 : Number(a > b)));
     if (all.length === 0) return undefined;
-    return Object.fromEntries(confidential ? all.map(([, found], index) => [`document ${index + 1}`, countsOf(found)]) : all);
+    return Object.fromEntries(
+      confidential ? all.map(([, found], index) => [`document ${index + 1}`, countsOf(found)]) : all,
+    );
   }
 }
 
@@ -54,14 +62,22 @@ function countsOf(found: DocumentDrift): DocumentDrift {
 }
 
 /** How each kind is told. */
-const WORDS: Readonly<Record<Kind, string>> = { missing: "missing", extra: "extra", metadata: "with changed metadata", mismatched: "with other content", taken: "taken over by another resource" };
+const WORDS: Readonly<Record<Kind, string>> = {
+  missing: "missing",
+  extra: "extra",
+  metadata: "with changed metadata",
+  mismatched: "with other content",
+  taken: "taken over by another resource",
+};
 
 const SECTIONS_SHOWN = 4;
 
 /** As in `2 chunks missing, 1 chunk with changed metadata (Linux)`. */
 export function driftInWords(drift: DocumentDrift): string {
   const { sections = [] } = drift;
-  const parts = (Object.keys(WORDS) as Kind[]).flatMap((kind) => (drift[kind] === undefined ? [] : [`${count(drift[kind], "chunk")} ${WORDS[kind]}`]));
+  const parts = (Object.keys(WORDS) as Kind[]).flatMap((kind) =>
+    drift[kind] === undefined ? [] : [`${count(drift[kind], "chunk")} ${WORDS[kind]}`],
+  );
   const more = sections.length > SECTIONS_SHOWN ? ", …" : "";
   return `${parts.join(", ")}${sections.length === 0 ? "" : ` (${sections.slice(0, SECTIONS_SHOWN).join(", ")}${more})`}`;
 }
@@ -74,7 +90,12 @@ export function compare(target: Target, manifest: Manifest, observed: Observed):
     const chunk = own.get(itemId);
     const listed = observed.items.get(itemId);
     own.delete(itemId);
-    if (!chunk) drift.note(name, listed && isTaken(target, readDescription(listed.description).tag) ? "taken" : "missing", section);
+    if (!chunk)
+      drift.note(
+        name,
+        listed && isTaken(target, readDescription(listed.description).tag) ? "taken" : "missing",
+        section,
+      );
     else if (descriptionHash(chunk.description) !== label) drift.note(name, "metadata", section);
     if (isOther) drift.note(name, "mismatched", section);
   }
@@ -98,16 +119,38 @@ const SAMPLE = 20;
  *
  * @returns the manifest, in which those that differ are marked.
  */
-export async function verified(context: Context, collectionId: string, manifest: Manifest, items: ReadonlyMap<string, ItemSummary>, how: "sample" | "all"): Promise<Manifest> {
-  const all = chunks(manifest).map(([, chunk]) => chunk).filter(({ itemId }) => items.has(itemId));
+export async function verified(
+  context: Context,
+  collectionId: string,
+  manifest: Manifest,
+  items: ReadonlyMap<string, ItemSummary>,
+  how: "sample" | "all",
+): Promise<Manifest> {
+  const all = chunks(manifest)
+    .map(([, chunk]) => chunk)
+    .filter(({ itemId }) => items.has(itemId));
   const step = how === "all" ? 1 : Math.max(1, all.length / SAMPLE);
   const offset = how === "all" ? 0 : (context.clock.now() / 1000) % step;
-  const chosen = how === "all" ? all : Array.from({ length: Math.min(SAMPLE, all.length) }, (_, index) => all[Math.floor(offset + index * step)]).filter((chunk) => chunk !== undefined);
+  const chosen =
+    how === "all"
+      ? all
+      : Array.from(
+          { length: Math.min(SAMPLE, all.length) },
+          (_, index) => all[Math.floor(offset + index * step)],
+        ).filter((chunk) => chunk !== undefined);
   const others = new Set<string>();
   await each(context, chosen, async ({ itemId, hash }) => {
     const item = await unlessNotFound(context.client.items.get(collectionId, itemId));
     if (item && !sameHash(comparableHash(item.content), hash)) others.add(itemId);
   });
   if (others.size === 0) return manifest;
-  return new Map(Array.from(manifest, ([name, entry]) => [name, { ...entry, chunks: entry.chunks.map((chunk) => (others.has(chunk.itemId) ? { ...chunk, isOther: true as const } : chunk)) }]));
+  return new Map(
+    Array.from(manifest, ([name, entry]) => [
+      name,
+      {
+        ...entry,
+        chunks: entry.chunks.map((chunk) => (others.has(chunk.itemId) ? { ...chunk, isOther: true as const } : chunk)),
+      },
+    ]),
+  );
 }

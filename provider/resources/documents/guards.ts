@@ -21,7 +21,8 @@ export function deleteProblem({ deleted, of, confidential }: Deletion, maxDelete
   const more = deleted.length > SHOWN ? ` and ${number(deleted.length - SHOWN)} more` : "";
   const names = confidential ? "" : ` (${deleted.slice(0, SHOWN).map(quote).join(", ")}${more})`;
   return (
-    `lacks ${number(deleted.length)} of ${count(of, "document")} that are deployed${names}, and maxDeletePercent allows to delete ${maxDeletePercent} %. ` +
+    `lacks ${number(deleted.length)} of ${count(of, "document")} that are deployed${names}, and maxDeletePercent ` +
+    `allows to delete ${maxDeletePercent} %. ` +
     `Bring them back, or allow it: maxDeletePercent: ${Math.min(100, Math.ceil((deleted.length * 100) / of))}`
   );
 }
@@ -29,5 +30,8 @@ export function deleteProblem({ deleted, of, confidential }: Deletion, maxDelete
 /** Why so many tokens may not be embedded, in words that follow the budget's name. */
 export function budgetProblem(tokens: number, tokenBudget: number | undefined): string | undefined {
   if (tokenBudget === undefined || tokens <= tokenBudget) return undefined;
-  return `is ${number(tokenBudget)}, but about ${number(tokens)} tokens are to be embedded: raise it, or deploy fewer documents at a time`;
+  return (
+    `is ${number(tokenBudget)}, but about ${number(tokens)} tokens are to be embedded: raise it, or deploy fewer ` +
+    "documents at a time"
+  );
 }

@@ -37,7 +37,12 @@ export const lifecycle = {
     return ownership.create(beginning, all, async ({ claim, sending }) => {
       sending();
       const id = `${collectionId}/${claim}`;
-      const target = { collectionId, owner, ...secrecyOf(inputs), claimant: { owner, claim, former: new Set(abandoned.map((creation) => creation.claim)) } };
+      const target = {
+        collectionId,
+        owner,
+        ...secrecyOf(inputs),
+        claimant: { owner, claim, former: new Set(abandoned.map((creation) => creation.claim)) },
+      };
       const state = await sync(context, inputs, { id, target, before: { formerClaims: formerClaims(abandoned) } });
       for (const elsewhere of all) if (elsewhere.collectionId !== collectionId) await letGoOf(context, elsewhere);
       return { id, state };
@@ -50,7 +55,11 @@ export const lifecycle = {
     const { collectionId, owner } = inputs;
     await requirePlaceOf(context, state);
     const carryOut = inputs.sourceIgnored === true ? leave : sync;
-    const synced = await carryOut(context, inputs, { id, target: { ...targetOf(state), collectionId, owner, ...secrecyOf(inputs) }, before: state });
+    const synced = await carryOut(context, inputs, {
+      id,
+      target: { ...targetOf(state), collectionId, owner, ...secrecyOf(inputs) },
+      before: state,
+    });
     await settleAbandoned(context, "documents", owner, (creation) => letGoOf(context, creation));
     return synced;
   },
@@ -63,11 +72,16 @@ export const lifecycle = {
     if (!observed) return requireAbsence(context, what, placeIn(state));
     const { items, chunks, mismatched } = observed;
     const recorded = idsIn(manifest);
-    if (recorded.size > 0 && ![...recorded].some((itemId) => items.has(itemId)) && chunks.length === 0) await requireAbsence(context, what, placeIn(state));
+    if (recorded.size > 0 && ![...recorded].some((itemId) => items.has(itemId)) && chunks.length === 0)
+      await requireAbsence(context, what, placeIn(state));
     const { failures, kept } = await remove(context, target, [...chunks, ...mismatched], undefined);
     if (kept.length > 0) await context.report(keptText(target.collectionId, kept));
     const [first] = failures;
-    if (first) throw new Error(`${failures.length} chunks of the documents "${id}" could not be deleted; the others are. ${first.reason} Run "pulumi destroy" or "pulumi up" again.`);
+    if (first)
+      throw new Error(
+        `${failures.length} chunks of the documents "${id}" could not be deleted; the others are. ` +
+          `${first.reason} Run "pulumi destroy" or "pulumi up" again.`,
+      );
   },
 } satisfies Lifecycle<Inputs, State>;
 
@@ -79,7 +93,8 @@ async function requirePlaceOf(context: Context, state: Partial<State>): Promise<
   const items = await unlessNotFound(context.items.recent(collectionId));
   const claimant = claimantIn(state);
   const recorded = idsIn(readManifest(state.manifest));
-  if ([...recorded].some((id) => bears(readDescription(items?.get(id)?.description ?? "").tag, claimant))) context.places.found(place);
+  if ([...recorded].some((id) => bears(readDescription(items?.get(id)?.description ?? "").tag, claimant)))
+    context.places.found(place);
   await requirePlace(context, collectionId, place);
 }
 
@@ -107,12 +122,25 @@ async function compare(state: Properties, inputs: Properties, { report, prepared
   const manifest = readManifest(known.manifest);
   const sizes = readSizes(inputs["documents"]);
   const declared = isUnknown(inputs["documents"]) ? inputs["documents"] : fingerprints(sizes);
-  const difference = diff(fields, { ...state, documents: fingerprints(manifest, sizes) }, { ...inputs, documents: declared });
+  const difference = diff(
+    fields,
+    { ...state, documents: fingerprints(manifest, sizes) },
+    { ...inputs, documents: declared },
+  );
   const isToPrune = inputs["unmanaged"] === "prune" && known.unmanagedIds !== undefined;
   const changes = difference.changes || known.drift !== undefined || isToPrune;
   const { tokenBudget, resourceUrn, confidential } = inputs as unknown as Inputs;
   if (!changes || difference.replaces.length > 0 || isUnknown(declared)) return { ...difference, changes };
-  const { text, tokensToEmbed } = review({ manifest, drift: known.drift, isRenamed: known.owner !== inputs["owner"], toPrune: isToPrune ? readIds(known.unmanagedIds) : [] }, { documents: sizes, confidential }, prepared);
+  const { text, tokensToEmbed } = review(
+    {
+      manifest,
+      drift: known.drift,
+      isRenamed: known.owner !== inputs["owner"],
+      toPrune: isToPrune ? readIds(known.unmanagedIds) : [],
+    },
+    { documents: sizes, confidential },
+    prepared,
+  );
   await report(text, { urn: resourceUrn });
   const problem = tokensToEmbed === undefined ? undefined : budgetProblem(tokensToEmbed, tokenBudget);
   if (problem !== undefined) throw new Error(`tokenBudget ${problem}.`);
@@ -124,13 +152,17 @@ async function compareIgnored(state: Properties, inputs: Properties, report: Rep
   const { drift, unmanagedIds, manifest } = state as Partial<State>;
   const { documents, unmanaged, resourceUrn, confidential } = inputs as unknown as Inputs;
   const { changes, replaces } = diff(fields, { ...state, documents }, inputs);
-  if (drift !== undefined && replaces.length === 0) await report(reviewOfIgnored(drift, confidential), { urn: resourceUrn });
+  if (drift !== undefined && replaces.length === 0)
+    await report(reviewOfIgnored(drift, confidential), { urn: resourceUrn });
   const isToPrune = unmanaged === "prune" && unmanagedIds !== undefined;
   return { changes: changes || isToPrune || !isComplete(readManifest(manifest), readSizes(documents)), replaces };
 }
 
 /** Fingerprints by document. @param current those in whose longer form they are told. */
-function fingerprints(documents: ReadonlyMap<string, { readonly fingerprint: string }>, current: ReadonlyMap<string, { readonly fingerprint: string }> = new Map()): Readonly<Record<string, string>> {
+function fingerprints(
+  documents: ReadonlyMap<string, { readonly fingerprint: string }>,
+  current: ReadonlyMap<string, { readonly fingerprint: string }> = new Map(),
+): Readonly<Record<string, string>> {
   const told = (name: string, fingerprint: string): string => {
     const other = current.get(name)?.fingerprint;
     return other !== undefined && sameFingerprint(fingerprint, other) ? other : fingerprint;

@@ -2,7 +2,9 @@ import { createHash } from "node:crypto";
 import { isProof } from "../../ownership/claim.js";
 import { describe, readDescription } from "../../ownership/tag.js";
 
-/** The manifest as the state holds it: a line for each document. One text, since a state indents each entry of a map. */
+/**
+ * The manifest as the state holds it: a line for each document. One text, since a state indents each entry of a map.
+ */
 export type ManifestText = string;
 
 /** One chunk of a document that the collection holds. */
@@ -32,16 +34,25 @@ export type Manifest = ReadonlyMap<string, ManifestEntry>;
 /** Of a heading, so that a chunk stays within 80 bytes of the state. */
 const SECTION_BYTES = 26;
 
-/** Four characters (24 bits) by which a changed description is noticed. Who manages the item besides makes no difference. */
+/**
+ * Four characters (24 bits) by which a changed description is noticed. Who manages the item besides makes no
+ * difference.
+ */
 export function descriptionHash(description: string): string {
   const { tag, title } = readDescription(description);
   const compared = tag?.claims.every(isProof) === true ? describe({ ...tag, claims: [] }, title) : description;
   return createHash("sha256").update(compared, "utf8").digest("base64url").slice(0, 4);
 }
 
-/** Writes a manifest, in each line `<name>\t<fingerprint>|<hash><label><item id>=<section>|…`, a part with `^<whole's hash>` at its end. */
+/**
+ * Writes a manifest, in each line `<name>\t<fingerprint>|<hash><label><item id>=<section>|…`, a part with
+ * `^<whole's hash>` at its end.
+ */
 export function writeManifest(manifest: Manifest): ManifestText {
-  return Array.from(manifest, ([name, { fingerprint, chunks }]) => `${name}\t${[fingerprint, ...chunks.map(writeChunk)].join("|")}`).join("\n");
+  return Array.from(
+    manifest,
+    ([name, { fingerprint, chunks }]) => `${name}\t${[fingerprint, ...chunks.map(writeChunk)].join("|")}`,
+  ).join("\n");
 }
 
 function writeChunk({ itemId, hash, label, section, partOf, isOther }: ManifestChunk): string {
@@ -63,13 +74,17 @@ const SHORT = 22;
 
 /** A UUID in 22 characters. An id of another form, which the API may have one day, stands behind a `~`. */
 function writeId(id: string): string {
-  return UUID.test(id) ? Buffer.from(id.replaceAll("-", ""), "hex").toString("base64url") : `~${encodeURIComponent(id)}`;
+  return UUID.test(id)
+    ? Buffer.from(id.replaceAll("-", ""), "hex").toString("base64url")
+    : `~${encodeURIComponent(id)}`;
 }
 
 function readId(text: string): string | undefined {
   if (text.startsWith("~")) return decoded(text.slice(1));
   const digits = Buffer.from(text, "base64url").toString("hex");
-  return [digits.slice(0, 8), digits.slice(8, 12), digits.slice(12, 16), digits.slice(16, 20), digits.slice(20)].join("-");
+  return [digits.slice(0, 8), digits.slice(8, 12), digits.slice(12, 16), digits.slice(16, 20), digits.slice(20)].join(
+    "-",
+  );
 }
 
 function decoded(text: string): string | undefined {
@@ -102,14 +117,19 @@ function shortened(section: string): string {
 const HASH = `[\\w-]{${SHORT}}|[\\w-]{8}`;
 const PIECE = new RegExp(`^(!?)(${HASH})([\\w-]{4})([\\w-]{${SHORT}}|~[^|=^]+)(?:=([^|^]*))?(?:\\^(${HASH}))?$`, "u");
 
-/** Reads a manifest. What is no part of one, after a hand went through the state, is left out: the list of the collection finds it again. */
+/**
+ * Reads a manifest. What is no part of one, after a hand went through the state, is left out: the list of the
+ * collection finds it again.
+ */
 export function readManifest(text: ManifestText | undefined): Manifest {
   const lines = typeof text === "string" && text !== "" ? text.split("\n") : [];
-  return new Map(lines.map((line) => {
-    const [name = "", entry = ""] = line.split("\t");
-    const [fingerprint = "", ...chunks] = entry.split("|");
-    return [name, { fingerprint, chunks: chunks.flatMap(readChunk) }];
-  }));
+  return new Map(
+    lines.map((line) => {
+      const [name = "", entry = ""] = line.split("\t");
+      const [fingerprint = "", ...chunks] = entry.split("|");
+      return [name, { fingerprint, chunks: chunks.flatMap(readChunk) }];
+    }),
+  );
 }
 
 function readChunk(text: string): ManifestChunk[] {
@@ -117,7 +137,18 @@ function readChunk(text: string): ManifestChunk[] {
   if (!match) return [];
   const [, other, hash = "", label = "", id = "", section = "", partOf] = match;
   const itemId = readId(id);
-  return itemId === undefined ? [] : [{ itemId, hash: readHash(hash), label, section, ...(partOf !== undefined && { partOf: readHash(partOf) }), ...(other === "!" && { isOther: true }) }];
+  return itemId === undefined
+    ? []
+    : [
+        {
+          itemId,
+          hash: readHash(hash),
+          label,
+          section,
+          ...(partOf !== undefined && { partOf: readHash(partOf) }),
+          ...(other === "!" && { isOther: true }),
+        },
+      ];
 }
 
 /** The ids of all items that a manifest names. */
@@ -127,6 +158,9 @@ export function idsIn(manifest: Manifest): ReadonlySet<string> {
 
 /** What stands for the content of a whole manifest. */
 export function revisionOf(manifest: Manifest): string {
-  const content = Array.from(manifest, ([name, { chunks }]) => [name, chunks.map(({ hash }) => hash).sort()] as const).sort(([a], [b]) => (a < b ? -1 : Number(a > b)));
+  const content = Array.from(
+    manifest,
+    ([name, { chunks }]) => [name, chunks.map(({ hash }) => hash).sort()] as const,
+  ).sort(([a], [b]) => (a < b ? -1 : Number(a > b)));
   return createHash("sha256").update(JSON.stringify(content), "utf8").digest("base64url").slice(0, 22);
 }

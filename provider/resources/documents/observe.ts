@@ -44,12 +44,18 @@ export interface Target {
 type Items = ReadonlyMap<string, ItemSummary>;
 
 /**
- * Finds a resource's own items. Those that its manifest names are its own as long as no other resource has taken them over;
- * any other is only with its claim, and if its content is the one that the tag stands for, since anybody can copy a description.
+ * Finds a resource's own items. Those that its manifest names are its own as long as no other resource has taken them
+ * over; any other is only with its claim, and if its content is the one that the tag stands for, since anybody can copy
+ * a description.
  *
  * @param first how old the list may be. @throws NotFoundError where there is no such collection.
  */
-export async function observe(context: Context, target: Target, manifest: Manifest, first: "recent" | "fresh" = "fresh"): Promise<Observed> {
+export async function observe(
+  context: Context,
+  target: Target,
+  manifest: Manifest,
+  first: "recent" | "fresh" = "fresh",
+): Promise<Observed> {
   const { items: listed, isCurrent } = await listRecorded(context, target.collectionId, idsIn(manifest), first);
   // As it is now: what is written meanwhile comes into the shared list.
   const items = new Map(listed);
@@ -61,12 +67,23 @@ export async function observe(context: Context, target: Target, manifest: Manife
     recorded.add(chunk.id);
     const item = items.get(chunk.id);
     if (!item && !isOther) missing.push({ ...chunk, created: "", description: "" });
-    const known = item && { ...chunk, created: item.created, description: item.description, tag: readDescription(item.description).tag };
+    const known = item && {
+      ...chunk,
+      created: item.created,
+      description: item.description,
+      tag: readDescription(item.description).tag,
+    };
     if (known && !isTaken(target, known.tag)) (isOther ? mismatched : chunks).push(known);
   }
   if (!isCurrent) chunks.push(...(await lagging(context, target, missing)));
   const unrecorded = taggedChunks(items.values()).filter(({ id }) => !recorded.has(id));
-  chunks.push(...(await proven(context, target, unrecorded.filter(({ tag }) => isOwn(target, tag)))));
+  chunks.push(
+    ...(await proven(
+      context,
+      target,
+      unrecorded.filter(({ tag }) => isOwn(target, tag)),
+    )),
+  );
   const others = unrecorded.filter(({ tag }) => tag !== undefined && sameOwner(tag, target) && !isOwn(target, tag));
   return { items, chunks: chunks.sort(byAge), mismatched, others: others.sort(byAge) };
 }
@@ -82,11 +99,16 @@ export function isTaken(target: Pick<Target, "claimant">, tag: Tag | undefined):
 }
 
 /** The claims of those who manage an item besides this resource. */
-export function othersOf({ claimant }: Pick<Target, "claimant">, { tag }: Pick<ObservedChunk, "tag">): readonly string[] {
+export function othersOf(
+  { claimant }: Pick<Target, "claimant">,
+  { tag }: Pick<ObservedChunk, "tag">,
+): readonly string[] {
   return othersIn(tag, claimant);
 }
 
-function recordedChunks(manifest: Manifest): (ChunkKey & { readonly id: string; readonly isOther?: true | undefined })[] {
+function recordedChunks(
+  manifest: Manifest,
+): (ChunkKey & { readonly id: string; readonly isOther?: true | undefined })[] {
   const all = Array.from(manifest).flatMap(([name, { chunks }]) => {
     const document = documentKey(name);
     return chunks.map(({ itemId, hash, isOther }) => ({ id: itemId, document, hash, isOther }));
@@ -104,7 +126,11 @@ function chunkOf({ id, created, description, tag }: TaggedItem): ObservedChunk[]
 }
 
 /** Those of tagged items whose content is the one that their tag stands for. */
-export async function proven(context: Context, { collectionId }: Pick<Target, "collectionId">, chunks: readonly ObservedChunk[]): Promise<ObservedChunk[]> {
+export async function proven(
+  context: Context,
+  { collectionId }: Pick<Target, "collectionId">,
+  chunks: readonly ObservedChunk[],
+): Promise<ObservedChunk[]> {
   const found: ObservedChunk[] = [];
   await each(context, chunks, async (chunk) => {
     const item = await unlessNotFound(context.client.items.get(collectionId, chunk.id));
@@ -119,7 +145,8 @@ async function lagging(context: Context, target: Target, missing: readonly Obser
   await each(context, missing, async (chunk) => {
     const item = await unlessNotFound(context.client.items.get(target.collectionId, chunk.id));
     const tag = item && readDescription(item.description).tag;
-    if (item && !isTaken(target, tag)) found.push({ ...chunk, created: item.created, description: item.description, tag });
+    if (item && !isTaken(target, tag))
+      found.push({ ...chunk, created: item.created, description: item.description, tag });
   });
   return found;
 }
@@ -128,7 +155,12 @@ async function lagging(context: Context, target: Target, missing: readonly Obser
 const SAMPLE = 3;
 
 /** Lists a collection until the list shows what is recorded and there. */
-async function listRecorded(context: Context, collectionId: string, recorded: ReadonlySet<string>, first: "recent" | "fresh"): Promise<Listing> {
+async function listRecorded(
+  context: Context,
+  collectionId: string,
+  recorded: ReadonlySet<string>,
+  first: "recent" | "fresh",
+): Promise<Listing> {
   const list = (attempt: number): Promise<Items> => context.items[attempt === 1 ? first : "fresh"](collectionId);
   return listUntil(context, list, async (items) => {
     const missing = [...recorded].filter((id) => !items.has(id)).slice(0, SAMPLE);
@@ -142,8 +174,14 @@ async function listRecorded(context: Context, collectionId: string, recorded: Re
  *
  * @param latest a list that was asked for already.
  */
-export async function listShowing(context: Context, collectionId: string, known: ReadonlySet<string>, latest?: Items): Promise<Items | undefined> {
-  const list = (attempt: number): Promise<Items> => (attempt === 1 && latest ? Promise.resolve(latest) : context.items.fresh(collectionId));
+export async function listShowing(
+  context: Context,
+  collectionId: string,
+  known: ReadonlySet<string>,
+  latest?: Items,
+): Promise<Items | undefined> {
+  const list = (attempt: number): Promise<Items> =>
+    attempt === 1 && latest ? Promise.resolve(latest) : context.items.fresh(collectionId);
   const { items, isCurrent } = await listUntil(context, list, (items) => [...known].every((id) => items.has(id)));
   return isCurrent ? items : undefined;
 }
@@ -159,7 +197,11 @@ const TRIES = 4;
 const PAUSE = 1_000;
 
 /** Waits for a list that lags behind: the last one, and whether it caught up. */
-async function listUntil({ clock }: Context, list: (attempt: number) => Promise<Items>, isCurrent: (items: Items) => boolean | Promise<boolean>): Promise<Listing> {
+async function listUntil(
+  { clock }: Context,
+  list: (attempt: number) => Promise<Items>,
+  isCurrent: (items: Items) => boolean | Promise<boolean>,
+): Promise<Listing> {
   for (let attempt = 1; ; attempt++) {
     const items = await list(attempt);
     if (await isCurrent(items)) return { items, isCurrent: true };

@@ -13,7 +13,10 @@ export interface Pair<Observed, Desired> {
   readonly observed: Observed;
 }
 
-/** How what is there becomes what is desired: a table of steps. Each that is there and each that is desired is in it exactly once. */
+/**
+ * How what is there becomes what is desired: a table of steps. Each that is there and each that is desired is in it
+ * exactly once.
+ */
 export interface Plan<Observed, Desired> {
   /** They are as they are to be. */
   readonly keep: readonly Pair<Observed, Desired>[];
@@ -54,7 +57,10 @@ export function plan<Observed extends ChunkKey, Desired extends ChunkKey>(
 }
 
 /** The plan where some of what was to be added is shared instead. */
-export function sharing<Observed, Desired>(steps: Plan<Observed, Desired>, share: readonly Pair<Observed, Desired>[]): Plan<Observed, Desired> {
+export function sharing<Observed, Desired>(
+  steps: Plan<Observed, Desired>,
+  share: readonly Pair<Observed, Desired>[],
+): Plan<Observed, Desired> {
   const shared = new Set(share.map(({ desired }) => desired));
   return { ...steps, share, add: steps.add.filter((one) => !shared.has(one)) };
 }
@@ -70,7 +76,9 @@ export function grouped<T>(all: readonly T[], key: (one: T) => string): Map<stri
   return groups;
 }
 
-function notIn<Observed>(pairs: readonly { readonly observed: Observed | undefined }[]): (observed: Observed) => boolean {
+function notIn<Observed>(
+  pairs: readonly { readonly observed: Observed | undefined }[],
+): (observed: Observed) => boolean {
   const taken = new Set(pairs.map(({ observed }) => observed));
   return (observed) => !taken.has(observed);
 }

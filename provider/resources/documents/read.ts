@@ -9,9 +9,15 @@ import { observe } from "./observe.js";
 import type { State } from "./schema.js";
 import { managedOnce, unmanagedOf } from "./sync/unmanaged.js";
 
-/** Compares the collection with the manifest, for one list whatever the size, unless something is missing or contents are to be read. */
+/**
+ * Compares the collection with the manifest, for one list whatever the size, unless something is missing or contents
+ * are to be read.
+ */
 export async function read(context: Context, id: string, state: Partial<State>): Promise<Found<State>> {
-  if (!isWhole(state)) throw new Error(`There are no documents "${id}" to read: they exist in the stack that declares them. Leave the option id out.`);
+  if (!isWhole(state))
+    throw new Error(
+      `There are no documents "${id}" to read: they exist in the stack that declares them. Leave the option id out.`,
+    );
   const { collectionId, owner } = state;
   const manifest = readManifest(state.manifest);
   const recorded = idsIn(manifest);
@@ -24,10 +30,12 @@ export async function read(context: Context, id: string, state: Partial<State>):
   const { items } = observed;
   if ([...recorded].some((itemId) => items.has(itemId))) context.places.found(placeIn(state));
   else if (recorded.size > 0) await requireAbsence(context, `documents "${id}"`, placeIn(state));
-  const read = state.verify === "tags" ? manifest : await verified(context, collectionId, manifest, items, state.verify);
+  const read =
+    state.verify === "tags" ? manifest : await verified(context, collectionId, manifest, items, state.verify);
   const drift = compare(target, read, observed);
   const once = managedOnce(state, items, recorded);
-  const unmanaged = state.unmanaged === "ignore" ? undefined : await unmanagedOf(context, collectionId, items.values(), recorded, once);
+  const unmanaged =
+    state.unmanaged === "ignore" ? undefined : await unmanagedOf(context, collectionId, items.values(), recorded, once);
   const ids = (unmanaged?.items ?? []).map((item) => item.id);
   const found = {
     ...state,

@@ -47,11 +47,19 @@ const SECTIONS_SHOWN = 6;
 const KINDS_SHOWN = 8;
 
 /** What is deployed for the first time. */
-export function reviewOfNew(documents: readonly (Sizes & { readonly name: string })[], { confidential }: Pick<Inputs, "confidential">): string {
+export function reviewOfNew(
+  documents: readonly (Sizes & { readonly name: string })[],
+  { confidential }: Pick<Inputs, "confidential">,
+): string {
   const chunks = documents.reduce((sum, document) => sum + document.chunks, 0);
   const tokens = documents.reduce((sum, document) => sum + document.tokens, 0);
-  const headline = `${count(documents.length, "document")} to upload: ${count(chunks, "chunk")}, about ${count(tokens, "token")} to embed`;
-  return page(headline, confidential ? [] : documents.map((document) => () => `+ ${shown(document.name)}  ${sizesInWords(document)}`));
+  const headline =
+    `${count(documents.length, "document")} to upload: ${count(chunks, "chunk")}, about ${count(tokens, "token")} ` +
+    "to embed";
+  return page(
+    headline,
+    confidential ? [] : documents.map((document) => () => `+ ${shown(document.name)}  ${sizesInWords(document)}`),
+  );
 }
 
 /** What a refresh has found of documents whose source is ignored. */
@@ -61,50 +69,87 @@ export function reviewOfIgnored(drift: Required<State>["drift"], confidential: b
   return page(headline, confidential ? [] : linesOf([], drifted));
 }
 
-/** What is to be said of a source besides: of what is read with something left out or not at all, and of files that are no documents. */
-export function noticesOf({ problems, warnings, unread }: Scan, { confidential }: Pick<Inputs, "confidential">): { readonly warnings: string | undefined; readonly notices: string | undefined } {
+/**
+ * What is to be said of a source besides: of what is read with something left out or not at all, and of files that are
+ * no documents.
+ */
+export function noticesOf(
+  { problems, warnings, unread }: Scan,
+  { confidential }: Pick<Inputs, "confidential">,
+): { readonly warnings: string | undefined; readonly notices: string | undefined } {
   const about = (all: readonly SourceProblem[], what: string): string[] => {
     const lines = all.map((problem) => () => `! ${shown(problem.documents[0] ?? "")}  ${problem.reason}`);
-    return all.length === 0 ? [] : [page(`${count(all.length, "document")} ${all.length === 1 ? "is" : "are"} ${what}`, confidential ? [] : lines)];
+    return all.length === 0
+      ? []
+      : [
+          page(
+            `${count(all.length, "document")} ${all.length === 1 ? "is" : "are"} ${what}`,
+            confidential ? [] : lines,
+          ),
+        ];
   };
   const left = `left out, since ${problems.length === 1 ? "it" : "they"} cannot be read and onUnreadable is "skip"`;
   const all = [...about(problems, left), ...about(warnings, "read with reservations")];
-  return { warnings: all.length === 0 ? undefined : all.join("\n"), notices: unread.length === 0 ? undefined : unreadInWords(unread, confidential === true) };
+  return {
+    warnings: all.length === 0 ? undefined : all.join("\n"),
+    notices: unread.length === 0 ? undefined : unreadInWords(unread, confidential === true),
+  };
 }
 
 /** Files of no kind that is read: how many by their endings, each with an example. */
 function unreadInWords(names: readonly string[], confidential: boolean): string {
   const byEnding = new Map<string, string[]>();
   for (const name of names) byEnding.set(endingOf(name), [...(byEnding.get(endingOf(name)) ?? []), name]);
-  const kinds = Array.from(byEnding).sort(([a, first], [b, second]) => second.length - first.length || (a < b ? -1 : 1));
-  const inWords = kinds.slice(0, KINDS_SHOWN).map(([ending, [example = "", ...others]]) => `${number(others.length + 1)} ${ending === "" ? "without an ending" : `.${shown(ending)}`}${confidential ? "" : ` (${shown(example)})`}`);
+  const kinds = Array.from(byEnding).sort(
+    ([a, first], [b, second]) => second.length - first.length || (a < b ? -1 : 1),
+  );
+  const inWords = kinds
+    .slice(0, KINDS_SHOWN)
+    .map(
+      ([ending, [example = "", ...others]]) =>
+        `${number(others.length + 1)} ` +
+        `${ending === "" ? "without an ending" : `.${shown(ending)}`}${confidential ? "" : ` (${shown(example)})`}`,
+    );
   const more = kinds.length > KINDS_SHOWN ? [`${number(kinds.length - KINDS_SHOWN)} more kinds`] : [];
-  return `${count(names.length, "file")} of the folder ${names.length === 1 ? "is" : "are"} not read: ${[...inWords, ...more].join(", ")}`;
+  return (
+    `${count(names.length, "file")} of the folder ${names.length === 1 ? "is" : "are"} not read: ` +
+    [...inWords, ...more].join(", ")
+  );
 }
 
 /** What changes, document by document. */
 export function review(before: Before, { documents, confidential }: Declared, { split }: PreparedDocuments): Review {
   const { manifest, drift } = before;
   const besides = besidesDocuments(before);
-  const changed = Array.from(documents).filter(([name, sizes]) => !sameFingerprint(manifest.get(name)?.fingerprint, sizes.fingerprint));
+  const changed = Array.from(documents).filter(
+    ([name, sizes]) => !sameFingerprint(manifest.get(name)?.fingerprint, sizes.fingerprint),
+  );
   const gone = Array.from(manifest).filter(([name]) => !documents.has(name));
   const wanted = changed.map(([name, { fingerprint }]) => [name, split.get(fingerprint)?.chunks] as const);
   const drifted = Object.entries(drift ?? {});
-  if (wanted.some(([, chunks]) => chunks === undefined)) return roughly(manifest, changed, gone, drifted, besides, confidential);
+  if (wanted.some(([, chunks]) => chunks === undefined))
+    return roughly(manifest, changed, gone, drifted, besides, confidential);
 
   const deployed = [...changed, ...gone].flatMap(([name]) => wholes(name, manifest.get(name)));
   const declared = wanted.flatMap(([name, chunks = []]) => chunksWithoutText(name, chunks));
   const { added, updated, deleted, of } = changesOf(deployed, declared);
   const tokensToEmbed = tokensOf(added);
-  const headline = headlineOf([
-    changed.length + gone.length > 0 && `${number(changed.length + gone.length)} of ${count(new Set([...documents.keys(), ...manifest.keys()]).size, "document")} ${changed.length + gone.length === 1 ? "changes" : "change"}`,
-    drifted.length > 0 && driftHeadline(drifted),
-    added.length > 0 && `${count(added.length, "chunk")} to embed, about ${count(tokensToEmbed, "token")}`,
-    added.length === 0 && changed.length + gone.length > 0 && "nothing to embed",
-    updated > 0 && `${number(updated)} with new metadata`,
-    deleted.length > 0 && `${number(deleted.length)} to delete`,
-  ], besides);
-  const lineOf = ([name, sizes]: readonly [string, Sizes]): string => `${manifest.has(name) ? "~" : "+"} ${shown(name)}  ${changeInWords(of(name), sizes, !manifest.has(name))}`;
+  const headline = headlineOf(
+    [
+      changed.length + gone.length > 0 &&
+        `${number(changed.length + gone.length)} of ` +
+          `${count(new Set([...documents.keys(), ...manifest.keys()]).size, "document")} ` +
+          (changed.length + gone.length === 1 ? "changes" : "change"),
+      drifted.length > 0 && driftHeadline(drifted),
+      added.length > 0 && `${count(added.length, "chunk")} to embed, about ${count(tokensToEmbed, "token")}`,
+      added.length === 0 && changed.length + gone.length > 0 && "nothing to embed",
+      updated > 0 && `${number(updated)} with new metadata`,
+      deleted.length > 0 && `${number(deleted.length)} to delete`,
+    ],
+    besides,
+  );
+  const lineOf = ([name, sizes]: readonly [string, Sizes]): string =>
+    `${manifest.has(name) ? "~" : "+"} ${shown(name)}  ${changeInWords(of(name), sizes, !manifest.has(name))}`;
   const lines = [...changed.map((document) => () => lineOf(document)), ...linesOf(gone, drifted)];
   return { text: page(headline, confidential ? [] : lines), tokensToEmbed };
 }
@@ -113,7 +158,12 @@ export function review(before: Before, { documents, confidential }: Declared, { 
 export function changeInWords(change: DocumentChange, sizes: Sizes, isNew: boolean): string {
   const { added, from } = change;
   const tokens = tokensOf(added);
-  const cost = added.length === 0 ? "nothing to embed" : isNew ? sizesInWords({ chunks: added.length, tokens }) : `${number(added.length)} of ${count(sizes.chunks, "chunk")}, ${count(tokens, "token")}`;
+  const cost =
+    added.length === 0
+      ? "nothing to embed"
+      : isNew
+        ? sizesInWords({ chunks: added.length, tokens })
+        : `${number(added.length)} of ${count(sizes.chunks, "chunk")}, ${count(tokens, "token")}`;
   return `${cost}${from.length > 0 ? `, moved from ${from.map(shown).join(", ")}` : ""}${isNew ? "" : sections(change)}`;
 }
 
@@ -133,15 +183,31 @@ function wholes(document: string, entry: ManifestEntry | undefined): Omit<ShownC
 }
 
 /** Without the documents' text, which a refresh does not read. */
-function roughly(manifest: Manifest, changed: readonly [string, Sizes][], gone: readonly [string, ManifestEntry][], drifted: readonly Drifted[], besides: readonly string[], confidential: boolean | undefined): Review {
+function roughly(
+  manifest: Manifest,
+  changed: readonly [string, Sizes][],
+  gone: readonly [string, ManifestEntry][],
+  drifted: readonly Drifted[],
+  besides: readonly string[],
+  confidential: boolean | undefined,
+): Review {
   const lines = [
-    ...changed.map(([name, sizes]) => () => `${manifest.has(name) ? "~" : "+"} ${shown(name)}  ${sizesInWords(sizes)}`),
+    ...changed.map(
+      ([name, sizes]) =>
+        () =>
+          `${manifest.has(name) ? "~" : "+"} ${shown(name)}  ${sizesInWords(sizes)}`,
+    ),
     ...linesOf(gone, drifted),
   ];
-  const headline = headlineOf([
-    changed.length + gone.length > 0 && `${count(changed.length + gone.length, "document")} ${changed.length + gone.length === 1 ? "differs" : "differ"} from what is deployed`,
-    drifted.length > 0 && driftHeadline(drifted),
-  ], besides);
+  const headline = headlineOf(
+    [
+      changed.length + gone.length > 0 &&
+        `${count(changed.length + gone.length, "document")} ` +
+          `${changed.length + gone.length === 1 ? "differs" : "differ"} from what is deployed`,
+      drifted.length > 0 && driftHeadline(drifted),
+    ],
+    besides,
+  );
   return { text: page(headline, confidential ? [] : lines), tokensToEmbed: undefined };
 }
 
@@ -158,17 +224,35 @@ const IDS_SHOWN = 5;
 
 function besidesDocuments({ manifest, isRenamed = false, toPrune = [] }: Before): string[] {
   const chunks = Array.from(manifest.values()).reduce((sum, entry) => sum + entry.chunks.length, 0);
-  const ids = `${toPrune.slice(0, IDS_SHOWN).map((id) => `"${toldId(id)}"`).join(", ")}${toPrune.length > IDS_SHOWN ? ` and ${number(toPrune.length - IDS_SHOWN)} more` : ""}`;
+  const ids = `${toPrune
+    .slice(0, IDS_SHOWN)
+    .map((id) => `"${toldId(id)}"`)
+    .join(", ")}${toPrune.length > IDS_SHOWN ? ` and ${number(toPrune.length - IDS_SHOWN)} more` : ""}`;
   return [
-    ...(isRenamed ? [`The resource has another name: ${count(chunks, "chunk")} ${chunks === 1 ? "is" : "are"} tagged again, and nothing is embedded`] : []),
-    ...(toPrune.length > 0 ? [`unmanaged: "prune" deletes what nothing manages, at most ${count(toPrune.length, "item")}: ${ids}`] : []),
+    ...(isRenamed
+      ? [
+          `The resource has another name: ${count(chunks, "chunk")} ${chunks === 1 ? "is" : "are"} tagged again, ` +
+            "and nothing is embedded",
+        ]
+      : []),
+    ...(toPrune.length > 0
+      ? [`unmanaged: "prune" deletes what nothing manages, at most ${count(toPrune.length, "item")}: ${ids}`]
+      : []),
   ];
 }
 
 function linesOf(gone: readonly [string, ManifestEntry][], drifted: readonly Drifted[]): Line[] {
   return [
-    ...gone.map(([name, { chunks }]) => () => `- ${shown(name)}  ${count(chunks.length, "chunk")}`),
-    ...drifted.map(([name, what]) => () => `! ${shown(name)}  ${driftInWords(what)}`),
+    ...gone.map(
+      ([name, { chunks }]) =>
+        () =>
+          `- ${shown(name)}  ${count(chunks.length, "chunk")}`,
+    ),
+    ...drifted.map(
+      ([name, what]) =>
+        () =>
+          `! ${shown(name)}  ${driftInWords(what)}`,
+    ),
   ];
 }
 
@@ -182,11 +266,17 @@ export function sizesInWords({ chunks, tokens }: Pick<Sizes, "chunks" | "tokens"
 
 /** The headings under which something changes, as the end of a line. */
 function sections({ added, deleted }: DocumentChange): string {
-  const names = (chunks: readonly ShownChunk[]): string[] => [...new Set(chunks.flatMap(({ headings }) => headings.at(-1) ?? []))];
+  const names = (chunks: readonly ShownChunk[]): string[] => [
+    ...new Set(chunks.flatMap(({ headings }) => headings.at(-1) ?? [])),
+  ];
   const changed = names(added);
   // The manifest has shortened headings.
-  const removed = names(deleted).filter((section) => !changed.some((other) => other.startsWith(section.replace(/…$/u, ""))));
-  const listed = [listOf(changed), removed.length === 0 ? "" : `without ${listOf(removed)}`].filter((part) => part !== "");
+  const removed = names(deleted).filter(
+    (section) => !changed.some((other) => other.startsWith(section.replace(/…$/u, ""))),
+  );
+  const listed = [listOf(changed), removed.length === 0 ? "" : `without ${listOf(removed)}`].filter(
+    (part) => part !== "",
+  );
   return listed.length === 0 ? "" : `: ${listed.join("; ")}`;
 }
 

@@ -4,7 +4,14 @@ import type { Chunk } from "../../documents/split/chunk.js";
 import type { SplitOptions } from "../../documents/split/split.js";
 import type { Sizes } from "./sizes.js";
 import { quote } from "./source/names.js";
-import { fingerprint, listDocuments, sameFingerprint, type Source, type SourceDocument, type SourceProblem } from "./source/source.js";
+import {
+  fingerprint,
+  listDocuments,
+  sameFingerprint,
+  type Source,
+  type SourceDocument,
+  type SourceProblem,
+} from "./source/source.js";
 
 /** A document as it was found. */
 export interface ScannedDocument extends Sizes {
@@ -26,8 +33,8 @@ export interface Scan {
 /**
  * Lists, reads and splits all documents of a source, and finds everything wrong with them at once.
  *
- * @param prepared what this process has split already. @param known sizes by document: those that are still right need not be read. @param base the folder from which relative paths
- * count; by default the working directory.
+ * @param prepared what this process has split already. @param known sizes by document: those that are still right need
+ * not be read. @param base the folder from which relative paths count; by default the working directory.
  */
 export async function scan(
   source: Source,
@@ -49,16 +56,32 @@ export async function scan(
   const property = propertyOf(source);
   return {
     documents: outcomes.flatMap((outcome) => ("document" in outcome ? [outcome.document] : [])),
-    problems: [...problems, ...outcomes.flatMap((outcome) => ("refusal" in outcome ? [problemOf(property, outcome.name, outcome.refusal)] : []))],
-    warnings: outcomes.flatMap((outcome) => ("document" in outcome ? outcome.warnings.map((warning) => problemOf(property, outcome.document.name, warning)) : [])),
+    problems: [
+      ...problems,
+      ...outcomes.flatMap((outcome) =>
+        "refusal" in outcome ? [problemOf(property, outcome.name, outcome.refusal)] : [],
+      ),
+    ],
+    warnings: outcomes.flatMap((outcome) =>
+      "document" in outcome
+        ? outcome.warnings.map((warning) => problemOf(property, outcome.document.name, warning))
+        : [],
+    ),
     unread,
   };
 }
 
-type Outcome = { readonly document: ScannedDocument; readonly warnings: readonly string[] } | { readonly name: string; readonly refusal: string };
+type Outcome =
+  | { readonly document: ScannedDocument; readonly warnings: readonly string[] }
+  | { readonly name: string; readonly refusal: string };
 
 /** Nothing is waited for where nothing changed: among thousands it would take as long as reading them. */
-async function scanOne(document: SourceDocument, options: SplitOptions, prepared: PreparedDocuments, known: Sizes | undefined): Promise<Outcome> {
+async function scanOne(
+  document: SourceDocument,
+  options: SplitOptions,
+  prepared: PreparedDocuments,
+  known: Sizes | undefined,
+): Promise<Outcome> {
   const { name } = document;
   const bytes = document.bytes();
   const mark = fingerprint(name, bytes, options);
@@ -81,7 +104,10 @@ function problemOf(property: string, name: string, reason: string): SourceProble
 }
 
 /** What keeps a source from being deployed. @param onUnreadable whether documents that cannot be read do. */
-export function blocking(problems: readonly SourceProblem[], onUnreadable: "fail" | "skip" = "fail"): readonly SourceProblem[] {
+export function blocking(
+  problems: readonly SourceProblem[],
+  onUnreadable: "fail" | "skip" = "fail",
+): readonly SourceProblem[] {
   return onUnreadable === "fail" ? problems : problems.filter(({ isOfContent }) => isOfContent !== true);
 }
 
@@ -91,12 +117,18 @@ function propertyOf(source: Source): string {
 }
 
 /** What the scan has split is used once: the chunks of a whole folder need not stay. */
-async function splitOf({ name, bytes }: SourceDocument, mark: string, options: SplitOptions, prepared: PreparedDocuments): Promise<readonly Chunk[]> {
+async function splitOf(
+  { name, bytes }: SourceDocument,
+  mark: string,
+  options: SplitOptions,
+  prepared: PreparedDocuments,
+): Promise<readonly Chunk[]> {
   const split = prepared.split.get(mark);
   prepared.split.delete(mark);
   if (split) return split.chunks;
   const now = bytes();
-  if (fingerprint(name, now, options) !== mark) throw new Error(`source: ${quote(name)} changed while it was being deployed. Run "pulumi up" again.`);
+  if (fingerprint(name, now, options) !== mark)
+    throw new Error(`source: ${quote(name)} changed while it was being deployed. Run "pulumi up" again.`);
   return (await prepared.reader.read(name, now, options)).chunks;
 }
 

@@ -11,12 +11,26 @@ import { MIN_MAX_TOKENS } from "../../documents/split/limits.js";
 /** A folder, a part of one, or texts as the class packs them: a JSON list in an asset. */
 export type SourceInput = string | FolderSource | { readonly texts: Asset };
 
-/** The same after `check`, which puts the hash of texts in their place: the state keeps what it answers, and no text is to enter it. */
+/**
+ * The same after `check`, which puts the hash of texts in their place: the state keeps what it answers, and no text is
+ * to enter it.
+ */
 export type CheckedSource = string | FolderSource | { readonly texts: string };
 
-const SOURCE = mustBe('the path of a folder, { folder, include, exclude, followLinks }, or { texts: [{ name, text }] }');
-const globs = z.array(z.string({ error: mustBe("a glob such as \"guides/**/*.md\"") }), { error: mustBe("a list of globs") }).optional();
-const folderParts = { folder: text("the path of a folder"), include: globs, exclude: globs, followLinks: z.boolean({ error: mustBe("true or false: whether links within the repository may lead out of it") }).optional() };
+const SOURCE = mustBe(
+  "the path of a folder, { folder, include, exclude, followLinks }, or { texts: [{ name, text }] }",
+);
+const globs = z
+  .array(z.string({ error: mustBe('a glob such as "guides/**/*.md"') }), { error: mustBe("a list of globs") })
+  .optional();
+const folderParts = {
+  folder: text("the path of a folder"),
+  include: globs,
+  exclude: globs,
+  followLinks: z
+    .boolean({ error: mustBe("true or false: whether links within the repository may lead out of it") })
+    .optional(),
+};
 const folder = z.object(folderParts).catchall(misspelt(Object.keys(folderParts), "a folder of documents"));
 const texts = z.object({ texts: assetSchema }).catchall(misspelt(["texts"], "a source of texts"));
 /** Where neither is there, what stands in its place may be meant to be either. */
@@ -24,10 +38,14 @@ const neither = z.object({}).catchall(misspelt([...Object.keys(folderParts), "te
 
 /** A union of all forms would tell what is wrong with none of them. */
 const source = z
-  .custom<SourceInput>((value) => typeof value === "string" || (typeof value === "object" && value !== null && !Array.isArray(value)), { error: SOURCE })
+  .custom<SourceInput>(
+    (value) => typeof value === "string" || (typeof value === "object" && value !== null && !Array.isArray(value)),
+    { error: SOURCE },
+  )
   .superRefine((value, context) => {
     if (typeof value === "string") return;
-    for (const { message, path } of formOf(value).safeParse(value).error?.issues ?? []) context.addIssue({ code: "custom", message, path });
+    for (const { message, path } of formOf(value).safeParse(value).error?.issues ?? [])
+      context.addIssue({ code: "custom", message, path });
   });
 
 function formOf(value: object): z.ZodType {
@@ -42,7 +60,11 @@ const words = (all: readonly string[]): string => all.map((word) => `"${word}"`)
 
 /** The inputs of `Documents`, and what a change of each does. */
 export const fields = {
-  collectionId: replace(z.string("the id of the collection that holds the documents").min(1, "must be the id of a collection, but is empty")),
+  collectionId: replace(
+    z
+      .string("the id of the collection that holds the documents")
+      .min(1, "must be the id of a collection, but is empty"),
+  ),
   source: update(source, { diffKey: "documents" }),
   maxTokens: update(wholeNumberFrom(MIN_MAX_TOKENS, 512).optional(), { diffKey: "documents" }),
   overlapTokens: update(wholeNumberFrom(0, 255).optional(), { diffKey: "documents" }),
@@ -56,7 +78,10 @@ export const fields = {
   /** What was scanned: each document's name with its sizes and its fingerprint, as `sizes.ts` writes them. */
   documents: computed(z.record(z.string(), z.string()).optional()),
   tokens: computed(z.number().optional()),
-  /** Whether the resource option `ignoreChanges` names the source, so that documents are left as they were deployed. The class sets it for those to be made. */
+  /**
+   * Whether the resource option `ignoreChanges` names the source, so that documents are left as they were deployed. The
+   * class sets it for those to be made.
+   */
   sourceIgnored: computed(z.boolean().optional()),
   /** Whether the source is secret, so that no word of it is written down or shown. The class sets it. */
   confidential: update(z.boolean().optional(), { internal: true, isLater: true }),
@@ -97,9 +122,15 @@ export interface State {
   readonly confidential?: boolean | undefined;
   /** Items of the collection that nothing of this provider manages; counted where `unmanaged` is not "ignore". */
   readonly unmanagedItems?: number | undefined;
-  /** Their ids where `unmanaged` is "prune" or "report": what the next deployment may delete at most. As `manifest.ts` writes ids. */
+  /**
+   * Their ids where `unmanaged` is "prune" or "report": what the next deployment may delete at most. As `manifest.ts`
+   * writes ids.
+   */
   readonly unmanagedIds?: string | undefined;
-  /** Ids of items of others that bore a tag, where `unmanaged` is "prune": what has lost its tag is not pruned for that. As `manifest.ts` writes ids. */
+  /**
+   * Ids of items of others that bore a tag, where `unmanaged` is "prune": what has lost its tag is not pruned for that.
+   * As `manifest.ts` writes ids.
+   */
   readonly managedIds?: string | undefined;
   /** The scheme, host and port of the API that holds them; a state of the first format does not say. */
   readonly origin?: string | undefined;

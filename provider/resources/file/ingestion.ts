@@ -22,7 +22,11 @@ const SECRET_ERROR = "the API says why, which is not shown since the file is sec
 export function told({ error, ...file }: File, confidential: boolean | undefined): File {
   const { status } = file;
   if (confidential === true) {
-    return { ...file, status: KNOWN.includes(status) ? status : "another", ...(error !== undefined && { error: SECRET_ERROR }) };
+    return {
+      ...file,
+      status: KNOWN.includes(status) ? status : "another",
+      ...(error !== undefined && { error: SECRET_ERROR }),
+    };
   }
   const shown = error === undefined ? {} : { error: shorten(clean(error), LONGEST_ERROR) };
   return { ...file, status: shorten(clean(status), LONGEST_STATUS), ...shown };
@@ -39,7 +43,11 @@ function toldIn(file: File, confidential: boolean | undefined): Told {
   return { fileId, status, items, tokens, error };
 }
 
-/** What the state holds of a file that this resource made. @param error - stands in where the API says nothing itself. */
+/**
+ * What the state holds of a file that this resource made.
+ *
+ * @param error - stands in where the API says nothing itself.
+ */
 export function stateOf(inputs: Inputs, held: Held, file: File, error?: string): State {
   const { collectionId, filename, contentHash, confidential } = inputs;
   const { owner, claim, origin, account } = held;
@@ -74,8 +82,8 @@ const VISIBLE_WITHIN = 30_000;
 /**
  * Waits until the API has made items of a file, unless the inputs say not to.
  *
- * @throws InitializationFailure where ingestion fails or takes too long, which the next deployment answers with a new file; or where
- * the API does not say how far it is, and the next deployment asks again.
+ * @throws InitializationFailure where ingestion fails or takes too long, which the next deployment answers with a new
+ * file; or where the API does not say how far it is, and the next deployment asks again.
  */
 export async function settle(context: Context, inputs: Inputs, held: Held, file: File): Promise<State> {
   if (inputs.waitForIngestion === false) return stateOf(inputs, held, file);
@@ -110,13 +118,23 @@ async function look({ client }: Context, inputs: Inputs, held: Held, last: File,
   });
   if (found) return told(found, inputs.confidential);
   if (isNew) return last;
-  throw broken(inputs, held, last, "was uploaded, but the API does not find it any more", 'Run "pulumi up" again to upload it again.');
+  throw broken(
+    inputs,
+    held,
+    last,
+    "was uploaded, but the API does not find it any more",
+    'Run "pulumi up" again to upload it again.',
+  );
 }
 
 function untold(inputs: Inputs, held: Held, last: File, error: unknown): InitializationFailure<State> {
   const { id, name } = named(inputs, last);
   const what = `was uploaded, but how far its ingestion is could not be told: ${messageOf(error)}`;
-  return new InitializationFailure(id, stateOf(inputs, held, last), `${name} ${what} The next "pulumi up" looks again.`);
+  return new InitializationFailure(
+    id,
+    stateOf(inputs, held, last),
+    `${name} ${what} The next "pulumi up" looks again.`,
+  );
 }
 
 const ANEW = 'the next "pulumi up" uploads it again and deletes this one.';
@@ -140,6 +158,7 @@ function broken(inputs: Inputs, held: Held, file: File, what: string, advice: st
 }
 
 function named({ collectionId, filename, confidential }: Inputs, { id }: File): { id: string; name: string } {
-  const name = confidential === true ? `The file ${collectionId}/${id}` : `The file "${filename}" (${collectionId}/${id})`;
+  const name =
+    confidential === true ? `The file ${collectionId}/${id}` : `The file "${filename}" (${collectionId}/${id})`;
   return { id: `${collectionId}/${id}`, name };
 }

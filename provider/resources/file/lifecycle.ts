@@ -17,8 +17,8 @@ export const lifecycle = {
   check,
 
   /**
-   * Besides changes of the inputs: a file whose ingestion failed is recreated, and one that is to be waited for is waited
-   * for as long as ingestion goes on. How far ingestion is makes no other difference.
+   * Besides changes of the inputs: a file whose ingestion failed is recreated, and one that is to be waited for is
+   * waited for as long as ingestion goes on. How far ingestion is makes no other difference.
    */
   diff(state, inputs): Difference {
     const { changes, replaces } = diff(fields, state, inputs);
@@ -76,7 +76,12 @@ export const lifecycle = {
   },
 } satisfies Lifecycle<Inputs, State>;
 
-function reasonToKeep({ ownership, confidential }: Context, id: string, state: Partial<State>, file: File): string | undefined {
+function reasonToKeep(
+  { ownership, confidential }: Context,
+  id: string,
+  state: Partial<State>,
+  file: File,
+): string | undefined {
   if (ownership.isHeldByAnother(id, state.claim)) return "another resource of this stack has taken it over";
   if (state.filename === undefined || sameText(file.filename, state.filenameInApi ?? state.filename)) return undefined;
   const name = confidential ? "it has another name" : `it is named "${file.filename}"`;

@@ -5,7 +5,15 @@ import { assetSchema, contentPlaceProblem, refusalOf, type Asset } from "../../i
 import { sha256 } from "../../inputs/hash.js";
 import type { OwnedState } from "../../ownership/claim.js";
 import { checkInputs, type CheckFailure, type CheckResult } from "../../pulumi/check.js";
-import { adoptedId, collectionId, computed, confidential, createOnly, followLinks, replace } from "../../pulumi/fields.js";
+import {
+  adoptedId,
+  collectionId,
+  computed,
+  confidential,
+  createOnly,
+  followLinks,
+  replace,
+} from "../../pulumi/fields.js";
 import type { InputsOf } from "../../pulumi/fields.js";
 
 const LONGEST_NAME = 255;

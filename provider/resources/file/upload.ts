@@ -66,7 +66,10 @@ async function leftBehind({ client }: Context, inputs: Inputs, abandoned: readon
   return { fitting, others };
 }
 
-/** What a creation has uploaded, as far as the API has answered: `<collection id>/<file id>`. What was taken over was there before. */
+/**
+ * What a creation has uploaded, as far as the API has answered: `<collection id>/<file id>`. What was taken over was
+ * there before.
+ */
 export function leftBy({ id, sent, collectionId = "" }: Creation): readonly string[] {
   return id === undefined || sent !== true ? [] : [`${collectionId}/${id}`];
 }
@@ -127,11 +130,16 @@ async function send(context: Context, inputs: Inputs, begun: Begun, source: Open
   return added;
 }
 
-function warnOfStrangers({ log, confidential }: Context, { collectionId, filename }: Inputs, strangers: readonly File[]): void {
+function warnOfStrangers(
+  { log, confidential }: Context,
+  { collectionId, filename }: Inputs,
+  strangers: readonly File[],
+): void {
   const what = confidential ? "of this name" : `named "${filename}"`;
   for (const { id } of strangers) {
     log.warn(
-      `A file ${what} exists already in the collection "${collectionId}" ("${toldId(id)}"), and another one is uploaded. ` +
+      `A file ${what} exists already in the collection "${collectionId}" ("${toldId(id)}"), and another one is ` +
+        "uploaded. " +
         `Unless this deployment deletes it in the end, set adopt: "${toldId(id)}" to manage it instead.`,
     );
   }
@@ -147,7 +155,8 @@ async function adopted(context: Context, { collectionId, filename }: Inputs, mem
   const file = requireAdoptable("file", { collectionId, memberId }, found);
   if (file.filename === filename) return file;
   const refused = "the API cannot rename it. Set filename";
-  if (confidential) throw new Error(`${which} has another name than the declared one, and ${refused} to the name that it has.`);
+  if (confidential)
+    throw new Error(`${which} has another name than the declared one, and ${refused} to the name that it has.`);
   const names = `is named "${file.filename}" and not "${filename}"`;
   throw new Error(`${which} ${names}, and ${refused}: "${file.filename}", or leave adopt out to upload a new one.`);
 }
@@ -161,7 +170,8 @@ export interface OpenSource {
 }
 
 /**
- * Opens what is to be uploaded: what is checked, sent and checked again is one and the same file, whatever is put in its place.
+ * Opens what is to be uploaded: what is checked, sent and checked again is one and the same file, whatever is put in
+ * its place.
  *
  * @throws Error where the file cannot be read, or has changed since it was checked.
  */

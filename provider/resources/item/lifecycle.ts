@@ -25,7 +25,10 @@ import { check, fields, type Inputs, type State } from "./schema.js";
 export const lifecycle = {
   check,
 
-  /** Besides changes of the inputs: an item that another resource has taken over gets a successor, and what came too late goes. */
+  /**
+   * Besides changes of the inputs: an item that another resource has taken over gets a successor, and what came too
+   * late goes.
+   */
   diff(state, inputs): Difference {
     const { changes, replaces } = diff(fields, state, inputs);
     if (state["claim"] === "") return { changes: true, replaces: replaces.length > 0 ? replaces : ["owner"] };
@@ -95,7 +98,10 @@ function tagFor(inputs: Inputs, text: string, known: Tag | undefined, claimant: 
   return { owner: inputs.owner, claims, hash: comparableHash(text), ...secrecyOf(inputs) };
 }
 
-/** The declared text. Where the option `ignoreChanges` names content, its file may be another one by now, and the API tells. */
+/**
+ * The declared text. Where the option `ignoreChanges` names content, its file may be another one by now, and the API
+ * tells.
+ */
 function textOf({ content, followLinks }: Inputs, item: Item): string {
   try {
     return readContent(content, { followLinks });
@@ -113,7 +119,10 @@ function isUnchanged(state: Partial<State>, item: ItemSummary): boolean {
   return isOwn && (state.description === undefined || label === (state.descriptionInApi ?? state.description));
 }
 
-/** What the state shall hold of an item that has drifted. The inputs follow, so that the next preview shows it property by property. */
+/**
+ * What the state shall hold of an item that has drifted. The inputs follow, so that the next preview shows it property
+ * by property.
+ */
 function asFound(collectionId: string, state: Partial<State>, item: Item): { state: State; inputs?: Properties } {
   const { tag, title: label } = readDescription(item.description);
   const isManaged = state.itemId !== undefined;
@@ -128,7 +137,8 @@ function asFound(collectionId: string, state: Partial<State>, item: Item): { sta
     contentHash: hasContent ? (state.contentHash ?? "") : sha256(item.content),
     created: item.created,
     tokens: state.tokens ?? 0,
-    description: isManaged && state.description === undefined ? undefined : isLabelKept ? state.description : clean(label),
+    description:
+      isManaged && state.description === undefined ? undefined : isLabelKept ? state.description : clean(label),
     descriptionInApi: isLabelKept ? label : undefined,
     owner: tag?.owner ?? "",
     ...(isLost && { claim: "" }),
@@ -136,7 +146,10 @@ function asFound(collectionId: string, state: Partial<State>, item: Item): { sta
   // The text of an asset stays out of the state, and nothing stands in for it: there the outputs alone tell the drift.
   if (!isManaged || state.asset) return { state: found };
   const { contentHash } = found;
-  return { state: found, inputs: { ...inputsIn(fields, found), content: item.content, contentHash, owner: state.owner } };
+  return {
+    state: found,
+    inputs: { ...inputsIn(fields, found), content: item.content, contentHash, owner: state.owner },
+  };
 }
 
 /** Other items with the claim of this very resource; only lost answers leave any. */
@@ -147,7 +160,10 @@ function leftoversIn(listed: Listed<ItemSummary>, state: Partial<State>): readon
 }
 
 /** Deletes what an interrupted creation has made. */
-async function letGoOf(context: Context, { collectionId = "", claim, owner, origin, account }: Creation): Promise<void> {
+async function letGoOf(
+  context: Context,
+  { collectionId = "", claim, owner, origin, account }: Creation,
+): Promise<void> {
   const items = await unlessNotFound(context.items.recent(collectionId));
   for (const { id } of items ? withClaim(items, claim) : []) {
     await letGo(context, collectionId, id, { owner, claim, origin, account });
@@ -177,7 +193,10 @@ function letGo(context: Context, collectionId: string, itemId: string, state: Pa
   });
 }
 
-/** Why an item is not this resource's to delete. Of one that the state does not name, a description proves nothing: it can be copied. */
+/**
+ * Why an item is not this resource's to delete. Of one that the state does not name, a description proves nothing: it
+ * can be copied.
+ */
 function reasonToKeep(itemId: string, item: Item, state: Partial<State>): string | undefined {
   const tag = tagOf(item);
   const isNamed = state.itemId === itemId;

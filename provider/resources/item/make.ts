@@ -29,8 +29,8 @@ interface Desired {
 }
 
 /**
- * Makes an item, or takes over one: the one that the inputs name, the one that an interrupted run has made for this very
- * resource, or else one like it that another state has as well.
+ * Makes an item, or takes over one: the one that the inputs name, the one that an interrupted run has made for this
+ * very resource, or else one like it that another state has as well.
  */
 export async function make(
   context: Context,
@@ -51,7 +51,11 @@ export async function make(
     ? await takeOver(context, desired, left, title(desired.text))
     : ((await share(context, desired, others)) ?? (await add(context, desired)));
   for (const { id, tag } of own) if (id !== left?.id) await removeLeftover(context, collectionId, id, tag);
-  await tellOfOthers(context, collectionId, others.filter(({ id }) => id !== made.state.itemId));
+  await tellOfOthers(
+    context,
+    collectionId,
+    others.filter(({ id }) => id !== made.state.itemId),
+  );
   return made;
 }
 
@@ -68,8 +72,8 @@ function desiredBy(inputs: Inputs, claim: string, abandoned: readonly Creation[]
 }
 
 /**
- * The existing item that the inputs say to take over; nothing where a new one is wanted, as it always is where this takes
- * the place of an earlier item of the resource.
+ * The existing item that the inputs say to take over; nothing where a new one is wanted, as it always is where this
+ * takes the place of an earlier item of the resource.
  *
  * @throws Error where there is no such item, or its content, which the API cannot change, is not the declared one.
  */
@@ -80,7 +84,8 @@ async function adopted(context: Context, { inputs, text }: Desired): Promise<Ite
   const item = await unlessNotFound(client.items.get(collectionId, adopt));
   const { tag } = item ? readDescription(item.description) : {};
   const isOfThis = tag !== undefined && sameOwner(tag, inputs);
-  const isDeclared = item !== undefined && (sha256(item.content) === contentHash || comparable(item.content) === comparable(text));
+  const isDeclared =
+    item !== undefined && (sha256(item.content) === contentHash || comparable(item.content) === comparable(text));
   if (isDeclared) {
     const warning = `The item "${collectionId}/${adopt}" was managed by another resource, and this one takes it over: `;
     if (tag && !isOfThis) log.warn(`${warning}declare it once only.`);
@@ -144,16 +149,25 @@ async function add(context: Context, { inputs, text, tag, claimant, kept }: Desi
 }
 
 /** Makes an item that exists already the resource's own, under the declared description or else the given label. */
-async function takeOver(context: Context, { inputs, tag, kept }: Desired, item: Item, label: string): Promise<Created<State>> {
+async function takeOver(
+  context: Context,
+  { inputs, tag, kept }: Desired,
+  item: Item,
+  label: string,
+): Promise<Created<State>> {
   const state = await updateMetadata(context, inputs, item.id, { tag, label: inputs.description ?? label, kept });
   return { id: `${inputs.collectionId}/${item.id}`, state };
 }
 
 /**
- * Puts this resource's claim beside another one's on an item that is as it is to be: its state was lost, or another stack
- * of the same name has it. Nothing is embedded twice, and neither can delete it from under the other.
+ * Puts this resource's claim beside another one's on an item that is as it is to be: its state was lost, or another
+ * stack of the same name has it. Nothing is embedded twice, and neither can delete it from under the other.
  */
-async function share(context: Context, desired: Desired, others: readonly TaggedItem[]): Promise<Created<State> | undefined> {
+async function share(
+  context: Context,
+  desired: Desired,
+  others: readonly TaggedItem[],
+): Promise<Created<State> | undefined> {
   const { inputs, tag, claimant, kept } = desired;
   const fitting = others.filter((item) => inputs.description === undefined || sameText(item.title, inputs.description));
   const found = await firstWithContent(context, desired, fitting);
@@ -187,11 +201,16 @@ async function firstWithContent(
 /** Deletes what an interrupted run of this resource has made of a content that the program has changed since. */
 async function removeLeftover({ client }: Context, collectionId: string, id: string, tag: Tag): Promise<void> {
   const item = await unlessNotFound(client.items.get(collectionId, id));
-  if (item && sameHash(comparableHash(item.content), tag.hash)) await unlessNotFound(client.items.delete(collectionId, id));
+  if (item && sameHash(comparableHash(item.content), tag.hash))
+    await unlessNotFound(client.items.delete(collectionId, id));
 }
 
 /** Names what has the tag of this resource, and may be its own or not. */
-async function tellOfOthers({ ownership, report }: Context, collectionId: string, others: readonly TaggedItem[]): Promise<void> {
+async function tellOfOthers(
+  { ownership, report }: Context,
+  collectionId: string,
+  others: readonly TaggedItem[],
+): Promise<void> {
   if (others.length === 0) return;
   await ownership.quiet();
   const isKnown = ({ id, tag }: TaggedItem): boolean =>
@@ -201,7 +220,8 @@ async function tellOfOthers({ ownership, report }: Context, collectionId: string
   await report(
     `Kept ${ids.map((id) => `"${id}"`).join(", ")}: tagged as this resource's, but unknown to its state. ` +
       `An interrupted run may have left it, or another stack of the same name manages it. ` +
-      `Unless this deployment deletes it in the end or something else manages it, delete it with: ${deletionCommand(...ids)}`,
+      "Unless this deployment deletes it in the end or something else manages it, delete it with: " +
+      deletionCommand(...ids),
     { severity: "warning" },
   );
 }

@@ -3,7 +3,16 @@ import { isUnknown, UNKNOWN, type Properties } from "../../engine/values.js";
 import { contentHash, contentFileProblem, contentSchema, type Content } from "../../inputs/content.js";
 import type { OwnedState } from "../../ownership/claim.js";
 import { checkInputs, type CheckResult } from "../../pulumi/check.js";
-import { adoptedId, collectionId, computed, confidential, followLinks, owner, replace, update } from "../../pulumi/fields.js";
+import {
+  adoptedId,
+  collectionId,
+  computed,
+  confidential,
+  followLinks,
+  owner,
+  replace,
+  update,
+} from "../../pulumi/fields.js";
 import type { InputsOf } from "../../pulumi/fields.js";
 
 const EMPTY_DESCRIPTION = "must not be empty: leave it out for a title made from the content";
@@ -40,8 +49,8 @@ export interface State extends OwnedState {
   readonly descriptionInApi?: string | undefined;
   readonly owner: string;
   /**
-   * The ids of other items with this resource's claim: a request whose answer was lost has made them late. The next deployment
-   * deletes them.
+   * The ids of other items with this resource's claim: a request whose answer was lost has made them late. The next
+   * deployment deletes them.
    */
   readonly leftovers?: readonly string[] | undefined;
   /** Whether the content came from an asset, so that its text must never enter the state. */

@@ -11,8 +11,8 @@ const FIRST_PAUSE = 500;
 const LONGEST_PAUSE = 8_000;
 
 /**
- * Asks all questions. Where too few are answered, it asks those again that are not, until the deadline: an index may lag
- * behind its items, and a collection behind its creation.
+ * Asks all questions. Where too few are answered, it asks those again that are not, until the deadline: an index may
+ * lag behind its items, and a collection behind its creation.
  *
  * @throws VultrInferenceError where the API does not answer properly, or still knows no such collection.
  */
@@ -32,7 +32,11 @@ export async function ask(context: Context, inputs: Inputs): Promise<readonly Ou
     if (asked && (isEnough(asked, minRecall) || late())) return asked;
     const left = deadline - clock.now();
     const answered = outcomes.filter(isAnswered).length;
-    progress(`${answered} of ${outcomes.length} questions are answered; the others are asked again for up to ${Math.ceil(left / 1000)} s`, inputs.resourceUrn);
+    progress(
+      `${answered} of ${outcomes.length} questions are answered; the others are asked again for up to ` +
+        `${Math.ceil(left / 1000)} s`,
+      inputs.resourceUrn,
+    );
     await clock.sleep(Math.min(pause, left));
   }
 }
@@ -40,10 +44,16 @@ export async function ask(context: Context, inputs: Inputs): Promise<readonly Ou
 /** How far the first result that was expected is looked for, where `topK` is less. */
 const RANKED = 10;
 
-async function askUnanswered(context: Context, { collectionId, rerank }: Pick<Inputs, "collectionId" | "rerank">, outcomes: readonly Outcome[]): Promise<readonly Outcome[]> {
+async function askUnanswered(
+  context: Context,
+  { collectionId, rerank }: Pick<Inputs, "collectionId" | "rerank">,
+  outcomes: readonly Outcome[],
+): Promise<readonly Outcome[]> {
   const { client, items, ownership } = context;
   const mayBeSecret = ownership.mayBeSecret(collectionId);
-  const listed = items.fresh(collectionId).then((all) => ({ all, superseded: supersededIn({ ownership }, all.values()) }));
+  const listed = items
+    .fresh(collectionId)
+    .then((all) => ({ all, superseded: supersededIn({ ownership }, all.values()) }));
   // It may be that nothing is asked.
   listed.catch(() => undefined);
   const askAgain = async (outcome: Outcome): Promise<Outcome> => {
@@ -51,9 +61,16 @@ async function askUnanswered(context: Context, { collectionId, rerank }: Pick<In
     const { question } = outcome;
     const { all, superseded } = await listed;
     const most = Math.max(question.topK, RANKED);
-    const { results } = await client.search(collectionId, { input: question.query, limit: most + superseded.size, rerank });
+    const { results } = await client.search(collectionId, {
+      input: question.query,
+      limit: most + superseded.size,
+      rerank,
+    });
     const hits = results.filter(({ id }) => !superseded.has(id)).slice(0, most);
-    return judge(question, hits.map(({ id, content }) => ({ id, content, description: all.get(id)?.description ?? "", mayBeSecret })));
+    return judge(
+      question,
+      hits.map(({ id, content }) => ({ id, content, description: all.get(id)?.description ?? "", mayBeSecret })),
+    );
   };
   const answers: Outcome[] = [...outcomes];
   await each(context, [...outcomes.entries()], async ([index, outcome]) => {
@@ -63,8 +80,8 @@ async function askUnanswered(context: Context, { collectionId, rerank }: Pick<In
 }
 
 /**
- * The items that a replaced resource has left for the engine to delete in the end of the deployment: the program declares
- * their resource, and it has another claim by now. An answer out of them would be none tomorrow.
+ * The items that a replaced resource has left for the engine to delete in the end of the deployment: the program
+ * declares their resource, and it has another claim by now. An answer out of them would be none tomorrow.
  */
 function supersededIn({ ownership }: Pick<Context, "ownership">, items: Iterable<ItemSummary>): ReadonlySet<string> {
   const old = tagged(items).filter(({ tag }) => {

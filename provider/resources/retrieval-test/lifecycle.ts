@@ -5,10 +5,22 @@ import type { Context } from "../../session/context.js";
 import type { Lifecycle } from "../../pulumi/lifecycle.js";
 import type { Properties } from "../../engine/values.js";
 import { ask } from "./ask.js";
-import { brief, headline, isAnswered, isEnough, mrrOf, nameOfQuestion, recallOf, tableOf, type Outcome } from "./measure.js";
+import {
+  brief,
+  headline,
+  isAnswered,
+  isEnough,
+  mrrOf,
+  nameOfQuestion,
+  recallOf,
+  tableOf,
+  type Outcome,
+} from "./measure.js";
 import { check, fields, type Inputs, type RetrievalResult, type State } from "./schema.js";
 
-/** Questions to a collection with what must be found. There is nothing of it in the API: it exists in the state alone. */
+/**
+ * Questions to a collection with what must be found. There is nothing of it in the API: it exists in the state alone.
+ */
 export const lifecycle = {
   check,
 
@@ -24,7 +36,12 @@ export const lifecycle = {
 
   read(_context, id, state) {
     if (state.results !== undefined) return Promise.resolve({ id, state: state as State });
-    return Promise.reject(new Error(`There is no retrieval test "${id}" to read: one exists in the stack that declares it, not in the API. Leave the option id out.`));
+    return Promise.reject(
+      new Error(
+        `There is no retrieval test "${id}" to read: one exists in the stack that declares it, not in the API. ` +
+          "Leave the option id out.",
+      ),
+    );
   },
 
   update: (context, id, _state, inputs) => run(context, id, inputs),
@@ -55,7 +72,8 @@ async function run(context: Context, id: string, inputs: Inputs): Promise<State>
 function advice({ recall }: State): string {
   const lower = recall > 0 ? `minRecall: ${brief(recall)} or ` : "";
   return [
-    'The content is left in place, and the next "pulumi up" asks again. Fix the content or the questions. To go back, restore',
+    'The content is left in place, and the next "pulumi up" asks again. Fix the content or the questions. To go ' +
+      "back, restore",
     'the content as it was, for example with "git revert", and run "pulumi up". To deploy it as it is, set',
     `${lower}onFailure: "warn".`,
   ].join("\n");

@@ -80,8 +80,8 @@ export function meets({ document, section, text }: Expectation, { content, descr
 const TITLE_LENGTH = 80;
 
 /**
- * What a result is called. A title that is only the beginning of the content counts as none: contents are neither stored
- * nor shown; and the title of something secret is neither.
+ * What a result is called. A title that is only the beginning of the content counts as none: contents are neither
+ * stored nor shown; and the title of something secret is neither.
  */
 export function nameOf({ id, content, description, mayBeSecret = false }: Hit): string {
   const label = read(description);
@@ -95,7 +95,10 @@ function read(description: string): Label {
   return { ...label, title: oneLine(label.title) };
 }
 
-/** Whether a title was not declared, but made of the content: by this provider, whole or with a sign that it was cut, or by the API. */
+/**
+ * Whether a title was not declared, but made of the content: by this provider, whole or with a sign that it was cut, or
+ * by the API.
+ */
 function isMadeOf(content: string, { title, document, isTagged }: Label): boolean {
   if (document !== undefined) return false;
   const beginning = title.replace(/ ?…$/u, "");
@@ -108,10 +111,16 @@ function isOf(name: string, { title, document }: Label): boolean {
   return [title, title.split(BETWEEN)[0] ?? ""].some((known) => composed(known) === wanted);
 }
 
-/** Whether the headings of a title have the wanted ones, each right below the other. What a chunk's title begins with is no heading. */
+/**
+ * Whether the headings of a title have the wanted ones, each right below the other. What a chunk's title begins with is
+ * no heading.
+ */
 function isUnder(section: string, { title, document }: Label): boolean {
   const headings = document === undefined ? title : title.split(BETWEEN).slice(1).join(BETWEEN);
-  const edged = (path: string): string => `\n${folded(path).split(/ [›>] /u).join("\n")}\n`;
+  const edged = (path: string): string =>
+    `\n${folded(path)
+      .split(/ [›>] /u)
+      .join("\n")}\n`;
   return edged(headings).includes(edged(section));
 }
 
@@ -138,7 +147,8 @@ export function nameOfQuestion({ question }: Outcome, index: number, confidentia
 const MOST_LINES = 20;
 
 /**
- * How the questions were answered: a headline, then a line for each question with what was expected and what came instead.
+ * How the questions were answered: a headline, then a line for each question with what was expected and what came
+ * instead.
  *
  * @param confidential - whether no word of the questions may appear.
  */

@@ -1,6 +1,16 @@
 import { parse } from "yaml";
 import { stackFiles } from "../../../cli/adopt/stack-files.js";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import ts from "typescript";
@@ -32,22 +42,43 @@ async function ask<T>(method: string, path: string, body?: object | FormData): P
   return (response.status === 204 ? undefined : await response.json()) as T;
 }
 
-const collection = async (name: string): Promise<string> => (await ask<{ collection: { id: string } }>("POST", "/vector_store", { name })).collection.id;
+const collection = async (name: string): Promise<string> =>
+  (await ask<{ collection: { id: string } }>("POST", "/vector_store", { name })).collection.id;
 const item = async (id: string, content: string, description?: string): Promise<string> =>
-  (await ask<{ item: { id: string } }>("POST", `/vector_store/${id}/items`, { content, ...(description !== undefined && { description }) })).item.id;
+  (
+    await ask<{ item: { id: string } }>("POST", `/vector_store/${id}/items`, {
+      content,
+      ...(description !== undefined && { description }),
+    })
+  ).item.id;
 
 function adopt(environment: Record<string, string>, ...args: string[]): Promise<Ended> {
-  return runCommand(process.execPath, [join(ROOT, "dist/cli/main.js"), "adopt", ...args], folder, { VULTR_INFERENCE_BASE_URL: emulator.url, VULTR_INFERENCE_API_KEY: emulator.key, VULTR_INFERENCE_MAX_RETRIES: "0", ...environment });
+  return runCommand(process.execPath, [join(ROOT, "dist/cli/main.js"), "adopt", ...args], folder, {
+    VULTR_INFERENCE_BASE_URL: emulator.url,
+    VULTR_INFERENCE_API_KEY: emulator.key,
+    VULTR_INFERENCE_MAX_RETRIES: "0",
+    ...environment,
+  });
 }
 
 /** Requests of the emulator that change something. */
-const writes = (): string[] => emulator.journal.filter(({ method, operation }) => method !== "GET" && operation !== "searchCollection").map(({ operation }) => operation);
+const writes = (): string[] =>
+  emulator.journal
+    .filter(({ method, operation }) => method !== "GET" && operation !== "searchCollection")
+    .map(({ operation }) => operation);
 
 /** Everything wrong with the types of a written stack. */
 function typeErrors(stack: string): string[] {
-  const { config } = ts.readConfigFile(join(stack, "tsconfig.json"), (path) => readFileSync(path, "utf8")) as { config: { compilerOptions: object } };
-  const { options } = ts.convertCompilerOptionsFromJson({ ...config.compilerOptions, noEmit: true, types: ["node"] }, stack);
-  return ts.getPreEmitDiagnostics(ts.createProgram([join(stack, "index.ts")], options)).map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"));
+  const { config } = ts.readConfigFile(join(stack, "tsconfig.json"), (path) => readFileSync(path, "utf8")) as {
+    config: { compilerOptions: object };
+  };
+  const { options } = ts.convertCompilerOptionsFromJson(
+    { ...config.compilerOptions, noEmit: true, types: ["node"] },
+    stack,
+  );
+  return ts
+    .getPreEmitDiagnostics(ts.createProgram([join(stack, "index.ts")], options))
+    .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"));
 }
 
 describe("The command adopt", () => {
@@ -70,7 +101,14 @@ describe("The command adopt", () => {
     const session = sessionOf("docs/adopt.md");
     expect(session.length).toBeGreaterThan(1);
     for (const { typed, printed } of session) {
-      const { code, stdout, stderr } = await adopt({}, ...typed.replace("npx vultr-inference adopt", "").trim().split(" ").filter((word) => word !== ""));
+      const { code, stdout, stderr } = await adopt(
+        {},
+        ...typed
+          .replace("npx vultr-inference adopt", "")
+          .trim()
+          .split(" ")
+          .filter((word) => word !== ""),
+      );
       expect({ typed, code, printed: stdout + stderr }).toEqual({ typed, code: 0, printed });
     }
   });
@@ -79,8 +117,16 @@ describe("The command adopt", () => {
     const faq = await collection("FAQ");
     await collection("FAQ");
     await item(faq, "Alpha");
-    expect(await adopt({}, "FAQ")).toMatchObject({ code: 1, stderr: expect.stringMatching(/no collection with the id "FAQ"\. Collections of that name have the ids "faq" and "faq\w+"\./u) as string });
-    expect(await adopt({}, "nothing")).toMatchObject({ code: 1, stderr: expect.stringContaining('It has "faq"') as string });
+    expect(await adopt({}, "FAQ")).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(
+        /no collection with the id "FAQ"\. Collections of that name have the ids "faq" and "faq\w+"\./u,
+      ) as string,
+    });
+    expect(await adopt({}, "nothing")).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('It has "faq"') as string,
+    });
     expect((await adopt({ VULTR_INFERENCE_API_KEY: "" }, "faq")).stderr).toContain("VULTR_INFERENCE_API_KEY");
     const refused = await adopt({ VULTR_INFERENCE_API_KEY: "a-wrong-key" }, "faq");
     expect(refused).toMatchObject({ code: 1 });
@@ -92,7 +138,10 @@ describe("The command adopt", () => {
 
     mkdirSync(join(folder, "adopted"));
     writeFileSync(join(folder, "adopted/index.ts"), "mine");
-    expect(await adopt({}, "faq")).toMatchObject({ code: 1, stderr: expect.stringContaining("has index.ts already, and nothing was written") as string });
+    expect(await adopt({}, "faq")).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("has index.ts already, and nothing was written") as string,
+    });
     expect(readdirSync(join(folder, "adopted"))).toEqual(["index.ts"]);
     expect(await adopt({}, "faq", "--force")).toMatchObject({ code: 0 });
     expect(readFileSync(join(folder, "adopted/index.ts"), "utf8")).toContain("takeOver(");
@@ -112,7 +161,9 @@ describe("The command adopt", () => {
     expect(stdout).toContain('1 file of "files" cannot be taken over as it is');
     const managed = await adopt({}, "faq", "--managed", "--force");
     expect(managed.stdout).toContain("1 collection and 1 item");
-    expect(JSON.parse(readFileSync(join(folder, "adopted/documents/faq/items.json"), "utf8"))).toMatchObject([{ name: "managed", file: "managed.md", description: "Managed" }]);
+    expect(JSON.parse(readFileSync(join(folder, "adopted/documents/faq/items.json"), "utf8"))).toMatchObject([
+      { name: "managed", file: "managed.md", description: "Managed" },
+    ]);
   });
 });
 
@@ -120,12 +171,29 @@ onEachEngine("A stack that adopt wrote", (engine) => {
   it("type-checks, shows no upload, replacement or deletion, takes everything over at no cost, and then sees no change", async () => {
     const faq = await collection("FAQ");
     const twin = await collection("FAQ");
-    const odd = ["With a description", "Line\nbreak and \ttab", "‮ override", "Ünïcödé ✓", 'quotes " and `ticks` ${x}', "[vi:i:short] no mark", "same", "same", "x".repeat(300), " blanks around "];
-    for (const description of odd) await item(faq, `Content of ${JSON.stringify(description).slice(0, 40)}.\r\nSecond line.  \n`, description);
+    const odd = [
+      "With a description",
+      "Line\nbreak and \ttab",
+      "‮ override",
+      "Ünïcödé ✓",
+      'quotes " and `ticks` ${x}',
+      "[vi:i:short] no mark",
+      "same",
+      "same",
+      "x".repeat(300),
+      " blanks around ",
+    ];
+    for (const description of odd)
+      await item(faq, `Content of ${JSON.stringify(description).slice(0, 40)}.\r\nSecond line.  \n`, description);
     await item(faq, "\uFEFFA byte order mark, and no description");
     await item(faq, "no description either");
-    await Promise.all(Array.from({ length: Number(process.env["ADOPT_ITEMS"] ?? 15) }, (_, index) => item(twin, `Text number ${index}.`, index % 2 === 0 ? `Number ${index}` : undefined)));
-    const total = async (id: string): Promise<number> => (await ask<{ items: unknown[] }>("GET", `/vector_store/${id}/items`)).items.length;
+    await Promise.all(
+      Array.from({ length: Number(process.env["ADOPT_ITEMS"] ?? 15) }, (_, index) =>
+        item(twin, `Text number ${index}.`, index % 2 === 0 ? `Number ${index}` : undefined),
+      ),
+    );
+    const total = async (id: string): Promise<number> =>
+      (await ask<{ items: unknown[] }>("GET", `/vector_store/${id}/items`)).items.length;
     const before = [await total(faq), await total(twin)];
     emulator.journal.clear();
     // What YAML takes for a number, unless it is quoted.
@@ -135,15 +203,29 @@ onEachEngine("A stack that adopt wrote", (engine) => {
 
     const stack = join(folder, "My Stacks/1e3");
     mkdirSync(join(stack, "node_modules"));
-    for (const name of ["@pulumi", "typescript", "@types"]) symlinkSync(join(ROOT, "node_modules", name), join(stack, "node_modules", name));
+    for (const name of ["@pulumi", "typescript", "@types"])
+      symlinkSync(join(ROOT, "node_modules", name), join(stack, "node_modules", name));
     symlinkSync(ROOT, join(stack, "node_modules/pulumi-vultr-inference"));
     expect(typeErrors(stack)).toEqual([]);
 
     for (const name of ["state", "home"]) mkdirSync(join(folder, name));
-    const path = engine.name === "local engine" ? [join(engineRoot(), "bin"), engine.path()].join(delimiter) : engine.path();
-    const environment = { PATH: path, VULTR_INFERENCE_BASE_URL: emulator.url, VULTR_INFERENCE_API_KEY: emulator.key, PULUMI_HOME: join(folder, "home"), PULUMI_BACKEND_URL: `file://${join(folder, "state")}`, PULUMI_CONFIG_PASSPHRASE: "x", PULUMI_SKIP_UPDATE_CHECK: "true", PULUMI_NODEJS_TRANSPILE_ONLY: "true" };
-    const pulumi = (...line: string[]): Promise<Ended> => runCommand("pulumi", [...line, "--non-interactive", "--stack", "prod"], stack, environment);
-    expect(await runCommand("pulumi", ["stack", "init", "prod", "--non-interactive"], stack, environment)).toMatchObject({ code: 0 });
+    const path =
+      engine.name === "local engine" ? [join(engineRoot(), "bin"), engine.path()].join(delimiter) : engine.path();
+    const environment = {
+      PATH: path,
+      VULTR_INFERENCE_BASE_URL: emulator.url,
+      VULTR_INFERENCE_API_KEY: emulator.key,
+      PULUMI_HOME: join(folder, "home"),
+      PULUMI_BACKEND_URL: `file://${join(folder, "state")}`,
+      PULUMI_CONFIG_PASSPHRASE: "x",
+      PULUMI_SKIP_UPDATE_CHECK: "true",
+      PULUMI_NODEJS_TRANSPILE_ONLY: "true",
+    };
+    const pulumi = (...line: string[]): Promise<Ended> =>
+      runCommand("pulumi", [...line, "--non-interactive", "--stack", "prod"], stack, environment);
+    expect(
+      await runCommand("pulumi", ["stack", "init", "prod", "--non-interactive"], stack, environment),
+    ).toMatchObject({ code: 0 });
     const preview = await pulumi("preview");
     expect(preview).toMatchObject({ code: 0 });
     expect(preview.stdout).toMatch(/Resources:\n {4}\+ \d+ to create\n\n?$/u);
@@ -170,6 +252,7 @@ onEachEngine("A stack that adopt wrote", (engine) => {
 it("A stack whose folder has the name of another kind of value is still called by a text", () => {
   for (const name of ["123", "true", "1e3", "2020-01-01", "null", "yes", "a: b"]) {
     const written = stackFiles(name, "1.0.0", []).files.get("Pulumi.yaml") ?? "";
-    for (const version of ["1.1", "1.2"] as const) expect(parse(written, { version })).toMatchObject({ name, runtime: "nodejs" });
+    for (const version of ["1.1", "1.2"] as const)
+      expect(parse(written, { version })).toMatchObject({ name, runtime: "nodejs" });
   }
 });

@@ -12,7 +12,10 @@ afterEach(() => emulator.close());
 
 const api = () => createClient({ apiKey: emulator.key, baseUrl: emulator.url });
 const remove = (...args: string[]): Promise<Ended> =>
-  runCommand(process.execPath, [join(ROOT, "dist/cli/main.js"), "delete", ...args], ROOT, { VULTR_INFERENCE_BASE_URL: emulator.url, VULTR_INFERENCE_API_KEY: emulator.key });
+  runCommand(process.execPath, [join(ROOT, "dist/cli/main.js"), "delete", ...args], ROOT, {
+    VULTR_INFERENCE_BASE_URL: emulator.url,
+    VULTR_INFERENCE_API_KEY: emulator.key,
+  });
 
 describe("The command delete", () => {
   it("deletes items and files by their ids, and says what is not there", async () => {
@@ -22,7 +25,12 @@ describe("The command delete", () => {
     await client.items.add(kb, { content: "Two." });
     const file = await client.files.add(kb, { filename: "a.txt", source: Buffer.from("A file.") });
     const { code, stdout } = await remove(`${kb}/${item.id}`, `${kb}/${file.id}`, `${kb}/nothing`);
-    expect({ code, stdout }).toEqual({ code: 0, stdout: `Deleted the item "kb/${item.id}"\nDeleted the file, and the items made of it: "kb/${file.id}"\nThere is no item or file "kb/nothing"\n` });
+    expect({ code, stdout }).toEqual({
+      code: 0,
+      stdout:
+        `Deleted the item "kb/${item.id}"\nDeleted the file, and the items made of it: "kb/${file.id}"\nThere is ` +
+        `no item or file "kb/nothing"\n`,
+    });
     expect((await client.items.list(kb)).map(({ description }) => description)).toEqual(["Two."]);
     expect(await client.files.list(kb)).toEqual([]);
   });
@@ -32,14 +40,29 @@ describe("The command delete", () => {
     const { id: kb } = await client.collections.create({ name: "kb" });
     const [mine, theirs] = ["aaaaaaaaaa", "bbbbbbbbbb"];
     const owner = ownerOf("urn");
-    await client.items.add(kb, { content: "Mine.", description: itemDescription(owner, "Mine.", "Mine \u001b[31m title", mine) });
-    await client.items.add(kb, { content: "Both.", description: chunkDescription(owner, "a.md", "Both.", "a.md", `${mine}.${theirs}`) });
-    await client.items.add(kb, { content: "Theirs.", description: itemDescription(owner, "Theirs.", "Theirs", theirs) });
+    await client.items.add(kb, {
+      content: "Mine.",
+      description: itemDescription(owner, "Mine.", "Mine \u001b[31m title", mine),
+    });
+    await client.items.add(kb, {
+      content: "Both.",
+      description: chunkDescription(owner, "a.md", "Both.", "a.md", `${mine}.${theirs}`),
+    });
+    await client.items.add(kb, {
+      content: "Theirs.",
+      description: itemDescription(owner, "Theirs.", "Theirs", theirs),
+    });
     await client.items.add(kb, { content: "By hand.", description: "By hand" });
     const { stdout } = await remove(kb, "--claim", mine);
-    expect(stdout).toMatch(/^- kb\/\S+ {2}Mine title\nDeleted 1 item of "kb"; 1 item that others manage, too, only lost the claim\.\n$/u);
+    expect(stdout).toMatch(
+      /^- kb\/\S+ {2}Mine title\nDeleted 1 item of "kb"; 1 item that others manage, too, only lost the claim\.\n$/u,
+    );
     const left = (await client.items.list(kb)).map(({ description }) => description);
-    expect(left).toEqual([chunkDescription(owner, "a.md", "Both.", "a.md", theirs), itemDescription(owner, "Theirs.", "Theirs", theirs), "By hand"]);
+    expect(left).toEqual([
+      chunkDescription(owner, "a.md", "Both.", "a.md", theirs),
+      itemDescription(owner, "Theirs.", "Theirs", theirs),
+      "By hand",
+    ]);
   });
 
   it("never deletes a whole collection", async () => {

@@ -1,5 +1,14 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { runCommand, type Ended } from "../../support/command.js";
@@ -21,10 +30,16 @@ export class Repository {
 
   constructor(readonly stackFolder = ".") {
     this.git("init", "--quiet", "--initial-branch=main");
-    this.write({ ".gitignore": "node_modules\n", "Pulumi.yaml": "name: kb\nruntime:\n  name: nodejs\n  options:\n    typescript: false\n", "package.json": '{ "name": "kb", "private": true, "main": "index.js" }', "index.js": PROGRAM() });
+    this.write({
+      ".gitignore": "node_modules\n",
+      "Pulumi.yaml": "name: kb\nruntime:\n  name: nodejs\n  options:\n    typescript: false\n",
+      "package.json": '{ "name": "kb", "private": true, "main": "index.js" }',
+      "index.js": PROGRAM(),
+    });
     const modules = join(this.folder, "node_modules");
     mkdirSync(modules);
-    for (const name of ["@pulumi", "typescript", "@types"]) symlinkSync(join(ROOT, "node_modules", name), join(modules, name));
+    for (const name of ["@pulumi", "typescript", "@types"])
+      symlinkSync(join(ROOT, "node_modules", name), join(modules, name));
     symlinkSync(ROOT, join(modules, "pulumi-vultr-inference"));
   }
 
@@ -33,7 +48,13 @@ export class Repository {
   }
 
   git(...args: string[]): string {
-    const env = { ...process.env, GIT_AUTHOR_NAME: "T", GIT_AUTHOR_EMAIL: "t@example.com", GIT_COMMITTER_NAME: "T", GIT_COMMITTER_EMAIL: "t@example.com" };
+    const env = {
+      ...process.env,
+      GIT_AUTHOR_NAME: "T",
+      GIT_AUTHOR_EMAIL: "t@example.com",
+      GIT_COMMITTER_NAME: "T",
+      GIT_COMMITTER_EMAIL: "t@example.com",
+    };
     return execFileSync("git", args, { cwd: this.root, env, encoding: "utf8" }).trim();
   }
 
@@ -58,7 +79,11 @@ export class Repository {
 
   /** All that git has of its own on the disk and that a look must leave as it is. */
   footprint(): string {
-    return [this.git("status", "--porcelain"), this.git("worktree", "list"), readFileSync(join(this.root, ".git/index")).toString("hex")].join("\n");
+    return [
+      this.git("status", "--porcelain"),
+      this.git("worktree", "list"),
+      readFileSync(join(this.root, ".git/index")).toString("hex"),
+    ].join("\n");
   }
 
   /** Runs `vultr-inference diff` in the stack's folder, with neither key nor passphrase. */
@@ -72,7 +97,13 @@ export class Repository {
 
   /** What the command sees: an API that nothing listens for, no key, and a place for what is temporary. */
   get environment(): Record<string, string> {
-    return { VULTR_INFERENCE_API_KEY: "", VULTR_INFERENCE_BASE_URL: "http://127.0.0.1:1/v1", PULUMI_STACK: "", GITHUB_ACTIONS: "", TMPDIR: this.#scratch() };
+    return {
+      VULTR_INFERENCE_API_KEY: "",
+      VULTR_INFERENCE_BASE_URL: "http://127.0.0.1:1/v1",
+      PULUMI_STACK: "",
+      GITHUB_ACTIONS: "",
+      TMPDIR: this.#scratch(),
+    };
   }
 
   /** What runs have left behind. */

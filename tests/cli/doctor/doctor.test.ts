@@ -21,14 +21,20 @@ const emulator = async (options: EmulatorOptions = {}): Promise<Emulator> => {
 };
 const api = ({ key, url }: Emulator) => createClient({ apiKey: key, baseUrl: url });
 const doctor = ({ key, url }: Pick<Emulator, "key" | "url">, ...args: string[]): Promise<Ended> =>
-  runCommand(process.execPath, [join(ROOT, "dist/cli/main.js"), "doctor", "--cwd", temporaryFolder(), ...args], ROOT, { VULTR_INFERENCE_BASE_URL: url, VULTR_INFERENCE_API_KEY: key });
+  runCommand(process.execPath, [join(ROOT, "dist/cli/main.js"), "doctor", "--cwd", temporaryFolder(), ...args], ROOT, {
+    VULTR_INFERENCE_BASE_URL: url,
+    VULTR_INFERENCE_API_KEY: key,
+  });
 
 describe("The command doctor", () => {
   it("says what is used and whose collections are, changes nothing, and never shows the key", async () => {
     const at = await emulator();
     const client = api(at);
     const { id: kb } = await client.collections.create({ name: "Customer handbook" });
-    await client.items.add(kb, { content: "Ours.", description: itemDescription(ownerOf("urn"), "Ours.", "Ours", "aaaaaaaaaa") });
+    await client.items.add(kb, {
+      content: "Ours.",
+      description: itemDescription(ownerOf("urn"), "Ours.", "Ours", "aaaaaaaaaa"),
+    });
     await client.items.add(kb, { content: "By hand." });
     at.journal.clear();
     const { code, stdout, stderr } = await doctor(at);
@@ -46,7 +52,17 @@ describe("The command doctor", () => {
     const at = await emulator();
     const refused = await doctor({ url: at.url, key: "not-the-key" }, "--format", "json");
     expect(refused.code).toBe(1);
-    expect(JSON.parse(refused.stdout)).toMatchObject({ status: "problem", checks: expect.arrayContaining([{ check: "API", status: "problem", found: "refuses the key", advice: expect.stringContaining("inference subscription") }]) });
+    expect(JSON.parse(refused.stdout)).toMatchObject({
+      status: "problem",
+      checks: expect.arrayContaining([
+        {
+          check: "API",
+          status: "problem",
+          found: "refuses the key",
+          advice: expect.stringContaining("inference subscription"),
+        },
+      ]),
+    });
     expect(refused.stdout).not.toContain("not-the-key");
     const elsewhere = await doctor({ url: at.url.replace("/v1", "/v7"), key: at.key });
     expect([elsewhere.code, elsewhere.stdout]).toEqual([1, expect.stringMatching(/problem +API .*\n +→ .*baseUrl/u)]);
@@ -59,7 +75,8 @@ const probed = ({ key, url }: Emulator, around: (ask: Ask) => Ask = (ask) => ask
   const ask = asker({ apiKey: key, baseUrl: url });
   return probe(around(ask), ask, () => Promise.resolve());
 };
-const differing = (seen: Seen): string[] => Object.entries(ASSUMPTIONS).flatMap(([name, { expected }]) => (seen[name as keyof Seen] === expected ? [] : [name]));
+const differing = (seen: Seen): string[] =>
+  Object.entries(ASSUMPTIONS).flatMap(([name, { expected }]) => (seen[name as keyof Seen] === expected ? [] : [name]));
 
 describe("The probe", () => {
   it("finds all assumptions as they are, and leaves nothing behind", async () => {
@@ -95,15 +112,24 @@ describe("The probe", () => {
   it("deletes its collections where it is interrupted, and those of a killed run the next time, and no others", async () => {
     const at = await emulator();
     const client = api(at);
-    const result = await probed(at, (ask) => (request) => (request.path.endsWith("/search") ? Promise.reject(new Error("interrupted")) : ask(request)));
+    const result = await probed(
+      at,
+      (ask) => (request) =>
+        request.path.endsWith("/search") ? Promise.reject(new Error("interrupted")) : ask(request),
+    );
     expect(result).toMatchObject({ problem: "interrupted", left: [] });
     expect(await client.collections.list()).toEqual([]);
     const killed = await client.collections.create({ name: "vi-probe-0123abcd" });
     await client.items.add(killed.id, { content: "Probe 0.", description: "vi-probe-0123abcd" });
-    const mine = [await client.collections.create({ name: "vi-probe-notes" }), await client.collections.create({ name: "vi-probe-fedc9876" })];
+    const mine = [
+      await client.collections.create({ name: "vi-probe-notes" }),
+      await client.collections.create({ name: "vi-probe-fedc9876" }),
+    ];
     await client.items.add(mine[1]?.id ?? "", { content: "A note of mine.", description: "Mine" });
     await probed(at);
-    expect((await client.collections.list()).map(({ id }) => id).toSorted()).toEqual(mine.map(({ id }) => id).toSorted());
+    expect((await client.collections.list()).map(({ id }) => id).toSorted()).toEqual(
+      mine.map(({ id }) => id).toSorted(),
+    );
   });
 
   it("asks before it begins, says what it costs, prints a table and writes a profile", async () => {
@@ -115,6 +141,9 @@ describe("The probe", () => {
     const { code, stdout } = await doctor(at, "--probe", "--yes", "--out", profile);
     expect(code).toBe(1);
     expect(stdout).toMatch(/^\/logs +there +absent +differs$/mu);
-    expect((await probed(await emulator({ like: profile }))).seen).toMatchObject({ logs: "absent", takenName: "refused" });
+    expect((await probed(await emulator({ like: profile }))).seen).toMatchObject({
+      logs: "absent",
+      takenName: "refused",
+    });
   });
 });

@@ -21,11 +21,16 @@ onEachEngine("The command drift", (engine) => {
   const drift = (...given: (string | Record<string, string>)[]): Promise<Ended> => {
     const flags = given.filter((one) => typeof one === "string");
     const env: Record<string, string> = Object.assign({}, ...given.filter((one) => typeof one !== "string"));
-    return runCommand(process.execPath, [join(ROOT, "dist/cli/main.js"), "drift", "--stack", "test", "--cwd", join(rig.folder, "project"), ...flags], rig.folder, {
-      ...(rig.stack.workspace.envVars as Record<string, string>),
-      PATH: engine.path(),
-      ...env,
-    });
+    return runCommand(
+      process.execPath,
+      [join(ROOT, "dist/cli/main.js"), "drift", "--stack", "test", "--cwd", join(rig.folder, "project"), ...flags],
+      rig.folder,
+      {
+        ...(rig.stack.workspace.envVars as Record<string, string>),
+        PATH: engine.path(),
+        ...env,
+      },
+    );
   };
   const json = ({ stdout }: Ended): Report => JSON.parse(stdout) as Report;
 
@@ -53,7 +58,11 @@ onEachEngine("The command drift", (engine) => {
     expect(found.stdout).not.toContain("\u001b");
     const valid = new Ajv().compile(JSON.parse(readFileSync(join(ROOT, "docs/drift.schema.json"), "utf8")) as object);
     expect([valid(JSON.parse(found.stdout)), valid.errors]).toEqual([true, null]);
-    expect(json(found).findings.map(({ kind, resource }) => `${kind} ${resource}`).sort()).toEqual([
+    expect(
+      json(found)
+        .findings.map(({ kind, resource }) => `${kind} ${resource}`)
+        .sort(),
+    ).toEqual([
       "collection-removed old",
       "collection-renamed faq",
       "item-metadata-changed titled",
@@ -62,7 +71,11 @@ onEachEngine("The command drift", (engine) => {
 
     // An up would deploy it, too.
     const deployed = readFileSync(join(rig.folder, "declared.json"), "utf8");
-    rig.declare({ ...(JSON.parse(deployed) as Declaration), outputs: {}, items: { ...(JSON.parse(deployed) as Declaration).items, undeployed: { in: "faq", content: "Not deployed." } } });
+    rig.declare({
+      ...(JSON.parse(deployed) as Declaration),
+      outputs: {},
+      items: { ...(JSON.parse(deployed) as Declaration).items, undeployed: { in: "faq", content: "Not deployed." } },
+    });
     const writes = rig.writes();
     const refused = await drift("--fix", "--yes");
     expect(refused.code).toBe(1);
@@ -89,17 +102,33 @@ onEachEngine("The command drift", (engine) => {
   it("tells of documents, files, foreign items, failing questions and what is not deployed, in every format", async () => {
     const docs = join(rig.folder, "docs");
     mkdirSync(docs);
-    writeFileSync(join(docs, "bread.md"), "# Bread\n\n## Mondays\n\nBread is baked on Mondays.\n\n## Fridays\n\nCake is baked on Fridays.\n");
+    writeFileSync(
+      join(docs, "bread.md"),
+      "# Bread\n\n## Mondays\n\nBread is baked on Mondays.\n\n## Fridays\n\nCake is baked on Fridays.\n",
+    );
     writeFileSync(join(docs, "cats.md"), "Cats are fed at noon.");
     const declared = {
       collections: { kb: { name: "kb" } },
       documents: { docs: { in: "kb", source: docs, unmanaged: "report" } },
-      tests: { answers: { in: "kb", dependsOn: ["docs"], revision: "1", deadlineSeconds: 0, cases: [{ query: "When are cats fed?", expect: { document: "cats.md" }, topK: 1 }] } },
+      tests: {
+        answers: {
+          in: "kb",
+          dependsOn: ["docs"],
+          revision: "1",
+          deadlineSeconds: 0,
+          cases: [{ query: "When are cats fed?", expect: { document: "cats.md" }, topK: 1 }],
+        },
+      },
     };
     await rig.up(declared);
-    expect(json(await drift("--format", "json", "--plan", "--retrieval"))).toMatchObject({ status: "clean", findings: [], plan: [] });
+    expect(json(await drift("--format", "json", "--plan", "--retrieval"))).toMatchObject({
+      status: "clean",
+      findings: [],
+      plan: [],
+    });
 
-    const titled = async (part: string): Promise<string> => (await rig.items("kb")).find(({ description }) => description.includes(part))?.id ?? "";
+    const titled = async (part: string): Promise<string> =>
+      (await rig.items("kb")).find(({ description }) => description.includes(part))?.id ?? "";
     await rig.ask("DELETE", `/vector_store/kb/items/${await titled("Mondays")}`);
     await rig.ask("DELETE", `/vector_store/kb/items/${await titled("cats.md")}`);
     await rig.ask("POST", "/vector_store/kb/items", { content: "By hand." });
@@ -117,7 +146,8 @@ onEachEngine("The command drift", (engine) => {
       'document-changed: Documents "docs": the document "bread.md" has 1 chunk missing (Mondays).',
       'document-missing: Documents "docs": the document "cats.md" is missing.',
       'foreign-items: Documents "docs": 1 foreign item is in the collection, which nothing manages.',
-      'retrieval-failed: RetrievalTest "answers" does not pass any more: recall 0.00, wanted 1; not answered: "When are cats fed?".',
+      'retrieval-failed: RetrievalTest "answers" does not pass any more: recall 0.00, wanted 1; not answered: ' +
+        '"When are cats fed?".',
     ]);
     expect(report.plan).toEqual([expect.objectContaining({ resource: "docs", step: "update" })]);
     const markdown = readFileSync(join(rig.folder, "drift.md"), "utf8");
@@ -129,7 +159,9 @@ onEachEngine("The command drift", (engine) => {
     expect(readFileSync(summary, "utf8").trim()).toBe(markdown.trim());
     const junit = readFileSync(join(rig.folder, "drift.xml"), "utf8");
     expect(junit.match(/<testcase /gu)).toHaveLength(5);
-    expect(junit).toMatch(/^<\?xml version="1\.0" encoding="UTF-8"\?>\n<testsuites name="drift" tests="5" failures="5" errors="0">/u);
+    expect(junit).toMatch(
+      /^<\?xml version="1\.0" encoding="UTF-8"\?>\n<testsuites name="drift" tests="5" failures="5" errors="0">/u,
+    );
   });
 
   it("looks at a locked stack as a preview does, and fixes none", async () => {
@@ -137,7 +169,15 @@ onEachEngine("The command drift", (engine) => {
     await rig.ask("PATCH", "/vector_store/faq", { name: "By hand" });
     const locks = join(rig.folder, "state/.pulumi/locks/organization/e2e/test");
     mkdirSync(locks, { recursive: true });
-    writeFileSync(join(locks, "6f1c1a52-0000-4000-8000-000000000001.json"), JSON.stringify({ pid: process.pid, username: "somebody", hostname: hostname(), timestamp: new Date().toISOString() }));
+    writeFileSync(
+      join(locks, "6f1c1a52-0000-4000-8000-000000000001.json"),
+      JSON.stringify({
+        pid: process.pid,
+        username: "somebody",
+        hostname: hostname(),
+        timestamp: new Date().toISOString(),
+      }),
+    );
     expect(json(await drift("--format", "json")).findings).toMatchObject([{ kind: "collection-renamed" }]);
     const { code, stdout, stderr } = await drift("--fix", "--yes");
     expect(`${stdout}${stderr}`).toContain("Another run works on this stack");

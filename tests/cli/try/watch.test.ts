@@ -12,13 +12,17 @@ test("a folder is deployed again when something in it is saved, never twice at o
   let running = 0;
   let deployed: () => void = () => undefined;
   const next = (): Promise<void> => new Promise((resolve) => (deployed = resolve));
-  const ended = watchFolder(folder, async () => {
-    running++;
-    expect(running).toBe(1);
-    await new Promise((resolve) => setImmediate(resolve));
-    running--;
-    deployed();
-  }, stop.signal);
+  const ended = watchFolder(
+    folder,
+    async () => {
+      running++;
+      expect(running).toBe(1);
+      await new Promise((resolve) => setImmediate(resolve));
+      running--;
+      deployed();
+    },
+    stop.signal,
+  );
   const first = next();
   writeFileSync(join(folder, "a.md"), "One.");
   await first;

@@ -30,11 +30,23 @@ describe("what goes wrong before anything is done", () => {
     [["stack", "init", "test"], "1 error: stack 'organization/parity/test' already exists"],
     [["stack", "output", "nope"], "1 error: current stack does not have output property 'nope'"],
     [["config", "get", "nope"], "1 error: configuration key 'nope' not found for stack 'test'"],
-    [["up", "--target", "x"], '1 error: The flag --target of "pulumi up" is not supported by the local engine; use the Pulumi CLI'],
-    [["up", "--diff"], '1 error: The flag --diff of "pulumi up" is not supported by the local engine; use the Pulumi CLI'],
-    [["preview", "--json"], '1 error: The flag --json of "pulumi preview" is not supported by the local engine; use the Pulumi CLI'],
+    [
+      ["up", "--target", "x"],
+      '1 error: The flag --target of "pulumi up" is not supported by the local engine; use the Pulumi CLI',
+    ],
+    [
+      ["up", "--diff"],
+      '1 error: The flag --diff of "pulumi up" is not supported by the local engine; use the Pulumi CLI',
+    ],
+    [
+      ["preview", "--json"],
+      '1 error: The flag --json of "pulumi preview" is not supported by the local engine; use the Pulumi CLI',
+    ],
     [["config"], '1 error: "pulumi config" without --json is not supported by the local engine; use the Pulumi CLI'],
-    [["stack", "import"], '1 error: The command "pulumi stack import" is not supported by the local engine; use the Pulumi CLI'],
+    [
+      ["stack", "import"],
+      '1 error: The command "pulumi stack import" is not supported by the local engine; use the Pulumi CLI',
+    ],
   ])("%j says so", async (args, expected) => {
     expect(await said(stage, ...args)).toBe(expected);
   });
@@ -45,7 +57,9 @@ describe("what goes wrong before anything is done", () => {
 
   it("a wrong passphrase is told of, and outputs that are no secret are shown without it", async () => {
     withEnv({ PULUMI_CONFIG_PASSPHRASE: "wrong" });
-    expect(await said(stage, "preview")).toMatch(/^1 error: incorrect passphrase, please set PULUMI_CONFIG_PASSPHRASE/u);
+    expect(await said(stage, "preview")).toMatch(
+      /^1 error: incorrect passphrase, please set PULUMI_CONFIG_PASSPHRASE/u,
+    );
     expect(await said(stage, "stack", "output", "--show-secrets")).toMatch(/^1 error: incorrect passphrase/u);
     const { stdout } = await stage.run("stack", "output", "--json");
     expect(JSON.parse(stdout)).toEqual({ open: 1, hidden: "[secret]" });
@@ -75,7 +89,9 @@ describe("what goes wrong before anything is done", () => {
   it("a state file that was cut is named and never overwritten", async () => {
     const whole = readFileSync(stage.checkpoint, "utf8");
     writeFileSync(stage.checkpoint, whole.slice(0, 300));
-    expect(await said(stage, "up", "--yes", "--skip-preview")).toMatch(/^1 error: the state file .*test\.json is broken: not valid JSON.*\.bak$/u);
+    expect(await said(stage, "up", "--yes", "--skip-preview")).toMatch(
+      /^1 error: the state file .*test\.json is broken: not valid JSON.*\.bak$/u,
+    );
     expect(readFileSync(stage.checkpoint, "utf8")).toBe(whole.slice(0, 300));
     writeFileSync(stage.checkpoint, whole);
   });
@@ -91,7 +107,10 @@ describe("what a program asks for in vain", () => {
     const stage = new Stage(local);
     try {
       await stage.init();
-      const { exit, errors } = await stage.play({ run: "up", declares: { resources: [{ name: "a", props: { value: "x" }, opts }] } });
+      const { exit, errors } = await stage.play({
+        run: "up",
+        declares: { resources: [{ name: "a", props: { value: "x" }, opts }] },
+      });
       expect([exit, errors]).toEqual([
         1,
         [`: The resource option ${option} (of a) is not supported by the local engine; use the Pulumi CLI`],
@@ -108,7 +127,10 @@ it("a secret of the config is masked in what the program prints, and stands nowh
   try {
     await stage.init();
     await stage.run("config", "set", "--secret", "key", "canary-7f3a");
-    const declares = { resources: [{ name: "a", props: { value: { $config: "key" } } }], print: ["the key is canary-7f3a"] };
+    const declares = {
+      resources: [{ name: "a", props: { value: { $config: "key" } } }],
+      print: ["the key is canary-7f3a"],
+    };
     stage.prepare({ run: "up", declares });
     const { stdout, stderr } = await stage.run("up", "--yes", "--skip-preview");
     expect(stdout).toContain("the key is [secret]");

@@ -15,7 +15,16 @@ const slot = fc.record({
   extras: fc.subarray(["list", "map", "text", "file", "fill", "objects"] as const, { maxLength: 2 }),
   leansOn: fc.nat(),
   options: fc.subarray(
-    ["parent", "dependsOn", "protect", "retainOnDelete", "deletedWith", "additionalSecretOutputs", "provider", "customTimeouts"] as const,
+    [
+      "parent",
+      "dependsOn",
+      "protect",
+      "retainOnDelete",
+      "deletedWith",
+      "additionalSecretOutputs",
+      "provider",
+      "customTimeouts",
+    ] as const,
     { maxLength: 3 },
   ),
   other: fc.nat(),
@@ -61,7 +70,12 @@ function optionsOf({ options, other }: Slot, earlier: readonly Resource[], nests
 }
 
 function renamed({ renamed: how, kind }: Slot, base: string): { name: string; type?: string; aliases?: unknown[] } {
-  const type = kind === "Account" ? "pulumi:providers:pulumi-nodejs" : kind === "Group" ? "parity:index:Group" : "pulumi-nodejs:dynamic/parity:Thing";
+  const type =
+    kind === "Account"
+      ? "pulumi:providers:pulumi-nodejs"
+      : kind === "Group"
+        ? "parity:index:Group"
+        : "pulumi-nodejs:dynamic/parity:Thing";
   if (how === "with alias") return { name: `${base}x`, aliases: [{ name: base }] };
   if (how === "by urn") return { name: `${base}x`, aliases: [`urn:pulumi:test::parity::${type}::${base}`] };
   if (how === "without alias") return { name: `${base}y` };
@@ -69,7 +83,10 @@ function renamed({ renamed: how, kind }: Slot, base: string): { name: string; ty
   return { name: base };
 }
 
-/** @param isChained - whether each resource waits for the one before: then what a failure leaves undone is always the same. */
+/**
+ * @param isChained - whether each resource waits for the one before: then what a failure leaves undone is always the
+ * same.
+ */
 function declaredBy(slots: readonly Slot[], isChained: boolean): Declared {
   const resources: Resource[] = [];
   const nests = slots.some(({ options }) => options.includes("parent"));
@@ -80,34 +97,71 @@ function declaredBy(slots: readonly Slot[], isChained: boolean): Declared {
     const things = resources.filter((other) => (other.kind ?? "Thing") === "Thing");
     const leaned = things[leansOn % things.length];
     const { name, type, aliases } = renamed(chosen, base);
-    const { provider, retainOnDelete, deletedWith, additionalSecretOutputs, customTimeouts, ...common } = optionsOf(chosen, resources, nests);
-    const opts = kind === "Thing" ? { ...common, provider, retainOnDelete, deletedWith, additionalSecretOutputs, customTimeouts } : common;
+    const { provider, retainOnDelete, deletedWith, additionalSecretOutputs, customTimeouts, ...common } = optionsOf(
+      chosen,
+      resources,
+      nests,
+    );
+    const opts =
+      kind === "Thing"
+        ? { ...common, provider, retainOnDelete, deletedWith, additionalSecretOutputs, customTimeouts }
+        : common;
     const before = resources.findLast((other) => other.kind === "Thing")?.name;
     const chain = isChained && before !== undefined && { dependsOn: [before] };
-    const given = Object.fromEntries(Object.entries({ ...opts, ...chain, aliases }).filter(([, value]) => value !== undefined));
+    const given = Object.fromEntries(
+      Object.entries({ ...opts, ...chain, aliases }).filter(([, value]) => value !== undefined),
+    );
     const keyed = key === "serial" ? (leaned ? { $ref: `${leaned.name}.serial` } : "k") : key;
     if (kind === "Read") {
       resources.push({ name: `${base}r`, id: "z.1", props: { name: base } });
       return;
     }
     const props: Json =
-      kind === "Thing" ? Object.assign({ name: base, value: valueOf(chosen, leaned), key: keyed }, ...extras.map((extra) => EXTRAS[extra])) : { region: keyed, token: valueOf(chosen, leaned) };
+      kind === "Thing"
+        ? Object.assign(
+            { name: base, value: valueOf(chosen, leaned), key: keyed },
+            ...extras.map((extra) => EXTRAS[extra]),
+          )
+        : { region: keyed, token: valueOf(chosen, leaned) };
     resources.push({ kind, name, props, opts: given, ...(type !== undefined && { type }) });
   });
   const first = resources.find(({ kind }) => kind === "Thing");
-  const outputs = first ? { value: { $ref: `${first.name}.value` }, serial: { $ref: `${first.name}.serial` }, plain: [1, "two"] } : {};
-  return { resources, outputs: slots[0]?.present ? { ...outputs, before: { $stack: "organization/parity/test", output: "value" } } : outputs };
+  const outputs = first
+    ? { value: { $ref: `${first.name}.value` }, serial: { $ref: `${first.name}.serial` }, plain: [1, "two"] }
+    : {};
+  return {
+    resources,
+    outputs: slots[0]?.present
+      ? { ...outputs, before: { $stack: "organization/parity/test", output: "value" } }
+      : outputs,
+  };
 }
 
 type Failing = NonNullable<Phase["faults"]>[string];
 
 const fault = fc.constantFrom(
-  ...SLOTS.flatMap((name) => [`create ${name}`, `half create ${name}`, `update ${name}`, `half update ${name}`, `check ${name}`, `diff ${name}.1`, `exit ${name}`, `delete ${name}.1`, `read ${name}.1`]),
+  ...SLOTS.flatMap((name) => [
+    `create ${name}`,
+    `half create ${name}`,
+    `update ${name}`,
+    `half update ${name}`,
+    `check ${name}`,
+    `diff ${name}.1`,
+    `exit ${name}`,
+    `delete ${name}.1`,
+    `read ${name}.1`,
+  ]),
 );
 const faults = fc
   .subarray(["one", "two", "three"] as const, { maxLength: 1 })
   .chain((some) => fc.array(fault, { minLength: some.length, maxLength: some.length * 2 }))
-  .map((keys) => Object.fromEntries(keys.map((key): [string, Failing] => (key.startsWith("exit ") ? [`create ${key.slice(5)}`, { exit: true }] : [key, { message: `${key} fails` }]))));
+  .map((keys) =>
+    Object.fromEntries(
+      keys.map((key): [string, Failing] =>
+        key.startsWith("exit ") ? [`create ${key.slice(5)}`, { exit: true }] : [key, { message: `${key} fails` }],
+      ),
+    ),
+  );
 
 const command = fc.constantFrom<Pick<Phase, "run" | "flags">>(
   { run: "up" },
@@ -134,14 +188,24 @@ const turn = fc.record({
   edits: fc.array(fc.tuple(fc.nat({ max: SLOTS.length - 1 }), slot), { maxLength: 3 }),
   command,
   faults,
-  vanish: fc.subarray([...SLOTS, "z"].map((name) => `${name}.1`), { maxLength: 1 }),
-  drift: fc.subarray([...SLOTS, "z"].map((name) => `${name}.1`), { maxLength: 1 }),
+  vanish: fc.subarray(
+    [...SLOTS, "z"].map((name) => `${name}.1`),
+    { maxLength: 1 },
+  ),
+  drift: fc.subarray(
+    [...SLOTS, "z"].map((name) => `${name}.1`),
+    { maxLength: 1 },
+  ),
   disturbed: fc.nat({ max: 3 }),
 });
 
 /** Sequences of edits and commands over one stack. */
 export const sequences: fc.Arbitrary<Phase[]> = fc
-  .tuple(fc.boolean(), fc.array(slot, { minLength: SLOTS.length, maxLength: SLOTS.length }), fc.array(turn, { minLength: 3, maxLength: 5 }))
+  .tuple(
+    fc.boolean(),
+    fc.array(slot, { minLength: SLOTS.length, maxLength: SLOTS.length }),
+    fc.array(turn, { minLength: 3, maxLength: 5 }),
+  )
   .map(([isChained, start, turns]) => {
     const slots = [...start];
     const phases: Phase[] = [{ run: "up", declares: declaredBy(slots, isChained), files: { "one.txt": "one" } }];
@@ -153,7 +217,9 @@ export const sequences: fc.Arbitrary<Phase[]> = fc
         declares: declaredBy(slots, isChained),
         ...(isChained && { faults: failing }),
         ...(disturbed === 0 && { vanish }),
-        ...(disturbed === 1 && { drift: Object.fromEntries(drift.map((id) => [id, { name: id.split(".")[0], value: "else", key: "k" }])) }),
+        ...(disturbed === 1 && {
+          drift: Object.fromEntries(drift.map((id) => [id, { name: id.split(".")[0], value: "else", key: "k" }])),
+        }),
       });
     }
     return phases;

@@ -20,7 +20,9 @@ export async function hosted(declaredFile: string): Promise<{ address: string; c
     Promise.resolve().then(() => declare(JSON.parse(readFileSync(declaredFile, "utf8")) as Declared));
   server.addService(LanguageRuntimeService, new LanguageServer(program));
   const port = await new Promise<number>((done, failed) => {
-    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) => (error ? failed(error) : done(bound)));
+    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) =>
+      error ? failed(error) : done(bound),
+    );
   });
   return { address: `127.0.0.1:${port}`, close: () => server.forceShutdown() };
 }

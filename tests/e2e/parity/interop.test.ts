@@ -6,7 +6,11 @@ const declares = (value: string): Declared => ({
   resources: [
     { name: "a", props: { value, key: "k", pass: { $secret: "hush" } } },
     { kind: "Group", name: "g" },
-    { name: "b", props: { value: { $ref: "a.shout" }, text: { $text: "hello" } }, opts: { parent: "g", protect: false } },
+    {
+      name: "b",
+      props: { value: { $ref: "a.shout" }, text: { $text: "hello" } },
+      opts: { parent: "g", protect: false },
+    },
     { kind: "Account", name: "p", props: { region: "eu" } },
     { name: "c", props: { value: "x" }, opts: { provider: "p", dependsOn: ["g"], customTimeouts: { create: "1m" } } },
   ],
@@ -27,7 +31,10 @@ const declares = (value: string): Declared => ({
       expect(await two.play({ run: "preview", flags: ["--expect-no-changes"] })).toMatchObject({ exit: 0, errors: [] });
       expect(await two.play({ run: "refresh", flags: ["--expect-no-changes"] })).toMatchObject({ exit: 0, errors: [] });
       expect((await two.play({ run: "up" })).state).toEqual(made);
-      expect(JSON.parse((await two.run("stack", "output", "--json", "--show-secrets")).stdout)).toEqual({ pass: "hush", serial: 1 });
+      expect(JSON.parse((await two.run("stack", "output", "--json", "--show-secrets")).stdout)).toEqual({
+        pass: "hush",
+        serial: 1,
+      });
       expect((await two.play({ run: "up", declares: declares("two") })).counts).toMatchObject({ update: 2 });
       expect((await one.play({ run: "preview", flags: ["--expect-no-changes"] })).exit).toBe(0);
       expect((await one.play({ run: "destroy" })).exit).toBe(0);

@@ -34,7 +34,11 @@ function calls(stage: Stage): number {
 function killed(stage: Stage, command: string, moment: number): Promise<void> {
   rmSync(join(stage.world, "calls.log"), { force: true });
   const env = { ...stage.env, PATH: process.env["PATH"], PARITY_LATENCY: String(LATENCY_MS) };
-  const child = spawn(LOCAL_COMMAND, [command, "--yes", "--skip-preview"], { cwd: stage.program, env, stdio: "ignore" });
+  const child = spawn(LOCAL_COMMAND, [command, "--yes", "--skip-preview"], {
+    cwd: stage.program,
+    env,
+    stdio: "ignore",
+  });
   const after = moment * 2 * THINGS;
   const kill = (): void => void child.kill("SIGKILL");
   const watch = setInterval(() => {
@@ -51,7 +55,12 @@ function killed(stage: Stage, command: string, moment: number): Promise<void> {
 }
 
 interface Known {
-  readonly resources: readonly { readonly urn: string; readonly id?: string; readonly type: string; readonly dependencies?: readonly string[] }[];
+  readonly resources: readonly {
+    readonly urn: string;
+    readonly id?: string;
+    readonly type: string;
+    readonly dependencies?: readonly string[];
+  }[];
   readonly pending: readonly string[];
 }
 
@@ -69,7 +78,9 @@ function known(stage: Stage): Known {
 function misplaced(stage: Stage): string[] {
   const { resources } = known(stage);
   const before = (index: number): string[] => resources.slice(0, index).map(({ urn }) => urn);
-  return resources.flatMap(({ dependencies = [] }, index) => dependencies.filter((urn) => !before(index).includes(urn)));
+  return resources.flatMap(({ dependencies = [] }, index) =>
+    dependencies.filter((urn) => !before(index).includes(urn)),
+  );
 }
 
 /** Objects that neither the state nor its pending operations name. */
@@ -80,30 +91,34 @@ function orphans(stage: Stage): string[] {
 }
 
 describe("an engine that is killed", () => {
-  it.each(["up", "refresh", "destroy"] as const)("during %s leaves a state from which the next run goes on", async (command) => {
-    const stage = new Stage(local);
-    const host = await hosted(stage.declared);
-    const play = (phase: Phase): ReturnType<Stage["play"]> => stage.play(phase, host.address);
-    try {
-      await stage.init();
-      stage.prepare({ run: "up", declares: chain });
-      if (command !== "up") expect((await play({ run: "up" })).exit).toBe(0);
-      for (const moment of moments) {
-        await killed(stage, command, moment);
-        expect((await stage.run("stack", "export")).exit).toBe(0);
-        expect(misplaced(stage)).toEqual([]);
+  it.each(["up", "refresh", "destroy"] as const)(
+    "during %s leaves a state from which the next run goes on",
+    async (command) => {
+      const stage = new Stage(local);
+      const host = await hosted(stage.declared);
+      const play = (phase: Phase): ReturnType<Stage["play"]> => stage.play(phase, host.address);
+      try {
+        await stage.init();
+        stage.prepare({ run: "up", declares: chain });
+        if (command !== "up") expect((await play({ run: "up" })).exit).toBe(0);
+        for (const moment of moments) {
+          await killed(stage, command, moment);
+          expect((await stage.run("stack", "export")).exit).toBe(0);
+          expect(misplaced(stage)).toEqual([]);
+          expect((await play({ run: "up" })).exit).toBe(0);
+          expect(orphans(stage)).toEqual([]);
+          expect(known(stage).resources.filter(({ type }) => type.endsWith(":Thing"))).toHaveLength(THINGS);
+          if (command === "up") expect((await play({ run: "destroy" })).exit).toBe(0);
+        }
         expect((await play({ run: "up" })).exit).toBe(0);
-        expect(orphans(stage)).toEqual([]);
-        expect(known(stage).resources.filter(({ type }) => type.endsWith(":Thing"))).toHaveLength(THINGS);
-        if (command === "up") expect((await play({ run: "destroy" })).exit).toBe(0);
+        expect((await play({ run: "up", flags: ["--expect-no-changes"] })).exit).toBe(0);
+      } finally {
+        host.close();
+        stage.remove();
       }
-      expect((await play({ run: "up" })).exit).toBe(0);
-      expect((await play({ run: "up", flags: ["--expect-no-changes"] })).exit).toBe(0);
-    } finally {
-      host.close();
-      stage.remove();
-    }
-  }, 3_600_000);
+    },
+    3_600_000,
+  );
 
   it("lets running steps finish when it is interrupted instead, and says that it was", async () => {
     const stage = new Stage(local);

@@ -1,4 +1,15 @@
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Engine, Ran } from "./engines.js";
@@ -121,7 +132,8 @@ export class Stage {
     for (const [key, value] of Object.entries(phase.config ?? {})) await this.run("config", "set", key, value);
     rmSync(this.#events, { force: true });
     rmSync(join(this.world, "calls.log"), { force: true });
-    const always = phase.run === "preview" || phase.flags?.includes("--preview-only") ? [] : ["--yes", "--skip-preview"];
+    const always =
+      phase.run === "preview" || phase.flags?.includes("--preview-only") ? [] : ["--yes", "--skip-preview"];
     const inline = client === undefined ? [] : [`--client=${client}`];
     const flags = ["--non-interactive", "--event-log", this.#events, ...always, ...inline, ...(phase.flags ?? [])];
     const { exit } = await this.run(phase.run, ...flags);
@@ -130,7 +142,9 @@ export class Stage {
 
   /** What the stack has in the world: ids of all objects but the one that was there before. */
   objects(): string[] {
-    const files = readdirSync(this.world).filter((name) => name.endsWith(".json") && name !== "faults.json" && name !== "z.1.json");
+    const files = readdirSync(this.world).filter(
+      (name) => name.endsWith(".json") && name !== "faults.json" && name !== "z.1.json",
+    );
     return files.map((name) => name.slice(0, -".json".length)).sort();
   }
 

@@ -23,9 +23,14 @@ interface Row {
 
 /** The ids of what the state says is there and managed. */
 function managed(stage: Stage): string[] {
-  const { checkpoint } = JSON.parse(readFileSync(stage.checkpoint, "utf8")) as { checkpoint: { latest: { resources?: Row[] } } };
+  const { checkpoint } = JSON.parse(readFileSync(stage.checkpoint, "utf8")) as {
+    checkpoint: { latest: { resources?: Row[] } };
+  };
   const rows = checkpoint.latest.resources ?? [];
-  return rows.filter(({ type, external }) => type.startsWith("pulumi-nodejs:dynamic/") && !external).map(({ id = "" }) => id).sort();
+  return rows
+    .filter(({ type, external }) => type.startsWith("pulumi-nodejs:dynamic/") && !external)
+    .map(({ id = "" }) => id)
+    .sort();
 }
 
 const inWorld = (stage: Stage, id: string): Record<string, unknown> =>
@@ -33,7 +38,9 @@ const inWorld = (stage: Stage, id: string): Record<string, unknown> =>
 
 /** What the program wants to be there: names by which objects are known to the world. */
 const wanted = ({ declares }: Phase): unknown[] =>
-  (declares?.resources ?? []).flatMap(({ kind, id, props }) => (kind === "Thing" && id === undefined ? [props?.["name"]] : [])).sort();
+  (declares?.resources ?? [])
+    .flatMap(({ kind, id, props }) => (kind === "Thing" && id === undefined ? [props?.["name"]] : []))
+    .sort();
 
 describe("random programs, edits, commands and faults", () => {
   it("after every successful update the state knows what the program says, and each of these is in the world once", async () => {
@@ -46,10 +53,17 @@ describe("random programs, edits, commands and faults", () => {
           const { calls } = await stage.play(phase, host.address);
           const creations = calls.filter((call) => call.startsWith("create "));
           expect(new Set(creations).size).toBe(creations.length);
-          const { exit } = await stage.play({ run: "up", flags: ["--refresh"], ...(phase.declares && { declares: phase.declares }) }, host.address);
+          const { exit } = await stage.play(
+            { run: "up", flags: ["--refresh"], ...(phase.declares && { declares: phase.declares }) },
+            host.address,
+          );
           // What is protected may forbid the update.
           if (exit !== 0) continue;
-          expect(managed(stage).map((id) => inWorld(stage, id)["name"]).sort()).toEqual(wanted(phase));
+          expect(
+            managed(stage)
+              .map((id) => inWorld(stage, id)["name"])
+              .sort(),
+          ).toEqual(wanted(phase));
         }
       } finally {
         host.close();
@@ -58,16 +72,21 @@ describe("random programs, edits, commands and faults", () => {
     }
   }, 3_600_000);
 
-  (cli === undefined ? it.skip : it)("take the same steps on the Pulumi CLI, and leave the same state", async () => {
-    for (const [index, phases] of samples().entries()) {
-      const scenario = { name: `sequence ${index} of seed ${seed}`, phases };
-      const same = async (): Promise<[Played[], Played[]]> => Promise.all([played(local, scenario), played(cli ?? local, scenario)]);
-      const [here, there] = await same();
-      // A failure stops what runs beside it at another moment each time; what differs twice differs.
-      if (JSON.stringify(here) !== JSON.stringify(there)) {
-        const [again, thereAgain] = await same();
-        expect([scenario.name, again]).toEqual([scenario.name, thereAgain]);
+  (cli === undefined ? it.skip : it)(
+    "take the same steps on the Pulumi CLI, and leave the same state",
+    async () => {
+      for (const [index, phases] of samples().entries()) {
+        const scenario = { name: `sequence ${index} of seed ${seed}`, phases };
+        const same = async (): Promise<[Played[], Played[]]> =>
+          Promise.all([played(local, scenario), played(cli ?? local, scenario)]);
+        const [here, there] = await same();
+        // A failure stops what runs beside it at another moment each time; what differs twice differs.
+        if (JSON.stringify(here) !== JSON.stringify(there)) {
+          const [again, thereAgain] = await same();
+          expect([scenario.name, again]).toEqual([scenario.name, thereAgain]);
+        }
       }
-    }
-  }, 36_000_000);
+    },
+    36_000_000,
+  );
 });

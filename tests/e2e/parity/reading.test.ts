@@ -59,15 +59,27 @@ const recorded = (): unknown => (JSON.parse(readFileSync(RECORD, "utf8")) as { t
 const isRecording = process.env["PARITY"] === "record";
 
 describe("what a person reads", () => {
-  (isRecording ? it.skip : it)("on the local engine is what the Pulumi CLI was recorded to print", async () => {
-    expect(await story(local)).toEqual(recorded());
-  }, 120_000);
+  (isRecording ? it.skip : it)(
+    "on the local engine is what the Pulumi CLI was recorded to print",
+    async () => {
+      expect(await story(local)).toEqual(recorded());
+    },
+    120_000,
+  );
 
-  (cli === undefined ? it.skip : it)("on the Pulumi CLI is what the record says", async () => {
-    if (cli === undefined) return;
-    const told = await story(cli);
-    const { stdout } = await cli.run(["version"], { cwd: __dirname, env: {} });
-    if (isRecording) writeFileSync(RECORD, `${JSON.stringify({ recordedFrom: `the Pulumi CLI ${stdout.trim()}`, told }, undefined, 1)}\n`);
-    expect(told).toEqual(recorded());
-  }, 120_000);
+  (cli === undefined ? it.skip : it)(
+    "on the Pulumi CLI is what the record says",
+    async () => {
+      if (cli === undefined) return;
+      const told = await story(cli);
+      const { stdout } = await cli.run(["version"], { cwd: __dirname, env: {} });
+      if (isRecording)
+        writeFileSync(
+          RECORD,
+          `${JSON.stringify({ recordedFrom: `the Pulumi CLI ${stdout.trim()}`, told }, undefined, 1)}\n`,
+        );
+      expect(told).toEqual(recorded());
+    },
+    120_000,
+  );
 });

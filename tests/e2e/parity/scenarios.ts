@@ -35,11 +35,19 @@ export const SCENARIOS: readonly Scenario[] = [
     phases: [
       {
         run: "up",
-        declares: declares(thing("a", { key: "k" }), thing("b", { key: ref("a.serial") }), thing("c", {}, { dependsOn: ["b"] })),
+        declares: declares(
+          thing("a", { key: "k" }),
+          thing("b", { key: ref("a.serial") }),
+          thing("c", {}, { dependsOn: ["b"] }),
+        ),
       },
       {
         run: "preview",
-        declares: declares(thing("a", { key: "l" }), thing("b", { key: ref("a.serial") }), thing("c", {}, { dependsOn: ["b"] })),
+        declares: declares(
+          thing("a", { key: "l" }),
+          thing("b", { key: ref("a.serial") }),
+          thing("c", {}, { dependsOn: ["b"] }),
+        ),
       },
       { run: "up" },
     ],
@@ -49,7 +57,11 @@ export const SCENARIOS: readonly Scenario[] = [
     phases: [
       {
         run: "up",
-        declares: declares({ kind: "Group", name: "g" }, thing("a", {}, { parent: "g" }), thing("b", {}, { dependsOn: ["g"] })),
+        declares: declares(
+          { kind: "Group", name: "g" },
+          thing("a", {}, { parent: "g" }),
+          thing("b", {}, { dependsOn: ["g"] }),
+        ),
       },
       { run: "destroy" },
     ],
@@ -137,7 +149,10 @@ export const SCENARIOS: readonly Scenario[] = [
   {
     name: "refresh finds what vanished and what changed",
     phases: [
-      { run: "up", declares: declares(thing("a"), thing("b", { value: ref("a.shout") }), thing("c", {}, { dependsOn: ["a"] })) },
+      {
+        run: "up",
+        declares: declares(thing("a"), thing("b", { value: ref("a.shout") }), thing("c", {}, { dependsOn: ["a"] })),
+      },
       { run: "refresh", flags: ["--preview-only"], vanish: ["a.1"], drift: { "c.1": { name: "c", value: "else" } } },
       { run: "refresh" },
       { run: "up" },
@@ -163,7 +178,10 @@ export const SCENARIOS: readonly Scenario[] = [
   {
     name: "protected resources",
     phases: [
-      { run: "up", declares: declares(thing("a", { key: "k" }, { protect: true }), thing("b", { value: ref("a.shout") })) },
+      {
+        run: "up",
+        declares: declares(thing("a", { key: "k" }, { protect: true }), thing("b", { value: ref("a.shout") })),
+      },
       { run: "destroy" },
       { run: "up", declares: declares(thing("a", { key: "l" }, { protect: true })) },
       { run: "up", declares: declares(thing("a", { key: "k" })) },
@@ -175,11 +193,19 @@ export const SCENARIOS: readonly Scenario[] = [
     phases: [
       {
         run: "up",
-        declares: declares(thing("a", { key: "k" }), thing("b", {}, { retainOnDelete: true }), thing("c", {}, { deletedWith: "a", dependsOn: ["a"] })),
+        declares: declares(
+          thing("a", { key: "k" }),
+          thing("b", {}, { retainOnDelete: true }),
+          thing("c", {}, { deletedWith: "a", dependsOn: ["a"] }),
+        ),
       },
       {
         run: "up",
-        declares: declares(thing("a", { key: "l" }), thing("b", {}, { retainOnDelete: true }), thing("c", {}, { deletedWith: "a", dependsOn: ["a"] })),
+        declares: declares(
+          thing("a", { key: "l" }),
+          thing("b", {}, { retainOnDelete: true }),
+          thing("c", {}, { deletedWith: "a", dependsOn: ["a"] }),
+        ),
       },
       { run: "destroy" },
     ],
@@ -189,7 +215,11 @@ export const SCENARIOS: readonly Scenario[] = [
     phases: [
       {
         run: "up",
-        declares: declares({ kind: "Group", name: "g" }, thing("a"), thing("b", { value: ref("a.shout") }, { parent: "g" })),
+        declares: declares(
+          { kind: "Group", name: "g" },
+          thing("a"),
+          thing("b", { value: ref("a.shout") }, { parent: "g" }),
+        ),
       },
       {
         run: "up",
@@ -207,11 +237,17 @@ export const SCENARIOS: readonly Scenario[] = [
     phases: [
       {
         run: "up",
-        declares: declares({ kind: "Account", name: "p", props: { region: "eu", token: secret("tok") } }, thing("a", {}, { provider: "p" })),
+        declares: declares(
+          { kind: "Account", name: "p", props: { region: "eu", token: secret("tok") } },
+          thing("a", {}, { provider: "p" }),
+        ),
       },
       {
         run: "up",
-        declares: declares({ kind: "Account", name: "p", props: { region: "us", token: secret("tok") } }, thing("a", {}, { provider: "p" })),
+        declares: declares(
+          { kind: "Account", name: "p", props: { region: "us", token: secret("tok") } },
+          thing("a", {}, { provider: "p" }),
+        ),
       },
       { run: "up", declares: declares(thing("a")) },
       { run: "destroy" },
@@ -251,18 +287,30 @@ export const SCENARIOS: readonly Scenario[] = [
     phases: [
       {
         run: "up",
-        declares: declares({ kind: "Account", name: "p", props: { region: "eu" } }, thing("a", {}, { provider: "p" }), thing("b")),
+        declares: declares(
+          { kind: "Account", name: "p", props: { region: "eu" } },
+          thing("a", {}, { provider: "p" }),
+          thing("b"),
+        ),
       },
       {
         run: "refresh",
         flags: ["--run-program"],
         vanish: ["b.1"],
-        declares: declares({ kind: "Account", name: "p", props: { region: "us" } }, thing("a", {}, { provider: "p" }), thing("b")),
+        declares: declares(
+          { kind: "Account", name: "p", props: { region: "us" } },
+          thing("a", {}, { provider: "p" }),
+          thing("b"),
+        ),
       },
       {
         run: "destroy",
         flags: ["--run-program"],
-        declares: declares({ kind: "Account", name: "p", props: { region: "asia" } }, thing("a", {}, { provider: "p" }), thing("b")),
+        declares: declares(
+          { kind: "Account", name: "p", props: { region: "asia" } },
+          thing("a", {}, { provider: "p" }),
+          thing("b"),
+        ),
       },
     ],
   },
@@ -282,7 +330,11 @@ export const SCENARIOS: readonly Scenario[] = [
   {
     name: "a provider that dies",
     phases: [
-      { run: "up", declares: declares(thing("a"), thing("b", { value: ref("a.shout") })), faults: { "create b": { exit: true } } },
+      {
+        run: "up",
+        declares: declares(thing("a"), thing("b", { value: ref("a.shout") })),
+        faults: { "create b": { exit: true } },
+      },
       { run: "up" },
     ],
   },
@@ -292,7 +344,10 @@ export const SCENARIOS: readonly Scenario[] = [
       { run: "up", declares: declares(thing("a"), thing("b")) },
       {
         run: "up",
-        declares: declares(thing("a", {}, { protect: true, customTimeouts: { create: "5m" } }), thing("b", {}, { dependsOn: ["a"] })),
+        declares: declares(
+          thing("a", {}, { protect: true, customTimeouts: { create: "5m" } }),
+          thing("b", {}, { dependsOn: ["a"] }),
+        ),
       },
     ],
   },

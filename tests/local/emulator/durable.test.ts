@@ -18,7 +18,8 @@ describe("a data folder", () => {
     await first.ask("POST", "/vector_store", { name: "one" });
     await first.ask("POST", "/vector_store", { name: "two" });
     await first.ask("PATCH", "/vector_store/one", { name: "renamed" });
-    for (const content of ["zebra", "nul \u0000 and 🦄", "lion"]) await first.ask("POST", "/vector_store/two/items", { content });
+    for (const content of ["zebra", "nul \u0000 and 🦄", "lion"])
+      await first.ask("POST", "/vector_store/two/items", { content });
     const items = (await first.ask("GET", "/vector_store/two/items")).body;
     await first.ask("POST", "/vector_store/two/search", { input: "zebra" });
     await first.ask("DELETE", "/vector_store/one");
@@ -26,18 +27,23 @@ describe("a data folder", () => {
 
     const second = await rig({ dataDir });
     expect(second.emulator.key).toBe(first.emulator.key);
-    expect((await second.ask("GET", "/vector_store")).body).toEqual({ collections: [{ id: "two", name: "two", created: expect.any(String) }] });
+    expect((await second.ask("GET", "/vector_store")).body).toEqual({
+      collections: [{ id: "two", name: "two", created: expect.any(String) }],
+    });
     expect((await second.ask("GET", "/vector_store/two/items")).body).toEqual(items);
     const item = (await second.ask("GET", `/vector_store/two/items/${items.items[1]?.id}`)).body.item;
     expect(item.content).toBe("nul \u0000 and 🦄");
-    expect((await second.ask("POST", "/vector_store/two/search", { input: "lion" })).body.results[0]?.content).toBe("lion");
+    expect((await second.ask("POST", "/vector_store/two/search", { input: "lion" })).body.results[0]?.content).toBe(
+      "lion",
+    );
   });
 
   it("is the owner's alone", async () => {
     await rig({ dataDir });
     expect(statSync(dataDir).mode & 0o777).toBe(0o700);
     expect(statSync(join(dataDir, "key")).mode & 0o777).toBe(0o600);
-    for (const name of ["emulator.db", "emulator.db-wal"]) expect([name, statSync(join(dataDir, name)).mode & 0o777]).toEqual([name, 0o600]);
+    for (const name of ["emulator.db", "emulator.db-wal"])
+      expect([name, statSync(join(dataDir, name)).mode & 0o777]).toEqual([name, 0o600]);
   });
 
   it("that was there before keeps its permissions, and what comes into it is the owner's alone", async () => {
@@ -45,12 +51,15 @@ describe("a data folder", () => {
     chmodSync(dataDir, 0o755);
     await rig({ dataDir });
     expect(statSync(dataDir).mode & 0o777).toBe(0o755);
-    for (const name of ["key", "emulator.db", "emulator.db-wal"]) expect([name, statSync(join(dataDir, name)).mode & 0o777]).toEqual([name, 0o600]);
+    for (const name of ["key", "emulator.db", "emulator.db-wal"])
+      expect([name, statSync(join(dataDir, name)).mode & 0o777]).toEqual([name, 0o600]);
   });
 
   it("belongs to one emulator at a time; the second one is told so and the first goes on", async () => {
     const first = await rig({ dataDir });
-    await expect(rig({ dataDir })).rejects.toThrow(/in use by another running emulator: stop that one or choose another folder/);
+    await expect(rig({ dataDir })).rejects.toThrow(
+      /in use by another running emulator: stop that one or choose another folder/,
+    );
     expect((await first.ask("POST", "/vector_store", { name: "a" })).status).toBe(201);
     await first.emulator.close();
     const second = await rig({ dataDir });

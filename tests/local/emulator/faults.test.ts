@@ -22,8 +22,16 @@ describe("faults", () => {
     for (const content of ["1", "2", "3", "4"]) replies.push(await ask("POST", "/vector_store/a/items", { content }));
     expect(replies.map(({ status }) => status)).toEqual([201, 500, 503, 201]);
     expect(replies[2]?.headers.get("retry-after")).toBe("2");
-    expect((await ask("GET", "/vector_store/a/items")).body.items.map(({ description }: { description: string }) => description)).toEqual(["1", "3", "4"]);
-    expect(emulator.journal.filter(({ operation }) => operation === "addItem").map(({ status, processed }) => [status, processed])).toEqual([
+    expect(
+      (await ask("GET", "/vector_store/a/items")).body.items.map(
+        ({ description }: { description: string }) => description,
+      ),
+    ).toEqual(["1", "3", "4"]);
+    expect(
+      emulator.journal
+        .filter(({ operation }) => operation === "addItem")
+        .map(({ status, processed }) => [status, processed]),
+    ).toEqual([
       [201, true],
       [500, false],
       [503, true],
@@ -55,10 +63,21 @@ describe("faults", () => {
 
   it("answer with a body of their own, drip a body byte by byte, and can be taken back one by one", async () => {
     const slept: number[] = [];
-    const { ask, emulator } = await rig({ clock: { now: () => 0, sleep: (ms) => Promise.resolve(void slept.push(ms)) } });
-    const takeBack = emulator.faults.add({ operation: "listCollections", status: 503, body: "busy", retryAfter: "Thu, 01 Jan 2026 00:00:00 GMT" });
+    const { ask, emulator } = await rig({
+      clock: { now: () => 0, sleep: (ms) => Promise.resolve(void slept.push(ms)) },
+    });
+    const takeBack = emulator.faults.add({
+      operation: "listCollections",
+      status: 503,
+      body: "busy",
+      retryAfter: "Thu, 01 Jan 2026 00:00:00 GMT",
+    });
     const busy = await ask("GET", "/vector_store");
-    expect([busy.status, busy.text, busy.headers.get("retry-after")]).toEqual([503, "busy", "Thu, 01 Jan 2026 00:00:00 GMT"]);
+    expect([busy.status, busy.text, busy.headers.get("retry-after")]).toEqual([
+      503,
+      "busy",
+      "Thu, 01 Jan 2026 00:00:00 GMT",
+    ]);
     takeBack();
     emulator.faults.add({ dripMs: 7, times: 1 });
     const dripped = await ask("GET", "/vector_store");
@@ -124,8 +143,22 @@ describe("the journal", () => {
     await ask("POST", "/vector_store", {});
     await ask("GET", "/vector_store/a");
     expect(emulator.journal).toEqual([
-      { operation: "createCollection", method: "POST", path: "/vector_store", status: 422, processed: false, at: expect.any(Number) as number },
-      { operation: "getCollection", method: "GET", path: "/vector_store/a", status: 200, processed: true, at: expect.any(Number) as number },
+      {
+        operation: "createCollection",
+        method: "POST",
+        path: "/vector_store",
+        status: 422,
+        processed: false,
+        at: expect.any(Number) as number,
+      },
+      {
+        operation: "getCollection",
+        method: "GET",
+        path: "/vector_store/a",
+        status: 200,
+        processed: true,
+        at: expect.any(Number) as number,
+      },
     ]);
   });
 });

@@ -13,7 +13,11 @@ async function withCollection(test: Rig): Promise<Rig> {
 }
 
 /** The file after ingestion and the contents of its items. */
-async function read(test: Rig, filename: string, content: string | Uint8Array<ArrayBuffer>): Promise<{ status: string; error: string | undefined; contents: string[] }> {
+async function read(
+  test: Rig,
+  filename: string,
+  content: string | Uint8Array<ArrayBuffer>,
+): Promise<{ status: string; error: string | undefined; contents: string[] }> {
   const { file } = (await upload(test, "a", filename, content)).body;
   expect(file).toEqual({ id: file.id, filename, status: "enqueued", items: 0, tokens: 0 });
   const { status, error, items, tokens } = await ingested(test, "a", file.id);
@@ -31,7 +35,11 @@ describe("files become items", () => {
     ["notes.MD", "# Title\n\nText with **marks**.", ["# Title\n\nText with **marks**."]],
     ["page.html", "<h1>Zebras</h1><p>eat <a href='x'>grass</a></p><script>no()</script>", ["Zebras\n\neat grass"]],
     ["odd.html", "<p>a</p><constructor>b</constructor>", ["a\n\nb"]],
-    ["table.csv", "animal;food\nzebra;grass\n\"li;on\";meat", ["animal: zebra\nfood: grass\n\nanimal: li;on\nfood: meat"]],
+    [
+      "table.csv",
+      'animal;food\nzebra;grass\n"li;on";meat',
+      ["animal: zebra\nfood: grass\n\nanimal: li;on\nfood: meat"],
+    ],
     ["data.json", '[{"animal":{"name":"zebra"}},{"legs":[4,null]}]', ["animal.name: zebra\n\nlegs.0: 4\nlegs.1: null"]],
     ["report.docx", docx(["Zebras eat grass.", "Lions do not."]), ["Zebras eat grass.\n\nLions do not."]],
     ["report.pdf", pdf("Zebras eat grass."), ["Zebras eat grass."]],
@@ -47,7 +55,9 @@ describe("files become items", () => {
     expect(contents.length).toBeGreaterThan(40);
     const words = (value: string): string[] => value.split(/\s+/).filter((word) => word !== "");
     expect(contents.flatMap(words)).toEqual(words(text));
-    expect((await read(await withCollection(await rig()), "word.txt", "x".repeat(20_000))).contents.join("")).toBe("x".repeat(20_000));
+    expect((await read(await withCollection(await rig()), "word.txt", "x".repeat(20_000))).contents.join("")).toBe(
+      "x".repeat(20_000),
+    );
   });
 
   it("that the search finds and that go with their file", async () => {
@@ -55,7 +65,9 @@ describe("files become items", () => {
     await test.ask("POST", "/vector_store/a/items", { content: "lion" });
     const { file } = (await upload(test, "a", "z.txt", "zebra")).body;
     await ingested(test, "a", file.id);
-    expect((await test.ask("POST", "/vector_store/a/search", { input: "zebra" })).body.results[0]?.content).toBe("zebra");
+    expect((await test.ask("POST", "/vector_store/a/search", { input: "zebra" })).body.results[0]?.content).toBe(
+      "zebra",
+    );
     expect((await test.ask("DELETE", `/vector_store/a/files/${file.id}`)).status).toBe(204);
     expect((await test.ask("GET", "/vector_store/a/items")).body.items).toHaveLength(1);
     expect((await test.ask("GET", "/vector_store/a/files")).body.files).toEqual([]);
@@ -81,7 +93,8 @@ describe("files become items", () => {
 });
 
 describe("ingestion", () => {
-  const stateOf = async ({ ask }: Rig, id: string): Promise<string> => (await ask("GET", `/vector_store/a/files/${id}`)).body.file.status;
+  const stateOf = async ({ ask }: Rig, id: string): Promise<string> =>
+    (await ask("GET", `/vector_store/a/files/${id}`)).body.file.status;
 
   it("is visible while it runs", async () => {
     const clock = manualClock();
@@ -97,9 +110,12 @@ describe("ingestion", () => {
   it("keeps nobody waiting who asks another collection, or adds to it", async () => {
     const test = await withCollection(await rig());
     await test.ask("POST", "/vector_store", { name: "b" });
-    const { file } = (await upload(test, "a", "long.txt", "Zebras eat grass by the river all day.\n\n".repeat(60_000))).body;
+    const { file } = (await upload(test, "a", "long.txt", "Zebras eat grass by the river all day.\n\n".repeat(60_000)))
+      .body;
     expect((await test.ask("POST", "/vector_store/b/items", { content: "lion" })).status).toBe(201);
-    expect((await test.ask("POST", "/vector_store/b/search", { input: "lion" })).body.results).toMatchObject([{ content: "lion" }]);
+    expect((await test.ask("POST", "/vector_store/b/search", { input: "lion" })).body.results).toMatchObject([
+      { content: "lion" },
+    ]);
     const other = (await upload(test, "b", "short.md", "# Lions\n\nThey sleep.")).body.file;
     expect(await ingested(test, "b", other.id)).toMatchObject({ status: "completed", items: 1 });
     expect(["enqueued", "processing"]).toContain(await stateOf(test, file.id));
@@ -107,7 +123,8 @@ describe("ingestion", () => {
 
   it("survives a file that is made to swell, and says what is wrong with it", async () => {
     const test = await withCollection(await rig());
-    const { file } = (await upload(test, "a", "swell.html", `<table><tr><td colspan="200000000">x</td></tr></table>`)).body;
+    const { file } = (await upload(test, "a", "swell.html", `<table><tr><td colspan="200000000">x</td></tr></table>`))
+      .body;
     const { status, error } = await ingested(test, "a", file.id);
     expect(status === "failed" ? error : "").toMatch(/^$|takes (more than 640 MB of memory|longer than 60 s) to read/u);
     const next = (await upload(test, "a", "next.html", "<p>zebra</p>")).body.file;
@@ -116,7 +133,11 @@ describe("ingestion", () => {
 
   it("leaves no heading alone", async () => {
     const paragraph = "Zebras eat grass. ".repeat(120);
-    const { contents } = await read(await withCollection(await rig()), "z.md", `# One\n\n${paragraph}\n\n## Two\n\n### Three\n\n${paragraph}`);
+    const { contents } = await read(
+      await withCollection(await rig()),
+      "z.md",
+      `# One\n\n${paragraph}\n\n## Two\n\n### Three\n\n${paragraph}`,
+    );
     expect(contents.filter((content) => /^(?:#+ \w+\s*)+$/u.test(content))).toEqual([]);
     expect(contents.some((content) => content.startsWith("## Two\n\n### Three\n\nZebras"))).toBe(true);
   });
@@ -144,7 +165,14 @@ describe("ingestion", () => {
   });
 
   it("can be stuck or fail on purpose", async () => {
-    const test = await withCollection(await rig({ faults: [{ operation: "addFile", nth: 1, ingestion: "failed" }, { operation: "addFile", nth: 2, ingestion: "stuck" }] }));
+    const test = await withCollection(
+      await rig({
+        faults: [
+          { operation: "addFile", nth: 1, ingestion: "failed" },
+          { operation: "addFile", nth: 2, ingestion: "stuck" },
+        ],
+      }),
+    );
     const failed = (await upload(test, "a", "z.txt", "zebra")).body.file;
     const stuck = (await upload(test, "a", "z.txt", "zebra")).body.file;
     const fine = (await upload(test, "a", "z.txt", "zebra")).body.file;
@@ -156,7 +184,11 @@ describe("ingestion", () => {
 
 describe("uploads", () => {
   const post = ({ emulator }: Rig, type: string, body: string): Promise<Response> =>
-    fetch(`${emulator.url}/vector_store/a/files`, { method: "POST", headers: { authorization: `Bearer ${emulator.key}`, "content-type": type }, body });
+    fetch(`${emulator.url}/vector_store/a/files`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${emulator.key}`, "content-type": type },
+      body,
+    });
   const part = (head: string, body = "text"): string => `--b\r\n${head}\r\n\r\n${body}\r\n`;
 
   it("keep odd file names", async () => {
@@ -165,7 +197,9 @@ describe("uploads", () => {
       expect((await upload(test, "a", name, "x")).body.file.filename).toBe(name);
     }
     const head = "Content-Disposition: form-data; name=file; filename*=UTF-8''na%C3%AFve.txt";
-    const reply = (await (await post(test, 'multipart/form-data; boundary="b"', `${part(head)}--b--\r\n`)).json()) as { file: { filename: string } };
+    const reply = (await (await post(test, 'multipart/form-data; boundary="b"', `${part(head)}--b--\r\n`)).json()) as {
+      file: { filename: string };
+    };
     expect(reply.file.filename).toBe("naïve.txt");
   });
 
@@ -175,8 +209,18 @@ describe("uploads", () => {
     ["that are empty", "multipart/form-data; boundary=b", "", 400],
     ["without a part", "multipart/form-data; boundary=b", "--b--", 422],
     ["that break off", "multipart/form-data; boundary=b", "--b\r\nno end", 400],
-    ["with another part", "multipart/form-data; boundary=b", `${part('Content-Disposition: form-data; name="other"')}--b--`, 422],
-    ["with many parts", "multipart/form-data; boundary=b", `${part('Content-Disposition: form-data; name="x"').repeat(40)}--b--`, 413],
+    [
+      "with another part",
+      "multipart/form-data; boundary=b",
+      `${part('Content-Disposition: form-data; name="other"')}--b--`,
+      422,
+    ],
+    [
+      "with many parts",
+      "multipart/form-data; boundary=b",
+      `${part('Content-Disposition: form-data; name="x"').repeat(40)}--b--`,
+      413,
+    ],
   ])("%s are refused", async (_what, type, body, status) => {
     expect((await post(await withCollection(await rig()), type, body)).status).toBe(status);
   });
@@ -184,7 +228,8 @@ describe("uploads", () => {
   it("over 32 MiB are refused", async () => {
     const test = await withCollection(await rig());
     const limit = 32 * 1024 * 1024;
-    for (const size of [limit + 1, limit + 1024 * 1024]) expect((await upload(test, "a", "big.bin", new Uint8Array(size))).status).toBe(413);
+    for (const size of [limit + 1, limit + 1024 * 1024])
+      expect((await upload(test, "a", "big.bin", new Uint8Array(size))).status).toBe(413);
     expect((await test.ask("GET", "/vector_store/a/files")).body.files).toEqual([]);
     expect((await upload(test, "a", "big.bin", new Uint8Array(limit))).status).toBe(201);
   });

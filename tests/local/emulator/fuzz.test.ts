@@ -26,7 +26,21 @@ const operations: [string, string][] = [
   ["POST", "/logs"],
 ];
 
-const names = ["name", "content", "description", "input", "model", "messages", "stop", "tools", "tool_choice", "period", "collection", "__proto__", "constructor"];
+const names = [
+  "name",
+  "content",
+  "description",
+  "input",
+  "model",
+  "messages",
+  "stop",
+  "tools",
+  "tool_choice",
+  "period",
+  "collection",
+  "__proto__",
+  "constructor",
+];
 
 let test: Rig;
 beforeAll(async () => {
@@ -47,16 +61,36 @@ describe("whatever comes, the emulator answers and goes on", () => {
 
   it("for any path", async () => {
     await fc.assert(
-      fc.asyncProperty(fc.constantFrom("GET", "DELETE", "PATCH", "POST"), fc.array(fc.oneof(fc.string({ unit: "binary" }), fc.constantFrom("..", "%00", "%2e%2e", "a", "vector_store", "items")), { maxLength: 5 }), async (method, segments) => {
-        const path = segments.map((segment) => (segment.startsWith("%") ? segment : encodeURIComponent(Buffer.from(segment).toString()))).join("/");
-        expect((await test.ask(method, `/vector_store/${path}`)).status).toBeLessThan(500);
-      }),
+      fc.asyncProperty(
+        fc.constantFrom("GET", "DELETE", "PATCH", "POST"),
+        fc.array(
+          fc.oneof(fc.string({ unit: "binary" }), fc.constantFrom("..", "%00", "%2e%2e", "a", "vector_store", "items")),
+          { maxLength: 5 },
+        ),
+        async (method, segments) => {
+          const path = segments
+            .map((segment) => (segment.startsWith("%") ? segment : encodeURIComponent(Buffer.from(segment).toString())))
+            .join("/");
+          expect((await test.ask(method, `/vector_store/${path}`)).status).toBeLessThan(500);
+        },
+      ),
       { numRuns: 200, seed: 1 },
     );
   });
 
   it("for any multipart body", async () => {
-    const chunk = fc.oneof(fc.constantFrom("--b", "--", "\r\n", "\r\n\r\n", 'Content-Disposition: form-data; name="file"', '; filename="x.txt"', "\0"), fc.string());
+    const chunk = fc.oneof(
+      fc.constantFrom(
+        "--b",
+        "--",
+        "\r\n",
+        "\r\n\r\n",
+        'Content-Disposition: form-data; name="file"',
+        '; filename="x.txt"',
+        "\0",
+      ),
+      fc.string(),
+    );
     await fc.assert(
       fc.asyncProperty(fc.array(chunk, { maxLength: 20 }), async (chunks) => {
         const headers = { "content-type": "multipart/form-data; boundary=b" };
@@ -68,7 +102,15 @@ describe("whatever comes, the emulator answers and goes on", () => {
 
   it("for any bytes", async () => {
     const head = `POST /v1/vector_store HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${test.emulator.key}\r\n`;
-    const bytes = fc.tuple(fc.constantFrom("", head, `${head}Content-Type: application/json\r\nContent-Length: 5\r\n\r\n`, `${head}Transfer-Encoding: chunked\r\n\r\n`), fc.uint8Array({ maxLength: 200 }));
+    const bytes = fc.tuple(
+      fc.constantFrom(
+        "",
+        head,
+        `${head}Content-Type: application/json\r\nContent-Length: 5\r\n\r\n`,
+        `${head}Transfer-Encoding: chunked\r\n\r\n`,
+      ),
+      fc.uint8Array({ maxLength: 200 }),
+    );
     await fc.assert(
       fc.asyncProperty(bytes, async ([start, rest]) => {
         const answer = await raw(test, Buffer.concat([Buffer.from(start), rest]));
@@ -83,6 +125,8 @@ describe("whatever comes, the emulator answers and goes on", () => {
     const deep = `{"model":"m","messages":[{"role":"user"}],"tool_choice":"required","tools":[{"function":{"name":"f","parameters":${'{"type":"array","items":'.repeat(5_000)}{}${"}".repeat(5_000)}}}]}`;
     expect((await test.ask("POST", "/chat/completions", deep)).status).toBeLessThan(500);
     expect((await test.ask("POST", "/vector_store", "[".repeat(1_000_000))).status).toBe(400);
-    expect(await raw(test, Buffer.from(`GET /v1/health HTTP/1.1\r\nX: ${"y".repeat(100_000)}\r\n\r\n`))).toMatch(/^(HTTP\/1\.1 431|$)/);
+    expect(await raw(test, Buffer.from(`GET /v1/health HTTP/1.1\r\nX: ${"y".repeat(100_000)}\r\n\r\n`))).toMatch(
+      /^(HTTP\/1\.1 431|$)/,
+    );
   });
 });

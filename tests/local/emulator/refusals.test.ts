@@ -31,7 +31,10 @@ describe("web pages", () => {
     new Promise((done, failed) => {
       const call = request(url, { headers }, (response) => {
         let body = "";
-        response.setEncoding("utf8").on("data", (part: string) => (body += part)).on("end", () => done({ status: response.statusCode ?? 0, body }));
+        response
+          .setEncoding("utf8")
+          .on("data", (part: string) => (body += part))
+          .on("end", () => done({ status: response.statusCode ?? 0, body }));
       });
       call.on("error", failed).end();
     });
@@ -46,7 +49,10 @@ describe("web pages", () => {
   ])("from %s are refused, whatever key they have", async (_what, headers) => {
     const { emulator } = await rig({ control: true });
     for (const path of ["/v1/vector_store", "/v1/health", "/_emulator/journal"]) {
-      const { status, body } = await send(new URL(path, emulator.url).href, { authorization: `Bearer ${emulator.key}`, ...headers });
+      const { status, body } = await send(new URL(path, emulator.url).href, {
+        authorization: `Bearer ${emulator.key}`,
+        ...headers,
+      });
       expect([path, status]).toEqual([path, 403]);
       expect(body).not.toContain(emulator.key);
     }
@@ -56,8 +62,16 @@ describe("web pages", () => {
   it("of the emulator's own, and programs under any name of this machine, are answered", async () => {
     const { emulator } = await rig();
     const { host, port } = new URL(emulator.url);
-    for (const headers of [{ origin: `http://${host}`, "sec-fetch-site": "same-origin" }, { host: `localhost:${port}` }, { host: "[::1]:1" }, { host: "127.0.0.2" }, {}]) {
-      expect((await send(`${emulator.url}/vector_store`, { authorization: `Bearer ${emulator.key}`, ...headers })).status).toBe(200);
+    for (const headers of [
+      { origin: `http://${host}`, "sec-fetch-site": "same-origin" },
+      { host: `localhost:${port}` },
+      { host: "[::1]:1" },
+      { host: "127.0.0.2" },
+      {},
+    ]) {
+      expect(
+        (await send(`${emulator.url}/vector_store`, { authorization: `Bearer ${emulator.key}`, ...headers })).status,
+      ).toBe(200);
     }
   });
 });
@@ -92,10 +106,13 @@ describe("bodies", () => {
 });
 
 describe("paths", () => {
-  it.each(["/nothing", "/vector_store/", "/vector_store/a/b", "/../v1/nothing", "/%E0%A4%A"])("%s is not found", async (path) => {
-    const { ask } = await rig();
-    expect([(await ask("GET", path)).status]).toEqual([404]);
-  });
+  it.each(["/nothing", "/vector_store/", "/vector_store/a/b", "/../v1/nothing", "/%E0%A4%A"])(
+    "%s is not found",
+    async (path) => {
+      const { ask } = await rig();
+      expect([(await ask("GET", path)).status]).toEqual([404]);
+    },
+  );
 
   it("that exist for other methods answer 405 and name those", async () => {
     const { ask } = await rig();

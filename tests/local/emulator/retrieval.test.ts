@@ -8,7 +8,8 @@ afterEach(closeAll);
 const ROOT = join(__dirname, "../../..");
 
 /** Questions in words that are mostly not the document's, each with texts one of which stands in a right section. */
-const questions = (name: string): [string, string[]][] => JSON.parse(readFileSync(join(__dirname, "retrieval", `${name}.json`), "utf8")) as [string, string[]][];
+const questions = (name: string): [string, string[]][] =>
+  JSON.parse(readFileSync(join(__dirname, "retrieval", `${name}.json`), "utf8")) as [string, string[]][];
 
 async function fill({ ask }: Rig, contents: readonly string[]): Promise<void> {
   await ask("POST", "/vector_store", { name: "docs" });
@@ -29,22 +30,31 @@ async function recall({ ask }: Rig, cases: readonly [string, readonly string[]][
   return hits / cases.length;
 }
 
-// What is measured on documentation that nobody here wrote, by questions that were kept unseen, stands in docs/emulator.md.
+// What is measured on documentation that nobody here wrote, by questions that were kept unseen, stands in
+// docs/emulator.md.
 it.each([
   ["light", "undici", "node_modules/undici/docs", 0.45],
   ["light", "commander", "node_modules/commander/Readme.md", 0.5],
   ["full", "commander", "node_modules/commander/Readme.md", 0.5],
-] as const)("the %s embedding finds a right section of %s's documentation among the first three for most questions", async (embeddings, name, path, goal) => {
-  const test = await rig({ embeddings });
-  await fill(test, sectionsOf(join(ROOT, path)));
-  const cases = questions(name);
-  expect(cases.length).toBeGreaterThanOrEqual(20);
-  expect(await recall(test, cases)).toBeGreaterThanOrEqual(goal);
-});
+] as const)(
+  "the %s embedding finds a right section of %s's documentation among the first three for most questions",
+  async (embeddings, name, path, goal) => {
+    const test = await rig({ embeddings });
+    await fill(test, sectionsOf(join(ROOT, path)));
+    const cases = questions(name);
+    expect(cases.length).toBeGreaterThanOrEqual(20);
+    expect(await recall(test, cases)).toBeGreaterThanOrEqual(goal);
+  },
+);
 
 it("the full embedding finds everyday sentences by meaning", async () => {
   const test = await rig({ embeddings: "full" });
-  const sentences = (JSON.parse(readFileSync(join(__dirname, "retrieval/everyday.json"), "utf8")) as [string, string][]).map(([text, question]): [string, string[]] => [question, [text]]);
-  await fill(test, sentences.flatMap(([, texts]) => texts));
+  const sentences = (
+    JSON.parse(readFileSync(join(__dirname, "retrieval/everyday.json"), "utf8")) as [string, string][]
+  ).map(([text, question]): [string, string[]] => [question, [text]]);
+  await fill(
+    test,
+    sentences.flatMap(([, texts]) => texts),
+  );
   expect(await recall(test, sentences)).toBeGreaterThanOrEqual(0.95);
 });

@@ -5,7 +5,13 @@ import { VectorTable } from "../../../local/emulator/search/vectors.js";
 import { indexWords, stem } from "../../../local/emulator/search/words.js";
 
 it("words are cut to what their forms have in common", () => {
-  for (const forms of [["cancel", "cancels", "cancelled", "cancelling"], ["retry", "retries"], ["cache", "caches", "cached", "caching"], ["class", "classes"], ["status"]]) {
+  for (const forms of [
+    ["cancel", "cancels", "cancelled", "cancelling"],
+    ["retry", "retries"],
+    ["cache", "caches", "cached", "caching"],
+    ["class", "classes"],
+    ["status"],
+  ]) {
     expect(new Set(forms.map(stem)).size).toBe(1);
   }
   expect(indexWords("How is bodyTimeout set?")).toEqual(["bodytimeout", "body", "timeout", "set"]);
@@ -37,7 +43,11 @@ it("a table of vectors forgets what is removed and keeps the rest in its place",
 it("a failure of the model is met by the search and fixed by the next", async () => {
   const done: string[] = [];
   let failures = 1;
-  const embedder = { ...lightEmbedder(), embed: (texts: readonly string[]) => (failures-- > 0 ? Promise.reject(new Error("no memory")) : lightEmbedder().embed(texts, "item")) };
+  const embedder = {
+    ...lightEmbedder(),
+    embed: (texts: readonly string[]) =>
+      failures-- > 0 ? Promise.reject(new Error("no memory")) : lightEmbedder().embed(texts, "item"),
+  };
   const queue = new EmbeddingQueue(embedder, ({ itemId }) => done.push(itemId));
   queue.add({ collectionId: "a", itemId: "1", content: "x" });
   await expect(queue.settled("a")).rejects.toThrow("no memory");
@@ -54,7 +64,8 @@ it("a search waits for the texts of its own collection alone, and those go first
     return lightEmbedder().embed(texts, "item");
   };
   const queue = new EmbeddingQueue({ ...lightEmbedder(), embed }, ({ itemId }) => done.push(itemId));
-  for (let count = 0; count < 40; count++) queue.add({ collectionId: "long", itemId: `l${count}`, content: `text ${count}` });
+  for (let count = 0; count < 40; count++)
+    queue.add({ collectionId: "long", itemId: `l${count}`, content: `text ${count}` });
   queue.add({ collectionId: "short", itemId: "s", content: "mine" });
   await queue.settled("nobody");
   expect(done).toEqual([]);

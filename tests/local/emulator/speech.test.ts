@@ -2,18 +2,31 @@ import { closeAll, rig, type Rig } from "./support/http.js";
 
 afterEach(closeAll);
 
-async function speak({ emulator }: Rig, input: string, voice: string): Promise<{ status: number; type: string | null; audio: Buffer }> {
+async function speak(
+  { emulator }: Rig,
+  input: string,
+  voice: string,
+): Promise<{ status: number; type: string | null; audio: Buffer }> {
   const response = await fetch(`${emulator.url}/audio/speech`, {
     method: "POST",
     headers: { authorization: `Bearer ${emulator.key}`, "content-type": "application/json" },
     body: JSON.stringify({ model: "bark-small", input, voice }),
   });
-  return { status: response.status, type: response.headers.get("content-type"), audio: Buffer.from(await response.arrayBuffer()) };
+  return {
+    status: response.status,
+    type: response.headers.get("content-type"),
+    audio: Buffer.from(await response.arrayBuffer()),
+  };
 }
 
 /** Seconds of a WAV file whose header must be true. */
 function seconds(audio: Buffer): number {
-  expect([audio.toString("latin1", 0, 4), audio.toString("latin1", 8, 16), audio.readUInt32LE(4), audio.readUInt32LE(40)]).toEqual(["RIFF", "WAVEfmt ", audio.length - 8, audio.length - 44]);
+  expect([
+    audio.toString("latin1", 0, 4),
+    audio.toString("latin1", 8, 16),
+    audio.readUInt32LE(4),
+    audio.readUInt32LE(40),
+  ]).toEqual(["RIFF", "WAVEfmt ", audio.length - 8, audio.length - 44]);
   return (audio.length - 44) / audio.readUInt32LE(28);
 }
 
@@ -37,7 +50,10 @@ describe("speech", () => {
     const { ask } = await rig();
     for (const voice of ["nobody", "__proto__", "constructor"]) {
       const { status, body } = await ask("POST", "/audio/speech", { model: "bark-small", input: "x", voice });
-      expect([status, body.message]).toEqual([422, `voice: "${voice}" is not available; the list names those that are`]);
+      expect([status, body.message]).toEqual([
+        422,
+        `voice: "${voice}" is not available; the list names those that are`,
+      ]);
     }
     const { body } = await ask("POST", "/audio/speech", { model: "gone-1", input: "x" });
     expect(body.message).toBe('model: "gone-1" is not available; the list names those that are');
@@ -56,15 +72,21 @@ describe("speech", () => {
       });
       return [response.headers.get("content-type"), Buffer.from(await response.arrayBuffer()).toString("latin1", 0, 4)];
     };
-    expect(await form({ voice: null, speed: 1.5, language: "en", instructions: "calmly" })).toEqual(["audio/wav", "RIFF"]);
+    expect(await form({ voice: null, speed: 1.5, language: "en", instructions: "calmly" })).toEqual([
+      "audio/wav",
+      "RIFF",
+    ]);
     expect(await form({ response_format: "pcm" })).toEqual(["audio/pcm", expect.not.stringMatching("RIFF")]);
   });
 
   it("takes long texts and odd signs, and voices it does not know where told so", async () => {
     const test = await rig({ like: { unknownVoice: "spoken" } });
     const once = seconds((await speak(test, "One sentence of some words.", "es_speaker_9")).audio);
-    expect(seconds((await speak(test, "One sentence of some words. ".repeat(20), "es_speaker_9")).audio)).toBeGreaterThan(once * 15);
-    for (const input of ["\u0000", "…", "你好 🦄", " ", "--help", "x".repeat(500), " ".repeat(2_000)]) expect((await speak(test, input, "kal")).status).toBe(200);
+    expect(
+      seconds((await speak(test, "One sentence of some words. ".repeat(20), "es_speaker_9")).audio),
+    ).toBeGreaterThan(once * 15);
+    for (const input of ["\u0000", "…", "你好 🦄", " ", "--help", "x".repeat(500), " ".repeat(2_000)])
+      expect((await speak(test, input, "kal")).status).toBe(200);
   });
 
   it.each([
@@ -73,7 +95,12 @@ describe("speech", () => {
     [{ response_format: "midi" }, "response_format: must be one of mp3, opus, flac, wav, pcm"],
   ])("refuses %j", async (more, message) => {
     const { ask } = await rig();
-    const { status, body } = await ask("POST", "/audio/speech", { model: "bark-small", input: "x", voice: "kal", ...more });
+    const { status, body } = await ask("POST", "/audio/speech", {
+      model: "bark-small",
+      input: "x",
+      voice: "kal",
+      ...more,
+    });
     expect([status, body.message]).toEqual([422, message]);
   });
 
@@ -82,7 +109,15 @@ describe("speech", () => {
     expect((await ask("GET", "/audio/models")).body.data.map(({ id }) => id)).toEqual(["bark-small"]);
     // Without a key, as the live API.
     const { data } = (await ask("GET", "/models", undefined, { authorization: "" })).body;
-    expect(data).toContainEqual(expect.objectContaining({ id: "glm-5.3", output_modalities: ["text"], reasoning: true, is_ready: true, pricing: { prompt: "0.60", completion: "2.20" } }));
+    expect(data).toContainEqual(
+      expect.objectContaining({
+        id: "glm-5.3",
+        output_modalities: ["text"],
+        reasoning: true,
+        is_ready: true,
+        pricing: { prompt: "0.60", completion: "2.20" },
+      }),
+    );
     expect((await ask("GET", "/models/glm-5.3")).body).toEqual(data[0]);
     expect((await ask("GET", "/models/gone-1")).status).toBe(404);
   });
@@ -90,7 +125,11 @@ describe("speech", () => {
   it("names them as in 2025, only for a key, and not those for speech, where the API is said to do so", async () => {
     const { ask } = await rig({ like: { modelList: "2025", openModelList: false, audioModels: false, logs: false } });
     expect((await ask("GET", "/models", undefined, { authorization: "" })).status).toBe(401);
-    expect((await ask("GET", "/models")).body.data[0]).toMatchObject({ object: "model", owned_by: "emulator", features: ["chat", "rag"] });
+    expect((await ask("GET", "/models")).body.data[0]).toMatchObject({
+      object: "model",
+      owned_by: "emulator",
+      features: ["chat", "rag"],
+    });
     expect((await ask("GET", "/audio/models")).status).toBe(404);
     expect((await ask("POST", "/logs", { period: 15 })).status).toBe(404);
   });

@@ -17,9 +17,15 @@ describe("startEmulator", () => {
   it("says in one sentence what is wrong with a port or a host", async () => {
     const { emulator } = await rig();
     const port = Number(new URL(emulator.url).port);
-    await expect(rig({ port })).rejects.toThrow(`Port ${port} of 127.0.0.1 is taken: choose another one, or 0 for a free one.`);
-    await expect(rig({ host: "0.0.0.0" })).rejects.toThrow("Listening on 0.0.0.0 opens the emulator to other machines: give it a key of your own.");
-    await expect(rig({ host: "203.0.113.7", key: "mine" })).rejects.toThrow("203.0.113.7 is no address of this machine");
+    await expect(rig({ port })).rejects.toThrow(
+      `Port ${port} of 127.0.0.1 is taken: choose another one, or 0 for a free one.`,
+    );
+    await expect(rig({ host: "0.0.0.0" })).rejects.toThrow(
+      "Listening on 0.0.0.0 opens the emulator to other machines: give it a key of your own.",
+    );
+    await expect(rig({ host: "203.0.113.7", key: "mine" })).rejects.toThrow(
+      "203.0.113.7 is no address of this machine",
+    );
   });
 
   it("ends with the block that it was declared in", async () => {
@@ -37,11 +43,17 @@ describe("startEmulator", () => {
     try {
       const test = await rig({ latencyMs: 1, collectionDelayMs: 1, ingestionStageMs: 1 });
       await test.ask("POST", "/vector_store", { name: "a" });
-      for (let status = 404; status === 404; ) ({ status } = await test.ask("POST", "/vector_store/a/items", { content: "zebra" }));
+      for (let status = 404; status === 404; )
+        ({ status } = await test.ask("POST", "/vector_store/a/items", { content: "zebra" }));
       const { file } = (await upload(test, "a", "z.txt", "zebra")).body;
-      for (let status = ""; status !== "completed"; ) ({ status } = (await test.ask("GET", `/vector_store/a/files/${file.id}`)).body.file);
+      for (let status = ""; status !== "completed"; )
+        ({ status } = (await test.ask("GET", `/vector_store/a/files/${file.id}`)).body.file);
       expect((await test.ask("POST", "/vector_store/a/search", { input: "zebra" })).body.results).toHaveLength(2);
-      const stream = await test.ask("POST", "/chat/completions", { model: "glm-5.3", stream: true, messages: [{ role: "user", content: "x" }] });
+      const stream = await test.ask("POST", "/chat/completions", {
+        model: "glm-5.3",
+        stream: true,
+        messages: [{ role: "user", content: "x" }],
+      });
       expect(stream.text).toContain("[DONE]");
     } finally {
       jest.useRealTimers();
@@ -68,7 +80,10 @@ describe("startEmulator", () => {
 
   it("waits before each answer when told so, and longer before one with such a fault", async () => {
     const slept: number[] = [];
-    const { ask, emulator } = await rig({ latencyMs: 20, clock: { now: () => 0, sleep: (ms) => Promise.resolve(void slept.push(ms)) } });
+    const { ask, emulator } = await rig({
+      latencyMs: 20,
+      clock: { now: () => 0, sleep: (ms) => Promise.resolve(void slept.push(ms)) },
+    });
     await ask("GET", "/vector_store");
     emulator.faults.add({ delayMs: 500, times: 1 });
     expect((await ask("GET", "/vector_store")).status).toBe(200);
@@ -93,14 +108,19 @@ describe("startEmulator", () => {
     const { ask } = await rig({ key: "canary", log: (line) => lines.push(line) });
     await ask("GET", "/vector_store");
     await ask("GET", "/vector_store/a");
-    expect(lines.map((line) => line.replace(/ [\d.]+ ms$/u, ""))).toEqual(["GET /vector_store 200", "GET /vector_store/a 404"]);
+    expect(lines.map((line) => line.replace(/ [\d.]+ ms$/u, ""))).toEqual([
+      "GET /vector_store 200",
+      "GET /vector_store/a 404",
+    ]);
   });
 });
 
 describe("the control path", () => {
   it("does not exist unless asked for", async () => {
     const { emulator } = await rig();
-    const response = await fetch(`${new URL(emulator.url).origin}/_emulator/journal`, { headers: { authorization: `Bearer ${emulator.key}` } });
+    const response = await fetch(`${new URL(emulator.url).origin}/_emulator/journal`, {
+      headers: { authorization: `Bearer ${emulator.key}` },
+    });
     expect(response.status).toBe(404);
   });
 
@@ -109,7 +129,10 @@ describe("the control path", () => {
     const control = (method: string, path: string, body?: string, key = emulator.key): Promise<Response> =>
       fetch(`${new URL(emulator.url).origin}/_emulator/${path}`, {
         method,
-        headers: { authorization: `Bearer ${key}`, ...(body === undefined ? {} : { "content-type": "application/json" }) },
+        headers: {
+          authorization: `Bearer ${key}`,
+          ...(body === undefined ? {} : { "content-type": "application/json" }),
+        },
         ...(body === undefined ? {} : { body }),
       });
     expect((await control("POST", "faults", '{"status":500,"operation":"listCollections"}')).status).toBe(204);

@@ -19,12 +19,23 @@ describe("a stack of dynamic resources that goes over to the plugin", () => {
       () => {
         if (isDynamic) Reflect.deleteProperty(process.env, NATIVE);
         const faq = new Collection("faq", { name: "FAQ" });
-        const item = new Item("returns", { collectionId: faq.id, content: "Send anything back within 30 days.", description: title });
+        const item = new Item("returns", {
+          collectionId: faq.id,
+          content: "Send anything back within 30 days.",
+          description: title,
+        });
         new Item("code", { collectionId: faq.id, content: pulumi.secret("The code is 1234.") });
         new Item("asset", { collectionId: faq.id, content: new pulumi.asset.StringAsset("We open at nine.") });
         new File("delivery", { collectionId: faq.id, source: join(folder, "delivery.md") });
-        new Documents("texts", { collectionId: faq.id, source: { texts: [{ name: "a.md", text: "We are closed on Sundays." }] } });
-        new RetrievalTest("test", { collectionId: faq.id, revision: item.contentHash, cases: [{ query: "Sundays", expect: { text: "Sundays" } }] });
+        new Documents("texts", {
+          collectionId: faq.id,
+          source: { texts: [{ name: "a.md", text: "We are closed on Sundays." }] },
+        });
+        new RetrievalTest("test", {
+          collectionId: faq.id,
+          revision: item.contentHash,
+          cases: [{ query: "Sundays", expect: { text: "Sundays" } }],
+        });
         const partner = new Provider("partner", { apiKey: stack.emulator.key, baseUrl: stack.emulator.url });
         new KnowledgeBase("kb", { name: "KB", documents: folder }, { provider: partner });
         return { id: faq.id, isItem: Item.isInstance(item), hash: item.contentHash };
@@ -54,7 +65,9 @@ describe("a stack of dynamic resources that goes over to the plugin", () => {
     await expect(stack.refresh()).resolves.toMatchObject({ steps: [] });
     title = "Returning";
     expect((await stack.up()).steps).toEqual(["update Item returns"]);
-    expect((await stack.client.items.list("faq")).map(({ description }) => description.replace(/^\[.*\] /u, ""))).toContain("Returning");
+    expect(
+      (await stack.client.items.list("faq")).map(({ description }) => description.replace(/^\[.*\] /u, "")),
+    ).toContain("Returning");
     await stack.destroy();
     expect(await stack.client.collections.list()).toEqual([]);
   });

@@ -40,7 +40,11 @@ describe("a stack under test", () => {
     expect((await stack.preview()).steps).toEqual(["create Collection box", "create Item note"]);
     expect(await stack.client.collections.list()).toEqual([]);
     const up = await stack.up();
-    expect(up).toMatchObject({ steps: ["create Collection box", "create Item note"], changes: { create: 3 }, messages: [] });
+    expect(up).toMatchObject({
+      steps: ["create Collection box", "create Item note"],
+      changes: { create: 3 },
+      messages: [],
+    });
     expect(await stack.client.items.list(String(up.outputs["id"]))).toMatchObject([{ id: up.outputs["item"] }]);
     expect(await stack.preview()).toMatchObject({ steps: [], changes: { same: 3 }, outputs: up.outputs });
   });
@@ -81,7 +85,10 @@ describe("a stack under test", () => {
   });
 
   it("lends its ground to another one, which goes before it", async () => {
-    const beside = await testStack(() => ({ seen: new StackReference(stack.reference).getOutput("id") }), { name: "reader", beside: stack });
+    const beside = await testStack(() => ({ seen: new StackReference(stack.reference).getOutput("id") }), {
+      name: "reader",
+      beside: stack,
+    });
     expect((await beside.up()).outputs).toEqual({ seen: expect.stringMatching(/^box/u) });
     expect(beside.emulator).toBe(stack.emulator);
     await beside.close();
@@ -94,7 +101,10 @@ it("a folder's program runs in a process of its own, and its folder stays as it 
   const before = readdirSync(PROGRAM);
   let url = "";
   try {
-    await using stack = await testStack(PROGRAM, { config: { password: { secret: "hush" } }, environment: { FLAVOUR: "plain" } });
+    await using stack = await testStack(PROGRAM, {
+      config: { password: { secret: "hush" } },
+      environment: { FLAVOUR: "plain" },
+    });
     ({ url } = stack.emulator);
     const { outputs, steps, printed } = await stack.up();
     expect(steps).toEqual(["create Collection c0", "create Collection c1"]);
@@ -112,7 +122,12 @@ it("a folder without a project is told of", async () => {
 });
 
 it("what a test does not use is not loaded", () => {
-  const program = 'require("./dist/local/testing.js"); console.log(Object.keys(require.cache).filter((file) => file.includes("node_modules")).length)';
-  const printed = execFileSync(process.execPath, ["--eval", program], { cwd: join(__dirname, "../../.."), encoding: "utf8" });
+  const program =
+    'require("./dist/local/testing.js"); console.log(Object.keys(require.cache).filter((file) => ' +
+    'file.includes("node_modules")).length)';
+  const printed = execFileSync(process.execPath, ["--eval", program], {
+    cwd: join(__dirname, "../../.."),
+    encoding: "utf8",
+  });
   expect(Number(printed)).toBe(0);
 });

@@ -1,4 +1,5 @@
-// What a user's own test of a stack may look like: the emulator and the engine of the package, and nothing else installed.
+// What a user's own test of a stack may look like: the emulator and the engine of the package, and nothing else
+// installed.
 import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { LocalWorkspace, PulumiCommand } from "@pulumi/pulumi/automation/index.js";
@@ -17,11 +18,20 @@ const environment = { VULTR_INFERENCE_API_KEY: emulator.key, VULTR_INFERENCE_BAS
 if (kind === "inline") Object.assign(process.env, environment);
 const stack = await LocalWorkspace.createOrSelectStack(
   kind === "inline"
-    ? { stackName: "test", projectName: "user", workDir: local, program: (await import(join(program, "index.mjs"))).default }
+    ? {
+        stackName: "test",
+        projectName: "user",
+        workDir: local,
+        program: (await import(join(program, "index.mjs"))).default,
+      }
     : { stackName: "test", workDir: local },
   {
     pulumiCommand: await PulumiCommand.get({ root: engineRoot() }),
-    projectSettings: { name: "user", runtime: kind === "tsx" ? { name: "nodejs", options: { typescript: false, nodeargs: "--import tsx" } } : "nodejs", main: program },
+    projectSettings: {
+      name: "user",
+      runtime: kind === "tsx" ? { name: "nodejs", options: { typescript: false, nodeargs: "--import tsx" } } : "nodejs",
+      main: program,
+    },
     envVars: {
       ...environment,
       PULUMI_HOME: join(local, "home"),

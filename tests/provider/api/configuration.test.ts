@@ -3,13 +3,21 @@ import { checkProvider, ConfigError, providerConfig, readSettings } from "../../
 const reader = (config: Record<string, string>) => (key: string) => config[key];
 
 test("stack configuration wins over the environment, and the source of the key is named", () => {
-  const settings = readSettings(reader({ "vultr-inference:apiKey": "from-config" }), { VULTR_INFERENCE_API_KEY: "from-env" });
+  const settings = readSettings(reader({ "vultr-inference:apiKey": "from-config" }), {
+    VULTR_INFERENCE_API_KEY: "from-env",
+  });
   expect(settings).toMatchObject({ apiKey: "from-config", apiKeySource: "stack config vultr-inference:apiKey" });
 });
 
 test("the environment stands in where the configuration has nothing", () => {
-  const settings = readSettings(reader({}), { VULTR_INFERENCE_API_KEY: "k", VULTR_INFERENCE_REQUESTS_PER_SECOND: "2.5" });
-  expect(settings).toMatchObject({ apiKeySource: "environment variable VULTR_INFERENCE_API_KEY", requestsPerSecond: 2.5 });
+  const settings = readSettings(reader({}), {
+    VULTR_INFERENCE_API_KEY: "k",
+    VULTR_INFERENCE_REQUESTS_PER_SECOND: "2.5",
+  });
+  expect(settings).toMatchObject({
+    apiKeySource: "environment variable VULTR_INFERENCE_API_KEY",
+    requestsPerSecond: 2.5,
+  });
 });
 
 test("without an address the live API is meant", () => {
@@ -17,7 +25,11 @@ test("without an address the live API is meant", () => {
 });
 
 test("numbers come as text and are parsed", () => {
-  const config = { "vultr-inference:apiKey": "k", "vultr-inference:concurrency": "4", "vultr-inference:maxRetries": "0" };
+  const config = {
+    "vultr-inference:apiKey": "k",
+    "vultr-inference:concurrency": "4",
+    "vultr-inference:maxRetries": "0",
+  };
   expect(readSettings(reader(config), {})).toMatchObject({ concurrency: 4, maxRetries: 0 });
 });
 
@@ -43,9 +55,16 @@ test.each([
 });
 
 test("the level of the log is in the environment alone: warn, unless it says otherwise; nonsense is refused by name", () => {
-  const levelIn = (env: NodeJS.ProcessEnv): string => readSettings(reader({}), { VULTR_INFERENCE_API_KEY: "k", ...env }).logLevel;
-  expect([levelIn({}), levelIn({ VULTR_INFERENCE_LOG: "" }), levelIn({ VULTR_INFERENCE_LOG: "debug" })]).toEqual(["warn", "warn", "debug"]);
-  expect(() => levelIn({ VULTR_INFERENCE_LOG: "loud" })).toThrow('Environment variable VULTR_INFERENCE_LOG must be one of error, warn, info, debug.');
+  const levelIn = (env: NodeJS.ProcessEnv): string =>
+    readSettings(reader({}), { VULTR_INFERENCE_API_KEY: "k", ...env }).logLevel;
+  expect([levelIn({}), levelIn({ VULTR_INFERENCE_LOG: "" }), levelIn({ VULTR_INFERENCE_LOG: "debug" })]).toEqual([
+    "warn",
+    "warn",
+    "debug",
+  ]);
+  expect(() => levelIn({ VULTR_INFERENCE_LOG: "loud" })).toThrow(
+    "Environment variable VULTR_INFERENCE_LOG must be one of error, warn, info, debug.",
+  );
 });
 
 describe("An explicit provider", () => {
@@ -62,12 +81,18 @@ describe("An explicit provider", () => {
   });
 
   test("never takes a key from the environment", () => {
-    expect(() => readSettings(reader(providerConfig("partner", { apiKey: "" })), env)).toThrow('Provider "partner" has no apiKey');
+    expect(() => readSettings(reader(providerConfig("partner", { apiKey: "" })), env)).toThrow(
+      'Provider "partner" has no apiKey',
+    );
   });
 
   test("is told what it misspelt and what makes no sense", () => {
-    expect(() => checkProvider("partner", { apiKey: "k", key: "k" })).toThrow('Provider "partner" has no argument key; it takes apiKey, ');
-    expect(() => checkProvider("partner", { apiKey: "k", timeoutSeconds: "soon" })).toThrow('Argument timeoutSeconds of Provider "partner" must be a number from 0.001 to 86400.');
+    expect(() => checkProvider("partner", { apiKey: "k", key: "k" })).toThrow(
+      'Provider "partner" has no argument key; it takes apiKey, ',
+    );
+    expect(() => checkProvider("partner", { apiKey: "k", timeoutSeconds: "soon" })).toThrow(
+      'Argument timeoutSeconds of Provider "partner" must be a number from 0.001 to 86400.',
+    );
     expect(() => checkProvider("partner", { apiKey: "k", timeoutSeconds: "30" })).not.toThrow();
   });
 });

@@ -40,7 +40,10 @@ test("what this process writes is in the lists of before, and in those that were
   await api.items.recent("shelf");
   const added = await api.client.items.add("shelf", { content: "New.", description: "New" });
   await api.client.items.update("shelf", item.id, { description: "Newer" });
-  expect([...(await api.items.recent("shelf")).values()].map(({ description }) => description)).toEqual(["Newer", "New"]);
+  expect([...(await api.items.recent("shelf")).values()].map(({ description }) => description)).toEqual([
+    "Newer",
+    "New",
+  ]);
   const underWay = api.items.fresh("shelf");
   await api.client.items.delete("shelf", added.item.id);
   expect([...(await underWay).keys()]).toEqual([item.id]);

@@ -2,7 +2,11 @@ import { createLog, LOG_LEVELS, type LogLevel } from "../../../provider/api/logg
 
 function linesAt(level: LogLevel): string[] {
   const lines: string[] = [];
-  const log = createLog(level, (text) => text, (line) => lines.push(line));
+  const log = createLog(
+    level,
+    (text) => text,
+    (line) => lines.push(line),
+  );
   for (const own of LOG_LEVELS) log[own]("text");
   return lines.map((line) => line.split(" ")[1] ?? "");
 }

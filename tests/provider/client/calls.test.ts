@@ -14,14 +14,24 @@ test("headers and fields of the caller's own go out with a call", async () => {
     [{ headers: { "bad name": "x" } }, 'must not have one named "bad name"'],
     [{ headers: { "x-a": "line\nbreak" } }, "must have a text of printable ASCII characters as x-a"],
   ] as const) {
-    expect(await errorOf(client.collections.list(options))).toMatchObject({ code: "usage", message: expect.stringContaining(problem) as string });
+    expect(await errorOf(client.collections.list(options))).toMatchObject({
+      code: "usage",
+      message: expect.stringContaining(problem) as string,
+    });
   }
-  expect(await errorOf(client.collections.list({ extraBody: { a: 1 } }))).toMatchObject({ code: "usage", message: expect.stringContaining("sends none") as string });
+  expect(await errorOf(client.collections.list({ extraBody: { a: 1 } }))).toMatchObject({
+    code: "usage",
+    message: expect.stringContaining("sends none") as string,
+  });
   expect(server.requests).toHaveLength(1);
 });
 
 test("every answer can be asked for its status and headers, a stream's too", async () => {
-  const events = begin(200, { "content-type": "text/event-stream", "x-request": "r2", connection: "close" }, 'data: {"id":"c","created":1,"model":"m","choices":[]}\n\ndata: [DONE]\n\n');
+  const events = begin(
+    200,
+    { "content-type": "text/event-stream", "x-request": "r2", connection: "close" },
+    'data: {"id":"c","created":1,"model":"m","choices":[]}\n\ndata: [DONE]\n\n',
+  );
   const { client } = await clientAgainst([answer(200, collections, { "x-request": "r1" }), answer(204), events]);
   const { data, response } = await client.collections.list().withResponse();
   expect(data).toEqual(collections.collections);
@@ -38,7 +48,16 @@ test("a collection that was just made may be unknown for a while to any verb, an
   const unknown = answer(422, { message: "Collection not found" });
   const item = { id: "i", created: "2026-01-01T00:00:00Z", description: "d", content: "c" };
   const usage = { prompt_tokens: 1, total_tokens: 1 };
-  const { client, server, clock } = await clientAgainst([made, unknown, answer(404, "Not found"), answer(201, { item, usage }), unknown, answer(200, { results: [], usage }), answer(404, "Not found"), unknown]);
+  const { client, server, clock } = await clientAgainst([
+    made,
+    unknown,
+    answer(404, "Not found"),
+    answer(201, { item, usage }),
+    unknown,
+    answer(200, { results: [], usage }),
+    answer(404, "Not found"),
+    unknown,
+  ]);
   await client.collections.create({ name: "Docs" });
   await expect(client.items.add("docs", { content: "c" })).resolves.toMatchObject({ item: { id: "i" } });
   await expect(client.search("docs", { input: "c" })).resolves.toMatchObject({ results: [] });
@@ -58,9 +77,18 @@ describe("with a function in place of undici", () => {
       request.on("data", (chunk: Buffer) => chunks.push(chunk));
       request.on("end", () => {
         const body = Buffer.concat(chunks).toString();
-        if (request.url?.endsWith("/files")) response.end(JSON.stringify({ file: { id: "f", filename: "a.md", status: "enqueued", items: 0, tokens: body.length } }));
+        if (request.url?.endsWith("/files"))
+          response.end(
+            JSON.stringify({ file: { id: "f", filename: "a.md", status: "enqueued", items: 0, tokens: body.length } }),
+          );
         else if (request.url?.endsWith("/completions")) {
-          response.setHeader("content-type", "text/event-stream").end('data: {"id":"c","created":1,"model":"m","choices":[{"index":0,"delta":{"content":"Hi"}}]}\n\ndata: [DONE]\n\n');
+          response
+            .setHeader("content-type", "text/event-stream")
+            .end(
+              "data: " +
+                '{"id":"c","created":1,"model":"m","choices":[{"index":0,"delta":{"content":"Hi"}}]}\n\ndata: ' +
+                "[DONE]\n\n",
+            );
         } else if (request.url?.endsWith("/vector_store")) response.end(JSON.stringify(collections));
         else response.writeHead(404).end("Not found");
       });
@@ -76,12 +104,20 @@ describe("with a function in place of undici", () => {
     const { client } = await clientAgainst([], { baseUrl, fetch: own, maxRetries: 0 });
     expect(await client.collections.list()).toEqual(collections.collections);
     expect((await errorOf(client.items.list("docs"))).code).toBe("not_found");
-    expect((await client.files.add("docs", { filename: "a.md", source: Buffer.from("text") })).tokens).toBeGreaterThan(100);
-    expect((await client.chat.stream({ model: "m", messages: [{ role: "user", content: "x" }] }).completion()).choices[0]?.message.content).toBe("Hi");
+    expect((await client.files.add("docs", { filename: "a.md", source: Buffer.from("text") })).tokens).toBeGreaterThan(
+      100,
+    );
+    expect(
+      (await client.chat.stream({ model: "m", messages: [{ role: "user", content: "x" }] }).completion()).choices[0]
+        ?.message.content,
+    ).toBe("Hi");
     expect(urls).toHaveLength(4);
     await new Promise((resolve) => server.close(resolve));
     expect(await errorOf(client.collections.list())).toMatchObject({ code: "connection", outcomeUnknown: false });
     const cut = await clientAgainst([], { fetch: () => Promise.reject(new Error("cut")), maxRetries: 0 });
-    expect(await errorOf(cut.client.items.add("docs", { content: "c" }))).toMatchObject({ code: "connection", outcomeUnknown: true });
+    expect(await errorOf(cut.client.items.add("docs", { content: "c" }))).toMatchObject({
+      code: "connection",
+      outcomeUnknown: true,
+    });
   });
 });

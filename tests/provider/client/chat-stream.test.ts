@@ -34,9 +34,19 @@ async function collect(stream: AsyncIterable<ChatChunk>): Promise<ChatChunk[]> {
 test("the texts come as they are written, and the whole at the end", async () => {
   const usage = { prompt_tokens: 1, completion_tokens: 2, total_tokens: 3 };
   const last = `data: ${JSON.stringify({ id: "c1", created: 5, model: "m", choices: [], usage })}\n\n`;
-  const behaviour = streaming(chunk({ role: "assistant" }), chunk({ content: "Hel" }), ": keep-alive\n\n", chunk({ content: "lo" }), chunk({}, "stop"), last, done);
+  const behaviour = streaming(
+    chunk({ role: "assistant" }),
+    chunk({ content: "Hel" }),
+    ": keep-alive\n\n",
+    chunk({ content: "lo" }),
+    chunk({}, "stop"),
+    last,
+    done,
+  );
   const { client, server } = await clientAgainst([behaviour]);
-  expect((await collect(client.chat.stream(args))).flatMap(({ choices }) => choices.map(({ content }) => content))).toEqual(["", "Hel", "lo", ""]);
+  expect(
+    (await collect(client.chat.stream(args))).flatMap(({ choices }) => choices.map(({ content }) => content)),
+  ).toEqual(["", "Hel", "lo", ""]);
   expect(await client.chat.stream(args).completion()).toEqual({
     ...{ id: "c1", created: 5, model: "m" },
     choices: [{ index: 0, message: { role: "assistant", content: "Hello", toolCalls: [] }, finishReason: "stop" }],
@@ -58,7 +68,9 @@ test("tool calls are put together from their chunks and come whole with the end 
       done,
     ),
   ]);
-  const calls = (await collect(client.chat.stream(args))).flatMap(({ choices }) => choices).map(({ toolCalls }) => toolCalls);
+  const calls = (await collect(client.chat.stream(args)))
+    .flatMap(({ choices }) => choices)
+    .map(({ toolCalls }) => toolCalls);
   expect(calls.slice(0, -1).flat()).toEqual([]);
   expect(calls.at(-1)).toEqual([
     { id: "a", type: "function", function: { name: "look", arguments: '{"x":1}' } },
@@ -69,19 +81,44 @@ test("tool calls are put together from their chunks and come whole with the end 
 test("chunks of tool calls without an index belong to the last call until an id begins another", async () => {
   const call = (more: object) => chunk({ tool_calls: [more] });
   const { client } = await clientAgainst([
-    streaming(call({ id: "a", function: { name: "look", arguments: "{" } }), call({ function: { arguments: "}" } }), call({ id: "b", function: { name: "find" } }), chunk({}, "tool_calls"), done),
+    streaming(
+      call({ id: "a", function: { name: "look", arguments: "{" } }),
+      call({ function: { arguments: "}" } }),
+      call({ id: "b", function: { name: "find" } }),
+      chunk({}, "tool_calls"),
+      done,
+    ),
   ]);
   const { choices } = await client.chat.stream(args).completion();
-  expect(choices[0]?.message.toolCalls.map(({ id, function: called }) => [id, called.name, called.arguments])).toEqual([["a", "look", "{}"], ["b", "find", ""]]);
+  expect(choices[0]?.message.toolCalls.map(({ id, function: called }) => [id, called.name, called.arguments])).toEqual([
+    ["a", "look", "{}"],
+    ["b", "find", ""],
+  ]);
 });
 
 test("several choices grow side by side, with their logprobs", async () => {
   const logprobs = { logprobs: { content: [{ token: "x", logprob: -1 }] } };
   const { client } = await clientAgainst([
-    streaming(chunk({ content: "b" }, null, { index: 1 }), chunk({ content: "a" }, null, logprobs), chunk({ content: "a" }, "stop", logprobs), chunk({ content: "b" }, "length", { index: 1 }), done),
+    streaming(
+      chunk({ content: "b" }, null, { index: 1 }),
+      chunk({ content: "a" }, null, logprobs),
+      chunk({ content: "a" }, "stop", logprobs),
+      chunk({ content: "b" }, "length", { index: 1 }),
+      done,
+    ),
   ]);
   const { choices } = await client.ragChat.stream({ ...args, collection: "docs" }).completion();
-  expect(choices.map(({ index, message, finishReason, logprobs: tokens }) => [index, message.content, finishReason, tokens?.length])).toEqual([[0, "aa", "stop", 2], [1, "bb", "length", undefined]]);
+  expect(
+    choices.map(({ index, message, finishReason, logprobs: tokens }) => [
+      index,
+      message.content,
+      finishReason,
+      tokens?.length,
+    ]),
+  ).toEqual([
+    [0, "aa", "stop", 2],
+    [1, "bb", "length", undefined],
+  ]);
 });
 
 test("nothing is sent before the first chunk is asked for", async () => {
@@ -117,14 +154,33 @@ test("the signal closes the connection and ends the loop with an error", async (
 
 test.each<[string, Behaviour, RegExp]>([
   ["ends without its end mark", ending(chunk({ content: "Hel" })), /ended without its end mark/u],
-  ["breaks off within chunked encoding", (socket, request) => {
-    const text = chunk({ content: "Hel" });
-    begin(200, { ...events, "transfer-encoding": "chunked" }, `${text.length.toString(16)}\r\n${text}\r\n`)(socket, request);
-    socket.end();
-  }, /the connection broke/u],
+  [
+    "breaks off within chunked encoding",
+    (socket, request) => {
+      const text = chunk({ content: "Hel" });
+      begin(
+        200,
+        { ...events, "transfer-encoding": "chunked" },
+        `${text.length.toString(16)}\r\n${text}\r\n`,
+      )(socket, request);
+      socket.end();
+    },
+    /the connection broke/u,
+  ],
   ["is cut within an event", ending(chunk({ content: "Hel" }), 'data: {"id":'), /a chunk of it is not JSON/u],
-  ["has a chunk of another shape", streaming(chunk({ content: "Hel" }), 'data: {"id":"c1"}\n\n'), /no proper field "created"/u],
-  ["brings an error", streaming(chunk({ content: "Hel" }), 'data: {"error":{"message":"overloaded: What is the whole confidential question?"}}\n\n'), /broke it off with "overloaded: \[…\]"/u],
+  [
+    "has a chunk of another shape",
+    streaming(chunk({ content: "Hel" }), 'data: {"id":"c1"}\n\n'),
+    /no proper field "created"/u,
+  ],
+  [
+    "brings an error",
+    streaming(
+      chunk({ content: "Hel" }),
+      'data: {"error":{"message":"overloaded: What is the whole confidential question?"}}\n\n',
+    ),
+    /broke it off with "overloaded: \[…\]"/u,
+  ],
 ])("a stream that %s is an error that keeps what had come", async (_, behaviour, message) => {
   const { client, server } = await clientAgainst([behaviour]);
   const stream = client.chat.stream(args);
@@ -191,7 +247,10 @@ test("a reader that takes its time is no reason to end the stream", async () => 
 });
 
 test("a stream keeps its place in the limit until it is closed", async () => {
-  const { client, server } = await clientAgainst([streaming(chunk({ content: "a" })), answer(200, { collections: [] })], { concurrency: 1 });
+  const { client, server } = await clientAgainst(
+    [streaming(chunk({ content: "a" })), answer(200, { collections: [] })],
+    { concurrency: 1 },
+  );
   const stream = client.chat.stream(args);
   await stream.next();
   const listing = client.collections.list();

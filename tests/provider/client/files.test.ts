@@ -19,18 +19,27 @@ afterEach(() => rm(folder, { recursive: true }));
 /** The one part of a multipart body: its headers and bytes. */
 function part({ headers, body }: Received): { headers: string; bytes: string } {
   const boundary = /^multipart\/form-data; boundary=(.+)$/u.exec(headers["content-type"] ?? "")?.[1] ?? "none";
-  const [, head = "", bytes = ""] = new RegExp(`^--${boundary}\r\n(.*?)\r\n\r\n(.*)\r\n--${boundary}--\r\n$`, "su").exec(body) ?? [];
+  const [, head = "", bytes = ""] =
+    new RegExp(`^--${boundary}\r\n(.*?)\r\n\r\n(.*)\r\n--${boundary}--\r\n$`, "su").exec(body) ?? [];
   return { headers: head, bytes };
 }
 
 test("bytes, a path and a stream arrive as the one part named file", async () => {
   const text = "first line\r\nsecond line\r\n\r\nlast";
   await writeFile(join(folder, "a.md"), text);
-  for (const source of [Buffer.from(text), new Uint8Array(Buffer.from(text)), join(folder, "a.md"), Readable.from([text.slice(0, 5), Buffer.from(text.slice(5))])]) {
+  for (const source of [
+    Buffer.from(text),
+    new Uint8Array(Buffer.from(text)),
+    join(folder, "a.md"),
+    Readable.from([text.slice(0, 5), Buffer.from(text.slice(5))]),
+  ]) {
     const { client, server } = await clientAgainst([added]);
     expect(await client.files.add("docs", { filename: "a.md", source })).toEqual(file);
     const [request] = server.requests;
-    expect(part(request!)).toEqual({ headers: 'content-disposition: form-data; name="file"; filename="a.md"\r\ncontent-type: text/markdown', bytes: text });
+    expect(part(request!)).toEqual({
+      headers: 'content-disposition: form-data; name="file"; filename="a.md"\r\ncontent-type: text/markdown',
+      bytes: text,
+    });
     expect("content-length" in request!.headers).toBe(!(source instanceof Readable));
   }
 });
@@ -85,7 +94,9 @@ test("what can be read again is sent again after 429, a stream is not", async ()
   await bytes.client.files.add("docs", { filename: "a.md", source: Buffer.from("x") });
   expect(part(bytes.server.requests[1]!).bytes).toBe("x");
   const stream = await clientAgainst([busy, added]);
-  expect((await errorOf(stream.client.files.add("docs", { filename: "a.md", source: Readable.from(["x"]) }))).code).toBe("rate_limit");
+  expect(
+    (await errorOf(stream.client.files.add("docs", { filename: "a.md", source: Readable.from(["x"]) }))).code,
+  ).toBe("rate_limit");
   expect(stream.server.requests).toHaveLength(1);
 });
 
@@ -99,7 +110,10 @@ test("a stream that was not begun is sent once there is a connection", async () 
 
 test("an upload that broke is in doubt, and not repeated", async () => {
   const { client, server } = await clientAgainst([reset]);
-  expect(await errorOf(client.files.add("docs", { filename: "a.md", source: Buffer.from("x") }))).toMatchObject({ code: "connection", outcomeUnknown: true });
+  expect(await errorOf(client.files.add("docs", { filename: "a.md", source: Buffer.from("x") }))).toMatchObject({
+    code: "connection",
+    outcomeUnknown: true,
+  });
   expect(server.requests).toHaveLength(1);
 });
 
@@ -114,17 +128,20 @@ test("a source that fails on the way fails the upload with its own words", async
   expect(error.message).toContain("the disk is gone");
 });
 
-test.each(["", "longer than it was"])("a file that changes while it is sent is not taken for whole: %j", async (later) => {
-  const path = join(folder, "growing.md");
-  await writeFile(path, "short");
-  const upload = await filePart("addFile", "growing.md", path);
-  await writeFile(path, later);
-  const sent: Uint8Array[] = [];
-  const sending = async (): Promise<void> => {
-    for await (const chunk of upload.open()) sent.push(chunk);
-  };
-  await expect(sending()).rejects.toThrow("it changed while it was being sent");
-});
+test.each(["", "longer than it was"])(
+  "a file that changes while it is sent is not taken for whole: %j",
+  async (later) => {
+    const path = join(folder, "growing.md");
+    await writeFile(path, "short");
+    const upload = await filePart("addFile", "growing.md", path);
+    await writeFile(path, later);
+    const sent: Uint8Array[] = [];
+    const sending = async (): Promise<void> => {
+      for await (const chunk of upload.open()) sent.push(chunk);
+    };
+    await expect(sending()).rejects.toThrow("it changed while it was being sent");
+  },
+);
 
 test("an upload has its time counted from the last chunk", async () => {
   const { client, server, clock } = await clientAgainst([added]);

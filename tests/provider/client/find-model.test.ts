@@ -32,7 +32,8 @@ test("preferences count in their order, by id or its beginning", () => {
 
 test("where none can do it, what there is is listed", () => {
   expect(() => find({ input: "video", supports: ["x"] })).toThrow(
-    "findModel: no model of today takes video and answers with text, with x. There are old, seer, writer-2, writer-1, asleep, vultronretriever-1, voice, bark.",
+    "findModel: no model of today takes video and answers with text, with x. There are old, seer, writer-2, " +
+      "writer-1, asleep, vultronretriever-1, voice, bark.",
   );
   expect(() => pickModel([], {})).toThrow("There is none at all.");
 });
@@ -40,25 +41,69 @@ test("where none can do it, what there is is listed", () => {
 test("both shapes of the list are read, and what is of another form is left out", async () => {
   const data = [
     { id: "a", created: 1, owned_by: "o", features: ["chat"], object: "model" },
-    { id: "b", input_modalities: ["text"], output_modalities: [{ type: "text", supported_parameters: ["tools"] }], reasoning: { efforts: [] }, pricing: { input: "0.1", odd: 5 }, is_ready: true },
-    { id: "c", created: "yesterday", output_modalities: ["text"], supported_parameters: ["tools"], reasoning: null, pricing: "free", is_ready: null },
+    {
+      id: "b",
+      input_modalities: ["text"],
+      output_modalities: [{ type: "text", supported_parameters: ["tools"] }],
+      reasoning: { efforts: [] },
+      pricing: { input: "0.1", odd: 5 },
+      is_ready: true,
+    },
+    {
+      id: "c",
+      created: "yesterday",
+      output_modalities: ["text"],
+      supported_parameters: ["tools"],
+      reasoning: null,
+      pricing: "free",
+      is_ready: null,
+    },
   ];
   const { client } = await clientAgainst([answer(200, { data })]);
   expect(await client.models.list()).toEqual([
     { id: "a", created: 1, ownedBy: "o", features: ["chat"] },
-    { id: "b", input: ["text"], output: ["text"], supports: ["tools"], reasoning: true, pricing: { input: "0.1" }, isReady: true },
+    {
+      id: "b",
+      input: ["text"],
+      output: ["text"],
+      supports: ["tools"],
+      reasoning: true,
+      pricing: { input: "0.1" },
+      isReady: true,
+    },
     { id: "c", output: ["text"], supports: ["tools"] },
   ]);
   expect((await client.models.find({ supports: ["tools"] })).id).toBe("b");
 });
 
 test("usage and both shapes of voices are read", async () => {
-  const month = { current_month: { chat_usage: [{ input_tokens: 5, output_tokens: 6, model: "m" }, { input_tokens: 1, output_tokens: 2 }] } };
+  const month = {
+    current_month: {
+      chat_usage: [
+        { input_tokens: 5, output_tokens: 6, model: "m" },
+        { input_tokens: 1, output_tokens: 2 },
+      ],
+    },
+  };
   const newer = { data: [{ id: "en_1", name: "Ann", description: null, mode: "calm", native_language: "en" }] };
-  const { client, server } = await clientAgainst([answer(200, { usage: month }), answer(200, { usage: {} }), answer(200, newer), answer(200, { voices: [{ voice: "es_1" }] })]);
-  expect(await client.usage()).toEqual({ currentMonth: { chat: [{ inputTokens: 5, outputTokens: 6, model: "m" }, { inputTokens: 1, outputTokens: 2 }] } });
+  const { client, server } = await clientAgainst([
+    answer(200, { usage: month }),
+    answer(200, { usage: {} }),
+    answer(200, newer),
+    answer(200, { voices: [{ voice: "es_1" }] }),
+  ]);
+  expect(await client.usage()).toEqual({
+    currentMonth: {
+      chat: [
+        { inputTokens: 5, outputTokens: 6, model: "m" },
+        { inputTokens: 1, outputTokens: 2 },
+      ],
+    },
+  });
   expect(await client.usage()).toEqual({ currentMonth: { chat: [] } });
-  expect(await client.voices.list({ model: "bark/1" })).toEqual([{ voice: "en_1", name: "Ann", mode: "calm", nativeLanguage: "en" }]);
+  expect(await client.voices.list({ model: "bark/1" })).toEqual([
+    { voice: "en_1", name: "Ann", mode: "calm", nativeLanguage: "en" },
+  ]);
   expect(await client.voices.list()).toEqual([{ voice: "es_1" }]);
   expect(server.requests[2]?.path).toBe("/v1/audio/voices?model=bark%2F1");
 });

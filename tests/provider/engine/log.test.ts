@@ -4,9 +4,12 @@ import { EngineService } from "@pulumi/pulumi/proto/engine_grpc_pb";
 import type { LogRequest } from "@pulumi/pulumi/proto/engine_pb";
 import { engineLog, type Line } from "../../../provider/engine/log";
 
-test.each([undefined, "", "--monitor=127.0.0.1:1", "http://127.0.0.1:1", "up", "127.0.0.1"])("%j is no engine's address", (address) => {
-  expect(engineLog(address)).toBeUndefined();
-});
+test.each([undefined, "", "--monitor=127.0.0.1:1", "http://127.0.0.1:1", "up", "127.0.0.1"])(
+  "%j is no engine's address",
+  (address) => {
+    expect(engineLog(address)).toBeUndefined();
+  },
+);
 
 test("an engine is connected to once, when the first line comes", async () => {
   const connected: string[] = [];
@@ -18,7 +21,13 @@ test("an engine is connected to once, when the first line comes", async () => {
   expect(connected).toEqual([]);
   await log?.({ message: "a", severity: "info" });
   await log?.({ message: "b", severity: "warning" });
-  expect({ connected, shown }).toEqual({ connected: ["127.0.0.1:1234"], shown: [{ message: "a", severity: "info" }, { message: "b", severity: "warning" }] });
+  expect({ connected, shown }).toEqual({
+    connected: ["127.0.0.1:1234"],
+    shown: [
+      { message: "a", severity: "info" },
+      { message: "b", severity: "warning" },
+    ],
+  });
 });
 
 test("an engine that cannot be connected to rejects", async () => {
@@ -36,9 +45,17 @@ test("the engine gets lines over its own protocol", async () => {
     received.push(call.request.toObject());
     callback(null, new Empty());
   };
-  server.addService(EngineService, { log: answer, getRootResource: nothing, setRootResource: nothing, startDebugging: nothing, requirePulumiVersion: nothing });
+  server.addService(EngineService, {
+    log: answer,
+    getRootResource: nothing,
+    setRootResource: nothing,
+    startDebugging: nothing,
+    requirePulumiVersion: nothing,
+  });
   const port = await new Promise<number>((resolve, reject) => {
-    server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, bound) => (error ? reject(error) : resolve(bound)));
+    server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, bound) =>
+      error ? reject(error) : resolve(bound),
+    );
   });
   const log = engineLog(`127.0.0.1:${port}`);
   await log?.({ message: "handbook.pdf: processing (3 s)", severity: "info", passing: true });

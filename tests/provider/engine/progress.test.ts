@@ -35,5 +35,8 @@ test("a line passes, and may be about a resource", async () => {
   const status = createProgress((line) => Promise.resolve(void shown.push(line)), { clock, log });
   status("half of it", "urn:a");
   await settled();
-  expect({ shown, lines }).toEqual({ shown: [{ message: "half of it", urn: "urn:a", severity: "info", passing: true }], lines: [] });
+  expect({ shown, lines }).toEqual({
+    shown: [{ message: "half of it", urn: "urn:a", severity: "info", passing: true }],
+    lines: [],
+  });
 });

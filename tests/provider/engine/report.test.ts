@@ -2,10 +2,16 @@ import { createReport } from "../../../provider/engine/report";
 
 test("a report goes to the engine, as a notice unless told otherwise", async () => {
   const shown: unknown[] = [];
-  const report = createReport((line) => Promise.resolve(void shown.push(line)), () => undefined);
+  const report = createReport(
+    (line) => Promise.resolve(void shown.push(line)),
+    () => undefined,
+  );
   await report("a");
   await report("b", { urn: "urn:a", severity: "warning" });
-  expect(shown).toEqual([{ message: "a", urn: undefined, severity: "info" }, { message: "b", urn: "urn:a", severity: "warning" }]);
+  expect(shown).toEqual([
+    { message: "a", urn: undefined, severity: "info" },
+    { message: "b", urn: "urn:a", severity: "warning" },
+  ]);
 });
 
 test.each([

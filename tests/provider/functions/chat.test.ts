@@ -15,7 +15,11 @@ beforeEach(() => {
 });
 afterAll(() => api.emulator.close());
 
-const asked: ChatCompletionArgs = { model: "kimi-k2-instruct", temperature: 0, messages: [{ role: "user", content: "When is bread baked?" }] };
+const asked: ChatCompletionArgs = {
+  model: "kimi-k2-instruct",
+  temperature: 0,
+  messages: [{ role: "user", content: "When is bread baked?" }],
+};
 
 test("a completion is the first answer, all answers, the model and what is charged", async () => {
   const result = await chatCompletion.run(api, asked);
@@ -58,13 +62,32 @@ test("every argument reaches the API", async () => {
 });
 
 test("a model calls the tools it is offered, and is answered", async () => {
-  const tools = [{ type: "function", function: { name: "opening_hours", description: "When a shop is open.", parameters: { type: "object", properties: { shop: { type: "string" } } } } }] as const;
-  const { content, toolCalls, finishReason } = await chatCompletion.run(api, { ...asked, tools, toolChoice: "required" });
+  const tools = [
+    {
+      type: "function",
+      function: {
+        name: "opening_hours",
+        description: "When a shop is open.",
+        parameters: { type: "object", properties: { shop: { type: "string" } } },
+      },
+    },
+  ] as const;
+  const { content, toolCalls, finishReason } = await chatCompletion.run(api, {
+    ...asked,
+    tools,
+    toolChoice: "required",
+  });
   expect([content, finishReason]).toEqual(["", "tool_calls"]);
   const [call] = toolCalls;
   expect(call?.function.name).toBe("opening_hours");
   const answer = { role: "tool", content: "At nine.", toolCallId: call?.id } as const;
-  await expect(chatCompletion.run(api, { ...asked, tools, messages: [...asked.messages, { role: "assistant", toolCalls }, answer] })).resolves.toMatchObject({ finishReason: "stop" });
+  await expect(
+    chatCompletion.run(api, {
+      ...asked,
+      tools,
+      messages: [...asked.messages, { role: "assistant", toolCalls }, answer],
+    }),
+  ).resolves.toMatchObject({ finishReason: "stop" });
 });
 
 test("a completion whose answer got lost is not asked for again: it may have been charged", async () => {
@@ -74,14 +97,24 @@ test("a completion whose answer got lost is not asked for again: it may have bee
 });
 
 test("a question never stands in an error", async () => {
-  api.emulator.faults.add({ operation: "createChatCompletion", status: 422, body: { message: "Cannot answer: When is bread baked?" } });
+  api.emulator.faults.add({
+    operation: "createChatCompletion",
+    status: 422,
+    body: { message: "Cannot answer: When is bread baked?" },
+  });
   const message: unknown = await chatCompletion.run(api, asked).catch((error: unknown) => String(error));
   expect(message).toMatch(/422/u);
   expect(message).not.toContain("bread");
 });
 
 test("an answer without an answer is an error", async () => {
-  const body = { id: "x", created: 1, model: "mute", choices: [], usage: { prompt_tokens: 1, completion_tokens: 0, total_tokens: 1 } };
+  const body = {
+    id: "x",
+    created: 1,
+    model: "mute",
+    choices: [],
+    usage: { prompt_tokens: 1, completion_tokens: 0, total_tokens: 1 },
+  };
   api.emulator.faults.add({ operation: "createChatCompletion", status: 200, body });
   await expect(chatCompletion.run(api, asked)).rejects.toThrow('The model "mute" gave no answer at all');
 });

@@ -37,9 +37,24 @@ test("the key is nowhere in it: not in a header, not in a body", async () => {
 
 test("the key of somebody else is taken out of a header as well", async () => {
   const foreign = "FOREIGN-KEY-0123456789-ABCDEFGHIJ";
-  const logged = { timestamp: "t", method: "GET", endpoint: "/", request_body: "", response_body: `{"apiKey":"${foreign}"}`, response_code: 200 };
-  const headers = [`{"Authorization":"Bearer ${foreign}"}`, `Host: api\nX-Api-Key: ${foreign}`, `Authorization=Bearer ${foreign}`];
-  machine.emulator.faults.add({ operation: "lookUpRequests", status: 200, body: { requests: headers.map((request_headers) => ({ ...logged, request_headers })) } });
+  const logged = {
+    timestamp: "t",
+    method: "GET",
+    endpoint: "/",
+    request_body: "",
+    response_body: `{"apiKey":"${foreign}"}`,
+    response_code: 200,
+  };
+  const headers = [
+    `{"Authorization":"Bearer ${foreign}"}`,
+    `Host: api\nX-Api-Key: ${foreign}`,
+    `Authorization=Bearer ${foreign}`,
+  ];
+  machine.emulator.faults.add({
+    operation: "lookUpRequests",
+    status: 200,
+    body: { requests: headers.map((request_headers) => ({ ...logged, request_headers })) },
+  });
   const { requests } = await requestLogs.run(api, { period: 15 });
   expect(requests.map(({ requestHeaders }) => requestHeaders)).toEqual(["{}", "Host: api", ""]);
   expect(JSON.stringify(requests)).not.toContain(foreign);
@@ -58,6 +73,8 @@ test("a time of any zone is told to the API in UTC", async () => {
 
 test("a time in the future is refused before any request", async () => {
   const timestamp = new Date(Date.now() + 60_000).toISOString();
-  await expect(requestLogs.run(api, { period: 15, timestamp })).rejects.toThrow(`requestLogs: timestamp must not be in the future.`);
+  await expect(requestLogs.run(api, { period: 15, timestamp })).rejects.toThrow(
+    `requestLogs: timestamp must not be in the future.`,
+  );
   expect(machine.calls()).toEqual([]);
 });

@@ -12,7 +12,11 @@ afterEach(() => api.emulator.close());
 
 test("answers the closest items, best first, and what the question cost", async () => {
   const { results, tokens } = await search.run(api, { collectionId: "shelf", input: "When is bread baked?" });
-  expect(results[0]).toEqual({ id: expect.any(String), content: "Bread is baked on Mondays.", created: expect.any(String) });
+  expect(results[0]).toEqual({
+    id: expect.any(String),
+    content: "Bread is baked on Mondays.",
+    created: expect.any(String),
+  });
   expect(tokens).toBeGreaterThan(0);
 });
 

@@ -27,13 +27,22 @@ test("speech is the audio in Base64 and its media type", async () => {
 });
 
 test("how long a text may be is left to the model, and without a voice none is looked for", async () => {
-  api.emulator.faults.add({ operation: "createSpeech", status: 422, body: { message: "input: at most 2000 characters" } });
-  await expect(said({ model: hello.model, input: "🦉".repeat(2_001) })).rejects.toThrow('answered 422 "input: at most 2000 characters"');
+  api.emulator.faults.add({
+    operation: "createSpeech",
+    status: 422,
+    body: { message: "input: at most 2000 characters" },
+  });
+  await expect(said({ model: hello.model, input: "🦉".repeat(2_001) })).rejects.toThrow(
+    'answered 422 "input: at most 2000 characters"',
+  );
   expect(api.calls()).toEqual(["createSpeech"]);
 });
 
 test("an unknown voice is refused before anything is charged, with the voices that there are", async () => {
-  await expect(said({ ...hello, voice: "nobody" })).rejects.toThrow('speech: voice must be one of those that the API has today, es_speaker_1, awb, kal, kal16, rms, slt, but is "nobody".');
+  await expect(said({ ...hello, voice: "nobody" })).rejects.toThrow(
+    "speech: voice must be one of those that the API has today, es_speaker_1, awb, kal, kal16, rms, slt, but is " +
+      '"nobody".',
+  );
   expect(api.calls()).toEqual(["listVoices"]);
 });
 
@@ -83,7 +92,12 @@ describe("Speech in a file", () => {
 
   test("is spoken again for another API: the emulator's voice is not the live one", async () => {
     await said(args());
-    await expect(speech.recorded?.({ ...api, places: new Places({ origin: "https://api.vultrinference.com", account: "" }) }, args())).resolves.toBeUndefined();
+    await expect(
+      speech.recorded?.(
+        { ...api, places: new Places({ origin: "https://api.vultrinference.com", account: "" }) },
+        args(),
+      ),
+    ).resolves.toBeUndefined();
   });
 
   test("is spoken once for two calls at the same time", async () => {

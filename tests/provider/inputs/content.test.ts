@@ -2,7 +2,13 @@ import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { contentFileProblem, contentHash, contentSchema, readContent, type Content } from "../../../provider/inputs/content";
+import {
+  contentFileProblem,
+  contentHash,
+  contentSchema,
+  readContent,
+  type Content,
+} from "../../../provider/inputs/content";
 
 const SIGNED = { "4dabf18193072939515e22adb298388d": "c44067f5952c0a294b673a41bacd8c17" };
 const hash = (bytes: string | Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
@@ -18,7 +24,8 @@ function file(bytes: string | Uint8Array): Content {
   return asset({ path, hash: hash(bytes) });
 }
 
-const problems = (content: unknown): string[] => contentSchema.safeParse(content).error?.issues.map(({ message }) => message) ?? [];
+const problems = (content: unknown): string[] =>
+  contentSchema.safeParse(content).error?.issues.map(({ message }) => message) ?? [];
 
 test("text and an asset with the same text have the same hash", () => {
   expect(contentHash("grüße")).toBe(contentHash(asset({ text: "grüße", hash: hash("grüße") })));
@@ -49,7 +56,9 @@ test.each([
   ["of nothing but spaces and a word", `${" ".repeat(70_000)}word`],
   ["of characters of many bytes", "知".repeat(30_000)],
 ])("content %s that no model takes is refused, as text and in a file", (_what, words) => {
-  const refusal = expect.stringMatching(/^is too long: over 64 KiB, and the API takes about 512 tokens an item\. Split it/u);
+  const refusal = expect.stringMatching(
+    /^is too long: over 64 KiB, and the API takes about 512 tokens an item\. Split it/u,
+  );
   expect(problems(words)).toEqual([refusal]);
   expect(contentFileProblem(file(words), {})).toEqual(refusal);
 });

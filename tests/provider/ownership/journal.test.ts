@@ -7,7 +7,16 @@ let folder: string;
 beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), "journal-"))));
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const creation: Creation = { claim: "a1b2c3d4e5", owner: "owner", kind: "file", origin: "https://api.example", account: "a", collectionId: "kb", pid: 1, at: 2 };
+const creation: Creation = {
+  claim: "a1b2c3d4e5",
+  owner: "owner",
+  kind: "file",
+  origin: "https://api.example",
+  account: "a",
+  collectionId: "kb",
+  pid: 1,
+  at: 2,
+};
 
 test("what is noted is there for the next process, until it is forgotten", () => {
   const journal = folderJournal(join(folder, "deep/er"), "stack");
@@ -22,8 +31,18 @@ test("what is noted is there for the next process, until it is forgotten", () =>
 
 test("stacks of one name in different backends or folders do not see each other's creations as theirs", () => {
   const env = { PULUMI_HOME: folder };
-  const identities = [{ ...env, PULUMI_BACKEND_URL: "file:///a" }, { ...env, PULUMI_BACKEND_URL: "file:///b" }, env].map((each) => stackIdentity(each, "/project"));
-  writeFileSync(join(folder, "credentials.json"), JSON.stringify({ current: "https://api.pulumi.example", accessTokens: { "https://api.pulumi.example": "a token" } }));
+  const identities = [
+    { ...env, PULUMI_BACKEND_URL: "file:///a" },
+    { ...env, PULUMI_BACKEND_URL: "file:///b" },
+    env,
+  ].map((each) => stackIdentity(each, "/project"));
+  writeFileSync(
+    join(folder, "credentials.json"),
+    JSON.stringify({
+      current: "https://api.pulumi.example",
+      accessTokens: { "https://api.pulumi.example": "a token" },
+    }),
+  );
   identities.push(stackIdentity(env, "/project"), stackIdentity(env, "/elsewhere"));
   expect(new Set(identities).size).toBe(5);
   const [one = "", two = ""] = identities;
@@ -39,7 +58,17 @@ test("it lies in the Pulumi home, readable by its owner alone, and holds no name
   const [file = ""] = readdirSync(journalFolder({ PULUMI_HOME: folder }));
   const path = join(journalFolder({ PULUMI_HOME: folder }), file);
   expect(statSync(path).mode & 0o777).toBe(0o600);
-  expect(Object.keys(JSON.parse(readFileSync(path, "utf8")) as object).sort()).toEqual(["account", "at", "claim", "collectionId", "kind", "origin", "owner", "pid", "stack"]);
+  expect(Object.keys(JSON.parse(readFileSync(path, "utf8")) as object).sort()).toEqual([
+    "account",
+    "at",
+    "claim",
+    "collectionId",
+    "kind",
+    "origin",
+    "owner",
+    "pid",
+    "stack",
+  ]);
 });
 
 test("a folder that cannot be written to, and files that are none of it, are no error", () => {
@@ -47,7 +76,12 @@ test("a folder that cannot be written to, and files that are none of it, are no 
   writeFileSync(join(folder, "file"), "");
   expect(() => blocked.note(creation)).not.toThrow();
   expect(blocked.open()).toEqual([]);
-  for (const [name, text] of [["a.json", "{"], ["b.json", "{}"], ["c.txt", ""]] as const) writeFileSync(join(folder, name), text);
+  for (const [name, text] of [
+    ["a.json", "{"],
+    ["b.json", "{}"],
+    ["c.txt", ""],
+  ] as const)
+    writeFileSync(join(folder, name), text);
   expect(folderJournal(folder, "stack").open()).toEqual([]);
 });
 

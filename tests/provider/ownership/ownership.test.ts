@@ -2,7 +2,13 @@ import { InitializationFailure } from "../../../provider/engine/initialization-f
 import { memoryJournal, type Creation } from "../../../provider/ownership/journal";
 import { Ownership } from "../../../provider/ownership/ownership";
 
-const beginning = { kind: "item", owner: "owner", origin: "https://api.example", account: "a", collectionId: "kb" } as const;
+const beginning = {
+  kind: "item",
+  owner: "owner",
+  origin: "https://api.example",
+  account: "a",
+  collectionId: "kb",
+} as const;
 
 let notes: Map<string, Creation>;
 let alive: Set<number>;
@@ -29,7 +35,8 @@ function killed(): string {
   return begun;
 }
 
-const claims = async (ownership: Ownership): Promise<string[]> => (await ownership.abandoned(beginning)).map(({ claim }) => claim);
+const claims = async (ownership: Ownership): Promise<string[]> =>
+  (await ownership.abandoned(beginning)).map(({ claim }) => claim);
 
 test("a creation that was killed is known to the next process as the resource's own", async () => {
   const claim = killed();
@@ -62,10 +69,25 @@ test("one of a process that still runs is nobody's to judge", async () => {
 test("one that has ended is on record until the engine has ended, and then no more", async () => {
   const ownership = process_();
   await ownership.create(beginning, [], () => Promise.resolve({ id: "kb/1" }));
-  await expect(ownership.create(beginning, [], () => Promise.reject(new InitializationFailure("kb/2", {}, "half")))).rejects.toThrow("half");
-  await expect(ownership.create(beginning, [], () => Promise.reject(new Error("nothing was sent")))).rejects.toThrow("nothing");
-  await expect(ownership.create(beginning, [], ({ sending, refused }) => { sending(); refused(); return Promise.reject(new Error("nothing was made")); })).rejects.toThrow("nothing");
-  await expect(ownership.create(beginning, [], ({ sending }) => { sending(); return Promise.reject(new Error("perhaps")); })).rejects.toThrow("perhaps");
+  await expect(
+    ownership.create(beginning, [], () => Promise.reject(new InitializationFailure("kb/2", {}, "half"))),
+  ).rejects.toThrow("half");
+  await expect(ownership.create(beginning, [], () => Promise.reject(new Error("nothing was sent")))).rejects.toThrow(
+    "nothing",
+  );
+  await expect(
+    ownership.create(beginning, [], ({ sending, refused }) => {
+      sending();
+      refused();
+      return Promise.reject(new Error("nothing was made"));
+    }),
+  ).rejects.toThrow("nothing");
+  await expect(
+    ownership.create(beginning, [], ({ sending }) => {
+      sending();
+      return Promise.reject(new Error("perhaps"));
+    }),
+  ).rejects.toThrow("perhaps");
   expect(notes.size).toBe(3);
   ownership.end();
   expect(notes.size).toBe(1);

@@ -27,7 +27,9 @@ test("a property that resembles none is answered with those there are, derived a
 });
 
 test("a missing property says that it is required", () => {
-  expect(checkInputs(fields, {}).failures).toEqual([{ property: "collectionId", reason: "is required: the id of a collection" }]);
+  expect(checkInputs(fields, {}).failures).toEqual([
+    { property: "collectionId", reason: "is required: the id of a collection" },
+  ]);
 });
 
 test("a value that is not known yet is passed over and kept", () => {
@@ -37,7 +39,10 @@ test("a value that is not known yet is passed over and kept", () => {
 });
 
 test("the engine's own property is neither reported nor returned", () => {
-  expect(checkInputs(fields, { collectionId: "a", __provider: "text" })).toEqual({ inputs: { collectionId: "a" }, failures: [] });
+  expect(checkInputs(fields, { collectionId: "a", __provider: "text" })).toEqual({
+    inputs: { collectionId: "a" },
+    failures: [],
+  });
 });
 
 test("a name that every object inherits is no property of the resource", () => {

@@ -16,10 +16,18 @@ const state = { place: "a", hash: "1", label: "x" };
 test.each([
   ["nothing differs", { place: "a", text: "one", hash: "1", label: "x" }, { changes: false, replaces: [] }],
   ["a replace field differs", { place: "b", hash: "1", label: "x" }, { changes: true, replaces: ["place"] }],
-  ["the hash that stands for a field differs", { place: "a", hash: "2", label: "x" }, { changes: true, replaces: ["text"] }],
+  [
+    "the hash that stands for a field differs",
+    { place: "a", hash: "2", label: "x" },
+    { changes: true, replaces: ["text"] },
+  ],
   ["an update field differs", { place: "a", hash: "1", label: "y" }, { changes: true, replaces: [] }],
   ["an update field is taken away", { place: "a", hash: "1" }, { changes: true, replaces: [] }],
-  ["a field matters on create only", { place: "a", hash: "1", label: "x", adopt: "z" }, { changes: false, replaces: [] }],
+  [
+    "a field matters on create only",
+    { place: "a", hash: "1", label: "x", adopt: "z" },
+    { changes: false, replaces: [] },
+  ],
   ["a replace field is not known yet", { place: UNKNOWN, hash: "1", label: "x" }, { changes: true, replaces: [] }],
   ["a hash is not known yet", { place: "a", hash: UNKNOWN, label: "x" }, { changes: true, replaces: [] }],
 ])("when %s", (_case, inputs, expected) => {

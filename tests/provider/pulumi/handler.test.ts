@@ -16,7 +16,8 @@ const lifecycle: Lifecycle<Thing, Thing> = {
     return { id, state: { name: inputs.name, note: undefined } };
   },
   read: (_context, id) => Promise.resolve(id === "not-found" ? "not-found" : { id, state: { name: id } }),
-  update: (_context, id, _state, inputs) => Promise.reject(new InitializationFailure<Thing>(id, inputs, "It is partially created.")),
+  update: (_context, id, _state, inputs) =>
+    Promise.reject(new InitializationFailure<Thing>(id, inputs, "It is partially created.")),
   delete: () => Promise.reject(new Error("It cannot be deleted.")),
 };
 
@@ -29,7 +30,10 @@ beforeEach(() => void (things = handler(lifecycle)));
 const configuration = (values: Record<string, string>) => ({
   config: { get: (key: string) => values[key], require: (key: string) => values[key] ?? "" },
 });
-const settings = (): Record<string, string> => ({ "vultr-inference:apiKey": emulator.key, "vultr-inference:baseUrl": emulator.url });
+const settings = (): Record<string, string> => ({
+  "vultr-inference:apiKey": emulator.key,
+  "vultr-inference:baseUrl": emulator.url,
+});
 
 test("the configuration is in force at once, whoever awaits configure", async () => {
   void things.configure(configuration(settings()));
@@ -57,8 +61,15 @@ test("what is gone is an empty id", async () => {
 
 test("a partially created object keeps its id, its outputs, the provider's text and the reason", async () => {
   await things.configure(configuration(settings()));
-  const failure: unknown = await things.update("id", {}, { name: "x", __provider: "text" }).catch((error: unknown) => error);
-  expect(failure).toMatchObject({ id: "id", properties: { name: "x", __provider: "text" }, reasons: ["It is partially created."], stack: "" });
+  const failure: unknown = await things
+    .update("id", {}, { name: "x", __provider: "text" })
+    .catch((error: unknown) => error);
+  expect(failure).toMatchObject({
+    id: "id",
+    properties: { name: "x", __provider: "text" },
+    reasons: ["It is partially created."],
+    stack: "",
+  });
 });
 
 test("an error is told without a stack", async () => {

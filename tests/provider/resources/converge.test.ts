@@ -41,20 +41,30 @@ const KINDS: Record<string, Kind> = {
     lifecycle: collection,
     program: fc.record({ name: fc.constantFrom("Bread", "Cake", "Rolls") }),
     desired: ({ name }) => ({ name }),
-    held: async ({ client }) => (await client.collections.list()).filter(({ name }) => !SHELVES.includes(name)).map(({ name }) => ({ name })),
+    held: async ({ client }) =>
+      (await client.collections.list()).filter(({ name }) => !SHELVES.includes(name)).map(({ name }) => ({ name })),
     creates: "createCollection",
   },
   item: {
     lifecycle: item,
     program: fc
-      .record({ collectionId: shelf, text: fc.constantFrom(...TEXTS), isAsset: fc.boolean(), description: fc.option(fc.constantFrom("A", "B"), { nil: undefined }) })
+      .record({
+        collectionId: shelf,
+        text: fc.constantFrom(...TEXTS),
+        isAsset: fc.boolean(),
+        description: fc.option(fc.constantFrom("A", "B"), { nil: undefined }),
+      })
       .map(({ text, isAsset, ...rest }) => ({ ...rest, content: isAsset ? asset(text) : text })),
     desired: ({ collectionId, content, description }) => ({ collectionId, text: textOf(content), description }),
     held: ({ client }, { description: declared }) =>
       inShelves(async (collectionId) => {
         const items = await client.items.list(collectionId);
         const whole = await Promise.all(items.map(({ id }) => client.items.get(collectionId, id)));
-        return whole.map(({ content, description }) => ({ collectionId, text: content, description: declared && readDescription(description).title }));
+        return whole.map(({ content, description }) => ({
+          collectionId,
+          text: content,
+          description: declared && readDescription(description).title,
+        }));
       }),
     creates: "addItem",
   },
@@ -67,14 +77,21 @@ const KINDS: Record<string, Kind> = {
     held: ({ client }) =>
       inShelves(async (collectionId) => {
         const items = await client.items.list(collectionId);
-        const texts = await Promise.all(items.map(async ({ id }) => (await client.items.get(collectionId, id)).content));
-        return (await client.files.list(collectionId)).map(({ filename }) => ({ collectionId, text: texts.join(), filename }));
+        const texts = await Promise.all(
+          items.map(async ({ id }) => (await client.items.get(collectionId, id)).content),
+        );
+        return (await client.files.list(collectionId)).map(({ filename }) => ({
+          collectionId,
+          text: texts.join(),
+          filename,
+        }));
       }),
     creates: "addFile",
   },
 };
 
-const textOf = (content: unknown): unknown => (typeof content === "object" && content !== null && "text" in content ? content.text : content);
+const textOf = (content: unknown): unknown =>
+  typeof content === "object" && content !== null && "text" in content ? content.text : content;
 
 /** What befalls the first attempt to make something new in a step. */
 const FAULTS: Record<string, FaultInput | undefined> = {
@@ -90,56 +107,67 @@ async function world(): Promise<Emulated> {
   return api;
 }
 
-describe.each(Object.entries(KINDS))("A resource of the kind %s", (_kind, { lifecycle, program, desired, held, creates }) => {
-  const owned = program.map((declared) => ({ ...declared, ...(creates === "addItem" && { owner: "" }) }));
+describe.each(Object.entries(KINDS))(
+  "A resource of the kind %s",
+  (_kind, { lifecycle, program, desired, held, creates }) => {
+    const owned = program.map((declared) => ({ ...declared, ...(creates === "addItem" && { owner: "" }) }));
 
-  it("is changed exactly where what is declared differs, and always ends as declared, alone", async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.array(owned, { minLength: 2, maxLength: 5 }), async (programs) => {
-        const api = await world();
-        const resource = new Managed(lifecycle);
-        const owner = ownerOf(`urn-${resources++}`);
-        let before: object | undefined;
-        for (const declared of programs) {
-          const step = await resource.up(api, "owner" in declared ? { ...declared, owner } : declared);
-          const after = desired(declared);
-          expect(step === "same").toBe(JSON.stringify(before) === JSON.stringify(after));
-          expect(await held(api, declared)).toEqual([after]);
-          before = after;
-        }
-        await resource.destroy(api);
-        await resource.destroy(api);
-        expect(await held(api, {})).toEqual([]);
-        await api.emulator.close();
-      }),
-      { numRuns: 15 },
-    );
-  });
-
-  it("ends as declared, once, whatever befalls the requests on the way", async () => {
-    const steps = fc.array(fc.record({ declared: owned, fault: fc.constantFrom(...Object.keys(FAULTS)), isNewProcess: fc.boolean(), isRefreshed: fc.boolean() }), {
-      minLength: 2,
-      maxLength: 5,
+    it("is changed exactly where what is declared differs, and always ends as declared, alone", async () => {
+      await fc.assert(
+        fc.asyncProperty(fc.array(owned, { minLength: 2, maxLength: 5 }), async (programs) => {
+          const api = await world();
+          const resource = new Managed(lifecycle);
+          const owner = ownerOf(`urn-${resources++}`);
+          let before: object | undefined;
+          for (const declared of programs) {
+            const step = await resource.up(api, "owner" in declared ? { ...declared, owner } : declared);
+            const after = desired(declared);
+            expect(step === "same").toBe(JSON.stringify(before) === JSON.stringify(after));
+            expect(await held(api, declared)).toEqual([after]);
+            before = after;
+          }
+          await resource.destroy(api);
+          await resource.destroy(api);
+          expect(await held(api, {})).toEqual([]);
+          await api.emulator.close();
+        }),
+        { numRuns: 15 },
+      );
     });
-    await fc.assert(
-      fc.asyncProperty(steps, async (sequence) => {
-        const api = await world();
-        const resource = new Managed(lifecycle);
-        const owner = ownerOf(`urn-${resources++}`);
-        for (const { declared, fault, isNewProcess, isRefreshed } of sequence) {
-          const inputs = "owner" in declared ? { ...declared, owner } : declared;
-          if (FAULTS[fault]) api.emulator.faults.add({ operation: creates, times: 1, ...FAULTS[fault] });
-          const context = isNewProcess ? api.afresh() : api;
-          await resource.up(context, inputs).catch(() => undefined);
-          api.emulator.faults.clear();
-          if (isRefreshed) await resource.refresh(context);
-          await resource.up(context, inputs);
-          expect(await held(api, declared)).toEqual([desired(declared)]);
-          expect(await resource.up(context, inputs)).toBe("same");
-        }
-        await api.emulator.close();
-      }),
-      { numRuns: 15 },
-    );
-  });
-});
+
+    it("ends as declared, once, whatever befalls the requests on the way", async () => {
+      const steps = fc.array(
+        fc.record({
+          declared: owned,
+          fault: fc.constantFrom(...Object.keys(FAULTS)),
+          isNewProcess: fc.boolean(),
+          isRefreshed: fc.boolean(),
+        }),
+        {
+          minLength: 2,
+          maxLength: 5,
+        },
+      );
+      await fc.assert(
+        fc.asyncProperty(steps, async (sequence) => {
+          const api = await world();
+          const resource = new Managed(lifecycle);
+          const owner = ownerOf(`urn-${resources++}`);
+          for (const { declared, fault, isNewProcess, isRefreshed } of sequence) {
+            const inputs = "owner" in declared ? { ...declared, owner } : declared;
+            if (FAULTS[fault]) api.emulator.faults.add({ operation: creates, times: 1, ...FAULTS[fault] });
+            const context = isNewProcess ? api.afresh() : api;
+            await resource.up(context, inputs).catch(() => undefined);
+            api.emulator.faults.clear();
+            if (isRefreshed) await resource.refresh(context);
+            await resource.up(context, inputs);
+            expect(await held(api, declared)).toEqual([desired(declared)]);
+            expect(await resource.up(context, inputs)).toBe("same");
+          }
+          await api.emulator.close();
+        }),
+        { numRuns: 15 },
+      );
+    });
+  },
+);

@@ -18,7 +18,9 @@ afterEach(() => api.emulator.close());
 let resources = 0;
 const contents = async (): Promise<string[]> => {
   const items = await api.client.items.list(collectionId);
-  return (await Promise.all(items.map(({ id }) => api.client.items.get(collectionId, id)))).map(({ content }) => content).sort();
+  return (await Promise.all(items.map(({ id }) => api.client.items.get(collectionId, id))))
+    .map(({ content }) => content)
+    .sort();
 };
 const item = (): Managed<Inputs, State> => new Managed<Inputs, State>(lifecycle);
 const program = (content = "Bread.", owner = ownerOf(`item-${resources++}`)) => ({ collectionId, content, owner });
@@ -47,13 +49,20 @@ describe("A creation that was interrupted on another machine", () => {
     const next = api.elsewhere();
     await item().up(next, { ...declared, content: "New." });
     expect(await contents()).toEqual(["New.", "Old."]);
-    expect(next.reports).toEqual([expect.stringMatching(/tagged as this resource's, but unknown to its state.*npx vultr-inference delete "shelf\//u)]);
+    expect(next.reports).toEqual([
+      expect.stringMatching(
+        /tagged as this resource's, but unknown to its state.*npx vultr-inference delete "shelf\//u,
+      ),
+    ]);
   });
 
   it("of documents is shared chunk by chunk, and what is not declared any more is kept and named by its claim", async () => {
     const before = new Deployed(collectionId).write({ "a.md": "Alpha.", "b.md": "Beta.", "c.md": "Gamma." });
     await interrupted(before, api);
-    const [next, docs] = [api.elsewhere(), new Deployed(collectionId, {}, before.owner).write({ "a.md": "Alpha.", "b.md": "Beta." })];
+    const [next, docs] = [
+      api.elsewhere(),
+      new Deployed(collectionId, {}, before.owner).write({ "a.md": "Alpha.", "b.md": "Beta." }),
+    ];
     next.calls();
     await docs.up(next);
     expect(next.calls()).not.toContain("addItem");
@@ -73,7 +82,9 @@ describe("A resource whose item another one has taken over", () => {
     await one.up(api, first);
     const taken = String(one.outputs["itemId"]);
     await two.up(api.afresh(), { ...program(), adopt: taken });
-    await expect(one.up(api.afresh(), { ...first, description: "Another title" })).rejects.toThrow(/is managed by another resource now, and was left as it is/u);
+    await expect(one.up(api.afresh(), { ...first, description: "Another title" })).rejects.toThrow(
+      /is managed by another resource now, and was left as it is/u,
+    );
     const next = api.afresh();
     await one.refresh(next);
     expect(await one.up(next, first)).toBe("replace");
@@ -101,7 +112,12 @@ describe("An answer to the creation of an item", () => {
 
   it("that is about an item which the list has shown already is not believed", async () => {
     const { item: other } = await api.client.items.add(collectionId, { content: "Bread.", description: "By hand" });
-    api.emulator.faults.add({ operation: "addItem", status: 200, body: { item: { ...other }, usage: { prompt_tokens: 1, total_tokens: 1 } }, times: 1 });
+    api.emulator.faults.add({
+      operation: "addItem",
+      status: 200,
+      body: { item: { ...other }, usage: { prompt_tokens: 1, total_tokens: 1 } },
+      times: 1,
+    });
     await expect(item().up(api, program())).rejects.toThrow(`with another object, "${other.id}"`);
     expect((await api.client.items.list(collectionId)).map(({ description }) => description)).toEqual(["By hand"]);
   });
@@ -114,7 +130,10 @@ describe("An answer to the creation of an item", () => {
     const [creation] = api.notes();
     await one.up(api.afresh(), declared);
     const { description } = (await api.client.items.list(collectionId))[0] ?? { description: "" };
-    await api.client.items.add(collectionId, { content: "Bread.", description: description.replace(String(one.outputs["claim"]), creation?.claim ?? "") });
+    await api.client.items.add(collectionId, {
+      content: "Bread.",
+      description: description.replace(String(one.outputs["claim"]), creation?.claim ?? ""),
+    });
     await one.refresh(api.afresh());
     expect(one.outputs["leftovers"]).toHaveLength(1);
     expect(await one.up(api.afresh(), declared)).toBe("update");
@@ -125,7 +144,16 @@ describe("An answer to the creation of an item", () => {
 });
 
 describe("What an interrupted run has made", () => {
-  const file = (text: string, owner: string) => ({ collectionId, source: { "4dabf18193072939515e22adb298388d": "c44067f5952c0a294b673a41bacd8c17", hash: createHash("sha256").update(text).digest("hex"), text }, filename: "prices.txt", owner });
+  const file = (text: string, owner: string) => ({
+    collectionId,
+    source: {
+      "4dabf18193072939515e22adb298388d": "c44067f5952c0a294b673a41bacd8c17",
+      hash: createHash("sha256").update(text).digest("hex"),
+      text,
+    },
+    filename: "prices.txt",
+    owner,
+  });
 
   it("is replaced where it is a file whose source has changed since", async () => {
     const owner = ownerOf("file");

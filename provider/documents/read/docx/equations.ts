@@ -55,7 +55,8 @@ const WRITTEN: Readonly<Record<string, (element: Xml) => string>> = {
     const part = partsOf(element);
     return root(part("e"), part("deg"));
   },
-  "m:nary": (element) => `${setting(element, "m:naryPr", "m:chr", "∫")}${scripts(element, "sub", "sup")} ${partsOf(element)("e")}`,
+  "m:nary": (element) =>
+    `${setting(element, "m:naryPr", "m:chr", "∫")}${scripts(element, "sub", "sup")} ${partsOf(element)("e")}`,
   "m:d": (element) => {
     const within = namedIn(element, "m:e").map(({ childNodes }) => written(Array.from(childNodes)));
     const [begin, end] = [setting(element, "m:dPr", "m:begChr", "("), setting(element, "m:dPr", "m:endChr", ")")];
@@ -70,10 +71,17 @@ const WRITTEN: Readonly<Record<string, (element: Xml) => string>> = {
   "m:limUpp": (element) => `${base(element)}^${grouped(partsOf(element)("lim"))}`,
   "m:acc": (element) => base(element) + setting(element, "m:accPr", "m:chr", "\u0302"),
   "m:m": (element) => {
-    const rows = namedIn(element, "m:mr").map((row) => namedIn(row, "m:e").map(({ childNodes }) => written(Array.from(childNodes))).join(", "));
+    const rows = namedIn(element, "m:mr").map((row) =>
+      namedIn(row, "m:e")
+        .map(({ childNodes }) => written(Array.from(childNodes)))
+        .join(", "),
+    );
     return `[${rows.join("; ")}]`;
   },
-  "m:eqArr": (element) => namedIn(element, "m:e").map(({ childNodes }) => written(Array.from(childNodes))).join("; "),
+  "m:eqArr": (element) =>
+    namedIn(element, "m:e")
+      .map(({ childNodes }) => written(Array.from(childNodes)))
+      .join("; "),
 };
 
 function base(element: Xml): string {

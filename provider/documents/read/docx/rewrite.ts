@@ -13,7 +13,9 @@ export interface WordElement {
 /** The names that styles are given, and what becomes of them. */
 export const STYLE_MAP: readonly string[] = [
   "p[style-name='caption of a table'] => p.caption-of-table:fresh",
-  ...["HTML Preformatted", "Preformatted Text", "Source Code", "Code", "Plain Text", "macro"].map((name) => `p[style-name='${name}'] => pre:separator('\\n')`),
+  ...["HTML Preformatted", "Preformatted Text", "Source Code", "Code", "Plain Text", "macro"].map(
+    (name) => `p[style-name='${name}'] => pre:separator('\\n')`,
+  ),
   ...["Quote", "Intense Quote", "Quotations"].map((name) => `p[style-name='${name}'] => blockquote > p:fresh`),
 ];
 
@@ -25,10 +27,13 @@ const OF_CONTENTS = /^(?:toc \d+|toc heading|table of figures|contents \d+|conte
 const LONGEST_HEAD = 300;
 
 /**
- * Says in styles that mammoth knows what is a heading, takes the title out, and the table of contents; makes a table's first
- * row its head where each cell of it says something, and puts a caption above its table.
+ * Says in styles that mammoth knows what is a heading, takes the title out, and the table of contents; makes a table's
+ * first row its head where each cell of it says something, and puts a caption above its table.
  */
-export function rewriter(roles: ReadonlyMap<string, Role>): { readonly rewrite: (element: WordElement) => WordElement; readonly title: () => string } {
+export function rewriter(roles: ReadonlyMap<string, Role>): {
+  readonly rewrite: (element: WordElement) => WordElement;
+  readonly title: () => string;
+} {
   const title: string[] = [];
   let hasBody = false;
   const rewriteParagraph = (paragraph: WordElement): WordElement[] => {
@@ -44,7 +49,8 @@ export function rewriter(roles: ReadonlyMap<string, Role>): { readonly rewrite: 
     const level = role === "title" ? 1 : role.heading;
     return [{ ...paragraph, styleId: `Heading${level}`, styleName: `heading ${level}` }];
   };
-  const rewriteAll = (elements: readonly WordElement[]): WordElement[] => elements.flatMap((element) => (element.type === "paragraph" ? rewriteParagraph(element) : [rewrite(element)]));
+  const rewriteAll = (elements: readonly WordElement[]): WordElement[] =>
+    elements.flatMap((element) => (element.type === "paragraph" ? rewriteParagraph(element) : [rewrite(element)]));
   const rewrite = (element: WordElement): WordElement => {
     if (!element.children) return element;
     const children = captioned(rewriteAll(element.children));
@@ -70,11 +76,16 @@ function captioned(elements: readonly WordElement[]): WordElement[] {
   return found;
 }
 
-const isCaption = (element: WordElement): boolean => element.type === "paragraph" && CAPTION.test(element.styleName ?? "") && !OF_FIGURE.test(textOf(element));
+const isCaption = (element: WordElement): boolean =>
+  element.type === "paragraph" && CAPTION.test(element.styleName ?? "") && !OF_FIGURE.test(textOf(element));
 
 const isTableCaption = (element: WordElement | undefined): boolean => element?.styleName === "caption of a table";
 
-const captionOf = (element: WordElement): WordElement => ({ ...element, styleId: null, styleName: "caption of a table" });
+const captionOf = (element: WordElement): WordElement => ({
+  ...element,
+  styleId: null,
+  styleName: "caption of a table",
+});
 
 /** Word seldom says which row is the head; one that names each column is. */
 function headed(table: WordElement): WordElement {

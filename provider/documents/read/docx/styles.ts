@@ -6,7 +6,10 @@ export type Role = { readonly heading: number } | "title";
 const STYLE = /<w:style\s([^>]*)>(.*?)<\/w:style>/gsu;
 const DEEPEST = 6;
 
-const OUTLINE = Array.from({ length: 9 }, (_, index): [string, Role] => [outlineStyle(index + 1), { heading: Math.min(index + 1, DEEPEST) }]);
+const OUTLINE = Array.from({ length: 9 }, (_, index): [string, Role] => [
+  outlineStyle(index + 1),
+  { heading: Math.min(index + 1, DEEPEST) },
+]);
 
 interface Style {
   readonly name: string;
@@ -21,7 +24,11 @@ export function rolesOf(stylesXml: string): ReadonlyMap<string, Role> {
     const id = /w:styleId="([^"]*)"/u.exec(attributes)?.[1];
     if (id === undefined || !attributes.includes('w:type="paragraph"')) continue;
     const outline = /<w:outlineLvl\s+w:val="(\d)"/u.exec(content)?.[1];
-    styles.set(id, { name: valueOf(content, "name") ?? id, basedOn: valueOf(content, "basedOn"), outline: outline === undefined ? undefined : Number(outline) });
+    styles.set(id, {
+      name: valueOf(content, "name") ?? id,
+      basedOn: valueOf(content, "basedOn"),
+      outline: outline === undefined ? undefined : Number(outline),
+    });
   }
   const roles = new Map<string, Role>(OUTLINE);
   for (const id of styles.keys()) {
@@ -45,7 +52,8 @@ function roleOf(styles: ReadonlyMap<string, Style>, id: string): Role | undefine
     const level = /^heading (\d)$/iu.exec(style.name)?.[1];
     if (level !== undefined) return { heading: Math.min(Number(level), DEEPEST) };
     // Nine is the body's.
-    if (style.outline !== undefined) return style.outline < 9 ? { heading: Math.min(style.outline + 1, DEEPEST) } : undefined;
+    if (style.outline !== undefined)
+      return style.outline < 9 ? { heading: Math.min(style.outline + 1, DEEPEST) } : undefined;
   }
   return undefined;
 }

@@ -44,11 +44,17 @@ function inflatedSize(bytes: Uint8Array, view: DataView, entry: number, limit: n
 function tableOf(view: DataView): { start: number; count: number } {
   const earliest = Math.max(0, view.byteLength - 22 - 0xffff);
   for (let at = view.byteLength - 22; at >= earliest; at--) {
-    if (view.getUint32(at, true) === END) return { start: view.getUint32(at + 16, true), count: view.getUint16(at + 10, true) };
+    if (view.getUint32(at, true) === END)
+      return { start: view.getUint32(at + 16, true), count: view.getUint16(at + 10, true) };
   }
   throw new DocumentError("is no readable DOCX: it is no ZIP archive. Save it again as DOCX, or exclude it");
 }
 
-const damaged = (): DocumentError => new DocumentError("is no readable DOCX: its archive is damaged. Save it again as DOCX, or exclude it");
+const damaged = (): DocumentError =>
+  new DocumentError("is no readable DOCX: its archive is damaged. Save it again as DOCX, or exclude it");
 
-const tooLarge = (): DocumentError => new DocumentError(`is more than ${LIMIT / 1024 / 1024} MiB once unpacked, which no document should be: split it into several, or exclude it`);
+const tooLarge = (): DocumentError =>
+  new DocumentError(
+    `is more than ${LIMIT / 1024 / 1024} MiB once unpacked, which no document should be: split it into several, ` +
+      "or exclude it",
+  );

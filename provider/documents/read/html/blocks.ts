@@ -48,11 +48,13 @@ class Builder {
     const { tagName } = element;
     const level = levelOf(element);
     if (level !== undefined) this.#heading(element, level);
-    else if (tagName === "pre" || tagName === "listing" || tagName === "xmp" || tagName === "plaintext") this.#code(element);
+    else if (tagName === "pre" || tagName === "listing" || tagName === "xmp" || tagName === "plaintext")
+      this.#code(element);
     else if (tagName === "ul" || tagName === "ol" || tagName === "menu" || tagName === "dir") this.#list(element);
     else if (tagName === "dl") this.#definitions(element);
     else if (tagName === "table") this.#table(element);
-    else if (tagName === "blockquote") this.#push({ kind: "quote", blocks: this.#nested("> ", "> ").blocks(element.childNodes) });
+    else if (tagName === "blockquote")
+      this.#push({ kind: "quote", blocks: this.#nested("> ", "> ").blocks(element.childNodes) });
     else this.#note(element);
   }
 
@@ -92,19 +94,26 @@ class Builder {
   }
 
   #heading(element: Element, level: number): void {
-    const title = textOf(element.childNodes, this.#reading({ owner: element, isLine: true })) || this.#pictured(element);
+    const title =
+      textOf(element.childNodes, this.#reading({ owner: element, isLine: true })) || this.#pictured(element);
     if (title !== "") this.#push({ kind: "heading", level, title, text: `${"#".repeat(Math.min(level, 6))} ${title}` });
     this.first = this.rest;
   }
 
   /** What is a picture alone is called what that shows. */
   #pictured(element: Element): string {
-    const picture = firstOf(element.childNodes, (inner) => inner.tagName === "img" && attribute(inner, "alt") !== undefined, (inner) => !isLeftOut(inner, this.isWhole));
+    const picture = firstOf(
+      element.childNodes,
+      (inner) => inner.tagName === "img" && attribute(inner, "alt") !== undefined,
+      (inner) => !isLeftOut(inner, this.isWhole),
+    );
     return (picture && attribute(picture, "alt"))?.replace(/\s+/gu, " ").trim() ?? "";
   }
 
   #code(element: Element): void {
-    const code = textOf(element.childNodes, this.#reading({ isPre: true })).trimEnd().replace(/^(?:[^\S\n]*\n)+/u, "");
+    const code = textOf(element.childNodes, this.#reading({ isPre: true }))
+      .trimEnd()
+      .replace(/^(?:[^\S\n]*\n)+/u, "");
     if (code === "") return;
     const fence = fenceOf(code);
     const opening = `${fence}${languageOf(element)}`;
@@ -120,13 +129,22 @@ class Builder {
     const children = element.childNodes.filter((node) => !isElement(node) || !isLeftOut(node, this.isWhole));
     for (const node of children) {
       const sign = isElement(node) && hasHeading(node) ? "" : isOrdered ? `${number}. ` : "- ";
-      const blocks = this.#nested(sign, " ".repeat(sign.length)).blocks(isElement(node) && node.tagName === "li" ? node.childNodes : [node]);
+      const blocks = this.#nested(sign, " ".repeat(sign.length)).blocks(
+        isElement(node) && node.tagName === "li" ? node.childNodes : [node],
+      );
       if (blocks.length === 0) continue;
       number++;
       isTight &&= blocks.every((block, index) => (index === 0 ? block.kind === "paragraph" : block.kind === "list"));
-      items.push({ kind: "item", blocks: blocks.map((block, index) => (index > 0 && block.kind === "list" ? { ...block, tight: true } : block)) });
+      items.push({
+        kind: "item",
+        blocks: blocks.map((block, index) => (index > 0 && block.kind === "list" ? { ...block, tight: true } : block)),
+      });
     }
-    if (items.length > 0) this.#push({ kind: "list", items: items.map((item, index) => (isTight && index > 0 ? { ...item, tight: true } : item)) });
+    if (items.length > 0)
+      this.#push({
+        kind: "list",
+        items: items.map((item, index) => (isTight && index > 0 ? { ...item, tight: true } : item)),
+      });
   }
 
   /** Terms go with all that is said of them; those in a `div` of their own, too. */
@@ -148,7 +166,10 @@ class Builder {
           if (hasHeading(node)) this.blocks(node.childNodes);
           else terms.push(node);
         } else if (node.tagName === "div") visit(node.childNodes);
-        else blocks.push(...new Builder(this.isWhole, this.rest, this.rest).blocks(node.tagName === "dd" ? node.childNodes : [node]));
+        else
+          blocks.push(
+            ...new Builder(this.isWhole, this.rest, this.rest).blocks(node.tagName === "dd" ? node.childNodes : [node]),
+          );
       }
     };
     visit(element.childNodes);
@@ -156,7 +177,9 @@ class Builder {
   }
 
   #termOf(terms: readonly Element[]): string {
-    const lines = terms.map((term) => textOf(term.childNodes, this.#reading({ owner: term, isLine: true }))).filter((line) => line !== "");
+    const lines = terms
+      .map((term) => textOf(term.childNodes, this.#reading({ owner: term, isLine: true })))
+      .filter((line) => line !== "");
     return lines.length === 0 ? "" : this.#lines(lines.join("\n"));
   }
 
@@ -187,7 +210,10 @@ function levelOf(element: Element): number | undefined {
 }
 
 function hasHeading(element: Element): boolean {
-  return element.childNodes.some(isBlock) && firstOf(element.childNodes, (inner) => levelOf(inner) !== undefined) !== undefined;
+  return (
+    element.childNodes.some(isBlock) &&
+    firstOf(element.childNodes, (inner) => levelOf(inner) !== undefined) !== undefined
+  );
 }
 
 const SPACE = 0x20;

@@ -16,14 +16,72 @@ export interface Reading {
 }
 
 const BLOCKS = new Set([
-  ...["address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt", "fieldset"],
-  ...["figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "legend", "li", "listing", "main"],
-  ...["menu", "nav", "ol", "option", "p", "plaintext", "pre", "search", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "xmp"],
+  ...[
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "caption",
+    "center",
+    "dd",
+    "details",
+    "dialog",
+    "dir",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+  ],
+  ...[
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hgroup",
+    "hr",
+    "html",
+    "legend",
+    "li",
+    "listing",
+    "main",
+  ],
+  ...[
+    "menu",
+    "nav",
+    "ol",
+    "option",
+    "p",
+    "plaintext",
+    "pre",
+    "search",
+    "section",
+    "summary",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "tr",
+    "ul",
+    "xmp",
+  ],
 ]);
 
 /** Whether an element is a block, or has one in it. */
 export function isBlock(node: Node): node is Element {
-  return isElement(node) && (node.isBlock ??= BLOCKS.has(node.tagName) || roleOf(node) === "heading" || node.childNodes.some(isBlock));
+  return (
+    isElement(node) &&
+    (node.isBlock ??= BLOCKS.has(node.tagName) || roleOf(node) === "heading" || node.childNodes.some(isBlock))
+  );
 }
 
 /** Stands for the end of a line until white space is in one: line ends of the source are white space. */
@@ -72,13 +130,42 @@ function textIn(element: Element, reading: Reading): string {
   return apart + text + apart;
 }
 
-const RAISED: Readonly<Record<string, string>> = { 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹", "+": "⁺", "-": "⁻", "−": "⁻", n: "ⁿ", i: "ⁱ" };
-const LOWERED: Readonly<Record<string, string>> = { 0: "₀", 1: "₁", 2: "₂", 3: "₃", 4: "₄", 5: "₅", 6: "₆", 7: "₇", 8: "₈", 9: "₉" };
+const RAISED: Readonly<Record<string, string>> = {
+  0: "⁰",
+  1: "¹",
+  2: "²",
+  3: "³",
+  4: "⁴",
+  5: "⁵",
+  6: "⁶",
+  7: "⁷",
+  8: "⁸",
+  9: "⁹",
+  "+": "⁺",
+  "-": "⁻",
+  "−": "⁻",
+  n: "ⁿ",
+  i: "ⁱ",
+};
+const LOWERED: Readonly<Record<string, string>> = {
+  0: "₀",
+  1: "₁",
+  2: "₂",
+  3: "₃",
+  4: "₄",
+  5: "₅",
+  6: "₆",
+  7: "₇",
+  8: "₈",
+  9: "₉",
+};
 
 /** Digits that are raised or lowered stay so: 10³ is not 103. Words, as in 1st, stand as they are. */
 function raised(text: string, kind: "sup" | "sub"): string {
   const signs = kind === "sup" ? RAISED : LOWERED;
   const written = Array.from(text, (sign) => signs[sign]);
   if (written.every((sign) => sign !== undefined)) return written.join("");
-  return kind === "sup" && /^[\d+\-−(]|^\p{L}$/u.test(text) ? `^${/^[\p{L}\p{N}]+$/u.test(text) ? text : `(${text})`}` : text;
+  return kind === "sup" && /^[\d+\-−(]|^\p{L}$/u.test(text)
+    ? `^${/^[\p{L}\p{N}]+$/u.test(text) ? text : `(${text})`}`
+    : text;
 }

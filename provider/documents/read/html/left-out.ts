@@ -8,22 +8,45 @@ const SILENT = new Set([
   ...["rt", "rp", "rtc", "annotation", "annotation-xml"],
 ]);
 
-const NAVIGATION = new Set(["navigation", "banner", "contentinfo", "complementary", "search", "menu", "menubar", "tablist", "toolbar", "doc-toc", "directory"]);
+const NAVIGATION = new Set([
+  "navigation",
+  "banner",
+  "contentinfo",
+  "complementary",
+  "search",
+  "menu",
+  "menubar",
+  "tablist",
+  "toolbar",
+  "doc-toc",
+  "directory",
+]);
 
 /** Classes by which widespread generators of documentation mark what is navigation. */
 const CLASSES =
   /(?:^|\s)(?:(?:top|bottom|sub|side|site|main|page|fixed)-?nav(?:bar|igation)?|nav(?:bar|header|footer|igation|-?links?|-?list)?|docnav|nav-?panel|skip-?(?:nav|link|to-content)\w*|breadcrumbs?|side-?bar|sphinxsidebar|related-?pages|toc|table-of-contents|prev-next|pagination|edit-?(?:this-?)?page|linenos?|line-?numbers?|hljs-ln-n(?:umbers|um)?|source-line-no|gutter|viewcode-(?:link|back)|copy-?(?:btn|button))(?=\s|$)/iu;
 
-/** Ids, and classes of what is links for the most part, by which pages that are made of `div` mark it; a section may be called so, too. */
-const IDS = /^(?:(?:site|page|main|top|bottom|global|primary|secondary)[-_]?)?(?:nav|navbar|navigation|menu|sidebar|header|footer|breadcrumbs?|masthead|banner)$/iu;
+/**
+ * Ids, and classes of what is links for the most part, by which pages that are made of `div` mark it; a section may be
+ * called so, too.
+ */
+const IDS =
+  /^(?:(?:site|page|main|top|bottom|global|primary|secondary)[-_]?)?(?:nav|navbar|navigation|menu|sidebar|header|footer|breadcrumbs?|masthead|banner)$/iu;
 const PLACED = new Set(["div", "ul", "table", "td"]);
 const HEADINGS = new Set(["h1", "h2", "h3", "h4", "h5", "h6"]);
 
-const PERMALINK = /(?:^|\s)(?:header-?link|header-?anchor|heading-?link|heading-?anchor|hash-?link|anchor(?:js)?-?link|permalink|perma-link|anchor|headerlink|section-link|self-?link)(?=\s|$)/iu;
+const PERMALINK =
+  /(?:^|\s)(?:header-?link|header-?anchor|heading-?link|heading-?anchor|hash-?link|anchor(?:js)?-?link|permalink|perma-link|anchor|headerlink|section-link|self-?link)(?=\s|$)/iu;
 
-/** Whether an element is nothing that a reader of the page reads as its text. @param isWhole whether navigation counts as text. */
+/**
+ * Whether an element is nothing that a reader of the page reads as its text.
+ *
+ * @param isWhole whether navigation counts as text.
+ */
 export function isLeftOut(element: Element, isWhole: boolean): boolean {
-  return isWhole ? isSilent(element) : (element.isLeftOut ??= isSilent(element) || isHidden(element) || isNavigation(element));
+  return isWhole
+    ? isSilent(element)
+    : (element.isLeftOut ??= isSilent(element) || isHidden(element) || isNavigation(element));
 }
 
 function isSilent(element: Element): boolean {
@@ -38,9 +61,17 @@ function isHidden(element: Element): boolean {
 
 function isNavigation(element: Element): boolean {
   const { tagName, attrs } = element;
-  if (tagName === "nav" || (attrs.length > 0 && (NAVIGATION.has(roleOf(element)) || CLASSES.test(attribute(element, "class") ?? "")))) return true;
+  if (
+    tagName === "nav" ||
+    (attrs.length > 0 && (NAVIGATION.has(roleOf(element)) || CLASSES.test(attribute(element, "class") ?? "")))
+  )
+    return true;
   if (attrs.length > 0 && PLACED.has(tagName) && isMarkedById(element)) return true;
-  return (tagName === "header" || tagName === "footer" || tagName === "aside") && isOfPage(element) && !(tagName === "header" && isProse(element));
+  return (
+    (tagName === "header" || tagName === "footer" || tagName === "aside") &&
+    isOfPage(element) &&
+    !(tagName === "header" && isProse(element))
+  );
 }
 
 function isMarkedById(element: Element): boolean {
@@ -62,7 +93,12 @@ const wordsOf = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{
 const PREFACE = 500;
 
 function isProse(element: Element): boolean {
-  return textIn(element, (inner) => inner.tagName !== "a" && inner.tagName !== "nav" && !SILENT.has(inner.tagName)).replace(/\s+/gu, " ").length > PREFACE;
+  return (
+    textIn(element, (inner) => inner.tagName !== "a" && inner.tagName !== "nav" && !SILENT.has(inner.tagName)).replace(
+      /\s+/gu,
+      " ",
+    ).length > PREFACE
+  );
 }
 
 const SECTIONS = new Set(["article", "main", "section", "aside", "blockquote", "figure", "details", "td"]);
@@ -75,12 +111,18 @@ function isOfPage(element: Element): boolean {
   return true;
 }
 
-/** Whether a link is but the sign by which a heading or a term can be linked to. @param owner what it links to where it stands in that. */
+/**
+ * Whether a link is but the sign by which a heading or a term can be linked to.
+ *
+ * @param owner what it links to where it stands in that.
+ */
 export function isPermalink(link: Element, owner: Element | undefined): boolean {
   if (link.tagName !== "a") return false;
   const isMarked = PERMALINK.test(attribute(link, "class") ?? "");
   if (!isMarked && owner === undefined) return false;
-  const text = textIn(link).replace(/\u200b/gu, "").trim();
+  const text = textIn(link)
+    .replace(/\u200b/gu, "")
+    .trim();
   const href = attribute(link, "href");
   if (!/[\p{L}\p{N}]/u.test(text)) return isMarked || (owner !== undefined && href?.startsWith("#") === true);
   if (owner === undefined || textIn(owner).replace(text, "").trim() === "") return false;
@@ -88,5 +130,7 @@ export function isPermalink(link: Element, owner: Element | undefined): boolean 
 }
 
 function textIn(element: Element, into: (inner: Element) => boolean = () => true): string {
-  return element.childNodes.map((node) => (isElement(node) ? (into(node) ? textIn(node, into) : "") : "value" in node ? node.value : "")).join("");
+  return element.childNodes
+    .map((node) => (isElement(node) ? (into(node) ? textIn(node, into) : "") : "value" in node ? node.value : ""))
+    .join("");
 }

@@ -41,7 +41,15 @@ function write(element: Element): string {
   }
   if (tagName === "msqrt") return root(written(childNodes), "");
   if (tagName === "mspace") return " ";
-  if (tagName === "mtable") return `[${children.map((row) => row.childNodes.filter(isElement).map((cell) => written(cell.childNodes)).join(", ")).join("; ")}]`;
+  if (tagName === "mtable")
+    return `[${children
+      .map((row) =>
+        row.childNodes
+          .filter(isElement)
+          .map((cell) => written(cell.childNodes))
+          .join(", "),
+      )
+      .join("; ")}]`;
   if (tagName === "mfenced") return grouped(children.map((child) => written([child])).join(", "));
   return tagName === "annotation" || tagName === "annotation-xml" || tagName === "mphantom" ? "" : written(childNodes);
 }

@@ -1,7 +1,8 @@
 import { attribute, firstOf, isElement, type Element, type Node } from "./parse.js";
 
 /** Classes by which generators of documentation mark notes, and what a note is called. */
-const NOTE = /(?:^|\s)(?:admonition|admonitionblock|theme-admonition|markdown-alert|note|tip|warning|caution|important)(?=\s|$)/iu;
+const NOTE =
+  /(?:^|\s)(?:admonition|admonitionblock|theme-admonition|markdown-alert|note|tip|warning|caution|important)(?=\s|$)/iu;
 const TITLE = /(?:^|\s)(?:admonition-title|admonition-?heading\S*|markdown-alert-title|title)(?=\s|$)/iu;
 
 /** A note that says first what it is called, as `Warning`. */
@@ -14,14 +15,18 @@ export interface Note {
 export function noteOf(element: Element): Note | undefined {
   if (!NOTE.test(attribute(element, "class") ?? "")) return undefined;
   const first = element.childNodes.find(isElement);
-  if (first && TITLE.test(attribute(first, "class") ?? "")) return { title: first, content: element.childNodes.filter((node) => node !== first) };
+  if (first && TITLE.test(attribute(first, "class") ?? ""))
+    return { title: first, content: element.childNodes.filter((node) => node !== first) };
   return first?.tagName === "table" ? drawnNote(first) : undefined;
 }
 
 /** DocBook draws a note as a table: a picture and the one head in the first row, what it says below. */
 function drawnNote(table: Element): Note | undefined {
   const title = firstOf(table.childNodes, ({ tagName }) => tagName === "th");
-  const cell = title && firstOf(table.childNodes, (inner) => inner.tagName === "td" && inner.parentNode !== title.parentNode);
+  const cell =
+    title && firstOf(table.childNodes, (inner) => inner.tagName === "td" && inner.parentNode !== title.parentNode);
   const isOther = (inner: Element): boolean => inner.tagName === "th" && inner !== title;
-  return title && cell && !firstOf(table.childNodes, isOther, (inner) => inner !== cell) ? { title, content: cell.childNodes } : undefined;
+  return title && cell && !firstOf(table.childNodes, isOther, (inner) => inner !== cell)
+    ? { title, content: cell.childNodes }
+    : undefined;
 }

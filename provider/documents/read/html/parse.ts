@@ -1,4 +1,6 @@
-import type { DefaultTreeAdapterMap, DefaultTreeAdapterTypes, TreeAdapter } from "parse5" with { "resolution-mode": "import" };
+import type { DefaultTreeAdapterMap, DefaultTreeAdapterTypes, TreeAdapter } from "parse5" with {
+  "resolution-mode": "import",
+};
 import { DocumentError } from "../../document-error.js";
 
 export type Node = DefaultTreeAdapterTypes.ChildNode;
@@ -13,7 +15,26 @@ export interface Element extends DefaultTreeAdapterTypes.Element {
 const DEEPEST = 1000;
 
 /** What is looked at of an element's attributes; others take memory only. */
-const ATTRIBUTES = new Set(["alt", "alttext", "aria-hidden", "aria-level", "class", "colspan", "content", "hidden", "href", "id", "name", "open", "reversed", "role", "rowspan", "start", "style", "type"]);
+const ATTRIBUTES = new Set([
+  "alt",
+  "alttext",
+  "aria-hidden",
+  "aria-level",
+  "class",
+  "colspan",
+  "content",
+  "hidden",
+  "href",
+  "id",
+  "name",
+  "open",
+  "reversed",
+  "role",
+  "rowspan",
+  "start",
+  "style",
+  "type",
+]);
 
 /** Makes of HTML what browsers make of it. Both throw DocumentError where it is nested too deeply. */
 export interface HtmlParser {
@@ -45,7 +66,9 @@ function guarded(parse: (isPlaced: boolean) => DefaultTreeAdapterTypes.ParentNod
     return parse(false).childNodes;
   } catch (error) {
     if (!(error instanceof TooDeep)) throw error;
-    throw new DocumentError(`is nested more than ${DEEPEST} levels deep${lineOf(() => parse(true))}: flatten it, or exclude it`);
+    throw new DocumentError(
+      `is nested more than ${DEEPEST} levels deep${lineOf(() => parse(true))}: flatten it, or exclude it`,
+    );
   }
 }
 
@@ -67,13 +90,25 @@ function lineOf(again: () => unknown): string {
 }
 
 /** An adapter for all documents, one after the other: the parser is fastest where it always meets the same. */
-function bounded(adapter: TreeAdapter<DefaultTreeAdapterMap>): { readonly treeAdapter: TreeAdapter<DefaultTreeAdapterMap>; readonly restart: () => void } {
+function bounded(adapter: TreeAdapter<DefaultTreeAdapterMap>): {
+  readonly treeAdapter: TreeAdapter<DefaultTreeAdapterMap>;
+  readonly restart: () => void;
+} {
   let depth = 0;
   const treeAdapter: TreeAdapter<DefaultTreeAdapterMap> = {
     ...adapter,
     createElement: (tagName, namespaceURI, attributes): Element => {
       const attrs = attributes.length === 0 ? attributes : attributes.filter(({ name }) => ATTRIBUTES.has(name));
-      return { nodeName: tagName, tagName, attrs, namespaceURI, childNodes: [], parentNode: null, isBlock: undefined, isLeftOut: undefined };
+      return {
+        nodeName: tagName,
+        tagName,
+        attrs,
+        namespaceURI,
+        childNodes: [],
+        parentNode: null,
+        isBlock: undefined,
+        isLeftOut: undefined,
+      };
     },
     onItemPush(element) {
       if (++depth > DEEPEST) throw new TooDeep(element);
@@ -101,7 +136,11 @@ export function roleOf(element: Pick<Element, "attrs">): string {
 }
 
 /** The first element among nodes and in them that is wanted. @param into whether those in one are looked at. */
-export function firstOf(nodes: readonly Node[], wanted: (element: Element) => boolean, into: (element: Element) => boolean = () => true): Element | undefined {
+export function firstOf(
+  nodes: readonly Node[],
+  wanted: (element: Element) => boolean,
+  into: (element: Element) => boolean = () => true,
+): Element | undefined {
   for (const node of nodes) {
     if (!isElement(node)) continue;
     const found = wanted(node) ? node : into(node) ? firstOf(node.childNodes, wanted, into) : undefined;
@@ -110,8 +149,16 @@ export function firstOf(nodes: readonly Node[], wanted: (element: Element) => bo
   return undefined;
 }
 
-/** All elements among nodes and in them that are wanted, in order, but those within one that is. @param into whether those in one are looked at. */
-export function outermost(nodes: readonly Node[], wanted: (element: Element) => boolean, into: (element: Element) => boolean): Element[] {
+/**
+ * All elements among nodes and in them that are wanted, in order, but those within one that is.
+ *
+ * @param into whether those in one are looked at.
+ */
+export function outermost(
+  nodes: readonly Node[],
+  wanted: (element: Element) => boolean,
+  into: (element: Element) => boolean,
+): Element[] {
   const found: Element[] = [];
   const visit = (node: Node): void => {
     if (!isElement(node)) return;

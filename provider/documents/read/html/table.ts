@@ -21,7 +21,11 @@ export function gridOf(table: Element, isWhole: boolean): Grid {
   if (columns.length < 2 && caption === "" && (heads === 0 || lines.length < 3)) return { cells };
   const written = lines.map((line) => `| ${columns.map((column) => line[column] ?? "").join(" | ")} |`);
   const head = heads === 0 ? [] : [...written.slice(0, heads), `|${"---|".repeat(columns.length)}`];
-  return { ...(caption !== "" && { caption }), ...(head.length > 0 && { head: head.join("\n") }), rows: written.slice(heads).filter((_, row) => lines[heads + row]?.some((text) => text !== "")) };
+  return {
+    ...(caption !== "" && { caption }),
+    ...(head.length > 0 && { head: head.join("\n") }),
+    rows: written.slice(heads).filter((_, row) => lines[heads + row]?.some((text) => text !== "")),
+  };
 }
 
 interface Row {
@@ -38,7 +42,9 @@ function rowsOf(table: Element, isWhole: boolean): Row[] {
       if (child.tagName === "tfoot") feet.push(child);
       else if (PARTS.has(child.tagName)) visit(child, child.tagName === "thead");
       else if (child.tagName === "tr") {
-        const cells = child.childNodes.filter(isElement).filter((cell) => (cell.tagName === "td" || cell.tagName === "th") && !isLeftOut(cell, isWhole));
+        const cells = child.childNodes
+          .filter(isElement)
+          .filter((cell) => (cell.tagName === "td" || cell.tagName === "th") && !isLeftOut(cell, isWhole));
         if (cells.length > 0) rows.push({ cells, isHead });
       }
     }
@@ -52,9 +58,15 @@ function rowsOf(table: Element, isWhole: boolean): Row[] {
 /** Whether a table is but a means to place things, so that its rows say nothing. */
 function isLayout(table: Element, rows: readonly Row[], cells: readonly Element[]): boolean {
   if (roleOf(table) === "presentation" || roleOf(table) === "none") return true;
-  const isNamed = cells.some(({ tagName }) => tagName === "th") || table.childNodes.some((node) => isElement(node) && node.tagName === "caption");
-  const isPlacing = ({ tagName }: Element): boolean => HEADINGS.test(tagName) || tagName === "table" || (tagName === "pre" && !isNamed);
-  return (!isNamed && rows.length < 2) || cells.some(({ childNodes }) => firstOf(childNodes.filter(isBlock), isPlacing) !== undefined);
+  const isNamed =
+    cells.some(({ tagName }) => tagName === "th") ||
+    table.childNodes.some((node) => isElement(node) && node.tagName === "caption");
+  const isPlacing = ({ tagName }: Element): boolean =>
+    HEADINGS.test(tagName) || tagName === "table" || (tagName === "pre" && !isNamed);
+  return (
+    (!isNamed && rows.length < 2) ||
+    cells.some(({ childNodes }) => firstOf(childNodes.filter(isBlock), isPlacing) !== undefined)
+  );
 }
 
 /** A text that spans rows is repeated in each, as long as it is short; a column is made room for up to here. */
@@ -62,7 +74,10 @@ const LONGEST_REPEATED = 120;
 const WIDEST = 100;
 
 /** The cells' texts by row and column, and how many rows at the beginning are the head. */
-function linesOf(rows: readonly Row[], isWhole: boolean): { readonly lines: readonly string[][]; readonly heads: number } {
+function linesOf(
+  rows: readonly Row[],
+  isWhole: boolean,
+): { readonly lines: readonly string[][]; readonly heads: number } {
   const spanning = new Map<number, { left: number; readonly text: string }>();
   const lines: string[][] = [];
   for (const { cells } of rows) {

@@ -15,8 +15,8 @@ const YAML = /^---[^\S\n]*\n([^]*?)^(?:---|\.\.\.)[^\S\n]*(?:\n|$)/mu;
 const TOML = /^\+\+\+[^\S\n]*\n([^]*?)^\+\+\+[^\S\n]*(?:\n|$)/mu;
 
 /**
- * Reads the YAML between two lines `---`, or the TOML between two lines `+++`, at the very beginning. What is a plain text
- * between two rules is left where it is.
+ * Reads the YAML between two lines `---`, or the TOML between two lines `+++`, at the very beginning. What is a plain
+ * text between two rules is left where it is.
  *
  * @throws DocumentError where it is neither.
  */
@@ -29,7 +29,11 @@ export async function frontMatter(text: string): Promise<FrontMatter> {
   const values = await (isToml ? tomlValues(inner) : yamlValues(inner));
   if (typeof values !== "object" || values === null || Array.isArray(values)) return { end: 0 };
   const { title, description } = values as Record<string, unknown>;
-  return { ...(isText(title) && { title: oneLine(title) }), ...(isText(description) && { description: oneLine(description) }), end: whole.length };
+  return {
+    ...(isText(title) && { title: oneLine(title) }),
+    ...(isText(description) && { description: oneLine(description) }),
+    end: whole.length,
+  };
 }
 
 async function yamlValues(source: string): Promise<unknown> {
@@ -38,7 +42,12 @@ async function yamlValues(source: string): Promise<unknown> {
   try {
     const parsed = parseDocument(source, { prettyErrors: false, logLevel: "silent" });
     const [error] = parsed.errors;
-    if (error) throw broken("YAML", "---", `${error.message.replace(/\.$/u, "")} (line ${source.slice(0, error.pos[0]).split("\n").length + 1})`);
+    if (error)
+      throw broken(
+        "YAML",
+        "---",
+        `${error.message.replace(/\.$/u, "")} (line ${source.slice(0, error.pos[0]).split("\n").length + 1})`,
+      );
     return parsed.toJS({ maxAliasCount: 100 });
   } catch (error) {
     if (error instanceof DocumentError) throw error;
@@ -55,13 +64,18 @@ async function tomlValues(source: string): Promise<unknown> {
     if (!(error instanceof TomlError)) throw error;
     // Behind the first line, the message quotes the document.
     const [reason = ""] = error.message.split("\n", 1);
-    throw broken("TOML", "+++", `${reason.replace(/^Invalid TOML document: /u, "").replace(/\.$/u, "")} (line ${error.line + 1})`);
+    throw broken(
+      "TOML",
+      "+++",
+      `${reason.replace(/^Invalid TOML document: /u, "").replace(/\.$/u, "")} (line ${error.line + 1})`,
+    );
   }
 }
 
 const broken = (language: string, rule: string, reason: string): DocumentError =>
   new DocumentError(`has front matter that is not ${language}: ${reason}. Fix what stands between the lines ${rule}`);
 
-const isText = (value: unknown): value is string | number => (typeof value === "string" && value.trim() !== "") || typeof value === "number";
+const isText = (value: unknown): value is string | number =>
+  (typeof value === "string" && value.trim() !== "") || typeof value === "number";
 
 const oneLine = (value: string | number): string => String(value).replace(/\s+/gu, " ").trim().normalize("NFC");

@@ -1,6 +1,9 @@
 import type { MarkdownIt, StateBlock } from "markdown-it";
 
-/** Makes a parser read MDX: blocks of ESM, of expressions and of JSX tags become tokens of the type `mdx`, the content being what they show. */
+/**
+ * Makes a parser read MDX: blocks of ESM, of expressions and of JSX tags become tokens of the type `mdx`, the content
+ * being what they show.
+ */
 export function readsMdx(parser: MarkdownIt): void {
   parser.disable(["code", "html_block", "html_inline", "autolink"]);
   parser.block.ruler.before("table", "mdx_indent", outdent);
@@ -43,7 +46,8 @@ interface Flow {
   readonly shown: string;
 }
 
-const MODULE = /^(?:import\s*(?:['"{*]|[\w$]+\s*(?:,|from\b))|import\s+type\b|export\s*[{*]|export\s+(?:const|let|var|default|function|class|async|type|interface|enum)\b)/u;
+const MODULE =
+  /^(?:import\s*(?:['"{*]|[\w$]+\s*(?:,|from\b))|import\s+type\b|export\s*[{*]|export\s+(?:const|let|var|default|function|class|async|type|interface|enum)\b)/u;
 
 /** Imports and exports go on to an empty line outside of all brackets. */
 function moduleEnd(text: string, start: number): Flow | undefined {
@@ -76,7 +80,8 @@ function flowEnd(text: string, start: number): Flow | undefined {
     if (at >= text.length || text[at] === "\n") return at === start ? undefined : { end: at, shown };
     const end = text[at] === "{" ? expressionEnd(text, at) : text[at] === "<" ? tagEnd(text, at) : undefined;
     if (end === undefined) return undefined;
-    if (text[at] === "{") shown += /^\{\s*(?:`([^`$]*)`|"([^"]*)"|'([^']*)')\s*\}$/u.exec(text.slice(at, end))?.slice(1).join("") ?? "";
+    if (text[at] === "{")
+      shown += /^\{\s*(?:`([^`$]*)`|"([^"]*)"|'([^']*)')\s*\}$/u.exec(text.slice(at, end))?.slice(1).join("") ?? "";
     at = end;
   }
 }
@@ -142,7 +147,12 @@ export function withoutJsx(text: string): string {
       at = end;
       continue;
     }
-    const [code = text.charAt(at)] = text[at] === "`" ? (/^(`+)(?!`)[^]*?(?<!`)\1(?!`)/u.exec(text.slice(at)) ?? /^`+/u.exec(text.slice(at)) ?? []) : text[at] === "\\" ? [text.slice(at, at + 2)] : [];
+    const [code = text.charAt(at)] =
+      text[at] === "`"
+        ? (/^(`+)(?!`)[^]*?(?<!`)\1(?!`)/u.exec(text.slice(at)) ?? /^`+/u.exec(text.slice(at)) ?? [])
+        : text[at] === "\\"
+          ? [text.slice(at, at + 2)]
+          : [];
     found += code;
     at += code.length;
   }

@@ -4,7 +4,10 @@ import { withoutAnchors } from "./visible.js";
 /** What is longer is no heading that anybody reads, in characters. */
 const LONGEST = 1000;
 
-/** A heading as it reads: without links, emphasis, code signs, tags, ids and pictures; of pictures alone, what they show. */
+/**
+ * A heading as it reads: without links, emphasis, code signs, tags, ids and pictures; of pictures alone, what they
+ * show.
+ */
 export function plainTitle(parser: MarkdownIt, env: Env, source: string): string {
   const [inline] = parser.parseInline(withoutAnchors(source.slice(0, LONGEST).toWellFormed()), env);
   const tokens = inline?.children ?? [];

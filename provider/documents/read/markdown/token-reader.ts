@@ -72,7 +72,12 @@ export class TokenReader {
     if (blocks.length === 0) return [];
     if (type === "blockquote") return [{ kind: "quote", blocks }];
     if (type === "list_item") return [{ kind: "item", blocks }];
-    return [{ kind: "list", items: blocks.map((block): Item => (block.kind === "item" ? block : { kind: "item", blocks: [block] })) }];
+    return [
+      {
+        kind: "list",
+        items: blocks.map((block): Item => (block.kind === "item" ? block : { kind: "item", blocks: [block] })),
+      },
+    ];
   }
 
   #leaf(type: string, token: Token, start: number, end: number): Block[] {
@@ -90,7 +95,15 @@ export class TokenReader {
       case "html_block":
         return this.#html(token.content, start, end);
       case "mdx":
-        return token.content.trim() === "" ? [] : [this.#placed({ kind: "code", text: `\`\`\`\n${token.content.replace(/^\n+|\s+$/gu, "")}\n\`\`\``, opening: "```" }, start, end)];
+        return token.content.trim() === ""
+          ? []
+          : [
+              this.#placed(
+                { kind: "code", text: `\`\`\`\n${token.content.replace(/^\n+|\s+$/gu, "")}\n\`\`\``, opening: "```" },
+                start,
+                end,
+              ),
+            ];
       default:
         return [];
     }
@@ -110,12 +123,18 @@ export class TokenReader {
   #code(type: string, start: number, end: number): Block {
     const text = this.#source(start, end);
     const newline = text.indexOf("\n");
-    return this.#placed({ kind: "code", text, ...(type === "fence" && newline > 0 && { opening: text.slice(0, newline) }) }, start, end);
+    return this.#placed(
+      { kind: "code", text, ...(type === "fence" && newline > 0 && { opening: text.slice(0, newline) }) },
+      start,
+      end,
+    );
   }
 
   #table(start: number, end: number): Block {
     this.#skip("table_close");
-    const rows = Array.from({ length: Math.max(0, end - start - 2) }, (_, index) => this.#shownSource(start + 2 + index, start + 3 + index));
+    const rows = Array.from({ length: Math.max(0, end - start - 2) }, (_, index) =>
+      this.#shownSource(start + 2 + index, start + 3 + index),
+    );
     return this.#placed({ kind: "table", head: this.#shownSource(start, start + 2), rows }, start, end);
   }
 
@@ -137,7 +156,9 @@ export class TokenReader {
   }
 
   #source(start: number, end: number): string {
-    return this.text.slice(this.#starts[start] ?? this.text.length, (this.#starts[end] ?? this.text.length + 1) - 1).trimEnd();
+    return this.text
+      .slice(this.#starts[start] ?? this.text.length, (this.#starts[end] ?? this.text.length + 1) - 1)
+      .trimEnd();
   }
 
   #shownSource(start: number, end: number): string {

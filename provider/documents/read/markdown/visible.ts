@@ -11,7 +11,10 @@ export function visible(source: string): string {
 
 /** Without the lines and the double spaces that something taken out leaves behind. */
 export function tidied(text: string): string {
-  return text.replace(/(\S) {2,}(?=\S)/gu, "$1 ").replace(/[^\S\n]+$/gmu, "").replace(/\n{2,}/gu, "\n");
+  return text
+    .replace(/(\S) {2,}(?=\S)/gu, "$1 ")
+    .replace(/[^\S\n]+$/gmu, "")
+    .replace(/\n{2,}/gu, "\n");
 }
 
 /** So long badges go on, in characters. */
@@ -25,7 +28,9 @@ export function isTextless(text: string): boolean {
   if (text.length > LONGEST || (first !== "<" && first !== "[")) return false;
   const images = text.match(LINKED_IMAGE) ?? [];
   const isBadges = images.length > 1 || images.some((image) => /badge|shields\.io/iu.test(image));
-  return (isBadges ? text.replace(LINKED_IMAGE, "") : text).replace(/<\/?[a-z](?![^>]*\balt=)[^>]*>/giu, "").trim() === "";
+  return (
+    (isBadges ? text.replace(LINKED_IMAGE, "") : text).replace(/<\/?[a-z](?![^>]*\balt=)[^>]*>/giu, "").trim() === ""
+  );
 }
 
 /** An id or attributes behind a heading, and a link to itself, which are no part of its title. */

@@ -48,7 +48,12 @@ export function blocksOf(lines: readonly Line[], habits: Habits): Printed[] {
   return groups.map((group) => {
     const [first] = group;
     const left = group.reduce((least, { x }) => Math.min(least, x), Infinity);
-    return { first, last: group.at(-1) ?? first, left, block: isCode(first, habits) ? code(group, habits) : paragraph(group, lines, habits) };
+    return {
+      first,
+      last: group.at(-1) ?? first,
+      left,
+      block: isCode(first, habits) ? code(group, habits) : paragraph(group, lines, habits),
+    };
   });
 }
 
@@ -58,7 +63,10 @@ const RIGHT_BELOW = 1.8;
 /** A term has so many characters at most. */
 const LONGEST_TERM = 200;
 
-/** Puts a short text that is no sentence together with what stands below it and further in: it names that, as a signature does. */
+/**
+ * Puts a short text that is no sentence together with what stands below it and further in: it names that, as a
+ * signature does.
+ */
 export function withTerms(parts: readonly Printed[]): Printed[] {
   const found: Printed[] = [];
   for (let at = 0; at < parts.length; ) {
@@ -70,7 +78,13 @@ export function withTerms(parts: readonly Printed[]): Printed[] {
     const edge = part.left + part.first.size * INDENT;
     const term = terms.length === 0 ? undefined : terms.join("\n");
     // What is higher up is in the next column.
-    while (term !== undefined && at < parts.length && (parts[at]?.left ?? 0) > edge && (parts[at]?.first.y ?? 0) < (parts[at - 1]?.last.y ?? 0)) at++;
+    while (
+      term !== undefined &&
+      at < parts.length &&
+      (parts[at]?.left ?? 0) > edge &&
+      (parts[at]?.first.y ?? 0) < (parts[at - 1]?.last.y ?? 0)
+    )
+      at++;
     const below = withTerms(parts.slice(from, at));
     const last = below.at(-1)?.last;
     if (term === undefined || last === undefined) found.push(...parts.slice(from - Math.max(1, terms.length), from));
@@ -84,7 +98,9 @@ function termsAt(parts: readonly Printed[], at: number): string[] {
   const terms: string[] = [];
   for (let part = parts[at], before: Printed | undefined; part; before = part, part = parts[at + terms.length]) {
     const term = termOf(part);
-    const isNext = !before || (Math.abs(before.left - part.left) < part.first.size * INDENT && isRightBelow(before.last, part.first));
+    const isNext =
+      !before ||
+      (Math.abs(before.left - part.left) < part.first.size * INDENT && isRightBelow(before.last, part.first));
     if (term === undefined || !isNext) break;
     terms.push(term);
   }
@@ -119,19 +135,30 @@ function parts(before: Line, line: Line, group: readonly Line[], all: readonly L
   const isBroken = breaksAfter(before, line, all);
   if (isBroken && (ENDED.test(before.text) || NUMBERED.test(line.text))) return true;
   const further = line.x - before.x;
-  if (further > line.size * INDENT) return !(group.length === 1 && (NUMBERED.test(before.text) || BULLET.test(before.text))) && (isBroken || ENDED.test(before.text));
+  if (further > line.size * INDENT)
+    return (
+      !(group.length === 1 && (NUMBERED.test(before.text) || BULLET.test(before.text))) &&
+      (isBroken || ENDED.test(before.text))
+    );
   return further < -line.size * INDENT && group.length > 1;
 }
 
 /** Whether a paragraph goes on in a line that does not stand right below: in the next column or on the next page. */
 export function isWithinSentence(before: Line, line: Line): boolean {
-  return Math.abs(before.size - line.size) <= before.size * SAME_SIZE && !ENDED.test(before.text) && /^\p{Ll}/u.test(line.text);
+  return (
+    Math.abs(before.size - line.size) <= before.size * SAME_SIZE &&
+    !ENDED.test(before.text) &&
+    /^\p{Ll}/u.test(line.text)
+  );
 }
 
 /** Whether the next line's first word would have had room, so that the line's end is meant. */
 function breaksAfter(before: Line, line: Line, all: readonly Line[]): boolean {
   if (/^\p{Ll}/u.test(line.text) && !ENDED.test(before.text)) return false;
-  const edge = all.reduce((most, { x, right }) => (Math.abs(x - before.x) <= before.size * 3 ? Math.max(most, right) : most), before.right);
+  const edge = all.reduce(
+    (most, { x, right }) => (Math.abs(x - before.x) <= before.size * 3 ? Math.max(most, right) : most),
+    before.right,
+  );
   const [word = ""] = line.text.split(" ", 1);
   return before.right + (word.length + 2) * before.size * LETTER < edge;
 }
@@ -141,7 +168,8 @@ function paragraph(lines: readonly Line[], all: readonly Line[], { vocabulary }:
   for (const [index, line] of lines.entries()) {
     const before = lines[index - 1];
     if (!before) text = line.text;
-    else if (COLUMNS.test(before.text) || COLUMNS.test(line.text) || breaksAfter(before, line, all)) text += `\n${line.text}`;
+    else if (COLUMNS.test(before.text) || COLUMNS.test(line.text) || breaksAfter(before, line, all))
+      text += `\n${line.text}`;
     else text = joined(text, line.text, vocabulary);
   }
   return { kind: "paragraph", text };
@@ -162,7 +190,13 @@ function code(lines: readonly [Line, ...Line[]], { leading }: Habits): Code {
 
 /** Joins what goes on across pages. */
 export function joinedAcross(before: Block, block: Paragraph, vocabulary: Vocabulary): Block {
-  if (before.kind === "definition") return { ...before, blocks: before.blocks.map((own, index) => (index === before.blocks.length - 1 ? joinedAcross(own, block, vocabulary) : own)) };
+  if (before.kind === "definition")
+    return {
+      ...before,
+      blocks: before.blocks.map((own, index) =>
+        index === before.blocks.length - 1 ? joinedAcross(own, block, vocabulary) : own,
+      ),
+    };
   return before.kind === "paragraph" ? { ...before, text: joined(before.text, block.text, vocabulary) } : before;
 }
 

@@ -1,6 +1,8 @@
 import type { Line, Mark, PrintedPage } from "./page.js";
 
-/** A heading among a page's lines: in the place of some, or before the line at `from` where the page does not print it. */
+/**
+ * A heading among a page's lines: in the place of some, or before the line at `from` where the page does not print it.
+ */
 export interface PlacedMark {
   readonly mark: Mark;
   readonly from: number;
@@ -25,7 +27,11 @@ export function placed(page: PrintedPage, marks: readonly Mark[]): PlacedMark[] 
   return found.sort((a, b) => a.from - b.from || a.to - b.to);
 }
 
-function printedAt(lines: readonly Line[], { title, y }: Mark, used: ReadonlySet<number>): { from: number; to: number } {
+function printedAt(
+  lines: readonly Line[],
+  { title, y }: Mark,
+  used: ReadonlySet<number>,
+): { from: number; to: number } {
   let best: { from: number; to: number; distance: number } | undefined;
   const wanted = lettersOf(title);
   for (const [from, line] of lines.entries()) {
@@ -48,4 +54,8 @@ function isSame(printed: string, wanted: string): boolean {
   return one !== "" && one === other;
 }
 
-const lettersOf = (text: string): string => text.normalize("NFKC").toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+const lettersOf = (text: string): string =>
+  text
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, "");

@@ -10,7 +10,8 @@ export function vocabularyOf(lines: Iterable<Line>): Vocabulary {
   const [words, compounds] = [new Set<string>(), new Set<string>()];
   for (const { text } of lines) {
     // The last word of a line may be the first part of one.
-    for (const [word] of text.toLowerCase().matchAll(/[\p{L}\p{M}]+(?:[-‐][\p{L}\p{M}]+)*(?![-‐\u00ad]$)/gu)) (/[-‐]/u.test(word) ? compounds : words).add(word);
+    for (const [word] of text.toLowerCase().matchAll(/[\p{L}\p{M}]+(?:[-‐][\p{L}\p{M}]+)*(?![-‐\u00ad]$)/gu))
+      (/[-‐]/u.test(word) ? compounds : words).add(word);
   }
   return { words, compounds };
 }
@@ -19,10 +20,14 @@ const HYPHENATED = /([\p{L}\p{M}]+)[-‐\u00ad]$/u;
 const GOES_ON = /^\p{Ll}[\p{L}\p{M}]*/u;
 
 /** Writing without spaces between words. */
-const UNSPACED_END = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}。、！？」』）]$/u;
-const UNSPACED_START = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}「『（]/u;
+const UNSPACED_END =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}。、！？」』）]$/u;
+const UNSPACED_START =
+  /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}「『（]/u;
 
-/** Joins a line to the text before it. A word that was split at the line's end becomes one again, a compound stays one. */
+/**
+ * Joins a line to the text before it. A word that was split at the line's end becomes one again, a compound stays one.
+ */
 export function joined(before: string, line: string, { words, compounds }: Vocabulary): string {
   const first = HYPHENATED.exec(before)?.[1];
   const second = GOES_ON.exec(line)?.[0];

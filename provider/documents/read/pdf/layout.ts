@@ -1,5 +1,13 @@
 import type { Block, Heading, Page } from "../../tree.js";
-import { blocksOf, endsInParagraph, isWithinSentence, joinedAcross, withTerms, type Habits, type Printed } from "./blocks.js";
+import {
+  blocksOf,
+  endsInParagraph,
+  isWithinSentence,
+  joinedAcross,
+  withTerms,
+  type Habits,
+  type Printed,
+} from "./blocks.js";
 import { placed } from "./headings.js";
 import { joined, vocabularyOf } from "./join.js";
 import type { Line, PrintedDocument, PrintedPage } from "./page.js";
@@ -20,7 +28,14 @@ export function layOut(document: PrintedDocument): Page[] {
       if ("first" in part) {
         const { block, first } = part;
         const before = last?.on.at(-1);
-        if (last && before && endsInParagraph(before) && block.kind === "paragraph" && last.on !== blocks && isWithinSentence(last.line, first)) {
+        if (
+          last &&
+          before &&
+          endsInParagraph(before) &&
+          block.kind === "paragraph" &&
+          last.on !== blocks &&
+          isWithinSentence(last.line, first)
+        ) {
           last.on.splice(-1, 1, joinedAcross(before, block, habits.vocabulary));
           last = { on: last.on, line: part.last };
           continue;
@@ -41,16 +56,22 @@ export function layOut(document: PrintedDocument): Page[] {
 function partsOf(page: PrintedPage, { marks, title }: PrintedDocument, habits: Habits): (Printed | Heading)[] {
   const found: (Printed | Heading)[] = [];
   let at = 0;
-  for (const { mark, from, to } of placed(page, marks.filter((own) => own.page === page.number))) {
+  for (const { mark, from, to } of placed(
+    page,
+    marks.filter((own) => own.page === page.number),
+  )) {
     found.push(...withTerms(blocksOf(page.lines.slice(at, from), habits)));
     const words = page.lines.slice(from, to).map(({ text }) => text.replace(/\s+/gu, " "));
-    const text = words.length === 0 ? mark.title : words.reduce((before, line) => joined(before, line, habits.vocabulary));
+    const text =
+      words.length === 0 ? mark.title : words.reduce((before, line) => joined(before, line, habits.vocabulary));
     if (text !== title || found.length > 0) found.push({ kind: "heading", level: mark.level, title: text, text });
     at = Math.max(at, to);
   }
   found.push(...withTerms(blocksOf(page.lines.slice(at), habits)));
   // A heading of what was left out goes with it.
-  return page.wasContents === true ? found.filter((part, index) => "first" in part || "first" in (found[index + 1] ?? {})) : found;
+  return page.wasContents === true
+    ? found.filter((part, index) => "first" in part || "first" in (found[index + 1] ?? {}))
+    : found;
 }
 
 function habitsOf(pages: readonly PrintedPage[]): Habits {

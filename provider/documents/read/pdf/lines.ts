@@ -17,7 +17,10 @@ export interface Run {
 const WORD_GAP = 0.18;
 const COLUMN_GAP = 1.8;
 
-/** How far off the base line a run may be to be in the same line, in exactly the same, and raised, by the size of letters. */
+/**
+ * How far off the base line a run may be to be in the same line, in exactly the same, and raised, by the size of
+ * letters.
+ */
 const SAME_LINE = 0.55;
 const EXACT = 0.05;
 const RAISED = 0.15;
@@ -56,17 +59,23 @@ function goesOn(last: Run, run: Run): boolean {
   return Math.abs(run.y - last.y) <= size * SAME_LINE && run.x >= last.x + last.width - size / 2;
 }
 
-/** Whether a small run stands below another one, with the line's base line between them: the bar is drawn and no text. */
+/**
+ * Whether a small run stands below another one, with the line's base line between them: the bar is drawn and no text.
+ */
 function isDenominator(run: Run, last: Run, line: readonly Run[]): boolean {
   const main = mainOf(line);
-  if (!main || last === main || last.size >= main.size * SMALLER || Math.abs(run.size - last.size) > last.size * RAISED) return false;
+  if (!main || last === main || last.size >= main.size * SMALLER || Math.abs(run.size - last.size) > last.size * RAISED)
+    return false;
   const middles = [last, run].map(({ x, width }) => x + width / 2);
   const [above = 0, below = 0] = middles;
   return last.y > main.y && run.y < main.y && Math.abs(above - below) <= Math.max(last.width, run.width) / 2;
 }
 
 function mainOf(runs: readonly Run[]): Run | undefined {
-  return runs.reduce<Run | undefined>((best, run) => (best && best.size * best.text.length >= run.size * run.text.length ? best : run), undefined);
+  return runs.reduce<Run | undefined>(
+    (best, run) => (best && best.size * best.text.length >= run.size * run.text.length ? best : run),
+    undefined,
+  );
 }
 
 /** What stands at a line's right end may be drawn first. */
@@ -78,9 +87,16 @@ function lineOf(runs: readonly Run[]): Line | undefined {
   const main = mainOf(runs);
   const [first, last] = [runs[0], runs.at(-1)];
   if (!main || !first || !last) return undefined;
-  const parts = runs.map((run, index) => (run.isDenominator ? "" : gapBefore(run, runs[index - 1]) + (runs[index + 1]?.isDenominator ? "" : raised(run, main))) + run.text);
+  const parts = runs.map(
+    (run, index) =>
+      (run.isDenominator
+        ? ""
+        : gapBefore(run, runs[index - 1]) + (runs[index + 1]?.isDenominator ? "" : raised(run, main))) + run.text,
+  );
   return {
-    text: clean(parts.join("")).replace(/\s*\t\s*/gu, "  ").trim(),
+    text: clean(parts.join(""))
+      .replace(/\s*\t\s*/gu, "  ")
+      .trim(),
     x: first.x,
     right: last.x + last.width,
     y: main.y,
@@ -92,12 +108,15 @@ function lineOf(runs: readonly Run[]): Line | undefined {
 function gapBefore(run: Run, before: Run | undefined): string {
   if (!before) return "";
   const gap = run.x - before.x - before.width;
-  if (run.isMonospaced && before.isMonospaced) return " ".repeat(Math.max(0, Math.round((gap * run.text.length) / run.width)));
+  if (run.isMonospaced && before.isMonospaced)
+    return " ".repeat(Math.max(0, Math.round((gap * run.text.length) / run.width)));
   if (gap > run.size * COLUMN_GAP) return "\t";
   return gap > run.size * WORD_GAP && !/\s$/u.test(before.text) ? " " : "";
 }
 
 /** A power must not become a digit of its number, nor the sign of a note one of its word. */
 function raised(run: Run, main: Run): string {
-  return run.size < main.size * SMALLER && run.y > main.y + main.size * RAISED && /^[\p{L}\p{N}]/u.test(run.text) ? "^" : "";
+  return run.size < main.size * SMALLER && run.y > main.y + main.size * RAISED && /^[\p{L}\p{N}]/u.test(run.text)
+    ? "^"
+    : "";
 }

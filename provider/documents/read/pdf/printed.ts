@@ -8,7 +8,8 @@ type Proxy = Awaited<ReturnType<typeof GetDocumentProxy>>;
 type ProxyOfPage = Awaited<ReturnType<Proxy["getPage"]>>;
 
 /** What programs write for a title when they have none, and names of files. */
-const NO_TITLE = /^(?:untitled.*|unknown|document\d*|slide \d+|(?:microsoft \w+ - )?[^\s]*\.\w{2,5}|microsoft \w+ - .*|\W*)$/iu;
+const NO_TITLE =
+  /^(?:untitled.*|unknown|document\d*|slide \d+|(?:microsoft \w+ - )?[^\s]*\.\w{2,5}|microsoft \w+ - .*|\W*)$/iu;
 
 /** Takes a PDF apart. @throws Error of the library's where it cannot be read. */
 export async function printed(bytes: Uint8Array): Promise<PrintedDocument> {
@@ -53,26 +54,36 @@ async function pageOf(page: ProxyOfPage, number: number): Promise<PrintedPage> {
 async function fieldsOf(page: ProxyOfPage): Promise<Field[]> {
   const annotations = (await page.getAnnotations()) as readonly Readonly<Record<string, unknown>>[];
   return annotations.flatMap((annotation): Field[] => {
-    if (annotation["subtype"] === "FreeText") return fieldOf(undefined, (annotation["contentsObj"] as { str?: unknown } | undefined)?.str);
-    if (annotation["subtype"] !== "Widget" || annotation["password"] === true || annotation["hidden"] === true) return [];
-    const name = [annotation["alternativeText"], annotation["fieldName"]].find((text) => typeof text === "string" && text.trim() !== "");
+    if (annotation["subtype"] === "FreeText")
+      return fieldOf(undefined, (annotation["contentsObj"] as { str?: unknown } | undefined)?.str);
+    if (annotation["subtype"] !== "Widget" || annotation["password"] === true || annotation["hidden"] === true)
+      return [];
+    const name = [annotation["alternativeText"], annotation["fieldName"]].find(
+      (text) => typeof text === "string" && text.trim() !== "",
+    );
     const value = annotation["fieldValue"];
     const isChoice = annotation["checkBox"] === true || annotation["radioButton"] === true;
-    if (isChoice && (value === "Off" || (annotation["radioButton"] === true && value !== annotation["buttonValue"]))) return [];
+    if (isChoice && (value === "Off" || (annotation["radioButton"] === true && value !== annotation["buttonValue"])))
+      return [];
     return fieldOf(name, Array.isArray(value) ? value.join(", ") : value);
   });
 }
 
 function fieldOf(name: unknown, value: unknown): Field[] {
   if (typeof value !== "string" || value.trim() === "") return [];
-  return [typeof name === "string" ? { name: oneLine(name), value: clean(value).trim() } : { value: clean(value).trim() }];
+  return [
+    typeof name === "string" ? { name: oneLine(name), value: clean(value).trim() } : { value: clean(value).trim() },
+  ];
 }
 
 async function hasPicture(page: ProxyOfPage): Promise<boolean> {
   const { getResolvedPDFJS } = await import("unpdf");
   const { OPS } = await getResolvedPDFJS();
   const { fnArray } = await page.getOperatorList();
-  return fnArray.some((code) => code === OPS.paintImageXObject || code === OPS.paintInlineImageXObject || code === OPS.paintImageMaskXObject);
+  return fnArray.some(
+    (code) =>
+      code === OPS.paintImageXObject || code === OPS.paintInlineImageXObject || code === OPS.paintImageMaskXObject,
+  );
 }
 
 interface OutlineEntry {
@@ -99,12 +110,18 @@ async function marksOf(pdf: Proxy): Promise<Mark[]> {
 }
 
 /** Where an entry leads; nothing where that is nowhere in the document. */
-async function placeOf(pdf: Proxy, dest: OutlineEntry["dest"]): Promise<{ page: number; y: number | undefined } | undefined> {
+async function placeOf(
+  pdf: Proxy,
+  dest: OutlineEntry["dest"],
+): Promise<{ page: number; y: number | undefined } | undefined> {
   try {
     const target: readonly unknown[] | null = typeof dest === "string" ? await pdf.getDestination(dest) : dest;
     const [reference, kind, first, second] = target ?? [];
     if (reference === undefined || reference === null) return undefined;
-    const index = typeof reference === "number" ? reference : await pdf.getPageIndex(reference as Parameters<Proxy["getPageIndex"]>[0]);
+    const index =
+      typeof reference === "number"
+        ? reference
+        : await pdf.getPageIndex(reference as Parameters<Proxy["getPageIndex"]>[0]);
     const { name } = (kind ?? {}) as { name?: string };
     const y = name === "XYZ" ? second : name === "FitH" || name === "FitBH" ? first : undefined;
     return { page: index + 1, y: typeof y === "number" ? y : undefined };

@@ -27,9 +27,12 @@ const ROMAN = /^[ivxlc]+$|(?<=\s\s)[ivxlc]+$|^[ivxlc]+(?=\s\s)/u;
 export function withoutRunning(pages: readonly PrintedPage[]): readonly PrintedPage[] {
   const counts = new Map<string, Set<number>>();
   for (const page of pages) {
-    for (const line of edgesOf(page)) for (const key of keysOf(line, page.number)) (counts.get(key) ?? counts.set(key, new Set()).get(key))?.add(page.number);
+    for (const line of edgesOf(page))
+      for (const key of keysOf(line, page.number))
+        (counts.get(key) ?? counts.set(key, new Set()).get(key))?.add(page.number);
   }
-  const isRunning = (line: Line, page: number): boolean => keysOf(line, page).some((key) => isMany(counts.get(key)?.size ?? 0, pages.length));
+  const isRunning = (line: Line, page: number): boolean =>
+    keysOf(line, page).some((key) => isMany(counts.get(key)?.size ?? 0, pages.length));
   const left = pages.map((page) => {
     const edges = new Set(edgesOf(page).filter((line) => isRunning(line, page.number)));
     const wasContents = page.lines.some(({ text }) => LEADER.test(text));
@@ -54,7 +57,9 @@ function edgesOf({ lines, height }: PrintedPage): Line[] {
 /** The same for lines that differ by their page number, and stand at the same height within the tolerance. */
 function keysOf({ text, y }: Line, page: number): string[] {
   const words = text.toLowerCase().replace(/\d+/gu, "#").replace(ROMAN, "#");
-  const numbers = [/^\d+/u, /\d+$/u].flatMap((end) => (end.exec(text) ?? []).map((digits) => `page ${Number(digits) - page}`));
+  const numbers = [/^\d+/u, /\d+$/u].flatMap((end) =>
+    (end.exec(text) ?? []).map((digits) => `page ${Number(digits) - page}`),
+  );
   const place = Math.floor(y / SHIFT);
   return [words, ...numbers].flatMap((key) => [`${place} ${key}`, `${place + 1} ${key}`]);
 }

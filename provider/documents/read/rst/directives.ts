@@ -17,10 +17,12 @@ const OPTION = /^:[\w-]+:/u;
 const SILENT =
   /^(?:toctree|contents|sectnum|index|highlight|currentmodule|module|py:currentmodule|default-domain|include|literalinclude|raw|meta|target-notes|role|default-role|tabularcolumns|auto\w+|unicode|replace|image|header|footer|class|rst-class|testsetup|testcleanup|plot|graphviz|inheritance-diagram|sidebar-links)$/u;
 
-const CODE = /^(?:code-block|code|sourcecode|parsed-literal|prompt|ipython|doctest|testcode|testoutput|productionlist|math|console|highlight-block)$/u;
+const CODE =
+  /^(?:code-block|code|sourcecode|parsed-literal|prompt|ipython|doctest|testcode|testoutput|productionlist|math|console|highlight-block)$/u;
 
 /** What describes something: its argument is a term. */
-const DESCRIBING = /^(?:[\w-]+:)?(?:function|class|method|classmethod|staticmethod|attribute|data|exception|module|decorator|property|macro|type|struct|enum|enumerator|member|var|option|program|envvar|confval|setting|describe|object|glossary|cmdoption|directive|role|opcode|c?function|rst:\w+)$/u;
+const DESCRIBING =
+  /^(?:[\w-]+:)?(?:function|class|method|classmethod|staticmethod|attribute|data|exception|module|decorator|property|macro|type|struct|enum|enumerator|member|var|option|program|envvar|confval|setting|describe|object|glossary|cmdoption|directive|role|opcode|c?function|rst:\w+)$/u;
 
 /** Makes blocks of a directive. One that is not known is shown with what is in it. */
 export function directive({ name, argument, body, read }: Directive): Block[] {
@@ -37,7 +39,12 @@ export function directive({ name, argument, body, read }: Directive): Block[] {
   return labelled(key, isNote || key === "figure" || key === "only" ? "" : plain(argument), blocks);
 }
 
-const LABELS: Readonly<Record<string, string>> = { versionadded: "Added in version", versionchanged: "Changed in version", deprecated: "Deprecated since version", seealso: "See also" };
+const LABELS: Readonly<Record<string, string>> = {
+  versionadded: "Added in version",
+  versionchanged: "Changed in version",
+  deprecated: "Deprecated since version",
+  seealso: "See also",
+};
 const NOTES = /^(?:note|warning|tip|hint|important|caution|danger|attention|error|todo)$/u;
 
 /** A note says what it is, as it does on the page. */
@@ -46,14 +53,17 @@ function labelled(name: string, title: string, blocks: readonly Block[]): Block[
   const first = [label, title].filter((part) => part !== "").join(" ");
   const [below, ...others] = blocks;
   if (first === "") return [...blocks];
-  return label !== "" && below?.kind === "paragraph" ? [{ ...below, text: `${first}: ${below.text}` }, ...others] : [{ kind: "paragraph", text: first }, ...blocks];
+  return label !== "" && below?.kind === "paragraph"
+    ? [{ ...below, text: `${first}: ${below.text}` }, ...others]
+    : [{ kind: "paragraph", text: first }, ...blocks];
 }
 
 /** More signatures may stand below the first, and options before the content. */
 function parted(body: readonly Line[], isDescribing: boolean): { signatures: string[]; content: readonly Line[] } {
   let at = 0;
   const signatures: string[] = [];
-  while (isDescribing && at < body.length && body[at]?.text !== "" && !OPTION.test(body[at]?.text ?? "")) signatures.push(body[at++]?.text ?? "");
+  while (isDescribing && at < body.length && body[at]?.text !== "" && !OPTION.test(body[at]?.text ?? ""))
+    signatures.push(body[at++]?.text ?? "");
   // Where nothing follows, it was the content.
   if (at === body.length) at = signatures.length = 0;
   while (at < body.length && OPTION.test(body[at]?.text ?? "")) at++;
@@ -62,13 +72,16 @@ function parted(body: readonly Line[], isDescribing: boolean): { signatures: str
 
 function code(name: string, argument: string, content: readonly Line[]): Block[] {
   const text = written(content).replace(/^\n+|\s+$/gu, "");
-  const all = name === "math" || name === "productionlist" ? [argument, text].filter((part) => part !== "").join("\n") : text;
+  const all =
+    name === "math" || name === "productionlist" ? [argument, text].filter((part) => part !== "").join("\n") : text;
   return all === "" ? [] : [{ kind: "code", text: all }];
 }
 
 /** What a table of CSV has for its head stands among its options. */
 function headOf(body: readonly Line[]): Line[] {
-  return body.flatMap(({ text, indent }) => (text.startsWith(":header:") ? [{ text: text.slice(":header:".length).trim(), indent }] : []));
+  return body.flatMap(({ text, indent }) =>
+    text.startsWith(":header:") ? [{ text: text.slice(":header:".length).trim(), indent }] : [],
+  );
 }
 
 /** A table's title is its caption; values of CSV stay as they are written. */
@@ -77,8 +90,11 @@ function captioned(name: string, argument: string, content: readonly Line[], blo
   const listed = name === "list-table" ? listTable(content) : undefined;
   if (listed) return [{ ...listed, ...(caption !== "" && { caption }) }];
   const isWritten = name === "csv-table";
-  const own: readonly Block[] = isWritten && content.some(({ text }) => text !== "") ? [{ kind: "code", text: written(content).trim() }] : blocks;
-  return own.map((block, index) => (index === 0 && block.kind === "table" && caption !== "" ? { ...block, caption } : block)).flatMap((block, index): Block[] =>
-    index === 0 && block.kind !== "table" && caption !== "" ? [{ kind: "paragraph", text: caption }, block] : [block],
-  );
+  const own: readonly Block[] =
+    isWritten && content.some(({ text }) => text !== "") ? [{ kind: "code", text: written(content).trim() }] : blocks;
+  return own
+    .map((block, index) => (index === 0 && block.kind === "table" && caption !== "" ? { ...block, caption } : block))
+    .flatMap((block, index): Block[] =>
+      index === 0 && block.kind !== "table" && caption !== "" ? [{ kind: "paragraph", text: caption }, block] : [block],
+    );
 }

@@ -11,14 +11,18 @@ export function linesOf(source: string): Line[] {
   return source.split("\n").map((line) => {
     const expanded = line.includes("\t") ? line.replace(/\t/gu, (_, at: number) => " ".repeat(TAB - (at % TAB))) : line;
     const text = expanded.trim();
-    return { text: expanded.trimEnd().slice(expanded.length - expanded.trimStart().length), indent: text === "" ? Infinity : expanded.length - expanded.trimStart().length };
+    return {
+      text: expanded.trimEnd().slice(expanded.length - expanded.trimStart().length),
+      indent: text === "" ? Infinity : expanded.length - expanded.trimStart().length,
+    };
   });
 }
 
 /** Behind the last line that stands in as far as `indent`, from a line on; empty lines at the end are not counted. */
 export function endOf(lines: readonly Line[], from: number, indent: number): number {
   let end = from;
-  for (let at = from; at < lines.length && (lines[at]?.indent ?? 0) >= indent; at++) if (lines[at]?.text !== "") end = at + 1;
+  for (let at = from; at < lines.length && (lines[at]?.indent ?? 0) >= indent; at++)
+    if (lines[at]?.text !== "") end = at + 1;
   return end;
 }
 

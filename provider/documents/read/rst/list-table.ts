@@ -5,7 +5,10 @@ import { written, type Line } from "./lines.js";
 const ROW = /^\*\s+-(?:\s+|$)/u;
 const CELL = /^-(?:\s+|$)/u;
 
-/** A table that is written as a list of rows, each a list of cells; the first row is the head. Nothing where it is something else. */
+/**
+ * A table that is written as a list of rows, each a list of cells; the first row is the head. Nothing where it is
+ * something else.
+ */
 export function listTable(lines: readonly Line[]): Table | undefined {
   const rows: string[][] = [];
   for (const line of written(lines).split("\n")) {

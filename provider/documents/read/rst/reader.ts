@@ -11,7 +11,10 @@ const NOTE = /^\.\.\s+\[([^\]]+)\]\s+(.*)$/u;
 const FIELD = /^:[^:\s][^:]*:(?:\s|$)/u;
 const ITEM = /^(?:[-*+•]|(?:\d+|#|[a-z])[.)]|\(\w+\))\s/iu;
 
-/** Reads lines that are indented by nothing. The styles of headings are the document's, in the order in which they first come. */
+/**
+ * Reads lines that are indented by nothing. The styles of headings are the document's, in the order in which they first
+ * come.
+ */
 export function blocksIn(lines: readonly Line[], styles: string[]): Block[] {
   const blocks: Block[] = [];
   for (let at = 0; at < lines.length; ) {
@@ -60,10 +63,19 @@ function headingAt(lines: readonly Line[], at: number): { title: string; style: 
   const [first, second, third] = [lines[at], lines[at + 1], lines[at + 2]];
   if (!first || !second || second.text === "") return undefined;
   if (ADORNMENT.test(first.text)) {
-    const isOver = third?.indent === 0 && third.text === first.text && !ADORNMENT.test(second.text) && first.text.length >= Math.min(4, second.text.length);
+    const isOver =
+      third?.indent === 0 &&
+      third.text === first.text &&
+      !ADORNMENT.test(second.text) &&
+      first.text.length >= Math.min(4, second.text.length);
     return isOver ? { title: second.text.trim(), style: `${first.text.charAt(0)} over`, lines: 3 } : undefined;
   }
-  const isUnder = second.indent === 0 && ADORNMENT.test(second.text) && second.text !== "::" && second.text.length >= Math.min(4, first.text.length) && !ITEM.test(first.text);
+  const isUnder =
+    second.indent === 0 &&
+    ADORNMENT.test(second.text) &&
+    second.text !== "::" &&
+    second.text.length >= Math.min(4, first.text.length) &&
+    !ITEM.test(first.text);
   return isUnder ? { title: first.text, style: second.text.charAt(0), lines: 2 } : undefined;
 }
 
@@ -72,8 +84,13 @@ function explicit(lines: readonly Line[], at: number, { text }: Line, styles: st
   const body = outdented(lines.slice(at + 1, end), Infinity);
   const [, name = "", argument = ""] = DIRECTIVE.exec(text) ?? [];
   const [, label = "", note = ""] = NOTE.exec(text) ?? [];
-  if (name !== "") blocks.push(...directive({ name, argument, body, read: (own) => blocksIn(own, styles) } satisfies Directive));
-  else if (label !== "") blocks.push({ kind: "paragraph", text: plain([`[${label}] ${note}`, ...body.map((line) => line.text)].join("\n").trim()) });
+  if (name !== "")
+    blocks.push(...directive({ name, argument, body, read: (own) => blocksIn(own, styles) } satisfies Directive));
+  else if (label !== "")
+    blocks.push({
+      kind: "paragraph",
+      text: plain([`[${label}] ${note}`, ...body.map((line) => line.text)].join("\n").trim()),
+    });
   // All else is a target or a comment.
   return Math.max(end, at + 1);
 }
@@ -82,7 +99,8 @@ function paragraph(lines: readonly Line[], at: number, styles: string[], blocks:
   let end = at + 1;
   const isItem = ITEM.test(lines[at]?.text ?? "") || FIELD.test(lines[at]?.text ?? "");
   while (end < lines.length && lines[end]?.text !== "" && (isItem || lines[end]?.indent === 0)) end++;
-  if (!isItem && end === at + 1 && lines[end]?.text !== "" && (lines[end]?.indent ?? 0) > 0) return definition(lines, at, styles, blocks);
+  if (!isItem && end === at + 1 && lines[end]?.text !== "" && (lines[end]?.indent ?? 0) > 0)
+    return definition(lines, at, styles, blocks);
   const text = written(lines.slice(at, end));
   const shown = plain(text.replace(/(?:^|\s)::$|:(?=:$)/u, ""));
   if (shown.trim() !== "") blocks.push({ kind: "paragraph", text: shown });
@@ -96,6 +114,10 @@ function paragraph(lines: readonly Line[], at: number, styles: string[], blocks:
 /** A line with what stands in right below it is a term with its description. */
 function definition(lines: readonly Line[], at: number, styles: string[], blocks: Block[]): number {
   const end = endOf(lines, at + 1, 1);
-  blocks.push({ kind: "definition", term: plain(lines[at]?.text ?? ""), blocks: blocksIn(outdented(lines.slice(at + 1, end), Infinity), styles) });
+  blocks.push({
+    kind: "definition",
+    term: plain(lines[at]?.text ?? ""),
+    blocks: blocksIn(outdented(lines.slice(at + 1, end), Infinity), styles),
+  });
   return end;
 }

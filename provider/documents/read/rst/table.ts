@@ -27,7 +27,14 @@ function grid(lines: readonly Line[], at: number): { block: Table; end: number }
   }
   if (row.length > 0) rows.push(row.join("\n"));
   const head = texts.slice(0, rule + 1).join("\n");
-  return { block: { kind: "table", ...(head !== "" && { head }), rows: rule < 0 ? [[texts[0], rows[0]].join("\n"), ...rows.slice(1)] : rows }, end };
+  return {
+    block: {
+      kind: "table",
+      ...(head !== "" && { head }),
+      rows: rule < 0 ? [[texts[0], rows[0]].join("\n"), ...rows.slice(1)] : rows,
+    },
+    end,
+  };
 }
 
 function simple(lines: readonly Line[], at: number): { block: Table; end: number } | undefined {
@@ -40,11 +47,15 @@ function simple(lines: readonly Line[], at: number): { block: Table; end: number
   }
   const [, second, last] = rules;
   if (second === undefined) return undefined;
-  const drawn = (from: number, to: number): string[] => lines.slice(from, to).flatMap(({ text, indent }) => (text === "" ? [] : [" ".repeat(indent) + text]));
+  const drawn = (from: number, to: number): string[] =>
+    lines.slice(from, to).flatMap(({ text, indent }) => (text === "" ? [] : [" ".repeat(indent) + text]));
   const rows = drawn((last === undefined ? at : second) + 1, last ?? second);
   const whole: string[] = [];
   // A row goes on where its first column is empty.
   for (const row of rows) whole.push(row.startsWith("  ") && whole.length > 0 ? `${whole.pop() ?? ""}\n${row}` : row);
   const head = last === undefined ? [] : drawn(at, second + 1);
-  return { block: { kind: "table", ...(head.length > 0 && { head: head.join("\n") }), rows: whole }, end: (last ?? second) + 1 };
+  return {
+    block: { kind: "table", ...(head.length > 0 && { head: head.join("\n") }), rows: whole },
+    end: (last ?? second) + 1,
+  };
 }

@@ -12,12 +12,17 @@ interface Rules {
 export class GitIgnore {
   private constructor(private readonly files: readonly Rules[]) {}
 
-  /** Of the folder and those around it up to the repository's root. Outer rules that ignore the folder itself do not count: it was asked for by name. */
+  /**
+   * Of the folder and those around it up to the repository's root. Outer rules that ignore the folder itself do not
+   * count: it was asked for by name.
+   */
   static around(folder: string): GitIgnore {
     const outer: string[] = [];
     for (let at = folder; ; at = dirname(at)) {
       if (existsSync(join(at, ".git"))) {
-        const around = outer.toReversed().reduce((sum: GitIgnore, next) => sum.within(next), new GitIgnore(rulesOf(at)));
+        const around = outer
+          .toReversed()
+          .reduce((sum: GitIgnore, next) => sum.within(next), new GitIgnore(rulesOf(at)));
         return at !== folder && around.ignores(folder, true) ? new GitIgnore(rulesOf(folder)) : around;
       }
       outer.push(at);

@@ -19,7 +19,13 @@ export function isReadable(name: string): boolean {
 }
 
 /** Takes everything unless told otherwise. */
-export function globsOf({ include, exclude }: { readonly include?: readonly string[] | undefined; readonly exclude?: readonly string[] | undefined }): Globs {
+export function globsOf({
+  include,
+  exclude,
+}: {
+  readonly include?: readonly string[] | undefined;
+  readonly exclude?: readonly string[] | undefined;
+}): Globs {
   const included = include === undefined ? () => true : matcher(include);
   const excluded = exclude === undefined ? () => false : matcher(exclude);
   return { includes: included, excludes: excluded };
@@ -32,14 +38,24 @@ function matcher(globs: readonly string[]): (name: string) => boolean {
   return (name) => {
     const ending = extname(name);
     const stem = name.slice(0, name.length - ending.length);
-    return matches(name) || (ending !== "" && (matches(stem + ending.toLowerCase()) || matches(stem + ending.toUpperCase())));
+    return (
+      matches(name) || (ending !== "" && (matches(stem + ending.toLowerCase()) || matches(stem + ending.toUpperCase())))
+    );
   };
 }
 
 /** What is wrong with the globs themselves. @param property whose `include` and `exclude` they are. */
-export function globProblems({ include = [], exclude = [] }: { readonly include?: readonly string[] | undefined; readonly exclude?: readonly string[] | undefined }, property: string): SourceProblem[] {
+export function globProblems(
+  {
+    include = [],
+    exclude = [],
+  }: { readonly include?: readonly string[] | undefined; readonly exclude?: readonly string[] | undefined },
+  property: string,
+): SourceProblem[] {
   return [
-    ...include.flatMap((glob, index) => problem(`${property}.include[${index}]`, placeProblem(glob) ?? endingProblem(glob))),
+    ...include.flatMap((glob, index) =>
+      problem(`${property}.include[${index}]`, placeProblem(glob) ?? endingProblem(glob)),
+    ),
     ...exclude.flatMap((glob, index) => problem(`${property}.exclude[${index}]`, placeProblem(glob))),
   ];
 }
@@ -49,7 +65,7 @@ function problem(property: string, reason: string | undefined): SourceProblem[] 
 }
 
 function placeProblem(glob: string): string | undefined {
-  if (glob.trim() === "") return "is empty, but must be a glob such as \"guides/**/*.md\"";
+  if (glob.trim() === "") return 'is empty, but must be a glob such as "guides/**/*.md"';
   if (glob.startsWith("!")) return `cannot begin with "!": name in exclude what is to be left out`;
   if (glob.startsWith("/") || glob.split("/").includes("..")) return `must be relative to the folder and stay in it`;
   return undefined;

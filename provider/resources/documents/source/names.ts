@@ -27,7 +27,11 @@ export function twins(names: readonly string[]): Twins[] {
     const key = name.normalize("NFC").toLowerCase();
     const other = seen.get(key);
     if (other === undefined) seen.set(key, name);
-    else found.push({ names: [other, name], by: other.normalize("NFC") === name.normalize("NFC") ? "the Unicode form of their characters" : "their case" });
+    else
+      found.push({
+        names: [other, name],
+        by: other.normalize("NFC") === name.normalize("NFC") ? "the Unicode form of their characters" : "their case",
+      });
   }
   return found;
 }

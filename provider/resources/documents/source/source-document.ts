@@ -19,11 +19,19 @@ export interface SourceProblem {
   readonly isOfContent?: true;
 }
 
-/** A problem as a sentence's part that follows the property. @param confidential - whether no name and no text may be in it. */
+/**
+ * A problem as a sentence's part that follows the property.
+ *
+ * @param confidential - whether no name and no text may be in it.
+ */
 export function reasonOf({ documents, reason, isOfContent }: SourceProblem, confidential = false): string {
   const [one, ...others] = documents;
   if (one === undefined) return reason;
-  if (confidential) return `has ${others.length === 0 ? "a document" : "documents"}, which ${isOfContent ? "cannot be read: why is not shown, since the source is secret" : reason}`;
+  if (confidential)
+    return (
+      `has ${others.length === 0 ? "a document" : "documents"}, which ` +
+      (isOfContent ? "cannot be read: why is not shown, since the source is secret" : reason)
+    );
   return `has ${[one, ...others].map(quote).join(" and ")}, which ${reason}`;
 }
 

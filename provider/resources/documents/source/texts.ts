@@ -18,11 +18,19 @@ export function listTexts(texts: readonly InlineText[]): Listed {
   texts.forEach(({ name }, index) => {
     const earlier = first.get(name);
     if (earlier === undefined) first.set(name, index);
-    else problems.push({ property: `source.texts[${index}].name`, documents: [], reason: `is the name of source.texts[${earlier}] already: give each text a name of its own` });
+    else
+      problems.push({
+        property: `source.texts[${index}].name`,
+        documents: [],
+        reason: `is the name of source.texts[${earlier}] already: give each text a name of its own`,
+      });
   });
   for (const { names, by } of twins([...first.keys()])) {
     problems.push({ property: "source.texts", documents: names, reason: `differ in ${by} alone: rename one of them` });
   }
-  const documents = texts.map(({ name, text }) => ({ name: name.normalize("NFC"), bytes: () => Buffer.from(text, "utf8") }));
+  const documents = texts.map(({ name, text }) => ({
+    name: name.normalize("NFC"),
+    bytes: () => Buffer.from(text, "utf8"),
+  }));
   return { documents: sorted(documents), problems, unread: [] };
 }

@@ -79,7 +79,10 @@ class Walker {
       return readdirSync(join(this.root, name), { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
     } catch (error) {
       const { code = "" } = error as NodeJS.ErrnoException;
-      this.problems.push({ name: `${name}/`, reason: `cannot be listed (${code}): change its permissions, or exclude it` });
+      this.problems.push({
+        name: `${name}/`,
+        reason: `cannot be listed (${code}): change its permissions, or exclude it`,
+      });
       return [];
     }
   }
@@ -109,13 +112,19 @@ class Walker {
       const kind = statSync(real);
       if (!kind.isDirectory() && !this.#takes(name)) return;
       if (this.boundary !== undefined && !isWithin(this.boundary, real)) {
-        this.problems.push({ name, reason: "is a symbolic link that leads out of the repository: put the document itself there, exclude it, or set followLinks: true" });
+        this.problems.push({
+          name,
+          reason:
+            "is a symbolic link that leads out of the repository: put the document itself there, exclude it, or " +
+            "set followLinks: true",
+        });
       } else if (!this.#seen.has(real)) {
         if (kind.isFile()) this.#seen.add(real);
         this.#visit(name, real, rules, kind);
       }
     } catch {
-      if (this.#takes(name)) this.problems.push({ name, reason: "is a symbolic link that leads nowhere: fix it, or exclude it" });
+      if (this.#takes(name))
+        this.problems.push({ name, reason: "is a symbolic link that leads nowhere: fix it, or exclude it" });
     }
   }
 }

@@ -31,8 +31,16 @@ interface About {
   readonly urn: string | undefined;
 }
 
-/** Carries out a plan: new chunks go in, and only when all are in, old ones go out. It can end anywhere, and be begun again. */
-export async function carryOut(context: Context, target: Target, steps: Steps, { observed, desired, urn }: About): Promise<Done> {
+/**
+ * Carries out a plan: new chunks go in, and only when all are in, old ones go out. It can end anywhere, and be begun
+ * again.
+ */
+export async function carryOut(
+  context: Context,
+  target: Target,
+  steps: Steps,
+  { observed, desired, urn }: About,
+): Promise<Done> {
   const shared = await share(context, target, steps.share);
   const isShared = new Set(shared.map((chunk) => chunk.desired));
   const refused = steps.share.map((pair) => pair.desired).filter((one) => !isShared.has(one));
@@ -41,18 +49,28 @@ export async function carryOut(context: Context, target: Target, steps: Steps, {
   const metadata = await updateMetadata(context, target, steps.update, urn);
   const there = [...steps.keep.map(kept), ...metadata.done, ...shared, ...uploaded];
   const all = [...failures, ...metadata.failures];
-  if (all.length > 0) return { there, shared, failures: all, removal: NOTHING, left: steps.delete, isWhole: false, doubt: undefined };
+  if (all.length > 0)
+    return { there, shared, failures: all, removal: NOTHING, left: steps.delete, isWhole: false, doubt: undefined };
 
   const removal = await remove(context, target, [...steps.delete, ...observed.mismatched], urn);
   const undeleted = new Set(removal.failures.map(({ id }) => id));
   const left = steps.delete.filter(({ id }) => undeleted.has(id));
   const others = new Set(observed.others.map(keyText));
-  const mayBeTwice = uploaded.length > 0 || [...steps.keep, ...steps.update].some((pair) => others.has(keyText(pair.desired)));
+  const mayBeTwice =
+    uploaded.length > 0 || [...steps.keep, ...steps.update].some((pair) => others.has(keyText(pair.desired)));
   const done = { there, shared, failures: [], removal, left, isWhole: true, doubt: undefined };
   if (!mayBeTwice) return done;
-  const mine = { there, unchanged: desired.unchanged.flatMap(({ chunks }) => chunks), uploaded: new Set(uploaded.map(({ id }) => id)) };
+  const mine = {
+    there,
+    unchanged: desired.unchanged.flatMap(({ chunks }) => chunks),
+    uploaded: new Set(uploaded.map(({ id }) => id)),
+  };
   const { replaced, doubt } = await settleDuplicates(context, target, mine, removal.listed, urn);
-  return { ...done, there: there.map((chunk) => ({ ...chunk, ...replaced.get(chunk.id), desired: chunk.desired })), doubt };
+  return {
+    ...done,
+    there: there.map((chunk) => ({ ...chunk, ...replaced.get(chunk.id), desired: chunk.desired })),
+    doubt,
+  };
 }
 
 const NOTHING: Removal = { failures: [], kept: [] };

@@ -23,11 +23,17 @@ export async function updateMetadata(
   const failures: Failure[] = [];
   const progress = new Progress(context, pairs.length, "chunk", " with new metadata", urn);
   const undone = await tryEach(context, pairs, async ({ desired, observed }) => {
-    const { id, created, description } = await context.client.items.update(target.collectionId, observed.id, { description: descriptionOf(target, desired, othersOf(target, observed)) });
+    const { id, created, description } = await context.client.items.update(target.collectionId, observed.id, {
+      description: descriptionOf(target, desired, othersOf(target, observed)),
+    });
     // What another object's answer says is nothing to go by.
     if (id !== observed.id) done.push({ ...observed, desired });
     else done.push({ desired, id, created, description });
-    if (id !== observed.id) failures.push({ desired, reason: `The API answered the change of the item "${observed.id}" with another item. Run "pulumi up --refresh".` });
+    if (id !== observed.id)
+      failures.push({
+        desired,
+        reason: `The API answered the change of the item "${observed.id}" with another item. Run "pulumi up --refresh".`,
+      });
     else if (!bearsTag(description)) failures.push({ desired, reason: truncatedTag(description) });
     progress.step();
   });
@@ -59,10 +65,15 @@ const ROUNDS = 3;
 const PAUSE = 1_000;
 
 /**
- * Deletes a resource's chunks, and looks by one list whether they are gone. One that is gone already is no error; one that
- * others manage as well only loses this resource's claim.
+ * Deletes a resource's chunks, and looks by one list whether they are gone. One that is gone already is no error; one
+ * that others manage as well only loses this resource's claim.
  */
-export async function remove(context: Context, target: Target, chunks: readonly ObservedChunk[], urn: string | undefined): Promise<Removal> {
+export async function remove(
+  context: Context,
+  target: Target,
+  chunks: readonly ObservedChunk[],
+  urn: string | undefined,
+): Promise<Removal> {
   const failures: RemovalFailure[] = [];
   const kept: string[] = [];
   const progress = new Progress(context, chunks.length, "old chunk", " deleted", urn);
@@ -82,7 +93,9 @@ export async function remove(context: Context, target: Target, chunks: readonly 
     listed = asked.length === 0 ? listed : await listAfter(context, target, asked, failures);
     left = asked.filter(({ id }) => listed?.has(id) === true);
     if (left.length > 0 && round === ROUNDS) {
-      failures.push(...left.map(({ id }) => ({ id, reason: "the API answers the deletion as done, but still shows it." })));
+      failures.push(
+        ...left.map(({ id }) => ({ id, reason: "the API answers the deletion as done, but still shows it." })),
+      );
       break;
     }
     // Where that is interrupted, the next round begins nothing and says so.
@@ -92,12 +105,19 @@ export async function remove(context: Context, target: Target, chunks: readonly 
   return { failures, kept, listed };
 }
 
-async function listAfter({ items }: Context, { collectionId }: Target, asked: readonly ObservedChunk[], failures: RemovalFailure[]): Promise<ReadonlyMap<string, ItemSummary> | undefined> {
+async function listAfter(
+  { items }: Context,
+  { collectionId }: Target,
+  asked: readonly ObservedChunk[],
+  failures: RemovalFailure[],
+): Promise<ReadonlyMap<string, ItemSummary> | undefined> {
   try {
     return await unlessNotFound(items.after(collectionId));
   } catch (error) {
     if (!VultrInferenceError.isInstance(error)) throw error;
-    failures.push(...asked.map(({ id }) => ({ id, reason: `it could not be told whether it is deleted: ${error.message}` })));
+    failures.push(
+      ...asked.map(({ id }) => ({ id, reason: `it could not be told whether it is deleted: ${error.message}` })),
+    );
     return undefined;
   }
 }
@@ -119,7 +139,9 @@ async function isLetGoNow(client: Context["client"], target: Target, chunk: Obse
   if (isTaken(target, tag)) return true;
   const others = othersOf(target, { tag });
   if (others.length === 0) return false;
-  await unlessNotFound(client.items.update(collectionId, chunk.id, { description: describe({ ...tag, claims: others }, title) }));
+  await unlessNotFound(
+    client.items.update(collectionId, chunk.id, { description: describe({ ...tag, claims: others }, title) }),
+  );
   return true;
 }
 
@@ -131,7 +153,8 @@ export function keptText(collectionId: string, kept: readonly string[]): string 
   const ids = kept.slice(0, SHOWN).map((id) => `${collectionId}/${id}`);
   const more = kept.length > SHOWN ? ` (the first ${SHOWN} of them)` : "";
   return (
-    `Kept ${count(kept.length, "chunk")} in the collection "${clean(collectionId)}": another state has them, too, of a stack of the same name or one that was lost, or somebody has changed them. ` +
+    `Kept ${count(kept.length, "chunk")} in the collection "${clean(collectionId)}": another state has them, ` +
+    "too, of a stack of the same name or one that was lost, or somebody has changed them. " +
     `Searches find them. If nothing manages them, delete them with: ${deletionCommand(...ids)}${more}`
   );
 }

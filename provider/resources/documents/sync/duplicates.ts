@@ -29,12 +29,18 @@ export interface Settled {
 }
 
 /**
- * Ends with one item for each chunk, also where another run of the same resource has uploaded the same at the same time:
- * both keep the oldest. What the list at the beginning did not show yet, and is not declared, goes as well.
+ * Ends with one item for each chunk, also where another run of the same resource has uploaded the same at the same
+ * time: both keep the oldest. What the list at the beginning did not show yet, and is not declared, goes as well.
  *
  * @param latest a list of after the uploads, where there is one.
  */
-export async function settleDuplicates(context: Context, target: Target, mine: Mine, latest: ReadonlyMap<string, ItemSummary> | undefined, urn: string | undefined): Promise<Settled> {
+export async function settleDuplicates(
+  context: Context,
+  target: Target,
+  mine: Mine,
+  latest: ReadonlyMap<string, ItemSummary> | undefined,
+  urn: string | undefined,
+): Promise<Settled> {
   const replaced = new Map<string, Place>();
   try {
     const listed = await listShowing(context, target.collectionId, mine.uploaded, latest);
@@ -42,13 +48,24 @@ export async function settleDuplicates(context: Context, target: Target, mine: M
     const there = mine.there.map(observedOf);
     const own = new Map([...there, ...mine.unchanged].map((chunk) => [keyText(chunk), chunk]));
     const superfluous: ObservedChunk[] = [];
-    for (const [key, others] of grouped(await foreign(context, target, mine, [...there, ...mine.unchanged], listed), keyText)) {
+    for (const [key, others] of grouped(
+      await foreign(context, target, mine, [...there, ...mine.unchanged], listed),
+      keyText,
+    )) {
       const chunk = own.get(key);
       const [first, ...rest] = chunk ? [chunk, ...others].sort(byAge) : [undefined, ...others];
       superfluous.push(...rest.filter((one) => one !== undefined));
       if (chunk && first && first.id !== chunk.id) replaced.set(chunk.id, first);
     }
-    superfluous.push(...(await yielded(context, target, mine.there.filter(({ id }) => !replaced.has(id)), listed, replaced)));
+    superfluous.push(
+      ...(await yielded(
+        context,
+        target,
+        mine.there.filter(({ id }) => !replaced.has(id)),
+        listed,
+        replaced,
+      )),
+    );
     const { failures } = await remove(context, target, superfluous, urn);
     const [first] = failures;
     return { replaced, ...(first && { doubt: first.reason }) };
@@ -63,17 +80,42 @@ function observedOf({ desired, id, created, description }: SyncedChunk): Observe
   return { document, hash, occurrence, id, created, description, tag: readDescription(description).tag };
 }
 
-/** Chunks of the resource that this run does not know, but those that another run, which declares other documents, uploads just now. */
-async function foreign(context: Context, target: Target, { uploaded }: Mine, there: readonly ObservedChunk[], listed: ReadonlyMap<string, ItemSummary>): Promise<ObservedChunk[]> {
+/**
+ * Chunks of the resource that this run does not know, but those that another run, which declares other documents,
+ * uploads just now.
+ */
+async function foreign(
+  context: Context,
+  target: Target,
+  { uploaded }: Mine,
+  there: readonly ObservedChunk[],
+  listed: ReadonlyMap<string, ItemSummary>,
+): Promise<ObservedChunk[]> {
   const ids = new Set(there.map(({ id }) => id));
   const keys = new Set(there.map(keyText));
-  const began = there.filter(({ id }) => uploaded.has(id)).reduce((first, { created }) => (first === "" || created < first ? created : first), "");
-  return proven(context, target, taggedChunks(listed.values()).filter((item) => isOwn(target, item.tag) && !ids.has(item.id) && (keys.has(keyText(item)) || item.created <= began)));
+  const began = there
+    .filter(({ id }) => uploaded.has(id))
+    .reduce((first, { created }) => (first === "" || created < first ? created : first), "");
+  return proven(
+    context,
+    target,
+    taggedChunks(listed.values()).filter(
+      (item) => isOwn(target, item.tag) && !ids.has(item.id) && (keys.has(keyText(item)) || item.created <= began),
+    ),
+  );
 }
 
 /** Gives up chunks that another creation of the resource has made before: its item is shared instead. */
-async function yielded(context: Context, target: Target, there: readonly SyncedChunk[], listed: ReadonlyMap<string, ItemSummary>, replaced: Map<string, Place>): Promise<ObservedChunk[]> {
-  const others = taggedChunks(listed.values()).filter(({ tag }) => tag !== undefined && sameOwner(tag, target) && !isOwn(target, tag));
+async function yielded(
+  context: Context,
+  target: Target,
+  there: readonly SyncedChunk[],
+  listed: ReadonlyMap<string, ItemSummary>,
+  replaced: Map<string, Place>,
+): Promise<ObservedChunk[]> {
+  const others = taggedChunks(listed.values()).filter(
+    ({ tag }) => tag !== undefined && sameOwner(tag, target) && !isOwn(target, tag),
+  );
   const byDesired = new Map(there.map((chunk) => [chunk.desired, chunk]));
   const pairs = await shareable(context, target, [...byDesired.keys()], others);
   const older = pairs.filter(({ desired, observed }) => {

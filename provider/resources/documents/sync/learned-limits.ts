@@ -16,8 +16,9 @@ interface Learned {
 const NEXT = 0.75;
 
 /**
- * How long chunks may be, as a run finds out by refusals. The model's tokens are its own, and other languages than English have
- * more of them: once a chunk is refused, those of its kind that are about as long are split before they are sent.
+ * How long chunks may be, as a run finds out by refusals. The model's tokens are its own, and other languages than
+ * English have more of them: once a chunk is refused, those of its kind that are about as long are split before they
+ * are sent.
  */
 export class LearnedLimits {
   readonly #learned = new Map<string, Learned>();
@@ -52,7 +53,8 @@ export class LearnedLimits {
       const others = spared === 0 ? "" : `, and ${spared} more before ${spared === 1 ? "it was" : "they were"} sent`;
       const kinds = extname(kind) === "" ? "documents such as this" : `${extname(kind)} documents`;
       return (
-        `The API refused ${count(refused, "chunk")} of ${kinds} as too long: ${refused === 1 ? "it was" : "they were"} split smaller${others}. ` +
+        `The API refused ${count(refused, "chunk")} of ${kinds} as too long: ` +
+        `${refused === 1 ? "it was" : "they were"} split smaller${others}. ` +
         `maxTokens: ${number(limit).replaceAll(",", "")} would split all documents so.`
       );
     });

@@ -17,7 +17,9 @@ export interface Outcome {
   readonly confidential: boolean | undefined;
 }
 
-/** The manifest after a sync. A document that is not whole has no fingerprint, and so counts as changed the next time. */
+/**
+ * The manifest after a sync. A document that is not whole has no fingerprint, and so counts as changed the next time.
+ */
 export function manifestAfter({ documents, manifest, unchanged, done, mismatched, confidential }: Outcome): Manifest {
   const isUnchanged = new Set(unchanged.map(({ name }) => name));
   const byName = grouped(done.there, ({ desired }) => desired.name);
@@ -26,7 +28,11 @@ export function manifestAfter({ documents, manifest, unchanged, done, mismatched
   for (const { name, fingerprint } of documents) {
     const before = manifest.get(name);
     if (isUnchanged.has(name) && before) after.set(name, before);
-    else after.set(name, { fingerprint: failed.has(name) ? "" : fingerprint, chunks: chunksOf(byName.get(name) ?? [], confidential) });
+    else
+      after.set(name, {
+        fingerprint: failed.has(name) ? "" : fingerprint,
+        chunks: chunksOf(byName.get(name) ?? [], confidential),
+      });
   }
   for (const [name, chunk] of remains({ documents, manifest, done, mismatched })) {
     after.set(name, { fingerprint: "", chunks: [...(after.get(name)?.chunks ?? []), chunk] });
@@ -35,11 +41,28 @@ export function manifestAfter({ documents, manifest, unchanged, done, mismatched
 }
 
 /** What should not be there any more, but is. */
-function remains({ documents, manifest, done, mismatched }: Pick<Outcome, "documents" | "manifest" | "done" | "mismatched">): (readonly [string, ManifestChunk])[] {
-  const names = new Map([...manifest.keys(), ...documents.map(({ name }) => name)].map((name) => [documentKey(name), name]));
-  const recorded = new Map(Array.from(manifest).flatMap(([name, { chunks }]) => chunks.map((chunk) => [chunk.itemId, [name, chunk] as const] as const)));
-  const left = done.left.map((chunk) => [names.get(chunk.document) ?? `? ${chunk.document}`, recorded.get(chunk.id)?.[1] ?? leftChunk(chunk)] as const);
-  return [...left, ...(done.isWhole ? [] : mismatched.map(({ id }) => recorded.get(id)).filter((known) => known !== undefined))];
+function remains({
+  documents,
+  manifest,
+  done,
+  mismatched,
+}: Pick<Outcome, "documents" | "manifest" | "done" | "mismatched">): (readonly [string, ManifestChunk])[] {
+  const names = new Map(
+    [...manifest.keys(), ...documents.map(({ name }) => name)].map((name) => [documentKey(name), name]),
+  );
+  const recorded = new Map(
+    Array.from(manifest).flatMap(([name, { chunks }]) =>
+      chunks.map((chunk) => [chunk.itemId, [name, chunk] as const] as const),
+    ),
+  );
+  const left = done.left.map(
+    (chunk) =>
+      [names.get(chunk.document) ?? `? ${chunk.document}`, recorded.get(chunk.id)?.[1] ?? leftChunk(chunk)] as const,
+  );
+  return [
+    ...left,
+    ...(done.isWhole ? [] : mismatched.map(({ id }) => recorded.get(id)).filter((known) => known !== undefined)),
+  ];
 }
 
 /** Only among several is the heading of one worth its place. */

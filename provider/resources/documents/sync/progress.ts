@@ -43,8 +43,12 @@ export class Progress {
     const seconds = (this.#shownAt - this.#began) / 1000;
     const rate = seconds > 0 ? this.#done / seconds : 0;
     const pace = rate > 0 ? `, ${rate >= 10 ? number(Math.round(rate)) : rate.toFixed(1)}/s` : "";
-    const left = rate > 0 && this.#done < this.total ? `, about ${duration((this.total - this.#done) / rate)} left` : "";
-    this.context.progress(`${number(this.#done)} of ${count(this.total, this.noun)}${this.rest}${pace}${left}`, this.urn);
+    const left =
+      rate > 0 && this.#done < this.total ? `, about ${duration((this.total - this.#done) / rate)} left` : "";
+    this.context.progress(
+      `${number(this.#done)} of ${count(this.total, this.noun)}${this.rest}${pace}${left}`,
+      this.urn,
+    );
   }
 }
 

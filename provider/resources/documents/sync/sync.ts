@@ -32,8 +32,8 @@ export interface Beginning {
 }
 
 /**
- * Makes a collection hold exactly the declared chunks of a resource: one list tells what is there, new chunks go in, and
- * only when all are in, old ones go out. It can be interrupted anywhere and begun again.
+ * Makes a collection hold exactly the declared chunks of a resource: one list tells what is there, new chunks go in,
+ * and only when all are in, old ones go out. It can be interrupted anywhere and begun again.
  *
  * @throws Error before anything is written where the source is not what was checked, or a guard forbids it.
  * @throws InitializationFailure where some chunks are not as they should be; all others are.
@@ -57,10 +57,23 @@ export async function sync(context: Context, inputs: Inputs, { id, target, befor
   await tell(context, inputs, before, observed, done);
 
   const { confidential } = inputs;
-  const after = manifestAfter({ documents, manifest, unchanged: desired.unchanged, done, mismatched: observed.mismatched, confidential });
+  const after = manifestAfter({
+    documents,
+    manifest,
+    unchanged: desired.unchanged,
+    done,
+    mismatched: observed.mismatched,
+    confidential,
+  });
   const claims = { claim: target.claimant.claim, formerClaims: before.formerClaims };
   const state = stateOf(context, inputs, claims, after, unmanaged.state);
-  const reason = failureText({ ...done, unmanaged: unmanaged.problem, total: desired.chunks.length, confidential, isInterrupted });
+  const reason = failureText({
+    ...done,
+    unmanaged: unmanaged.problem,
+    total: desired.chunks.length,
+    confidential,
+    isInterrupted,
+  });
   if (reason === undefined) return state;
   if (Array.from(after.values()).every(({ chunks }) => chunks.length === 0)) throw new Error(reason);
   throw new InitializationFailure(id, state, reason);
@@ -70,26 +83,44 @@ export async function sync(context: Context, inputs: Inputs, { id, target, befor
 async function planOf(context: Context, target: Target, observed: Observed, desired: Desired): Promise<Steps> {
   const unchanged = new Set(desired.unchanged.flatMap(({ chunks }) => chunks));
   const rest = observed.chunks.filter((chunk) => !unchanged.has(chunk));
-  const steps = plan(withWholeHashes(rest, desired.chunks), desired.chunks, (one, other) => isDescribed(target, one, other));
+  const steps = plan(withWholeHashes(rest, desired.chunks), desired.chunks, (one, other) =>
+    isDescribed(target, one, other),
+  );
   return sharing(steps, await shareable(context, target, steps.add, observed.others));
 }
 
 /** The documents, which must be those that `check` has seen. */
 async function scanAsChecked({ prepared }: Context, inputs: Inputs): Promise<readonly ScannedDocument[]> {
   const checked = readSizes(inputs.documents);
-  const { documents, problems } = await scan(sourceOf(inputs.source, prepared), splitOptionsOf(inputs), prepared, checked);
+  const { documents, problems } = await scan(
+    sourceOf(inputs.source, prepared),
+    splitOptionsOf(inputs),
+    prepared,
+    checked,
+  );
   const [problem] = blocking(problems, inputs.onUnreadable);
   if (problem) throw new Error(`${problem.property} ${reasonOf(problem, inputs.confidential)}. Nothing was changed.`);
   const found = new Map(documents.map((document) => [document.name, document.fingerprint]));
-  const differing = [...new Set([...found.keys(), ...checked.keys()])].filter((name) => !sameFingerprint(found.get(name), checked.get(name)?.fingerprint));
+  const differing = [...new Set([...found.keys(), ...checked.keys()])].filter(
+    (name) => !sameFingerprint(found.get(name), checked.get(name)?.fingerprint),
+  );
   const [first = ""] = differing;
   if (differing.length === 0) return documents;
   const others = differing.length > 1 ? ` and ${differing.length - 1} more` : "";
-  throw new Error(`source: ${inputs.confidential ? "a text" : quote(first)}${others} changed since it was checked. Nothing was changed; run "pulumi up" again.`);
+  throw new Error(
+    `source: ${inputs.confidential ? "a text" : quote(first)}${others} changed since it was checked. Nothing was ` +
+      `changed; run "pulumi up" again.`,
+  );
 }
 
 /** @throws Error where more would be deleted or embedded than may be. */
-function guard(inputs: Inputs, manifest: Manifest, documents: readonly ScannedDocument[], observed: Observed, steps: Steps): void {
+function guard(
+  inputs: Inputs,
+  manifest: Manifest,
+  documents: readonly ScannedDocument[],
+  observed: Observed,
+  steps: Steps,
+): void {
   const { maxDeletePercent = DEFAULT_MAX_DELETE_PERCENT, tokenBudget, confidential } = inputs;
   const declared = new Set(documents.map(({ name }) => documentKey(name)));
   const names = new Map([
@@ -107,23 +138,43 @@ function guard(inputs: Inputs, manifest: Manifest, documents: readonly ScannedDo
 }
 
 /** Names what was kept although it is no longer declared, and, when documents are made, what may be theirs. */
-async function tell(context: Context, inputs: Inputs, before: Partial<State>, observed: Observed, done: Done): Promise<void> {
+async function tell(
+  context: Context,
+  inputs: Inputs,
+  before: Partial<State>,
+  observed: Observed,
+  done: Done,
+): Promise<void> {
   const { kept } = done.removal;
   if (kept.length > 0) await context.report(keptText(inputs.collectionId, kept), { urn: inputs.resourceUrn });
   const shared = new Set(done.shared.map(({ id }) => id));
-  if (before.manifest === undefined) await tellOfOthers(context, inputs, observed.others.filter(({ id }) => !shared.has(id)));
+  if (before.manifest === undefined)
+    await tellOfOthers(
+      context,
+      inputs,
+      observed.others.filter(({ id }) => !shared.has(id)),
+    );
 }
 
 /** Names what has the tag of this resource, and may be its own or not. */
-async function tellOfOthers({ ownership, report }: Context, { collectionId, resourceUrn: urn }: Inputs, others: readonly ObservedChunk[]): Promise<void> {
+async function tellOfOthers(
+  { ownership, report }: Context,
+  { collectionId, resourceUrn: urn }: Inputs,
+  others: readonly ObservedChunk[],
+): Promise<void> {
   if (others.length === 0) return;
   await ownership.quiet();
-  const unknown = others.filter(({ tag }) => tag !== undefined && !tag.claims.some((claim) => ownership.hasSeen(claim)));
+  const unknown = others.filter(
+    ({ tag }) => tag !== undefined && !tag.claims.some((claim) => ownership.hasSeen(claim)),
+  );
   const claims = [...new Set(unknown.flatMap(({ tag }) => tag?.claims ?? []))];
   if (claims.length === 0) return;
   await report(
-    `Kept ${count(unknown.length, "chunk")} in the collection "${collectionId}" that ${unknown.length === 1 ? "is" : "are"} tagged as this resource's, but unknown to its state. An interrupted run may have left them, or another stack of the same name manages them. ` +
-      `Unless this deployment deletes them in the end or something else manages them, delete them with: npx vultr-inference delete "${collectionId}" --claim ${claims.join(" --claim ")}`,
+    `Kept ${count(unknown.length, "chunk")} in the collection "${collectionId}" that ` +
+      `${unknown.length === 1 ? "is" : "are"} tagged as this resource's, but unknown to its state. An interrupted ` +
+      "run may have left them, or another stack of the same name manages them. " +
+      "Unless this deployment deletes them in the end or something else manages them, delete them with: npx " +
+      `vultr-inference delete "${collectionId}" --claim ${claims.join(" --claim ")}`,
     { urn, severity: "warning" },
   );
 }
@@ -135,9 +186,29 @@ function nameIn(description: string): string | undefined {
 }
 
 /** What the state shall hold after a sync. */
-export function stateOf({ places }: Context, inputs: Inputs, claims: Pick<State, "claim" | "formerClaims">, manifest: Manifest, unmanagedState: UnmanagedState): State {
+export function stateOf(
+  { places }: Context,
+  inputs: Inputs,
+  claims: Pick<State, "claim" | "formerClaims">,
+  manifest: Manifest,
+  unmanagedState: UnmanagedState,
+): State {
   const { collectionId, owner, unmanaged = "ignore", verify = "tags", documents, tokens, confidential } = inputs;
   const chunkCount = Array.from(manifest.values()).reduce((sum, { chunks }) => sum + chunks.length, 0);
   const documentCount = Object.keys(documents).length;
-  return { collectionId, owner, ...claims, unmanaged, verify, manifest: writeManifest(manifest), revision: revisionOf(manifest), tokens, documentCount, chunkCount, confidential, ...unmanagedState, ...places.current };
+  return {
+    collectionId,
+    owner,
+    ...claims,
+    unmanaged,
+    verify,
+    manifest: writeManifest(manifest),
+    revision: revisionOf(manifest),
+    tokens,
+    documentCount,
+    chunkCount,
+    confidential,
+    ...unmanagedState,
+    ...places.current,
+  };
 }

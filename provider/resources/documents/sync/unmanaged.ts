@@ -23,7 +23,13 @@ export interface Unmanaged {
  *
  * @param own the ids that the resource's own state has. @param once those that bore a tag once: somebody manages them.
  */
-export async function unmanagedOf(context: Context, collectionId: string, items: Iterable<ItemSummary>, own: ReadonlySet<string>, once: ReadonlySet<string>): Promise<Unmanaged> {
+export async function unmanagedOf(
+  context: Context,
+  collectionId: string,
+  items: Iterable<ItemSummary>,
+  own: ReadonlySet<string>,
+  once: ReadonlySet<string>,
+): Promise<Unmanaged> {
   const untagged = Array.from(items).filter(({ id, description }) => !own.has(id) && !labelOf(description).isTagged);
   if (untagged.length === 0) return { count: 0, items: [] };
   // Whatever else of the stack manages one of them has been seen by then.
@@ -36,11 +42,16 @@ export async function unmanagedOf(context: Context, collectionId: string, items:
 }
 
 /** What the states that this process has seen have in a collection. */
-function managedIn({ ownership }: Context, collectionId: string): { readonly ids: ReadonlySet<string>; readonly hasFiles: boolean } {
+function managedIn(
+  { ownership }: Context,
+  collectionId: string,
+): { readonly ids: ReadonlySet<string>; readonly hasFiles: boolean } {
   const states = [...ownership.states.values()].filter((state) => state["collectionId"] === collectionId);
   const ids = states.flatMap(({ itemId, manifest }) => [
     ...(typeof itemId === "string" ? [itemId] : []),
-    ...(typeof manifest === "string" ? Array.from(readManifest(manifest).values()).flatMap(({ chunks }) => chunks.map((chunk) => chunk.itemId)) : []),
+    ...(typeof manifest === "string"
+      ? Array.from(readManifest(manifest).values()).flatMap(({ chunks }) => chunks.map((chunk) => chunk.itemId))
+      : []),
   ]);
   return { ids: new Set(ids), hasFiles: states.some(({ fileId }) => typeof fileId === "string") };
 }
@@ -52,30 +63,58 @@ const SHOWN = 5;
 export type UnmanagedState = Pick<State, "unmanagedItems" | "unmanagedIds" | "managedIds">;
 
 /** The items of others that bear a tag, or bore one when this resource last looked. */
-export function managedOnce({ managedIds }: Partial<State>, items: ReadonlyMap<string, ItemSummary>, own: ReadonlySet<string>): ReadonlySet<string> {
+export function managedOnce(
+  { managedIds }: Partial<State>,
+  items: ReadonlyMap<string, ItemSummary>,
+  own: ReadonlySet<string>,
+): ReadonlySet<string> {
   const before = readIds(managedIds).filter((id) => items.has(id));
   const now = Array.from(items.values()).filter(({ id, description }) => !own.has(id) && labelOf(description).isTagged);
   return new Set([...before, ...now.map(({ id }) => id)]);
 }
 
 /** Only those that an earlier run has told of may be deleted, so that each deletion was seen in a preview. */
-export async function toPrune(context: Context, inputs: Inputs, before: Partial<State>, items: ReadonlyMap<string, ItemSummary>, own: ReadonlySet<string>): Promise<readonly ItemSummary[]> {
+export async function toPrune(
+  context: Context,
+  inputs: Inputs,
+  before: Partial<State>,
+  items: ReadonlyMap<string, ItemSummary>,
+  own: ReadonlySet<string>,
+): Promise<readonly ItemSummary[]> {
   const told = new Set(readIds(before.unmanagedIds));
   if (inputs.unmanaged !== "prune" || ![...told].some((id) => items.has(id))) return [];
-  const { items: certain = [] } = await unmanagedOf(context, inputs.collectionId, items.values(), own, managedOnce(before, items, own));
+  const { items: certain = [] } = await unmanagedOf(
+    context,
+    inputs.collectionId,
+    items.values(),
+    own,
+    managedOnce(before, items, own),
+  );
   const pruned: ItemSummary[] = [];
-  await each(context, certain.filter(({ id }) => told.has(id)), async (item) => {
-    // A list may show less of a description than there is.
-    const whole = await unlessNotFound(context.client.items.get(inputs.collectionId, item.id));
-    if (whole && !labelOf(whole.description).isTagged) pruned.push(item);
-  });
+  await each(
+    context,
+    certain.filter(({ id }) => told.has(id)),
+    async (item) => {
+      // A list may show less of a description than there is.
+      const whole = await unlessNotFound(context.client.items.get(inputs.collectionId, item.id));
+      if (whole && !labelOf(whole.description).isTagged) pruned.push(item);
+    },
+  );
   const { maxDeletePercent = DEFAULT_MAX_DELETE_PERCENT } = inputs;
   if ((pruned.length * 100) / items.size <= maxDeletePercent) return pruned;
-  const titles = inputs.confidential ? [] : pruned.slice(0, SHOWN).map(({ description }) => quote(shorten(clean(description), 60)));
-  const named = titles.length === 0 ? "" : ` (${titles.join(", ")}${pruned.length > SHOWN ? ` and ${number(pruned.length - SHOWN)} more` : ""})`;
+  const titles = inputs.confidential
+    ? []
+    : pruned.slice(0, SHOWN).map(({ description }) => quote(shorten(clean(description), 60)));
+  const named =
+    titles.length === 0
+      ? ""
+      : ` (${titles.join(", ")}${pruned.length > SHOWN ? ` and ${number(pruned.length - SHOWN)} more` : ""})`;
   throw new Error(
-    `unmanaged: "prune" would delete ${number(pruned.length)} of the ${count(items.size, "item")} in the collection "${inputs.collectionId}"${named}, and maxDeletePercent allows to delete ${maxDeletePercent} %. Nothing was changed. ` +
-      `Set unmanaged: "report" to keep them, or allow it: maxDeletePercent: ${Math.min(100, Math.ceil((pruned.length * 100) / items.size))}.`,
+    `unmanaged: "prune" would delete ${number(pruned.length)} of the ${count(items.size, "item")} in the ` +
+      `collection "${inputs.collectionId}"${named}, and maxDeletePercent allows to delete ${maxDeletePercent} %. ` +
+      "Nothing was changed. " +
+      `Set unmanaged: "report" to keep them, or allow it: maxDeletePercent: ` +
+      `${Math.min(100, Math.ceil((pruned.length * 100) / items.size))}.`,
   );
 }
 
@@ -87,13 +126,24 @@ export interface SettledUnmanaged {
 }
 
 /** Deletes what is to be pruned, and tells of the rest. */
-export async function settleUnmanaged(context: Context, inputs: Inputs, before: Partial<State>, items: ReadonlyMap<string, ItemSummary>, pruned: readonly ItemSummary[], own: ReadonlySet<string>): Promise<SettledUnmanaged> {
+export async function settleUnmanaged(
+  context: Context,
+  inputs: Inputs,
+  before: Partial<State>,
+  items: ReadonlyMap<string, ItemSummary>,
+  pruned: readonly ItemSummary[],
+  own: ReadonlySet<string>,
+): Promise<SettledUnmanaged> {
   if ((inputs.unmanaged ?? "ignore") === "ignore") return { state: {} };
   const undone = await tryEach(context, pruned, async ({ id }) => {
     await unlessNotFound(context.client.items.delete(inputs.collectionId, id));
   });
   const [first] = undone;
-  if (first) return { state: asBefore(before), problem: `${count(undone.length, "item")} that nothing manages could not be deleted: ${first.reason}` };
+  if (first)
+    return {
+      state: asBefore(before),
+      problem: `${count(undone.length, "item")} that nothing manages could not be deleted: ${first.reason}`,
+    };
   try {
     return { state: await look(context, inputs, before, items, pruned, own) };
   } catch (error) {
@@ -108,7 +158,14 @@ export function asBefore({ unmanagedItems, unmanagedIds, managedIds }: Partial<S
 }
 
 /** Tells of what nothing manages. @returns what the state shall say. */
-async function look(context: Context, inputs: Inputs, before: Partial<State>, items: ReadonlyMap<string, ItemSummary>, pruned: readonly ItemSummary[], own: ReadonlySet<string>): Promise<UnmanagedState> {
+async function look(
+  context: Context,
+  inputs: Inputs,
+  before: Partial<State>,
+  items: ReadonlyMap<string, ItemSummary>,
+  pruned: readonly ItemSummary[],
+  own: ReadonlySet<string>,
+): Promise<UnmanagedState> {
   const { collectionId, unmanaged, resourceUrn: urn } = inputs;
   const gone = new Set(pruned.map(({ id }) => id));
   const once = managedOnce(before, items, own);
@@ -117,8 +174,22 @@ async function look(context: Context, inputs: Inputs, before: Partial<State>, it
   const managed = unmanaged === "prune" && once.size > 0 ? { managedIds: writeIds([...once]) } : {};
   if (found === 0) return { unmanagedItems: 0, ...managed };
   const ids = (certain ?? []).map(({ id }) => id);
-  const named = ids.length === 0 ? "" : `: ${ids.slice(0, SHOWN).map((id) => `"${toldId(id)}"`).join(", ")}${ids.length > SHOWN ? ` and ${number(ids.length - SHOWN)} more` : ""}`;
-  const next = unmanaged === "report" ? "" : certain ? ' The next "pulumi up" deletes what nothing manages by then.' : " They are not pruned: the collection has files, and what the API made of those looks the same.";
-  await context.report(`The collection "${collectionId}" holds ${count(found, "item")} that nothing manages${named}.${next}`, { urn, severity: "warning" });
+  const named =
+    ids.length === 0
+      ? ""
+      : `: ${ids
+          .slice(0, SHOWN)
+          .map((id) => `"${toldId(id)}"`)
+          .join(", ")}${ids.length > SHOWN ? ` and ${number(ids.length - SHOWN)} more` : ""}`;
+  const next =
+    unmanaged === "report"
+      ? ""
+      : certain
+        ? ' The next "pulumi up" deletes what nothing manages by then.'
+        : " They are not pruned: the collection has files, and what the API made of those looks the same.";
+  await context.report(
+    `The collection "${collectionId}" holds ${count(found, "item")} that nothing manages${named}.${next}`,
+    { urn, severity: "warning" },
+  );
   return { unmanagedItems: found, ...managed, ...(ids.length > 0 && { unmanagedIds: writeIds(ids) }) };
 }

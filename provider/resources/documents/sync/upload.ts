@@ -31,13 +31,27 @@ const PAUSE = 1_000;
 
 /**
  * Adds chunks, as many at once as may be. One that the API finds too long is split in two; one whose answer was lost is
- * looked for by its claim before it is sent again. After a refusal, chunks of that kind are split before they are sent. What concerns one chunk alone does not stop the others.
+ * looked for by its claim before it is sent again. After a refusal, chunks of that kind are split before they are sent.
+ * What concerns one chunk alone does not stop the others.
  *
  * @param taken all chunks that the collection holds or is to hold, so that parts get tags of their own.
  * @param listed what the collection held before: nothing of it can be the answer to an upload.
  */
-export async function upload(context: Context, target: Target, chunks: readonly DesiredChunk[], taken: readonly ChunkKey[], listed: ReadonlyMap<string, unknown>, urn: string | undefined): Promise<Upload> {
-  const run = new Run(context, target, listed, new Progress(context, chunks.length, "chunk", "", urn), new Occurrences(taken));
+export async function upload(
+  context: Context,
+  target: Target,
+  chunks: readonly DesiredChunk[],
+  taken: readonly ChunkKey[],
+  listed: ReadonlyMap<string, unknown>,
+  urn: string | undefined,
+): Promise<Upload> {
+  const run = new Run(
+    context,
+    target,
+    listed,
+    new Progress(context, chunks.length, "chunk", "", urn),
+    new Occurrences(taken),
+  );
   let pending = chunks;
   for (let round = 1; pending.length > 0; round++) {
     const doubtful = await run.send(pending);
@@ -80,7 +94,9 @@ class Run {
     await pool.run();
     const { interruption } = this.context;
     this.isStopped ||= interruption.aborted;
-    const reason = interruption.aborted ? interrupted().message : this.failures.at(-1)?.reason ?? this.#doubtful.at(-1)?.reason ?? "";
+    const reason = interruption.aborted
+      ? interrupted().message
+      : (this.failures.at(-1)?.reason ?? this.#doubtful.at(-1)?.reason ?? "");
     this.failures.push(...pool.left.map((desired) => ({ desired, reason })));
     return this.#doubtful;
   }
@@ -96,10 +112,14 @@ class Run {
         return doubtful;
       }
       const wanted = new Map(doubtful.map((failure) => [keyText(failure.desired), failure]));
-      const candidates = taggedChunks(listed.values()).filter((item) => isOwn(this.target, item.tag) && !known.has(item.id) && !this.before.has(item.id) && wanted.has(keyText(item)));
+      const candidates = taggedChunks(listed.values()).filter(
+        (item) =>
+          isOwn(this.target, item.tag) && !known.has(item.id) && !this.before.has(item.id) && wanted.has(keyText(item)),
+      );
       for (const item of await proven(this.context, this.target, candidates)) {
         const failure = wanted.get(keyText(item));
-        if (failure) this.#done({ desired: failure.desired, id: item.id, created: item.created, description: item.description });
+        if (failure)
+          this.#done({ desired: failure.desired, id: item.id, created: item.created, description: item.description });
         wanted.delete(keyText(item));
       }
       return [...wanted.values()];
@@ -114,7 +134,10 @@ class Run {
     if (this.limits.isTooLong(desired) && this.#halve(desired, pool)) return;
     const description = descriptionOf(this.target, desired);
     try {
-      const { item } = await this.context.client.items.add(this.target.collectionId, { content: desired.chunk.content, description });
+      const { item } = await this.context.client.items.add(this.target.collectionId, {
+        content: desired.chunk.content,
+        description,
+      });
       this.#patience.succeeded();
       this.limits.accepted(desired);
       if (!this.#isNew(item, desired)) {
@@ -130,7 +153,11 @@ class Run {
 
   /** Whether an answer is about what was sent, and not about something else of the API's. */
   #isNew({ id, description, content }: Item, { chunk }: DesiredChunk): boolean {
-    return !this.before.has(id) && (bears(readDescription(description).tag, this.target.claimant) || comparable(content) === comparable(chunk.content));
+    return (
+      !this.before.has(id) &&
+      (bears(readDescription(description).tag, this.target.claimant) ||
+        comparable(content) === comparable(chunk.content))
+    );
   }
 
   #failed(desired: DesiredChunk, error: unknown, pool: Pool<DesiredChunk>): void {

@@ -4,7 +4,12 @@ const pulumi = require("@pulumi/pulumi");
 class Thing extends pulumi.CustomResource {
   constructor(name, props, opts, type = "Thing") {
     const text = 'exports.handler = () => require(require("path").resolve("world.js"));';
-    super(`pulumi-nodejs:dynamic/parity:${type}`, name, { serial: undefined, shout: undefined, ...props, __provider: text }, opts);
+    super(
+      `pulumi-nodejs:dynamic/parity:${type}`,
+      name,
+      { serial: undefined, shout: undefined, ...props, __provider: text },
+      opts,
+    );
   }
 }
 class Group extends pulumi.ComponentResource {
@@ -20,8 +25,9 @@ class Account extends pulumi.ProviderResource {
 }
 
 /**
- * Registers resources and answers with the stack's outputs. In the declaration, `{$ref: "a.serial"}`, `{$secret: value}`,
- * `{$config: key}`, `{$text: ""}`, `{$file: ""}` and `{$stack: name, output}` stand for what JSON cannot say.
+ * Registers resources and answers with the stack's outputs. In the declaration, `{$ref: "a.serial"}`,
+ * `{$secret: value}`, `{$config: key}`, `{$text: ""}`, `{$file: ""}` and `{$stack: name, output}` stand for what JSON
+ * cannot say.
  */
 module.exports = function declare(declared) {
   const made = {};
@@ -38,7 +44,8 @@ module.exports = function declare(declared) {
     if ("$config" in json) return new pulumi.Config().getSecret(json.$config);
     if ("$text" in json) return new pulumi.asset.StringAsset(json.$text);
     if ("$file" in json) return new pulumi.asset.FileAsset(json.$file);
-    if ("$stack" in json) return (stacks[json.$stack] ??= new pulumi.StackReference(json.$stack)).getOutput(json.output);
+    if ("$stack" in json)
+      return (stacks[json.$stack] ??= new pulumi.StackReference(json.$stack)).getOutput(json.output);
     return Object.fromEntries(Object.entries(json).map(([key, inner]) => [key, value(inner)]));
   }
 

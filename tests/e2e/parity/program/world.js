@@ -25,7 +25,11 @@ function fault(verb, name) {
 }
 
 const plain = ({ __provider, ...rest }) => rest;
-const outputs = (id, inputs) => ({ ...inputs, serial: Number(id.split(".").at(-1)), shout: String(inputs.value).toUpperCase() });
+const outputs = (id, inputs) => ({
+  ...inputs,
+  serial: Number(id.split(".").at(-1)),
+  shout: String(inputs.value).toUpperCase(),
+});
 
 function nextId(name) {
   const made = fs.readdirSync(folder()).filter((entry) => entry.startsWith(`made.${name}.`)).length + 1;

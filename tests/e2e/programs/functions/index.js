@@ -1,6 +1,15 @@
 /** Functions between resources: what they answer goes on into others, and what they depend on is in a component. */
 const pulumi = require("@pulumi/pulumi");
-const { chatCompletionOutput, Collection, findCollectionByName, getItemOutput, Item, listItemsOutput, requestLogsOutput, searchOutput } = require("pulumi-vultr-inference");
+const {
+  chatCompletionOutput,
+  Collection,
+  findCollectionByName,
+  getItemOutput,
+  Item,
+  listItemsOutput,
+  requestLogsOutput,
+  searchOutput,
+} = require("pulumi-vultr-inference");
 
 const config = new pulumi.Config();
 
@@ -20,7 +29,9 @@ const messages = [{ role: "user", content: pulumi.interpolate`Say where ${shelf.
 const summary = chatCompletionOutput({ model: "m", temperature: 0, messages }, { dependsOn: shelf });
 const summaryItem = new Item("summary", { collectionId, content: summary.content });
 
-exports.found = searchOutput({ collectionId, input: "bread" }, { dependsOn: shelf }).results.apply((results) => results.map(({ content }) => content));
+exports.found = searchOutput({ collectionId, input: "bread" }, { dependsOn: shelf }).results.apply((results) =>
+  results.map(({ content }) => content),
+);
 exports.count = listItemsOutput({ collectionId }, { dependsOn: [shelf, summaryItem] }).items.length;
 exports.summary = getItemOutput({ collectionId, itemId: summaryItem.itemId }).content;
 exports.logs = requestLogsOutput({ period: 15 }, { dependsOn: shelf }).requests;

@@ -16,7 +16,10 @@ const PICTURES = process.env["SCREENSHOTS"];
 
 const HOSTILE = `<img src=x onerror="document.title='broken'"><script>document.title='broken'</script>`;
 const TEXTS = [
-  ["returns.md › Returns › Deadline", "Deadline\n\nSend anything back within thirty days. The day on which the parcel arrives does not count."],
+  [
+    "returns.md › Returns › Deadline",
+    "Deadline\n\nSend anything back within thirty days. The day on which the parcel arrives does not count.",
+  ],
   ["returns.md › Returns › Costs", "Costs\n\nWe pay for the parcel where something was broken, else you do."],
   ["delivery.md › Delivery", "Delivery\n\nParcels leave the house on weekdays before noon and arrive on the next day."],
   ["gifts.md › Gifts", "Gifts\n\nA gift can be exchanged without the receipt until the end of January."],
@@ -35,7 +38,13 @@ const TEXTS = [
     page = await browser.newPage({ viewport: { width: 1280, height: 800 }, colorScheme: "light" });
     page.on("pageerror", (error) => problems.push(error.message));
     page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
-    page.on("request", (request) => new URL(request.url()).origin === new URL(emulator.url).origin || request.url().startsWith("data:") || foreign.push(request.url()));
+    page.on(
+      "request",
+      (request) =>
+        new URL(request.url()).origin === new URL(emulator.url).origin ||
+        request.url().startsWith("data:") ||
+        foreign.push(request.url()),
+    );
     await page.goto(emulator.page);
   });
   afterAll(async () => {
@@ -60,7 +69,11 @@ const TEXTS = [
   it("shows a deployment as it arrives, its documents, who manages them, and their chunks", async () => {
     const api = client();
     await api.collections.create({ name: "Handbook" });
-    for (const [title, content] of TEXTS) await api.items.add("handbook", { content, description: chunkDescription(ownerOf("urn"), "a.md", content, title) });
+    for (const [title, content] of TEXTS)
+      await api.items.add("handbook", {
+        content,
+        description: chunkDescription(ownerOf("urn"), "a.md", content, title),
+      });
     await page.locator("#collections", { hasText: "4 chunks" }).waitFor();
     expect(await text("#collections")).toMatch(/Handbook\s+handbook · 4 chunks/u);
     await page.locator("#documentRows tr").nth(2).waitFor();
@@ -83,10 +96,15 @@ const TEXTS = [
   });
 
   it("takes files that are dropped or chosen, and shows them in each of their states", async () => {
-    await page.getByLabel("Drop files here").setInputFiles({ name: "opening-hours.md", mimeType: "text/markdown", buffer: Buffer.from("# Opening hours\n\nWeekdays from eight to six.") });
+    await page.getByLabel("Drop files here").setInputFiles({
+      name: "opening-hours.md",
+      mimeType: "text/markdown",
+      buffer: Buffer.from("# Opening hours\n\nWeekdays from eight to six."),
+    });
     await page.locator("#uploaded", { hasText: "opening-hours.md is in the queue." }).waitFor();
     await page.getByRole("link", { name: "Queue" }).click();
-    for (const state of ["enqueued", "processing", "completed"]) await page.locator("#fileRows", { hasText: state }).waitFor();
+    for (const state of ["enqueued", "processing", "completed"])
+      await page.locator("#fileRows", { hasText: state }).waitFor();
     expect(await text("#fileRows")).toMatch(/opening-hours\.md\s+handbook\s+completed\s+1/u);
   });
 
@@ -118,7 +136,9 @@ const TEXTS = [
     await page.getByLabel("Question").fill("Until when can a gift be exchanged?");
     await page.keyboard.press("Enter");
     await page.locator("#answered .hit").first().waitFor();
-    expect(await text("#answered")).toMatch(/^From the documents: A gift can be exchanged[^]*It stands on[^]*gifts\.md › Gifts/u);
+    expect(await text("#answered")).toMatch(
+      /^From the documents: A gift can be exchanged[^]*It stands on[^]*gifts\.md › Gifts/u,
+    );
   });
 
   it("shows requests with their bodies, and filters them", async () => {
@@ -169,7 +189,9 @@ const TEXTS = [
     await page.locator("#panes input").fill("broken document title");
     await page.keyboard.press("Enter");
     await page.locator(".hit", { hasText: HOSTILE }).waitFor();
-    await page.goto(`${new URL(emulator.url).origin}/#/search?c=${encodeURIComponent(HOSTILE)}&q=${encodeURIComponent(HOSTILE)}`);
+    await page.goto(
+      `${new URL(emulator.url).origin}/#/search?c=${encodeURIComponent(HOSTILE)}&q=${encodeURIComponent(HOSTILE)}`,
+    );
     await page.locator(".hit").first().waitFor();
   });
 

@@ -18,7 +18,9 @@ export function pdf(line: string): Uint8Array<ArrayBuffer> {
   });
   const rows = offsets.map((offset) => `${String(offset).padStart(10, "0")} 00000 n \n`).join("");
   const table = `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${rows}`;
-  return bytes(`${file}${table}trailer\n<< /Size ${objects.length + 1} /Root 1 0 R >>\nstartxref\n${file.length}\n%%EOF\n`);
+  return bytes(
+    `${file}${table}trailer\n<< /Size ${objects.length + 1} /Root 1 0 R >>\nstartxref\n${file.length}\n%%EOF\n`,
+  );
 }
 
 /** A DOCX of paragraphs. @param claimed - the unpacked size that its table of contents tells of each part. */
@@ -28,9 +30,16 @@ export function docx(paragraphs: readonly string[], claimed?: number): Uint8Arra
   const relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument";
   return zip(
     {
-      "[Content_Types].xml": `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" ContentType="${type}"/></Types>`,
-      "_rels/.rels": `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="${relation}" Target="word/document.xml"/></Relationships>`,
-      "word/document.xml": `<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>${body}</w:body></w:document>`,
+      "[Content_Types].xml":
+        `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ` +
+        `ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override ` +
+        `PartName="/word/document.xml" ContentType="${type}"/></Types>`,
+      "_rels/.rels":
+        `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" ` +
+        `Type="${relation}" Target="word/document.xml"/></Relationships>`,
+      "word/document.xml":
+        "<w:document " +
+        `xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>${body}</w:body></w:document>`,
     },
     claimed,
   );

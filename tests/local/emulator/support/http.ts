@@ -18,7 +18,11 @@ export interface FileBody {
 
 export interface Choice {
   index: number;
-  message: { role: string; content: string | null; tool_calls?: { id: string; type: string; function: { name: string; arguments: string } }[] };
+  message: {
+    role: string;
+    content: string | null;
+    tool_calls?: { id: string; type: string; function: { name: string; arguments: string } }[];
+  };
   logprobs: { content: { token: string; logprob: number; bytes: number[]; top_logprobs: unknown[] }[] } | null;
   finish_reason: string;
 }
@@ -36,7 +40,15 @@ export interface Body {
   files: FileBody[];
   usage: { prompt_tokens: number; completion_tokens: number; total_tokens: number };
   choices: Choice[];
-  requests: { timestamp: string; method: string; endpoint: string; request_headers: string; request_body: string; response_body: string; response_code: number }[];
+  requests: {
+    timestamp: string;
+    method: string;
+    endpoint: string;
+    request_headers: string;
+    request_body: string;
+    response_body: string;
+    response_code: number;
+  }[];
   id: string;
   data: { id: string }[];
   voices: { voice: string }[];
@@ -75,17 +87,31 @@ export function asker(emulator: Pick<Emulator, "url" | "key">): Rig["ask"] {
   return async (method, path, body, headers = {}) => {
     const response = await fetch(emulator.url + path, {
       method,
-      headers: { authorization: `Bearer ${emulator.key}`, ...(body === undefined ? {} : { "content-type": "application/json" }), ...headers },
+      headers: {
+        authorization: `Bearer ${emulator.key}`,
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+        ...headers,
+      },
       ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
     });
     const text = await response.text();
     const json = response.headers.get("content-type")?.startsWith("application/json") === true;
-    return { status: response.status, headers: response.headers, text, body: (json ? JSON.parse(text) : undefined) as Body };
+    return {
+      status: response.status,
+      headers: response.headers,
+      text,
+      body: (json ? JSON.parse(text) : undefined) as Body,
+    };
   };
 }
 
 /** Uploads a file. */
-export async function upload({ emulator }: Pick<Rig, "emulator">, collection: string, filename: string, content: string | Uint8Array<ArrayBuffer>): Promise<Reply> {
+export async function upload(
+  { emulator }: Pick<Rig, "emulator">,
+  collection: string,
+  filename: string,
+  content: string | Uint8Array<ArrayBuffer>,
+): Promise<Reply> {
   const form = new FormData();
   form.append("file", new File([content], filename));
   const response = await fetch(`${emulator.url}/vector_store/${collection}/files`, {

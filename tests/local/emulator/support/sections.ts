@@ -20,7 +20,12 @@ export function sections(markdown: string, title: string): string[] {
     if (level === undefined) lines.push(line);
     else {
       flush();
-      headings.splice(level - 1, Infinity, ...Array<undefined>(Math.max(0, level - 1 - headings.length)).fill(undefined), line);
+      headings.splice(
+        level - 1,
+        Infinity,
+        ...Array<undefined>(Math.max(0, level - 1 - headings.length)).fill(undefined),
+        line,
+      );
     }
   }
   flush();
@@ -31,7 +36,8 @@ function paragraphs(body: string): string[] {
   const chunks: string[] = [];
   for (const paragraph of body.split(/\n\n+/).flatMap((part) => part.match(/[^]{1,1000}/g) ?? [])) {
     const last = chunks.at(-1);
-    if (last !== undefined && last.length + paragraph.length < LONGEST) chunks[chunks.length - 1] = `${last}\n\n${paragraph}`;
+    if (last !== undefined && last.length + paragraph.length < LONGEST)
+      chunks[chunks.length - 1] = `${last}\n\n${paragraph}`;
     else chunks.push(paragraph);
   }
   return chunks;
@@ -40,6 +46,8 @@ function paragraphs(body: string): string[] {
 /** The sections of a Markdown file, or of all in a folder. */
 export function sectionsOf(path: string): string[] {
   if (path.endsWith(".md")) return sections(readFileSync(path, "utf8"), "Readme");
-  const files = readdirSync(path, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".md")).sort();
+  const files = readdirSync(path, { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".md"))
+    .sort();
   return files.flatMap((name) => sections(readFileSync(join(path, name), "utf8"), relative("docs", name)));
 }

@@ -11,7 +11,9 @@ describe("differences", () => {
   it("of outputs are shown old to new, secrets and unknowns by their names", () => {
     const text = { [SIGNATURE]: ASSET, hash: "0123456789", text: "<contents elided>" };
     const old = { a: "x", gone: null, key: hidden, map: { b: [1, hidden] } };
-    expect(outputLines(old, { a: UNKNOWN, file: text, key: hidden, map: { b: [2, hidden] } }, (key) => key !== "key")).toEqual([
+    expect(
+      outputLines(old, { a: UNKNOWN, file: text, key: hidden, map: { b: [2, hidden] } }, (key) => key !== "key"),
+    ).toEqual([
       '  ~ a   : "x" => [unknown]',
       "  + file: asset(text:0123456)",
       "  - gone: <null>",
@@ -20,6 +22,8 @@ describe("differences", () => {
   });
 
   it("show what cannot be seen, or steers a terminal, as JSON escapes it", () => {
-    expect(outputLines({}, { "a\u202eb": "c\u009b2J\u200bd" }, () => true)).toEqual(['  + a\\u202eb: "c\\u009b2J\\u200bd"']);
+    expect(outputLines({}, { "a\u202eb": "c\u009b2J\u200bd" }, () => true)).toEqual([
+      '  + a\\u202eb: "c\\u009b2J\\u200bd"',
+    ]);
   });
 });

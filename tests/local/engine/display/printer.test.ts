@@ -8,7 +8,11 @@ import { resource } from "../fixtures/index.js";
 const stack = resource("project-test", { type: "pulumi:pulumi:Stack", custom: false });
 
 /** A reporter and what it makes the printer print. */
-function rig(options: { isPreview?: boolean; isRefresh?: boolean } = {}): { reporter: Reporter; masking: Masking; printed: () => string } {
+function rig(options: { isPreview?: boolean; isRefresh?: boolean } = {}): {
+  reporter: Reporter;
+  masking: Masking;
+  printed: () => string;
+} {
   const { isPreview = false, isRefresh = false } = options;
   let text = "";
   const shown = {
@@ -84,7 +88,10 @@ describe("what a person reads of a run", () => {
   });
 
   const refreshed = (reporter: Reporter): void => {
-    const [there, gone] = [resource("a", { id: "a-1", outputs: { n: 1 } }), resource("b", { id: "b-1", outputs: { n: 1 } })];
+    const [there, gone] = [
+      resource("a", { id: "a-1", outputs: { n: 1 } }),
+      resource("b", { id: "b-1", outputs: { n: 1 } }),
+    ];
     const found = { ...there, outputs: { n: 2 } };
     reporter.onStart(step("refresh", { old: there }));
     reporter.onStart(step("refresh", { old: gone }));

@@ -9,7 +9,10 @@ describe("deletions", () => {
     const c = resource("c", { propertyDependencies: { x: [a.urn] }, parent: b.urn });
     const free = resource("free");
     const order = [provider, a, b, c, free];
-    const rounds = deletionRounds(order.map((state) => deletion(state, new Set())), order);
+    const rounds = deletionRounds(
+      order.map((state) => deletion(state, new Set())),
+      order,
+    );
     expect(rounds.map((round) => round.map((each) => each.urn))).toEqual([
       [c.urn],
       [b.urn],

@@ -36,7 +36,11 @@ interface Rig {
   readonly reports: string[];
 }
 
-function rig(olds: ResourceState[], answer: Partial<Difference> = {}, options: { mode?: Mode; dryRun?: boolean; known?: boolean } = {}): Rig {
+function rig(
+  olds: ResourceState[],
+  answer: Partial<Difference> = {},
+  options: { mode?: Mode; dryRun?: boolean; known?: boolean } = {},
+): Rig {
   const checks: [Properties, Properties][] = [];
   const reports: string[] = [];
   const { mode = "update", dryRun = false, known = true } = options;
@@ -63,7 +67,8 @@ function rig(olds: ResourceState[], answer: Partial<Difference> = {}, options: {
   return { planner, checks, reports };
 }
 
-const ops = async (planner: Planner, wanted: Goal): Promise<string[]> => (await planner.plan(wanted)).map(({ op }) => op);
+const ops = async (planner: Planner, wanted: Goal): Promise<string[]> =>
+  (await planner.plan(wanted)).map(({ op }) => op);
 
 describe("planning", () => {
   it("creates what is new, keeps what is the same, updates what differs", async () => {
@@ -83,7 +88,10 @@ describe("planning", () => {
     const steps = await planner.plan(goal("a", { inputs: { value: 2 } }));
     expect(steps.map(({ op }) => op)).toEqual(["create-replacement", "replace"]);
     expect(steps[0]?.condemned).toMatchObject({ id: "a-1", delete: true });
-    expect(checks).toEqual([[{ value: 1 }, { value: 2 }], [{}, { value: 2 }]]);
+    expect(checks).toEqual([
+      [{ value: 1 }, { value: 2 }],
+      [{}, { value: 2 }],
+    ]);
   });
 
   it("goes on with what was made partway even when nothing differs", async () => {
@@ -91,7 +99,10 @@ describe("planning", () => {
   });
 
   it("replaces what goes with a replaced container, without asking", async () => {
-    const { planner } = rig([old("box"), old("a", { deletedWith: urn("box") })], { changes: true, replaces: ["value"] });
+    const { planner } = rig([old("box"), old("a", { deletedWith: urn("box") })], {
+      changes: true,
+      replaces: ["value"],
+    });
     await planner.plan(goal("box"));
     const [first] = await planner.plan(goal("a", { deletedWith: urn("box") }));
     expect(first).toMatchObject({ op: "create-replacement", keys: ["deletedWith"] });
@@ -114,7 +125,9 @@ describe("planning", () => {
   it("reports every failed check on the property, and never shows a secret", async () => {
     const { planner, reports } = rig([]);
     await expect(planner.plan(goal("a", { inputs: { value: "bad" } }))).rejects.toThrow();
-    expect(reports).toEqual(["error: test:index:Thing resource 'a': property value value {bad} has a problem: it is bad"]);
+    expect(reports).toEqual([
+      "error: test:index:Thing resource 'a': property value value {bad} has a problem: it is bad",
+    ]);
   });
 
   it("refuses a second resource of one name", async () => {
@@ -134,7 +147,10 @@ describe("planning", () => {
   it("reads what is not managed, and makes again what once was only read", async () => {
     expect(await ops(rig([]).planner, goal("a", { readId: "x" }))).toEqual(["read"]);
     expect(await ops(rig([old("a")]).planner, goal("a", { readId: "x" }))).toEqual(["read-replacement", "replace"]);
-    expect(await ops(rig([old("a", { external: true })]).planner, goal("a"))).toEqual(["create-replacement", "replace"]);
+    expect(await ops(rig([old("a", { external: true })]).planner, goal("a"))).toEqual([
+      "create-replacement",
+      "replace",
+    ]);
   });
 
   it("allows unknown inputs in a preview only", async () => {
@@ -150,7 +166,10 @@ describe("planning", () => {
   });
 
   it("makes nothing when the program only runs to refresh or to destroy", async () => {
-    expect((await rig([], {}, { mode: "refresh" }).planner.plan(goal("a")))[0]).toMatchObject({ op: "same", skipped: true });
+    expect((await rig([], {}, { mode: "refresh" }).planner.plan(goal("a")))[0]).toMatchObject({
+      op: "same",
+      skipped: true,
+    });
     expect(await ops(rig([old("a")], {}, { mode: "refresh" }).planner, goal("a"))).toEqual(["refresh"]);
     expect(await ops(rig([old("a")], { changes: true }, { mode: "destroy" }).planner, goal("a"))).toEqual(["same"]);
   });

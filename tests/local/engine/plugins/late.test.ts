@@ -20,13 +20,16 @@ it("an error of which a stack's line lies right in a scope of packages can be sh
     const error = new Error("Missing required configuration variable");
     error.stack = "Error: " + error.message + "\\n    at Config.require (/app/node_modules/@pulumi/config.ts:301:19)";
     console.log(require("@pulumi/pulumi/cmd/run/error").defaultErrorMessage(error));`;
-  expect(execFileSync(process.execPath, ["--require", LATE, "--eval", program], { encoding: "utf8" })).toContain("@pulumi/config.ts:301:19");
+  expect(execFileSync(process.execPath, ["--require", LATE, "--eval", program], { encoding: "utf8" })).toContain(
+    "@pulumi/config.ts:301:19",
+  );
 });
 
 it("nothing of Node.js is replaced", () => {
   const program = `
     const { Module } = require("node:module");
     console.log([Module.prototype.require, Module._load, Module._resolveFilename, require("util").inspect, Error.prepareStackTrace].map(String));`;
-  const printed = (...flags: string[]) => execFileSync(process.execPath, [...flags, "--eval", program], { encoding: "utf8" });
+  const printed = (...flags: string[]) =>
+    execFileSync(process.execPath, [...flags, "--eval", program], { encoding: "utf8" });
   expect(printed("--require", LATE)).toEqual(printed());
 });

@@ -15,6 +15,15 @@ describe("config paths", () => {
   });
 
   it("store integers and booleans as such, all else as text", () => {
-    expect(["1", "-2", "0", "05", "1e3", "1.5", "true", "True"].map(pathValue)).toEqual([1, -2, 0, "05", "1e3", "1.5", true, "True"]);
+    expect(["1", "-2", "0", "05", "1e3", "1.5", "true", "True"].map(pathValue)).toEqual([
+      1,
+      -2,
+      0,
+      "05",
+      "1e3",
+      "1.5",
+      true,
+      "True",
+    ]);
   });
 });

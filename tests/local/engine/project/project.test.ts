@@ -19,7 +19,8 @@ describe("the project", () => {
 
   it("may name where its program is, and how Node.js runs it", () => {
     const found = project(
-      'name: p\nmain: app\nruntime:\n  name: nodejs\n  options: { nodeargs: --a "b c", typescript: false, tsconfig: t.json }\n',
+      'name: p\nmain: app\nruntime:\n  name: nodejs\n  options: { nodeargs: --a "b c", typescript: false, ' +
+        "tsconfig: t.json }\n",
     );
     expect(found.workDir).toBe(join(found.root, "app"));
     expect(found).toMatchObject({ nodeArgs: ["--a", "b c"], typescript: false, tsconfig: "t.json" });
@@ -28,13 +29,18 @@ describe("the project", () => {
   });
 
   it("may give config values for all its stacks", () => {
-    const { defaults } = project("name: p\nruntime: nodejs\nconfig:\n  a: 1\n  o:b: { default: x }\n  c: { type: string }\n");
+    const { defaults } = project(
+      "name: p\nruntime: nodejs\nconfig:\n  a: 1\n  o:b: { default: x }\n  c: { type: string }\n",
+    );
     expect(defaults).toEqual({ "p:a": 1, "o:b": "x" });
   });
 
   it.each([
     ["runtime: nodejs\n", /`name` is missing/u],
-    ["name: p\nruntime: python\n", /The runtime "python" of .* is not supported by the local engine; use the Pulumi CLI/u],
+    [
+      "name: p\nruntime: python\n",
+      /The runtime "python" of .* is not supported by the local engine; use the Pulumi CLI/u,
+    ],
     ["name: p\nruntime: nodejs\nplugins: { analyzers: [] }\n", /`plugins.analyzers` in .* is not supported/u],
     ["name: [", /could not read the project file/u],
   ])("is refused where this engine cannot follow it: %j", (text, message) => {

@@ -9,7 +9,10 @@ function settingsOf(text?: string): { settings: StackSettings; written: () => st
   writeFileSync(join(root, "Pulumi.yaml"), "name: p\nruntime: nodejs\n");
   const file = join(root, "Pulumi.dev.yaml");
   if (text !== undefined) writeFileSync(file, text);
-  return { settings: StackSettings.load(loadProject(root), "dev"), written: () => (existsSync(file) ? readFileSync(file, "utf8") : "") };
+  return {
+    settings: StackSettings.load(loadProject(root), "dev"),
+    written: () => (existsSync(file) ? readFileSync(file, "utf8") : ""),
+  };
 }
 
 describe("stack settings", () => {

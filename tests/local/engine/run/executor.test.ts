@@ -8,7 +8,10 @@ import type { Change } from "../../../../local/engine/state/snapshot-manager.js"
 import { resource } from "../fixtures/index.js";
 
 /** An executor whose steps do as the test says, and the story of what happened. */
-function rig(perform: (step: Step) => Promise<Outcome>, parallel = 4): { executor: Executor; story: string[]; changes: Change[] } {
+function rig(
+  perform: (step: Step) => Promise<Outcome>,
+  parallel = 4,
+): { executor: Executor; story: string[]; changes: Change[] } {
   const story: string[] = [];
   const changes: Change[] = [];
   const name = ({ urn }: { urn: string }): string => urn.split("::").at(-1) ?? "";
@@ -65,7 +68,9 @@ describe("carrying steps out", () => {
   });
 
   it("goes on past a protected resource", async () => {
-    const { executor } = rig((each) => (each.op === "delete" ? Promise.reject(new ProtectedError(each.urn)) : made(each)));
+    const { executor } = rig((each) =>
+      each.op === "delete" ? Promise.reject(new ProtectedError(each.urn)) : made(each),
+    );
     await expect(executor.chain([step("delete", { old: resource("a") })])).rejects.toThrow(StepFailed);
     await expect(executor.chain([create("b")])).resolves.toBeDefined();
     expect(executor.failed).toBe(true);
@@ -75,7 +80,10 @@ describe("carrying steps out", () => {
     const { executor, changes, story } = rig((each) => (each.op === "replace" ? Promise.resolve({}) : made(each)));
     const old = resource("a", { id: "0" });
     const condemned = { ...old, delete: true };
-    const steps = [step("create-replacement", { old, new: resource("a"), condemned }), step("replace", { old: condemned, new: resource("a") })];
+    const steps = [
+      step("create-replacement", { old, new: resource("a"), condemned }),
+      step("replace", { old: condemned, new: resource("a") }),
+    ];
     const { state } = await executor.chain(steps);
     expect(changes[0]).toEqual({ add: state, set: [[old, condemned]] });
     expect(story.filter((line) => line.startsWith("start"))).toEqual(["start create-replacement a", "start replace a"]);

@@ -12,7 +12,13 @@ const performer = new Performer({
 it.each([
   ["update", {}],
   ["same", { label: "g" }],
-])("a reading of a component that the program leads to finds %s where the program says %j of its outputs", async (found, outputs) => {
-  const old = resource("g", { custom: false, outputs: { label: "g" } });
-  expect(await performer.perform(step("refresh", { old, new: { ...old, outputs }, silent: true }))).toEqual({ state: old, found });
-});
+])(
+  "a reading of a component that the program leads to finds %s where the program says %j of its outputs",
+  async (found, outputs) => {
+    const old = resource("g", { custom: false, outputs: { label: "g" } });
+    expect(await performer.perform(step("refresh", { old, new: { ...old, outputs }, silent: true }))).toEqual({
+      state: old,
+      found,
+    });
+  },
+);

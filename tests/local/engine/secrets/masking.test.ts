@@ -5,7 +5,9 @@ describe("masking", () => {
     const masking = new Masking();
     masking.add('qu"ote');
     masking.add("hunter2");
-    expect(masking.mask('x hunter2 hunter2 {"k":"qu\\"ote"} qu"ote')).toBe('x [secret] [secret] {"k":"[secret]"} [secret]');
+    expect(masking.mask('x hunter2 hunter2 {"k":"qu\\"ote"} qu"ote')).toBe(
+      'x [secret] [secret] {"k":"[secret]"} [secret]',
+    );
   });
 
   it("leaves texts of one or two characters alone", () => {

@@ -31,7 +31,9 @@ describe("the passphrase secrets", () => {
 
   it("say that a ciphertext is of another key", () => {
     const crypter = openCrypter(CLI_STATE.passphrase, CLI_SALT);
-    expect(() => crypter.decrypt("v1:AAAAAAAAAAAAAAAA:AAAAAAAAAAAAAAAAAAAAAAAA")).toThrow(/failed to decrypt a secret/u);
+    expect(() => crypter.decrypt("v1:AAAAAAAAAAAAAAAA:AAAAAAAAAAAAAAAAAAAAAAAA")).toThrow(
+      /failed to decrypt a secret/u,
+    );
   });
 
   it("take the passphrase from the environment or from a file", () => {

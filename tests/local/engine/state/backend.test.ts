@@ -3,12 +3,16 @@ import { join } from "node:path";
 import { Backend } from "../../../../local/engine/state/backend.js";
 import { temporaryFolder } from "../fixtures/index.js";
 
-const backend = (folder = temporaryFolder()): Backend => Backend.open({ PULUMI_BACKEND_URL: `file://${folder}` }, undefined);
+const backend = (folder = temporaryFolder()): Backend =>
+  Backend.open({ PULUMI_BACKEND_URL: `file://${folder}` }, undefined);
 
 describe("the file backend", () => {
   it.each([
     [{}, /no backend is set: set PULUMI_BACKEND_URL to file:\/\/<folder>/u],
-    [{ PULUMI_BACKEND_URL: "s3://bucket?key=value" }, /^The backend s3:\/\/bucket is not supported.*use the Pulumi CLI$/u],
+    [
+      { PULUMI_BACKEND_URL: "s3://bucket?key=value" },
+      /^The backend s3:\/\/bucket is not supported.*use the Pulumi CLI$/u,
+    ],
     [{ PULUMI_BACKEND_URL: "file:///no/such/folder" }, /could not open the state folder \/no\/such\/folder/u],
   ])("says what is wrong with %j", (env, message) => {
     expect(() => Backend.open({ PULUMI_HOME: temporaryFolder(), ...env }, undefined)).toThrow(message);
@@ -38,8 +42,13 @@ describe("the file backend", () => {
     const stacks = join(folder, ".pulumi/stacks/project");
     backend(folder);
     mkdirSync(stacks, { recursive: true });
-    for (const name of ["b.json", "a.json", "a.json.bak", "a.journal", ".1.draft"]) writeFileSync(join(stacks, name), "");
-    expect(backend(folder).list("project").map(({ name }) => name)).toEqual(["a", "b"]);
+    for (const name of ["b.json", "a.json", "a.json.bak", "a.journal", ".1.draft"])
+      writeFileSync(join(stacks, name), "");
+    expect(
+      backend(folder)
+        .list("project")
+        .map(({ name }) => name),
+    ).toEqual(["a", "b"]);
     expect(backend(folder).list("other")).toEqual([]);
     expect(backend(folder).list(undefined)).toHaveLength(2);
   });

@@ -19,7 +19,11 @@ describe("a state file", () => {
     const cut = readFileSync(place.checkpoint, "utf8").slice(0, 500);
     writeFileSync(place.checkpoint, cut);
     expect(() => load(place)).toThrow(
-      new RegExp(`^the state file ${place.checkpoint} is broken: not valid JSON .*; the state before it is in ${place.checkpoint}.bak$`, "u"),
+      new RegExp(
+        `^the state file ${place.checkpoint} is broken: not valid JSON .*; the state before it is in ` +
+          `${place.checkpoint}.bak$`,
+        "u",
+      ),
     );
     expect(readFileSync(place.checkpoint, "utf8")).toBe(cut);
   });

@@ -22,7 +22,9 @@ function ledgerOf(place: StackPlace): SnapshotManager {
   return new SnapshotManager(place, crypter, loaded);
 }
 const names = (place: StackPlace): string[] =>
-  (load(place)?.snapshot.resources ?? []).map(({ urn: of, delete: isOld }) => `${of.split("::").at(-1) ?? ""}${isOld ? " (old)" : ""}`);
+  (load(place)?.snapshot.resources ?? []).map(
+    ({ urn: of, delete: isOld }) => `${of.split("::").at(-1) ?? ""}${isOld ? " (old)" : ""}`,
+  );
 
 describe("a run that was killed", () => {
   it("leaves what it recorded to the next, and what it began as pending", async () => {
@@ -62,7 +64,10 @@ describe("a run that was killed", () => {
       await snapshots.end(undefined, { add: { ...old, id: "same", dependencies: [b.urn] }, drop: [old] });
       recover(place);
       expect(names(place)).toEqual(["a", "other", "b", "old"]);
-      expect(load(place)?.snapshot).toMatchObject({ resources: [{ id: "changed" }, {}, {}, { id: "same" }], pendingOperations: [] });
+      expect(load(place)?.snapshot).toMatchObject({
+        resources: [{ id: "changed" }, {}, {}, { id: "same" }],
+        pendingOperations: [],
+      });
     } finally {
       jest.useRealTimers();
     }
@@ -99,7 +104,9 @@ describe("a run that was killed", () => {
 
   it("needs no passphrase to be recovered, and keeps secrets encrypted", async () => {
     const place = stackPlace(checkpointOf());
-    const hidden = resource("a", { inputs: { key: { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", value: "canary" } } });
+    const hidden = resource("a", {
+      inputs: { key: { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", value: "canary" } },
+    });
     await ledgerOf(place).end(undefined, { add: hidden });
     expect(readFileSync(place.journal, "utf8")).not.toContain("canary");
     recover(place);
@@ -130,7 +137,12 @@ describe("a run that ends", () => {
 
   it("takes out references to what a refresh found gone, and lifts its children up", async () => {
     const a = resource("a");
-    const child = resource("c", { parent: a.urn, dependencies: [a.urn], deletedWith: a.urn, propertyDependencies: { x: [a.urn], y: [] } });
+    const child = resource("c", {
+      parent: a.urn,
+      dependencies: [a.urn],
+      deletedWith: a.urn,
+      propertyDependencies: { x: [a.urn], y: [] },
+    });
     const place = stackPlace(checkpointOf({ ...a, parent: "" }, child));
     const snapshots = ledgerOf(place);
     const [gone] = snapshots.resources;

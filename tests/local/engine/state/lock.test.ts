@@ -13,7 +13,13 @@ const GONE = 2 ** 30;
 function held(holder: object): ReturnType<typeof stackPlace> {
   const place = stackPlace();
   mkdirSync(place.locks, { recursive: true });
-  const whole = { pid: process.pid, username: "ada", hostname: "elsewhere", timestamp: "2026-01-01T00:00:00Z", ...holder };
+  const whole = {
+    pid: process.pid,
+    username: "ada",
+    hostname: "elsewhere",
+    timestamp: "2026-01-01T00:00:00Z",
+    ...holder,
+  };
   writeFileSync(join(place.locks, "other.json"), JSON.stringify(whole));
   return place;
 }
@@ -24,13 +30,17 @@ describe("the lock of a stack", () => {
     const release = lock(place, unused);
     const [file = ""] = readdirSync(place.locks);
     expect(file).toMatch(/^[0-9a-f-]{36}\.json$/u);
-    expect(JSON.parse(readFileSync(join(place.locks, file), "utf8"))).toMatchObject({ pid: process.pid, hostname: hostname() });
+    expect(JSON.parse(readFileSync(join(place.locks, file), "utf8"))).toMatchObject({
+      pid: process.pid,
+      hostname: hostname(),
+    });
     release();
     expect(readdirSync(place.locks)).toEqual([]);
   });
 
   it("names who holds it", () => {
-    const message = /^the stack is currently locked by 1 lock\(s\)\..*`pulumi cancel`\.\n {2}file:.*other\.json: created by ada@\S+ \(pid \d+\) at 2026/su;
+    const message =
+      /^the stack is currently locked by 1 lock\(s\)\..*`pulumi cancel`\.\n {2}file:.*other\.json: created by ada@\S+ \(pid \d+\) at 2026/su;
     expect(() => lock(held({}), unused)).toThrow(message);
     expect(() => lock(held({ hostname: hostname() }), unused)).toThrow(message);
   });

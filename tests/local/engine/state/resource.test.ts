@@ -32,6 +32,10 @@ describe("resources in the state", () => {
 
   it("are shown without the passphrase, their secrets masked", () => {
     const b = CLI_LATEST.resources.find(({ urn }) => urn.endsWith("::b"));
-    expect(masked(b?.outputs ?? {})).toMatchObject({ pass: "[secret]", nested: { y: { z: "[secret]" } }, shout: "ONE" });
+    expect(masked(b?.outputs ?? {})).toMatchObject({
+      pass: "[secret]",
+      nested: { y: { z: "[secret]" } },
+      shout: "ONE",
+    });
   });
 });

@@ -35,8 +35,16 @@ describe("properties that a program sends", () => {
   });
 
   it.each([
-    ["archives", { [SIGNATURE]: ARCHIVE, assets: {} }, /^An archive as a property is not supported.*use the Pulumi CLI$/u],
-    ["remote assets", { [SIGNATURE]: ASSET, uri: "https://x" }, /^An asset from a URI is not supported.*use the Pulumi CLI$/u],
+    [
+      "archives",
+      { [SIGNATURE]: ARCHIVE, assets: {} },
+      /^An archive as a property is not supported.*use the Pulumi CLI$/u,
+    ],
+    [
+      "remote assets",
+      { [SIGNATURE]: ASSET, uri: "https://x" },
+      /^An asset from a URI is not supported.*use the Pulumi CLI$/u,
+    ],
   ])("refuse %s by name", (_, value, message) => {
     expect(() => received({ value }, "/")).toThrow(message);
   });

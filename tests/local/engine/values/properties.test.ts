@@ -46,7 +46,9 @@ describe("property values", () => {
   it("come back secret by name, also by one that every object has, and none is made up", () => {
     const parse = (text: string): Properties => JSON.parse(text) as Properties;
     const ins = parse(`{"toString":${JSON.stringify(secret("x"))},"__proto__":${JSON.stringify(secret("y"))}}`);
-    expect(JSON.stringify(markSecrets(parse('{"__proto__":"y","constructor":"z"}'), ins))).toBe(`{"__proto__":${JSON.stringify(secret("y"))},"constructor":"z"}`);
+    expect(JSON.stringify(markSecrets(parse('{"__proto__":"y","constructor":"z"}'), ins))).toBe(
+      `{"__proto__":${JSON.stringify(secret("y"))},"constructor":"z"}`,
+    );
     expect(equal(parse('{"toString":{}}'), { a: 1 })).toBe(false);
     expect(equal(parse('{"__proto__":{}}'), { a: 1 })).toBe(false);
   });

@@ -5,8 +5,14 @@ import { createClient, type Client } from "../../../../provider/client/index.js"
 const html = { "content-type": "text/html; charset=utf-8" };
 const page = "<!doctype html><html><head><title>404 Not Found</title></head><body>nginx</body></html>";
 
-async function messageFor(behaviour: Parameters<typeof clientAgainst>[0][number], send: (client: Client) => Promise<unknown>): Promise<string> {
-  const { client, server } = await clientAgainst([behaviour], { maxRetries: 0, apiKeySource: "stack config vultr-inference:apiKey" });
+async function messageFor(
+  behaviour: Parameters<typeof clientAgainst>[0][number],
+  send: (client: Client) => Promise<unknown>,
+): Promise<string> {
+  const { client, server } = await clientAgainst([behaviour], {
+    maxRetries: 0,
+    apiKeySource: "stack config vultr-inference:apiKey",
+  });
   const { message } = await errorOf(send(client));
   return message.replaceAll(String(server.port), "PORT");
 }
@@ -20,8 +26,10 @@ test("what we did, to which object, what came back, what to do", async () => {
       'item "i1" of collection "docs" does not exist, or not under this key and baseUrl http://127.0.0.1:PORT/v1.',
   );
   expect(await messageFor(answer(422, { message: "Maximum sequence length exceeded" }), add)).toBe(
-    'Could not add an item to collection "docs": http://127.0.0.1:PORT answered 422 "Maximum sequence length exceeded"; ' +
-      "it has about 11 tokens by this package's estimate, and the model takes about 512 tokens, of other languages than English often fewer: split it into several items, which splitText does.",
+    'Could not add an item to collection "docs": http://127.0.0.1:PORT answered 422 "Maximum sequence length ' +
+      'exceeded"; ' +
+      "it has about 11 tokens by this package's estimate, and the model takes about 512 tokens, of other " +
+      "languages than English often fewer: split it into several items, which splitText does.",
   );
   expect(await messageFor(reset, add)).toMatch(
     /^Could not add an item to collection "docs": the connection to \S+ broke before the whole answer had come \(.+\); try again, but look first whether it was carried out all the same\.$/u,
@@ -56,7 +64,9 @@ test.each([
   [422, { error: { message: "Invalid API key" } }],
   [403, { message: "Forbidden" }],
 ])("%i %j is about the key, and says where it came from and what may be wrong with it", async (status, body) => {
-  const { client } = await clientAgainst([answer(status, body)], { apiKeySource: "stack config vultr-inference:apiKey" });
+  const { client } = await clientAgainst([answer(status, body)], {
+    apiKeySource: "stack config vultr-inference:apiKey",
+  });
   const error = await errorOf(get(client));
   expect(error).toMatchObject({ code: "authentication", status, outcomeUnknown: false });
   expect(error.message).toContain("check the key from stack config vultr-inference:apiKey");
@@ -83,7 +93,9 @@ test("a 404 where no object can be missing means a wrong address", async () => {
 
 test("a 404 of the request log names the setting that can move it", async () => {
   const { client } = await clientAgainst([answer(404, { message: "Not found" })], { logsPath: "/request-logs" });
-  expect((await errorOf(client.logs.lookUp({ period: 15 }))).message).toMatch(/this service does not offer that: .* the setting logsPath \(now "\/request-logs"\)\.$/u);
+  expect((await errorOf(client.logs.lookUp({ period: 15 }))).message).toMatch(
+    /this service does not offer that: .* the setting logsPath \(now "\/request-logs"\)\.$/u,
+  );
 });
 
 test("when nothing listens on this machine, the message says how to start the emulator", async () => {
@@ -126,7 +138,12 @@ test("a write whose success cannot be read is in doubt", async () => {
 
 test("the error that the server sends never brings the key or a document into the message", async () => {
   const echo = `key ${canary}, header Bearer ${canary}, content "the whole text of a confidential document"`;
-  for (const behaviour of [answer(400, { message: echo }), answer(500, echo), answer(404, { error: { message: echo } }), begin(401, { "content-length": echo.length }, echo)]) {
+  for (const behaviour of [
+    answer(400, { message: echo }),
+    answer(500, echo),
+    answer(404, { error: { message: echo } }),
+    begin(401, { "content-length": echo.length }, echo),
+  ]) {
     const { client } = await clientAgainst([behaviour], { maxRetries: 0 });
     const error = await errorOf(add(client));
     for (const text of [error.message, error.stack, JSON.stringify(error)]) {

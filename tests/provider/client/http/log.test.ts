@@ -21,7 +21,10 @@ test("each attempt is a debug line, each retry a warning with its pause", async 
 
 test("an attempt without an answer says why, and a wait for the API whose it is", async () => {
   const { lines, log } = recorder();
-  const { client } = await clientAgainst([reset, answer(429, "", { "retry-after": "1" }), answer(200, { collections: [] })], { log });
+  const { client } = await clientAgainst(
+    [reset, answer(429, "", { "retry-after": "1" }), answer(200, { collections: [] })],
+    { log },
+  );
   await client.collections.list();
   expect(lines).toEqual([
     "debug GET /vector_store -> broken in 0 ms",

@@ -12,14 +12,33 @@ const completion = {
 };
 
 /** One operation of each kind, with an answer that it takes. */
-const operations: Record<string, { send: (client: Client) => Promise<unknown>; good: Behaviour; effect: "safe" | "idempotent" | "non-idempotent" }> = {
+const operations: Record<
+  string,
+  { send: (client: Client) => Promise<unknown>; good: Behaviour; effect: "safe" | "idempotent" | "non-idempotent" }
+> = {
   GET: { send: (client) => client.collections.get("finbert"), good: answer(200, collection), effect: "safe" },
-  search: { send: (client) => client.search("finbert", { input: "x" }), good: answer(200, { results: [], usage }), effect: "safe" },
+  search: {
+    send: (client) => client.search("finbert", { input: "x" }),
+    good: answer(200, { results: [], usage }),
+    effect: "safe",
+  },
   logs: { send: (client) => client.logs.lookUp({ period: 15 }), good: answer(200, { requests: [] }), effect: "safe" },
-  PATCH: { send: (client) => client.collections.update("finbert", { name: "x" }), good: answer(200, collection), effect: "idempotent" },
+  PATCH: {
+    send: (client) => client.collections.update("finbert", { name: "x" }),
+    good: answer(200, collection),
+    effect: "idempotent",
+  },
   DELETE: { send: (client) => client.collections.delete("finbert"), good: answer(204), effect: "idempotent" },
-  "creating POST": { send: (client) => client.items.add("finbert", { content: "c" }), good: answer(201, { item, usage }), effect: "non-idempotent" },
-  "paid POST": { send: (client) => client.chat.create({ model: "m", messages: [{ role: "user", content: "x" }] }), good: answer(200, completion), effect: "non-idempotent" },
+  "creating POST": {
+    send: (client) => client.items.add("finbert", { content: "c" }),
+    good: answer(201, { item, usage }),
+    effect: "non-idempotent",
+  },
+  "paid POST": {
+    send: (client) => client.chat.create({ model: "m", messages: [{ role: "user", content: "x" }] }),
+    good: answer(200, completion),
+    effect: "non-idempotent",
+  },
 };
 
 const cutBody = begin(200, { "content-type": "application/json", "content-length": 500 }, '{"collection":');
@@ -27,16 +46,29 @@ const cutAndClose: Behaviour = (socket, request) => {
   cutBody(socket, request);
   socket.end();
 };
-const cutChunks: Behaviour = (socket) => socket.end('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\n{"col\r\n');
+const cutChunks: Behaviour = (socket) =>
+  socket.end('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\n{"col\r\n');
 const noHttp: Behaviour = (socket) => socket.end("this is no HTTP\r\n\r\n");
 
 /** The fault table: what happens, whom it lets repeat, the error's code where it stays, whether a write is in doubt. */
-const faults: [name: string, fault: Behaviour, repeat: "always" | "idempotent" | "never", code: string, doubt: boolean][] = [
+const faults: [
+  name: string,
+  fault: Behaviour,
+  repeat: "always" | "idempotent" | "never",
+  code: string,
+  doubt: boolean,
+][] = [
   ["408", answer(408, "slow"), "idempotent", "server", true],
   ["429", answer(429, "slow down"), "always", "rate_limit", false],
   ["429 with Retry-After", answer(429, "slow down", { "retry-after": "2" }), "always", "rate_limit", false],
   ["500", answer(500, { message: "oops" }), "idempotent", "server", true],
-  ["502 as a web page", answer(502, "<html><title>Bad Gateway</title></html>", { "content-type": "text/html" }), "idempotent", "server", true],
+  [
+    "502 as a web page",
+    answer(502, "<html><title>Bad Gateway</title></html>", { "content-type": "text/html" }),
+    "idempotent",
+    "server",
+    true,
+  ],
   ["503 with Retry-After", answer(503, "", { "retry-after": "1" }), "idempotent", "server", true],
   ["504", answer(504), "idempotent", "server", true],
   ["a reset before the answer", reset, "idempotent", "connection", true],
@@ -61,11 +93,17 @@ describe.each(Object.entries(operations))("%s", (_, { send, good, effect }) => {
 
     const lasting = await clientAgainst([fault], { maxRetries: 2 });
     const error = await errorOf(send(lasting.client));
-    expect({ code: error.code, outcomeUnknown: error.outcomeUnknown }).toEqual({ code, outcomeUnknown: doubt && effect !== "safe" });
+    expect({ code: error.code, outcomeUnknown: error.outcomeUnknown }).toEqual({
+      code,
+      outcomeUnknown: doubt && effect !== "safe",
+    });
     expect(lasting.server.requests).toHaveLength(repeats ? 3 : 1);
 
     const passing = await clientAgainst([fault, good]);
-    const outcome = await send(passing.client).then(() => "done", () => "failed");
+    const outcome = await send(passing.client).then(
+      () => "done",
+      () => "failed",
+    );
     expect(outcome).toBe(repeats ? "done" : "failed");
     expect(passing.server.requests).toHaveLength(repeats ? 2 : 1);
   });
@@ -82,7 +120,11 @@ describe.each(Object.entries(operations))("%s", (_, { send, good, effect }) => {
 
 test("a success that is no JSON is not asked for again", async () => {
   const { client, server } = await clientAgainst([answer(200, "{oops", { "content-type": "application/json" })]);
-  expect(await errorOf(client.collections.get("finbert"))).toMatchObject({ code: "response_shape", status: 200, outcomeUnknown: false });
+  expect(await errorOf(client.collections.get("finbert"))).toMatchObject({
+    code: "response_shape",
+    status: 200,
+    outcomeUnknown: false,
+  });
   expect(server.requests).toHaveLength(1);
 });
 
@@ -113,9 +155,15 @@ test("pauses count as time of the operation, and end it", async () => {
 
 test("an answer in words after one in doubt settles it, another doubt does not", async () => {
   const settled = await clientAgainst([answer(500), answer(422, { message: "bad" })]);
-  expect(await errorOf(settled.client.collections.update("x", { name: "y" }))).toMatchObject({ code: "validation", outcomeUnknown: false });
+  expect(await errorOf(settled.client.collections.update("x", { name: "y" }))).toMatchObject({
+    code: "validation",
+    outcomeUnknown: false,
+  });
   const refused = await clientAgainst([answer(500), answer(429)], { maxRetries: 1 });
-  expect(await errorOf(refused.client.collections.update("x", { name: "y" }))).toMatchObject({ code: "rate_limit", outcomeUnknown: true });
+  expect(await errorOf(refused.client.collections.update("x", { name: "y" }))).toMatchObject({
+    code: "rate_limit",
+    outcomeUnknown: true,
+  });
 });
 
 describe("Retry-After", () => {
@@ -144,7 +192,10 @@ describe("Retry-After", () => {
   });
 
   test("of more than five minutes is not waited for, and holds nobody", async () => {
-    const { client, server } = await clientAgainst([answer(429, "", { "retry-after": "3600" }), answer(200, collection)]);
+    const { client, server } = await clientAgainst([
+      answer(429, "", { "retry-after": "3600" }),
+      answer(200, collection),
+    ]);
     const error = await errorOf(client.collections.get("finbert"));
     expect(error).toMatchObject({ code: "rate_limit", retryAfterSeconds: 3600 });
     expect(error.message).toContain("try again in 3600 s");

@@ -16,7 +16,10 @@ test("defaults: the live API, 16 at once, two minutes an attempt and five in all
 });
 
 test("a base URL may end with a slash and have no path", () => {
-  expect(checkOptions({ apiKey, baseUrl: "http://127.0.0.1:4010/v1/" })).toMatchObject({ origin: "http://127.0.0.1:4010", prefix: "/v1" });
+  expect(checkOptions({ apiKey, baseUrl: "http://127.0.0.1:4010/v1/" })).toMatchObject({
+    origin: "http://127.0.0.1:4010",
+    prefix: "/v1",
+  });
   expect(checkOptions({ apiKey, baseUrl: "http://localhost:4010" })).toMatchObject({ prefix: "" });
 });
 
@@ -64,7 +67,9 @@ test.each([
 test("Bun, whose stand-in for undici sends nothing, is refused in words", () => {
   Object.defineProperty(process.versions, "bun", { value: "1.4.5", configurable: true });
   try {
-    expect(() => createClient({ apiKey })).toThrow("Bun cannot send requests by undici: give the option fetch, or run this with Node.js 20.19 or newer.");
+    expect(() => createClient({ apiKey })).toThrow(
+      "Bun cannot send requests by undici: give the option fetch, or run this with Node.js 20.19 or newer.",
+    );
   } finally {
     Reflect.deleteProperty(process.versions, "bun");
   }
@@ -72,11 +77,24 @@ test("Bun, whose stand-in for undici sends nothing, is refused in words", () => 
 
 test("the key and the address are taken from the environment where none are given, and the key says so", () => {
   const env = { VULTR_INFERENCE_API_KEY: "key-of-the-environment", VULTR_INFERENCE_BASE_URL: "http://127.0.0.1:1/v1" };
-  expect(checkOptions({}, env)).toMatchObject({ apiKey: "key-of-the-environment", apiKeySource: "environment variable VULTR_INFERENCE_API_KEY", origin: "http://127.0.0.1:1" });
-  expect(checkOptions({ apiKey, baseUrl: "http://127.0.0.1:2/v1" }, env)).toMatchObject({ apiKey, apiKeySource: undefined, origin: "http://127.0.0.1:2" });
-  expect(() => checkOptions({}, {})).toThrow("apiKey is missing; set it to the key of the inference subscription, or set VULTR_INFERENCE_API_KEY in the environment.");
+  expect(checkOptions({}, env)).toMatchObject({
+    apiKey: "key-of-the-environment",
+    apiKeySource: "environment variable VULTR_INFERENCE_API_KEY",
+    origin: "http://127.0.0.1:1",
+  });
+  expect(checkOptions({ apiKey, baseUrl: "http://127.0.0.1:2/v1" }, env)).toMatchObject({
+    apiKey,
+    apiKeySource: undefined,
+    origin: "http://127.0.0.1:2",
+  });
+  expect(() => checkOptions({}, {})).toThrow(
+    "apiKey is missing; set it to the key of the inference subscription, or set VULTR_INFERENCE_API_KEY in the " +
+      "environment.",
+  );
 });
 
 test("two things that send the requests are one too many", () => {
-  expect(() => checkOptions({ apiKey, fetch, dispatcher: { dispatch: () => true } })).toThrow("fetch and dispatcher both say what sends the requests");
+  expect(() => checkOptions({ apiKey, fetch, dispatcher: { dispatch: () => true } })).toThrow(
+    "fetch and dispatcher both say what sends the requests",
+  );
 });

@@ -8,16 +8,46 @@ const list = (client: Client) => client.items.list("docs");
 
 test.each<[string, number, unknown, (client: Client) => Promise<unknown>, string]>([
   ["a wrong key", 422, { message: "Invalid API key" }, list, "authentication"],
-  ["a taken name", 422, { message: "Duplicate collection name found, please provide a unique name" }, create, "duplicate_name"],
-  ["a taken name in the other shape", 422, { error: { message: "Duplicate collection name found, please provide a unique name" } }, create, "duplicate_name"],
+  [
+    "a taken name",
+    422,
+    { message: "Duplicate collection name found, please provide a unique name" },
+    create,
+    "duplicate_name",
+  ],
+  [
+    "a taken name in the other shape",
+    422,
+    { error: { message: "Duplicate collection name found, please provide a unique name" } },
+    create,
+    "duplicate_name",
+  ],
   ["a taken name by 409", 409, "A collection of this name exists already", create, "duplicate_name"],
   ["an unknown collection", 422, { message: "Collection not found" }, add, "not_found"],
   ["an unknown collection, by 404", 404, { message: "Collection not found" }, add, "not_found"],
-  ["an unknown collection in a search", 422, "Collection not found", (client) => client.search("docs", { input: "x" }), "not_found"],
-  ["an unknown collection in an answer", 422, "Collection not found", (client) => client.ragChat.create({ model: "m", collection: "docs", messages: [{ role: "user", content: "x" }] }), "not_found"],
+  [
+    "an unknown collection in a search",
+    422,
+    "Collection not found",
+    (client) => client.search("docs", { input: "x" }),
+    "not_found",
+  ],
+  [
+    "an unknown collection in an answer",
+    422,
+    "Collection not found",
+    (client) => client.ragChat.create({ model: "m", collection: "docs", messages: [{ role: "user", content: "x" }] }),
+    "not_found",
+  ],
   ["too long a text", 422, { message: "Maximum sequence length exceeded" }, add, "content_too_long"],
   ["an unsupported parameter", 422, { message: "Unsupported parameter: seed" }, add, "validation"],
-  ["words that are the caller's own", 422, { message: "Bad text: duplicate collection name in here" }, (client) => client.items.add("docs", { content: "duplicate collection name in here" }), "validation"],
+  [
+    "words that are the caller's own",
+    422,
+    { message: "Bad text: duplicate collection name in here" },
+    (client) => client.items.add("docs", { content: "duplicate collection name in here" }),
+    "validation",
+  ],
   ["a subscription without credit", 402, { message: "Payment required" }, add, "validation"],
   ["another conflict", 409, "Busy", add, "validation"],
 ])("%s is told by status and words", async (_, status, body, send, code) => {
@@ -26,7 +56,10 @@ test.each<[string, number, unknown, (client: Client) => Promise<unknown>, string
 });
 
 test("a taken name says the rule, and too long a text how long it is", async () => {
-  const { client } = await clientAgainst([answer(422, "Duplicate collection name found"), answer(422, "Maximum sequence length exceeded")]);
+  const { client } = await clientAgainst([
+    answer(422, "Duplicate collection name found"),
+    answer(422, "Maximum sequence length exceeded"),
+  ]);
   expect((await errorOf(create(client))).message).toContain("the first 14 letters and digits of its name");
   const error = await errorOf(client.items.add("docs", { content: "word ".repeat(900) }));
   expect(error).toMatchObject({ code: "content_too_long", estimatedTokens: expect.any(Number) as number });
@@ -35,7 +68,12 @@ test("a taken name says the rule, and too long a text how long it is", async () 
 
 test("what is not offered is told in one sentence, not as a wrong address", async () => {
   const { client } = await clientAgainst([answer(404, { message: "Not found" })]);
-  for (const send of [() => client.models.listAudio(), () => client.logs.lookUp({ period: 15 }), () => client.usage(), () => client.rerank({ model: "m", query: "q", documents: ["d"] })]) {
+  for (const send of [
+    () => client.models.listAudio(),
+    () => client.logs.lookUp({ period: 15 }),
+    () => client.usage(),
+    () => client.rerank({ model: "m", query: "q", documents: ["d"] }),
+  ]) {
     const error = await errorOf(send());
     expect(error.code).toBe("not_found");
     expect(error.message).toContain("this service does not offer that: ");
@@ -44,11 +82,19 @@ test("what is not offered is told in one sentence, not as a wrong address", asyn
 
 test("an error narrows by its code, and carries what came back without secrets", async () => {
   const body = { error: { code: 429, message: `Slow down, ${canary}: Send anything back, and soon.` } };
-  const { client } = await clientAgainst([answer(429, body, { "x-request": "r1", "set-cookie": "a=b", "retry-after": "7" })], { maxRetries: 0 });
+  const { client } = await clientAgainst(
+    [answer(429, body, { "x-request": "r1", "set-cookie": "a=b", "retry-after": "7" })],
+    { maxRetries: 0 },
+  );
   const error = await errorOf(client.items.add("docs", { content: "Send anything back, and soon." }));
   expect(error.code === "rate_limit" && error.retryAfterSeconds).toBe(7);
   expect(error.response).toEqual({
-    headers: { "content-type": "application/json", "content-length": expect.any(String) as string, "retry-after": "7", "x-request": "r1" },
+    headers: {
+      "content-type": "application/json",
+      "content-length": expect.any(String) as string,
+      "retry-after": "7",
+      "x-request": "r1",
+    },
     body: { error: { code: 429, message: "Slow down, [apiKey]: […]" } },
   });
   expect(Object.keys(error)).not.toContain("response");

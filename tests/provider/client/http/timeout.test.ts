@@ -67,7 +67,9 @@ test("a call has its own time and repeats", async () => {
   const { client: other, server: failingServer } = await clientAgainst([answer(500)]);
   await errorOf(other.collections.get("finbert", { maxRetries: 0 }));
   expect(failingServer.requests).toHaveLength(1);
-  expect((await errorOf(other.collections.get("finbert", { maxRetries: -1 }))).message).toContain("maxRetries must be a whole number from 0 to 20, not -1");
+  expect((await errorOf(other.collections.get("finbert", { maxRetries: -1 }))).message).toContain(
+    "maxRetries must be a whole number from 0 to 20, not -1",
+  );
 });
 
 test("a write that costs is not sent twice", async () => {

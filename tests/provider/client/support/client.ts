@@ -1,4 +1,11 @@
-import { type AnyVultrInferenceError, closeConnections, createClient, type Client, type ClientOptions, VultrInferenceError } from "../../../../provider/client/index.js";
+import {
+  type AnyVultrInferenceError,
+  closeConnections,
+  createClient,
+  type Client,
+  type ClientOptions,
+  VultrInferenceError,
+} from "../../../../provider/client/index.js";
 import { TestClock } from "./clock.js";
 import { type Behaviour, WireServer } from "./wire.js";
 

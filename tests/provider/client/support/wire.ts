@@ -103,16 +103,24 @@ function take(bytes: Buffer, connection: number): { request: Received; rest: Buf
   if (end < 0) return undefined;
   const [first = "", ...lines] = bytes.subarray(0, end).toString("latin1").split("\r\n");
   const [method = "", path = ""] = first.split(" ");
-  const headers = Object.fromEntries(lines.map((line) => [line.slice(0, line.indexOf(":")).toLowerCase(), line.slice(line.indexOf(":") + 1).trim()]));
+  const headers = Object.fromEntries(
+    lines.map((line) => [line.slice(0, line.indexOf(":")).toLowerCase(), line.slice(line.indexOf(":") + 1).trim()]),
+  );
   const after = bytes.subarray(end + 4);
   if (headers["transfer-encoding"] === "chunked") {
     const last = after.indexOf("0\r\n\r\n");
     if (last < 0) return undefined;
-    return { request: { method, path, headers, connection, body: unchunk(after.subarray(0, last).toString("latin1")) }, rest: after.subarray(last + 5) };
+    return {
+      request: { method, path, headers, connection, body: unchunk(after.subarray(0, last).toString("latin1")) },
+      rest: after.subarray(last + 5),
+    };
   }
   const length = Number(headers["content-length"] ?? 0);
   if (after.length < length) return undefined;
-  return { request: { method, path, headers, connection, body: after.subarray(0, length).toString("latin1") }, rest: after.subarray(length) };
+  return {
+    request: { method, path, headers, connection, body: after.subarray(0, length).toString("latin1") },
+    rest: after.subarray(length),
+  };
 }
 
 function unchunk(text: string): string {
@@ -135,11 +143,16 @@ function head(status: number, headers: Record<string, string | number>): string 
 export function answer(status: number, body: unknown = "", headers: Record<string, string> = {}): Behaviour {
   const text = typeof body === "string" ? body : JSON.stringify(body);
   const type = typeof body === "string" ? "text/plain" : "application/json";
-  return (socket) => socket.write(head(status, { "content-type": type, "content-length": Buffer.byteLength(text), ...headers }) + text);
+  return (socket) =>
+    socket.write(head(status, { "content-type": type, "content-length": Buffer.byteLength(text), ...headers }) + text);
 }
 
 /** The beginning of an answer whose body comes later, in whatever chunks. */
-export function begin(status: number, headers: Record<string, string | number>, ...chunks: (string | Buffer)[]): Behaviour {
+export function begin(
+  status: number,
+  headers: Record<string, string | number>,
+  ...chunks: (string | Buffer)[]
+): Behaviour {
   return (socket) => {
     socket.write(head(status, headers));
     for (const chunk of chunks) socket.write(chunk);

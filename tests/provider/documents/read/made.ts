@@ -39,10 +39,18 @@ function crcOf(content: Buffer): number {
 
 /** A Word document of its text and its styles. */
 export function wordDocument(document: string, styles: string): Buffer {
-  const relation = (id: string, type: string, target: string): string => `<Relationship Id="${id}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/${type}" Target="${target}"/>`;
-  const relations = (all: string): Buffer => Buffer.from(`<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${all}</Relationships>`);
+  const relation = (id: string, type: string, target: string): string =>
+    `<Relationship Id="${id}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/${type}" ` +
+    `Target="${target}"/>`;
+  const relations = (all: string): Buffer =>
+    Buffer.from(
+      `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${all}</Relationships>`,
+    );
   return zip({
-    "[Content_Types].xml": Buffer.from('<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/></Types>'),
+    "[Content_Types].xml": Buffer.from(
+      '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ' +
+        'ContentType="application/xml"/></Types>',
+    ),
     "_rels/.rels": relations(relation("r1", "officeDocument", "word/document.xml")),
     "word/_rels/document.xml.rels": relations(relation("r2", "styles", "styles.xml")),
     "word/styles.xml": Buffer.from(styles),
@@ -68,26 +76,45 @@ export interface Extras {
 export function pdf(leaves: readonly Leaf[], { encrypted = false, title, outline = [], field }: Extras = {}): Buffer {
   const objects: string[] = ["", ""];
   const add = (object: string): string => `${objects.push(object)} 0 R`;
-  const stream = (dictionary: string, content: string): string => add(`<< ${dictionary} /Length ${content.length} >>\nstream\n${content}\nendstream`);
+  const stream = (dictionary: string, content: string): string =>
+    add(`<< ${dictionary} /Length ${content.length} >>\nstream\n${content}\nendstream`);
   const font = add("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>");
-  const widget = field && add(`<< /Type /Annot /Subtype /Widget /FT /Tx /T (${field[0]}) /V (${field[1]}) /Rect [0 0 9 9] >>`);
+  const widget =
+    field && add(`<< /Type /Annot /Subtype /Widget /FT /Tx /T (${field[0]}) /V (${field[1]}) /Rect [0 0 9 9] >>`);
   const pages = leaves.map((leaf, index) => {
-    const picture = typeof leaf === "object" && "picture" in leaf ? stream("/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8", "x") : undefined;
+    const picture =
+      typeof leaf === "object" && "picture" in leaf
+        ? stream("/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8", "x")
+        : undefined;
     const content = picture ? "/Im Do" : `BT /F1 12 Tf 72 720 Td (${typeof leaf === "string" ? leaf : ""}) Tj ET`;
     const isBomb = typeof leaf === "object" && "bomb" in leaf;
-    const contents = isBomb ? stream("/Filter /FlateDecode", deflateSync(Buffer.alloc(leaf.bomb, "0 ")).toString("latin1")) : stream("", content);
+    const contents = isBomb
+      ? stream("/Filter /FlateDecode", deflateSync(Buffer.alloc(leaf.bomb, "0 ")).toString("latin1"))
+      : stream("", content);
     const annotations = index === 0 && widget !== undefined ? `/Annots [${widget}]` : "";
-    return add(`<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents ${contents} ${annotations} /Resources << /Font << /F1 ${font} >> ${picture ? `/XObject << /Im ${picture} >>` : ""} >> >>`);
+    return add(
+      `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents ${contents} ${annotations} /Resources << ` +
+        `/Font << /F1 ${font} >> ${picture ? `/XObject << /Im ${picture} >>` : ""} >> >>`,
+    );
   });
-  const items = outline.map(([name, page]) => add(`<< /Title (${name}) /Parent 0 0 R /Dest [${pages[page - 1]} /XYZ 0 792 0] >>`));
-  const marks = items.length === 0 ? "" : `/Outlines ${add(`<< /Type /Outlines /First ${items[0]} /Last ${items.at(-1)} /Count ${items.length} >>`)}`;
+  const items = outline.map(([name, page]) =>
+    add(`<< /Title (${name}) /Parent 0 0 R /Dest [${pages[page - 1]} /XYZ 0 792 0] >>`),
+  );
+  const marks =
+    items.length === 0
+      ? ""
+      : `/Outlines ${add(`<< /Type /Outlines /First ${items[0]} /Last ${items.at(-1)} /Count ${items.length} >>`)}`;
   const info = title === undefined ? "" : `/Info ${add(`<< /Title (${title}) >>`)}`;
-  objects[0] = `<< /Type /Catalog /Pages 2 0 R ${marks} ${widget === undefined ? "" : `/AcroForm << /Fields [${widget}] >>`} >>`;
+  objects[0] =
+    `<< /Type /Catalog /Pages 2 0 R ${marks} ${widget === undefined ? "" : `/AcroForm << /Fields [${widget}] >>`} ` +
+    ">>";
   objects[1] = `<< /Type /Pages /Kids [${pages.join(" ")}] /Count ${pages.length} >>`;
   return written(objects, `${info} ${encrypted ? ENCRYPTED : ""}`);
 }
 
-const ENCRYPTED = `/Encrypt << /Filter /Standard /V 1 /R 2 /O <${"ab".repeat(32)}> /U <${"cd".repeat(32)}> /P -4 >> /ID [<${"01".repeat(16)}> <${"01".repeat(16)}>]`;
+const ENCRYPTED =
+  `/Encrypt << /Filter /Standard /V 1 /R 2 /O <${"ab".repeat(32)}> /U <${"cd".repeat(32)}> /P -4 >> /ID ` +
+  `[<${"01".repeat(16)}> <${"01".repeat(16)}>]`;
 
 function written(objects: readonly string[], trailer: string): Buffer {
   let text = "%PDF-1.4\n";
@@ -97,5 +124,9 @@ function written(objects: readonly string[], trailer: string): Buffer {
     return at;
   });
   const table = offsets.map((at) => `${String(at).padStart(10, "0")} 00000 n \n`).join("");
-  return Buffer.from(`${text}xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${table}trailer\n<< /Size ${objects.length + 1} /Root 1 0 R ${trailer} >>\nstartxref\n${text.length}\n%%EOF\n`, "latin1");
+  return Buffer.from(
+    `${text}xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${table}trailer\n<< /Size ${objects.length + 1} ` +
+      `/Root 1 0 R ${trailer} >>\nstartxref\n${text.length}\n%%EOF\n`,
+    "latin1",
+  );
 }

@@ -1,5 +1,11 @@
 import { readDocument } from "../../../../provider/documents/read/read";
-import { childrenOf, headingsIn, isContainer, type Block, type DocumentTree } from "../../../../provider/documents/tree";
+import {
+  childrenOf,
+  headingsIn,
+  isContainer,
+  type Block,
+  type DocumentTree,
+} from "../../../../provider/documents/tree";
 
 /** Reads a text as the name's ending says. */
 export function read(name: string, text: string | Uint8Array): Promise<DocumentTree> {
@@ -23,8 +29,15 @@ export function headings({ blocks }: DocumentTree): [number, string][] {
 export function outline(blocks: readonly Block[]): unknown[] {
   return blocks.map((block) => {
     if (block.kind === "definition") return [block.kind, block.term, ...outline(block.blocks)];
-    if (block.kind === "table") return [block.kind, ...(block.caption === undefined ? [] : [block.caption]), ...(block.head === undefined ? [] : [block.head]), ...block.rows];
-    if (block.kind === "entry") return [block.kind, ...block.fields.map(({ name, value }) => (name === undefined ? value : `${name}: ${value}`))];
+    if (block.kind === "table")
+      return [
+        block.kind,
+        ...(block.caption === undefined ? [] : [block.caption]),
+        ...(block.head === undefined ? [] : [block.head]),
+        ...block.rows,
+      ];
+    if (block.kind === "entry")
+      return [block.kind, ...block.fields.map(({ name, value }) => (name === undefined ? value : `${name}: ${value}`))];
     return isContainer(block) ? [block.kind, ...outline(childrenOf(block))] : [block.kind, block.text];
   });
 }

@@ -6,18 +6,28 @@ import { outline, read, refusal, textsIn } from "./outline";
 describe("Text", () => {
   it("is the same with CRLF, a byte order mark, as UTF-16 and decomposed", async () => {
     const { blocks } = await read("a.txt", "Grüße\nan alle\n");
-    for (const other of ["Gru\u0308ße\r\nan alle\r\n", "\uFEFFGrüße\nan alle\n", Buffer.from("\uFEFFGrüße\nan alle\n", "utf16le")]) {
+    for (const other of [
+      "Gru\u0308ße\r\nan alle\r\n",
+      "\uFEFFGrüße\nan alle\n",
+      Buffer.from("\uFEFFGrüße\nan alle\n", "utf16le"),
+    ]) {
       expect((await read("a.txt", other)).blocks).toEqual(blocks);
     }
   });
 
   it("is refused with the place where it is not UTF-8, also behind characters that stand for such", async () => {
-    expect(await refusal("a.md", Buffer.from([0x61, 0x0a, 0xff, 0x63]))).toBe("is not UTF-8 text: the byte at offset 2 (line 2) does not belong. Save it as UTF-8, or exclude it");
-    expect(await refusal("a.md", Buffer.concat([Buffer.from("ü\uFFFD"), Buffer.from([0xc3, 0x28])]))).toContain("the byte at offset 5 (line 1)");
+    expect(await refusal("a.md", Buffer.from([0x61, 0x0a, 0xff, 0x63]))).toBe(
+      "is not UTF-8 text: the byte at offset 2 (line 2) does not belong. Save it as UTF-8, or exclude it",
+    );
+    expect(await refusal("a.md", Buffer.concat([Buffer.from("ü\uFFFD"), Buffer.from([0xc3, 0x28])]))).toContain(
+      "the byte at offset 5 (line 1)",
+    );
   });
 
   it("is refused where it is something else: a picture called .md", async () => {
-    expect(await refusal("a.md", Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0]))).toMatch(/^is not (UTF-8 )?text/u);
+    expect(await refusal("a.md", Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0]))).toMatch(
+      /^is not (UTF-8 )?text/u,
+    );
     expect((await read("a.html", `<p>The sign \0 is no text.${" And more.".repeat(20)}</p>`)).blocks).toHaveLength(1);
     expect(await refusal("a.html", Buffer.from("<p>Text</p>", "utf16le"))).toContain("it holds a NUL at character 1");
     expect(await refusal("a.md", Buffer.from("text\0more"))).toContain("it holds a NUL at character 4");
@@ -30,12 +40,19 @@ describe("Text", () => {
 
 describe("A name", () => {
   it("with another ending is refused with those that can be read", async () => {
-    expect(await refusal("a.exe", "x")).toMatch(/^cannot be read: a document's name must end in one of md, .*pdf.*, or have no ending$/u);
+    expect(await refusal("a.exe", "x")).toMatch(
+      /^cannot be read: a document's name must end in one of md, .*pdf.*, or have no ending$/u,
+    );
   });
 
   it("without an ending is Markdown's, but for a licence's, a script's and a build tool's", async () => {
-    for (const name of ["a", "guides/README"]) expect(outline((await read(name, "# Heading\n")).blocks)).toEqual([["heading", "# Heading"]]);
-    for (const [name, text] of [["LICENSE", "# Text\n"], ["Makefile", "# Text\n"], ["run", "#!/bin/sh\n"]] as const) {
+    for (const name of ["a", "guides/README"])
+      expect(outline((await read(name, "# Heading\n")).blocks)).toEqual([["heading", "# Heading"]]);
+    for (const [name, text] of [
+      ["LICENSE", "# Text\n"],
+      ["Makefile", "# Text\n"],
+      ["run", "#!/bin/sh\n"],
+    ] as const) {
       expect(outline((await read(name, text)).blocks)).toEqual([["paragraph", text.trim()]]);
     }
   });
@@ -48,17 +65,53 @@ function all(blocks: readonly Block[]): Block[] {
 
 describe("Whatever the bytes", () => {
   const names = ENDINGS.filter((ending) => ending !== "pdf" && ending !== "docx").map((ending) => `a.${ending}`);
-  const words = ["---\n", "# ", "a: b\n", "<p>", "</p>", "<table><tr><td>", "<dl><dt>", "<dd>", "<!--", "-->", "|a|b|\n", "|-|-|\n", "```\n", '"', ",", "{", "}", "[1]", "- ", "> ", "    ", "import x from 'y'\n", "\n\n", "text "];
+  const words = [
+    "---\n",
+    "# ",
+    "a: b\n",
+    "<p>",
+    "</p>",
+    "<table><tr><td>",
+    "<dl><dt>",
+    "<dd>",
+    "<!--",
+    "-->",
+    "|a|b|\n",
+    "|-|-|\n",
+    "```\n",
+    '"',
+    ",",
+    "{",
+    "}",
+    "[1]",
+    "- ",
+    "> ",
+    "    ",
+    "import x from 'y'\n",
+    "\n\n",
+    "text ",
+  ];
   it("a document is read or refused with a sentence's part, and no container of it is empty", async () => {
-    const bytes = fc.oneof(fc.uint8Array({ maxLength: 200 }).map((array) => Buffer.from(array)), fc.string({ unit: "grapheme", maxLength: 300 }).map((text) => Buffer.from(text)), fc.array(fc.constantFrom(...words), { maxLength: 30 }).map((parts) => Buffer.from(parts.join(""))));
+    const bytes = fc.oneof(
+      fc.uint8Array({ maxLength: 200 }).map((array) => Buffer.from(array)),
+      fc.string({ unit: "grapheme", maxLength: 300 }).map((text) => Buffer.from(text)),
+      fc.array(fc.constantFrom(...words), { maxLength: 30 }).map((parts) => Buffer.from(parts.join(""))),
+    );
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...names), bytes, async (name, content) => {
         try {
           const { blocks } = await readDocument(name, content);
           expect(all(blocks).filter((block) => isContainer(block) && childrenOf(block).length === 0)).toEqual([]);
-          expect(textsIn(blocks).filter((text) => text.includes("\r") || text.includes("\0") || text !== text.normalize("NFC"))).toEqual([]);
+          expect(
+            textsIn(blocks).filter(
+              (text) => text.includes("\r") || text.includes("\0") || text !== text.normalize("NFC"),
+            ),
+          ).toEqual([]);
         } catch (error) {
-          expect([(error as Error).name, (error as Error).message]).toEqual(["DocumentError", expect.stringMatching(/^(is|has|begins|takes|cannot) /u)]);
+          expect([(error as Error).name, (error as Error).message]).toEqual([
+            "DocumentError",
+            expect.stringMatching(/^(is|has|begins|takes|cannot) /u),
+          ]);
         }
       }),
       { numRuns: 500, seed: 8 },

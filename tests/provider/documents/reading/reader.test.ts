@@ -14,22 +14,39 @@ const HOSTILE = join(__dirname, "hostile.cjs");
 const DIST = join(__dirname, "../../../../dist/provider/documents");
 
 /** What comes of documents that are read at once, by a process that does what they say. */
-async function outcomes(documents: readonly string[], reader = new Reader({ timeMs: 2_000, memoryMb: 64 }, HOSTILE)): Promise<string[]> {
-  const results = await Promise.allSettled(documents.map((text, index) => reader.read(`${index}.md`, Buffer.from(text), SETTINGS)));
-  return results.map((result) => (result.status === "fulfilled" ? result.value.chunks.map(({ content }) => content).join("|") : String(result.reason)));
+async function outcomes(
+  documents: readonly string[],
+  reader = new Reader({ timeMs: 2_000, memoryMb: 64 }, HOSTILE),
+): Promise<string[]> {
+  const results = await Promise.allSettled(
+    documents.map((text, index) => reader.read(`${index}.md`, Buffer.from(text), SETTINGS)),
+  );
+  return results.map((result) =>
+    result.status === "fulfilled" ? result.value.chunks.map(({ content }) => content).join("|") : String(result.reason),
+  );
 }
 
 describe("A document that", () => {
-  const TOO_MUCH = "DocumentError: takes more than 64 MB of memory to read: split it into several documents, simplify it, or exclude it";
+  const TOO_MUCH =
+    "DocumentError: takes more than 64 MB of memory to read: split it into several documents, simplify it, or " +
+    "exclude it";
 
   it("hangs is refused after its time, and the others are read", async () => {
-    const late = "DocumentError: takes longer than 2 s to read: split it into several documents, simplify it, or exclude it";
+    const late =
+      "DocumentError: takes longer than 2 s to read: split it into several documents, simplify it, or exclude it";
     expect(await outcomes(["one", "hang", "two"])).toEqual(["one", late, "two"]);
   });
 
   it("takes too much memory, inside of the heap or beside it, is refused, and the others are read", async () => {
     const patient = new Reader({ timeMs: 120_000, memoryMb: 64 }, HOSTILE);
-    expect(await outcomes(["one", "swell", "two", "fill", "crash", "three"], patient)).toEqual(["one", TOO_MUCH, "two", TOO_MUCH, TOO_MUCH, "three"]);
+    expect(await outcomes(["one", "swell", "two", "fill", "crash", "three"], patient)).toEqual([
+      "one",
+      TOO_MUCH,
+      "two",
+      TOO_MUCH,
+      TOO_MUCH,
+      "three",
+    ]);
   });
 
   it("breaks its reader is refused with what the reader said, and the same process reads on", async () => {
@@ -63,7 +80,11 @@ describe("A folder with documents that cannot be read", () => {
       { name: "bad.json", text: "{" },
       { name: "well.md", text: "Well." },
     ];
-    const { documents, problems } = await scan({ texts }, SETTINGS, new PreparedDocuments(new Reader({ timeMs: 2_000, memoryMb: 256 }, HOSTILE)));
+    const { documents, problems } = await scan(
+      { texts },
+      SETTINGS,
+      new PreparedDocuments(new Reader({ timeMs: 2_000, memoryMb: 256 }, HOSTILE)),
+    );
     expect(documents.map(({ name }) => name)).toEqual(expect.arrayContaining(["well.md"]));
     expect(problems.map((problem) => `${problem.property} ${reasonOf(problem)}`)).toEqual([
       "source.texts[0].name is empty",
@@ -84,13 +105,19 @@ describe("A folder with documents that cannot be read", () => {
     };
     const sources = join(folder, "hostile");
     mkdirSync(sources);
-    for (const [name, text] of Object.entries({ ...hostile, "well.txt": "Well." })) writeFileSync(join(sources, name), text);
-    const { documents, problems } = await scan({ folder: sources }, SETTINGS, new PreparedDocuments(new Reader({ timeMs: 2_000, memoryMb: 256 })));
+    for (const [name, text] of Object.entries({ ...hostile, "well.txt": "Well." }))
+      writeFileSync(join(sources, name), text);
+    const { documents, problems } = await scan(
+      { folder: sources },
+      SETTINGS,
+      new PreparedDocuments(new Reader({ timeMs: 2_000, memoryMb: 256 })),
+    );
     const refused = problems.flatMap((problem) => problem.documents);
     expect([...documents.map(({ name }) => name), ...refused].sort()).toEqual([...Object.keys(hostile), "well.txt"]);
     expect(refused).toContain("bomb.docx");
     expect(refused).not.toContain("well.txt");
-    for (const problem of problems) expect(reasonOf(problem)).toMatch(/has "[\w.]+", which (takes|is) .*: (split|flatten) it/u);
+    for (const problem of problems)
+      expect(reasonOf(problem)).toMatch(/has "[\w.]+", which (takes|is) .*: (split|flatten) it/u);
   });
 
   it("are read without this process' environment, and without keeping it alive", async () => {
@@ -106,7 +133,9 @@ describe("A folder with documents that cannot be read", () => {
       `process.on("message", () => process.send({ warnings: [], chunks: [JSON.stringify([Object.keys(process.env).filter((name) => name.startsWith("VULTR")), process.execArgv.length])] }));
        process.send({ isReady: true });`,
     );
-    const { stdout } = await promisify(execFile)(process.execPath, ["--require", "node:path", script], { env: { ...process.env, VULTR_INFERENCE_API_KEY: "secret" } });
+    const { stdout } = await promisify(execFile)(process.execPath, ["--require", "node:path", script], {
+      env: { ...process.env, VULTR_INFERENCE_API_KEY: "secret" },
+    });
     expect(JSON.parse(stdout)).toEqual([[], 1]);
   });
 });

@@ -19,13 +19,35 @@ async function splitText(text: string, options: Partial<SplitOptions> = {}, name
 const bare = (text: string): string => text.replace(/\s+/gu, "");
 const together = (chunks: readonly Chunk[]): string => bare(chunks.map(({ text }) => text).join(""));
 
-const word = fc.constantFrom("collection", "vector", "item", "the", "a", "search", "answers", "questions", "and", "Deployment", "returns", "42", "naïve", "文書", "🚀");
+const word = fc.constantFrom(
+  "collection",
+  "vector",
+  "item",
+  "the",
+  "a",
+  "search",
+  "answers",
+  "questions",
+  "and",
+  "Deployment",
+  "returns",
+  "42",
+  "naïve",
+  "文書",
+  "🚀",
+);
 const sentence = fc.array(word, { minLength: 3, maxLength: 18 }).map((words) => `${words.join(" ")}.`);
 const paragraph = fc.array(sentence, { minLength: 1, maxLength: 6 }).map((sentences) => sentences.join(" "));
-const heading = fc.tuple(fc.integer({ min: 1, max: 4 }), word, word).map(([level, a, b]) => `${"#".repeat(level)} ${a} ${b}`);
+const heading = fc
+  .tuple(fc.integer({ min: 1, max: 4 }), word, word)
+  .map(([level, a, b]) => `${"#".repeat(level)} ${a} ${b}`);
 const code = fc.array(sentence, { minLength: 1, maxLength: 12 }).map((lines) => ["```ts", ...lines, "```"].join("\n"));
-const table = fc.array(fc.tuple(word, word), { minLength: 1, maxLength: 30 }).map((rows) => ["| Name | Value |", "|---|---|", ...rows.map(([a, b]) => `| ${a} | ${b} |`)].join("\n"));
-const list = fc.array(sentence, { minLength: 1, maxLength: 10 }).map((items) => items.map((item) => `- ${item}`).join("\n"));
+const table = fc
+  .array(fc.tuple(word, word), { minLength: 1, maxLength: 30 })
+  .map((rows) => ["| Name | Value |", "|---|---|", ...rows.map(([a, b]) => `| ${a} | ${b} |`)].join("\n"));
+const list = fc
+  .array(sentence, { minLength: 1, maxLength: 10 })
+  .map((items) => items.map((item) => `- ${item}`).join("\n"));
 const block = fc.oneof({ weight: 6, arbitrary: paragraph }, { weight: 2, arbitrary: heading }, code, table, list);
 const blocks = fc.array(block, { minLength: 1, maxLength: 30 });
 
@@ -37,7 +59,12 @@ describe("Splitting a document", () => {
         const chunks = await splitText(text, { maxTokens });
         expect(together(chunks)).toBe(bare(text));
         expect(chunks.filter(({ tokens }) => tokens > maxTokens)).toEqual([]);
-        expect(chunks.filter(({ content, text: own, hash }) => !content.endsWith(own) || hash !== comparableHash(content) || own.trim() === "")).toEqual([]);
+        expect(
+          chunks.filter(
+            ({ content, text: own, hash }) =>
+              !content.endsWith(own) || hash !== comparableHash(content) || own.trim() === "",
+          ),
+        ).toEqual([]);
         expect(await splitText(text, { maxTokens })).toEqual(chunks);
       }),
       { numRuns: 120 },
@@ -45,10 +72,23 @@ describe("Splitting a document", () => {
   });
 
   it("loses nothing and exceeds no limit, whatever the text", async () => {
-    const anything = fc.array(fc.oneof(fc.string({ unit: "grapheme", maxLength: 300 }), fc.string({ unit: "binary", maxLength: 80 }), fc.constantFrom("\n", "\n\n", "# ", "```\n", "|", "    ", "a".repeat(3000), "👩‍👩‍👧‍👦".repeat(200))), { maxLength: 12 });
+    const anything = fc.array(
+      fc.oneof(
+        fc.string({ unit: "grapheme", maxLength: 300 }),
+        fc.string({ unit: "binary", maxLength: 80 }),
+        fc.constantFrom("\n", "\n\n", "# ", "```\n", "|", "    ", "a".repeat(3000), "👩‍👩‍👧‍👦".repeat(200)),
+      ),
+      { maxLength: 12 },
+    );
     await fc.assert(
       fc.asyncProperty(anything, async (strings) => {
-        const text = strings.join("").replaceAll("\0", "").toWellFormed().replace(/^-/u, "").replace(/\r\n?/gu, "\n").normalize("NFC");
+        const text = strings
+          .join("")
+          .replaceAll("\0", "")
+          .toWellFormed()
+          .replace(/^-/u, "")
+          .replace(/\r\n?/gu, "\n")
+          .normalize("NFC");
         const chunks = await splitText(text, { maxTokens: 64 });
         expect(together(chunks)).toBe(bare(text.replace(/^\uFEFF/u, "")));
         expect(chunks.filter(({ tokens }) => tokens > 64)).toEqual([]);
@@ -58,7 +98,10 @@ describe("Splitting a document", () => {
   });
 
   it("changes a few chunks around an edited paragraph and no other", async () => {
-    const prose = fc.array(fc.oneof({ weight: 9, arbitrary: paragraph }, { weight: 1, arbitrary: heading }), { minLength: 8, maxLength: 60 });
+    const prose = fc.array(fc.oneof({ weight: 9, arbitrary: paragraph }, { weight: 1, arbitrary: heading }), {
+      minLength: 8,
+      maxLength: 60,
+    });
     const changes: number[] = [];
     await fc.assert(
       fc.asyncProperty(prose, fc.nat(), sentence, async (all, pick, added) => {
@@ -93,9 +136,16 @@ describe("Splitting a document", () => {
   });
 
   it("puts what the front matter says of the document before its first chunk, and only there", async () => {
-    const chunks = await splitText("---\ntitle: Handbook\ndescription: How we travel.\n---\n\nBook early.\n\n## Trains\n\nSecond class.\n");
-    expect(chunks.map(({ content }) => content.replaceAll(/\n+/gu, "\n\n"))).toEqual(["Handbook\n\nHow we travel.\n\nBook early.", "Handbook\n\n## Trains\n\nSecond class."]);
-    const long = await splitText(`---\ndescription: ${"very long ".repeat(200)}\n---\n\nBook early.\n`, { maxTokens: 64 });
+    const chunks = await splitText(
+      "---\ntitle: Handbook\ndescription: How we travel.\n---\n\nBook early.\n\n## Trains\n\nSecond class.\n",
+    );
+    expect(chunks.map(({ content }) => content.replaceAll(/\n+/gu, "\n\n"))).toEqual([
+      "Handbook\n\nHow we travel.\n\nBook early.",
+      "Handbook\n\n## Trains\n\nSecond class.",
+    ]);
+    const long = await splitText(`---\ndescription: ${"very long ".repeat(200)}\n---\n\nBook early.\n`, {
+      maxTokens: 64,
+    });
     expect(long.every(({ tokens }) => tokens <= 64)).toBe(true);
   });
 
@@ -103,7 +153,8 @@ describe("Splitting a document", () => {
     const rows = Array.from({ length: 40 }, (_, index) => `| name ${index} | a value of some length |`);
     const tables = await splitText(["## Limits", "", "| Name | Value |", "|---|---|", ...rows].join("\n"));
     expect(tables.length).toBeGreaterThan(2);
-    for (const { content, text } of tables.slice(1)) expect(content).toBe(`Limits\n\n| Name | Value |\n|---|---|\n${text}`);
+    for (const { content, text } of tables.slice(1))
+      expect(content).toBe(`Limits\n\n| Name | Value |\n|---|---|\n${text}`);
     const lines = Array.from({ length: 60 }, (_, index) => `const value${index} = compute(${index});`);
     const codes = await splitText(["## Use", "", "```ts", ...lines, "```"].join("\n"));
     expect(codes.length).toBeGreaterThan(2);
@@ -114,16 +165,27 @@ describe("Splitting a document", () => {
   });
 
   it("leaves no scrap beside a block that is split, and splits code where nothing is open", async () => {
-    const body = Array.from({ length: 12 }, (_, index) => `function part${index}() {\n  return [\n    ${index},\n  ];\n}`);
-    const chunks = await splitText(["## Use", "", "Like so:", "", "```ts", ...body, "```", "", "That is all."].join("\n"), { maxTokens: 96 });
+    const body = Array.from(
+      { length: 12 },
+      (_, index) => `function part${index}() {\n  return [\n    ${index},\n  ];\n}`,
+    );
+    const chunks = await splitText(
+      ["## Use", "", "Like so:", "", "```ts", ...body, "```", "", "That is all."].join("\n"),
+      { maxTokens: 96 },
+    );
     expect(chunks.length).toBeGreaterThan(3);
     expect(chunks.filter(({ tokens }) => tokens < 24)).toEqual([]);
     for (const { text } of chunks.slice(1)) expect(text).toMatch(/^function/u);
   });
 
   it("keeps a table's head with its first row, and repeats it without what draws it", async () => {
-    const rows = Array.from({ length: 30 }, (_, index) => `| name ${index} ${" ".repeat(40)}| a value of some length |`);
-    const chunks = await splitText(["## Limits", "", `| Name ${" ".repeat(40)}| Value |`, `|${"-".repeat(46)}|-------|`, ...rows].join("\n"));
+    const rows = Array.from(
+      { length: 30 },
+      (_, index) => `| name ${index} ${" ".repeat(40)}| a value of some length |`,
+    );
+    const chunks = await splitText(
+      ["## Limits", "", `| Name ${" ".repeat(40)}| Value |`, `|${"-".repeat(46)}|-------|`, ...rows].join("\n"),
+    );
     for (const [index, { content }] of chunks.entries()) {
       expect(content).toContain("| name");
       if (index > 0) expect(content).toMatch(/^Limits\n\n\| Name \| Value \|\n\|---\|---\|\n\| name/u);
@@ -162,13 +224,23 @@ describe("Splitting a document", () => {
 
   it("looks at a run of dots once, and not from each of them", () => {
     // In a process that can be ended: nothing else stops a regular expression.
-    const program = 'const { sentences } = require("./dist/provider/documents/split/sentences.js"); process.stdout.write(JSON.stringify(sentences(".".repeat(400_000), 0, 400_000)))';
+    const program =
+      'const { sentences } = require("./dist/provider/documents/split/sentences.js"); ' +
+      'process.stdout.write(JSON.stringify(sentences(".".repeat(400_000), 0, 400_000)))';
     expect(execFileSync(process.execPath, ["-e", program], { cwd: ROOT, timeout: 60_000 }).toString()).toBe("[]");
   });
 
   it("puts the Markdown of real packages together again, none of it over the limit", async () => {
-    const found = execFileSync("find", ["node_modules/undici/docs", "node_modules", "-maxdepth", "5", "-iname", "*.md", "-size", "-200k"], { cwd: ROOT, maxBuffer: 2 ** 26 });
-    const files = found.toString().trim().split("\n").filter((file) => /undici\/docs|readme\.md$/iu.test(file));
+    const found = execFileSync(
+      "find",
+      ["node_modules/undici/docs", "node_modules", "-maxdepth", "5", "-iname", "*.md", "-size", "-200k"],
+      { cwd: ROOT, maxBuffer: 2 ** 26 },
+    );
+    const files = found
+      .toString()
+      .trim()
+      .split("\n")
+      .filter((file) => /undici\/docs|readme\.md$/iu.test(file));
     expect(files.length).toBeGreaterThan(300);
     for (const file of files) {
       const tree = await readDocument(file, readFileSync(join(ROOT, file)));
@@ -181,7 +253,9 @@ describe("Splitting a document", () => {
 
 describe("Splitting a chunk again", () => {
   it("makes about equal parts of it that come together again, each under the heading path", async () => {
-    const [chunk] = await splitText(`# Title\n\n## Section\n\n${"Some words that go on. ".repeat(30)}`, { maxTokens: 512 });
+    const [chunk] = await splitText(`# Title\n\n## Section\n\n${"Some words that go on. ".repeat(30)}`, {
+      maxTokens: 512,
+    });
     if (!chunk) throw new Error("There is no chunk.");
     for (const n of [2, 4, 8]) {
       const found = parts(chunk, n);

@@ -26,7 +26,14 @@ describe("The boundary", () => {
 
   it.each<[string, (link: string) => void, boolean]>([
     ["a link to a file outside", (link) => symlinkSync(at("outside/key"), link), true],
-    ["a link to a link to outside", (link) => { symlinkSync(at("outside/key"), at("repo/hop")); symlinkSync("../../hop", link); }, true],
+    [
+      "a link to a link to outside",
+      (link) => {
+        symlinkSync(at("outside/key"), at("repo/hop"));
+        symlinkSync("../../hop", link);
+      },
+      true,
+    ],
     ["a link that leads out and in again", (link) => symlinkSync("../../../repo/stack/docs/a.md", link), false],
     ["a link within", (link) => symlinkSync("a.md", link), false],
     ["a link out to nothing", (link) => symlinkSync("../../../outside/nothing", link), true],
@@ -36,8 +43,14 @@ describe("The boundary", () => {
   });
 
   it("is not left by what the program spells out, but by a folder above that is a link", () => {
-    expect(follow(at("outside/key"), at("repo/stack"), at("repo"))).toEqual({ real: at("outside/key"), leadsOut: false });
-    expect(follow("../../outside/key", at("repo/stack"), at("repo"))).toEqual({ real: at("outside/key"), leadsOut: false });
+    expect(follow(at("outside/key"), at("repo/stack"), at("repo"))).toEqual({
+      real: at("outside/key"),
+      leadsOut: false,
+    });
+    expect(follow("../../outside/key", at("repo/stack"), at("repo"))).toEqual({
+      real: at("outside/key"),
+      leadsOut: false,
+    });
     symlinkSync(at("outside"), at("repo/linked"));
     expect(follow("../linked/key", at("repo/stack"), at("repo"))).toEqual({ real: at("outside/key"), leadsOut: true });
     symlinkSync(at("repo/linked"), at("outside/back"));
@@ -54,10 +67,35 @@ describe("A file is opened", () => {
   });
 
   it.each<[string, () => void]>([
-    ["a link is put in its place", () => { rmSync(at("repo/stack/docs/a.md")); symlinkSync(at("outside/key"), at("repo/stack/docs/a.md")); }],
-    ["a link is put in the place of its folder", () => { renameSync(at("repo/stack/docs"), at("repo/old")); writeFileSync(at("outside/a.md"), "secret"); symlinkSync(at("outside"), at("repo/stack/docs")); }],
-    ["a pipe is put in its place", () => { rmSync(at("repo/stack/docs/a.md")); execFileSync("mkfifo", [at("repo/stack/docs/a.md")]); }],
-    ["a folder is put in its place", () => { rmSync(at("repo/stack/docs/a.md")); mkdirSync(at("repo/stack/docs/a.md")); }],
+    [
+      "a link is put in its place",
+      () => {
+        rmSync(at("repo/stack/docs/a.md"));
+        symlinkSync(at("outside/key"), at("repo/stack/docs/a.md"));
+      },
+    ],
+    [
+      "a link is put in the place of its folder",
+      () => {
+        renameSync(at("repo/stack/docs"), at("repo/old"));
+        writeFileSync(at("outside/a.md"), "secret");
+        symlinkSync(at("outside"), at("repo/stack/docs"));
+      },
+    ],
+    [
+      "a pipe is put in its place",
+      () => {
+        rmSync(at("repo/stack/docs/a.md"));
+        execFileSync("mkfifo", [at("repo/stack/docs/a.md")]);
+      },
+    ],
+    [
+      "a folder is put in its place",
+      () => {
+        rmSync(at("repo/stack/docs/a.md"));
+        mkdirSync(at("repo/stack/docs/a.md"));
+      },
+    ],
   ])("but not where %s after it was found", (_what, swap) => {
     swap();
     expect(() => openFile(at("repo/stack/docs/a.md"))).toThrow();

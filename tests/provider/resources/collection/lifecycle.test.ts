@@ -10,9 +10,18 @@ const names = async (): Promise<string[]> => (await api.client.collections.list(
 
 describe("check", () => {
   test.each([
-    [{ name: "Docs", adoptByName: true }, ['Takes over the collection named "Docs" that exists already, with what it holds; none is made.']],
-    [{ name: "Docs", adopt: "docs" }, ['Takes over the collection "docs" that exists already, with what it holds; none is made.']],
-    [{ name: "Docs", adoptByName: true, confidential: true }, ["Takes over a collection that exists already, with what it holds; none is made."]],
+    [
+      { name: "Docs", adoptByName: true },
+      ['Takes over the collection named "Docs" that exists already, with what it holds; none is made.'],
+    ],
+    [
+      { name: "Docs", adopt: "docs" },
+      ['Takes over the collection "docs" that exists already, with what it holds; none is made.'],
+    ],
+    [
+      { name: "Docs", adoptByName: true, confidential: true },
+      ["Takes over a collection that exists already, with what it holds; none is made."],
+    ],
     [{ name: "Docs" }, []],
   ])("%j tells a preview what is taken over, once", async (inputs, expected) => {
     const said: string[] = [];
@@ -30,16 +39,16 @@ describe("check", () => {
     [{ name: "a", adopt: "" }, "is empty"],
     [{ name: "a", adoptByName: "a" }, "true or false"],
     [{ name: "a", adopt: "b", adoptByName: true }, "together with adopt"],
-  ])(
-    "%j is refused",
-    async (inputs, reason) => {
-      expect((await lifecycle.check({}, inputs, api)).failures).toEqual([{ property: expect.any(String), reason: expect.stringContaining(reason) }]);
-    },
-  );
+  ])("%j is refused", async (inputs, reason) => {
+    expect((await lifecycle.check({}, inputs, api)).failures).toEqual([
+      { property: expect.any(String), reason: expect.stringContaining(reason) },
+    ]);
+  });
 });
 
 describe("names that begin alike", () => {
-  const check = async (name: string, resourceUrn: string, more: object = {}) => (await lifecycle.check({}, { name, resourceUrn, ...more }, { ...api, account: () => api })).failures;
+  const check = async (name: string, resourceUrn: string, more: object = {}) =>
+    (await lifecycle.check({}, { name, resourceUrn, ...more }, { ...api, account: () => api })).failures;
   const refusing = (body = "Duplicate collection name found, please provide a unique name") =>
     api.emulator.faults.add({ operation: "createCollection", status: 422, body: { message: body } });
 
@@ -48,9 +57,18 @@ describe("names that begin alike", () => {
     expect(await check("acme handbook prod", "a")).toEqual([]);
     expect(api.reports).toEqual([]);
     expect(await check("acme-handbook-demo", "b")).toEqual([]);
-    expect(api.reports).toEqual([expect.stringMatching(/may refuse the name "acme-handbook-demo": the collection "acmehandbookde" is named "acme-handbook-dev".* "demo acme handbook" would do\.$/u)]);
+    expect(api.reports).toEqual([
+      expect.stringMatching(
+        /may refuse the name "acme-handbook-demo": the collection "acmehandbookde" is named "acme-handbook-dev".* "demo acme handbook" would do\.$/u,
+      ),
+    ]);
     const [failure] = await check("ACME handbook production", "c");
-    expect(failure).toEqual({ property: "name", reason: expect.stringMatching(/^clashes with another collection of this program, named "acme handbook prod": .*first 14 letters and digits.* such as "production ACME handbook"$/u) });
+    expect(failure).toEqual({
+      property: "name",
+      reason: expect.stringMatching(
+        /^clashes with another collection of this program, named "acme handbook prod": .*first 14 letters and digits.* such as "production ACME handbook"$/u,
+      ),
+    });
     // The same resource again, another that is taken over, and a secret one.
     expect(await check("acme handbook prod", "a")).toEqual([]);
     expect(await check("acme handbook prod", "d", { adopt: "acmehandbookpr" })).toEqual([]);
@@ -60,9 +78,15 @@ describe("names that begin alike", () => {
   test("name what is in the way, the rule and the ways on, where the API refuses", async () => {
     await api.client.collections.create({ name: "acme-handbook-dev" });
     refusing();
-    const refusal = await lifecycle.create(api, { name: "acme-handbook-demo" }).catch((error: unknown) => (error as Error).message);
-    expect(refusal).toMatch(/^name: the collection "acmehandbookde", named "acme-handbook-dev" is in its way\. .*first 14 letters and digits.* Nothing was made\. .* such as "demo acme handbook"\. .* adopt: "acmehandbookde", which gives it this name\.$/u);
-    const stranger = await lifecycle.create(api, { name: "Nobody's" }).catch((error: unknown) => (error as Error).message);
+    const refusal = await lifecycle
+      .create(api, { name: "acme-handbook-demo" })
+      .catch((error: unknown) => (error as Error).message);
+    expect(refusal).toMatch(
+      /^name: the collection "acmehandbookde", named "acme-handbook-dev" is in its way\. .*first 14 letters and digits.* Nothing was made\. .* such as "demo acme handbook"\. .* adopt: "acmehandbookde", which gives it this name\.$/u,
+    );
+    const stranger = await lifecycle
+      .create(api, { name: "Nobody's" })
+      .catch((error: unknown) => (error as Error).message);
     expect(stranger).toContain("No collection of this account has such an id, so another account may have it.");
     expect(api.notes()).toEqual([]);
   });
@@ -70,7 +94,13 @@ describe("names that begin alike", () => {
   test("are no mistake where the refusal is about what an earlier attempt has made", async () => {
     const patient = api.afresh({ maxRetries: 2 });
     api.emulator.faults.add({ operation: "createCollection", status: 429, times: 1 });
-    api.emulator.faults.add({ operation: "createCollection", status: 422, processed: true, body: { message: "Duplicate collection name found" }, nth: 2 });
+    api.emulator.faults.add({
+      operation: "createCollection",
+      status: 422,
+      processed: true,
+      body: { message: "Duplicate collection name found" },
+      nth: 2,
+    });
     await expect(lifecycle.create(patient, { name: "Late" })).resolves.toMatchObject({ id: "late" });
     await expect(names()).resolves.toEqual(["Late"]);
   });
@@ -79,17 +109,28 @@ describe("names that begin alike", () => {
 describe("create", () => {
   test("makes a collection and says where it is", async () => {
     const { id, state } = await lifecycle.create(api, { name: "Hand Book" });
-    expect(state).toEqual({ name: "Hand Book", collectionId: id, created: expect.any(String), claim: expect.any(String), ...api.places.current });
+    expect(state).toEqual({
+      name: "Hand Book",
+      collectionId: id,
+      created: expect.any(String),
+      claim: expect.any(String),
+      ...api.places.current,
+    });
     await expect(names()).resolves.toEqual(["Hand Book"]);
   });
 
-  test.each(["Same", "same", " Same "])("makes none beside a like-named one (%p), and says how to manage that instead", async (name) => {
-    const first = await api.client.collections.create({ name: "Same" });
-    const refusal = await lifecycle.create(api, { name }).catch((error: unknown) => (error as Error).message);
-    expect(refusal).toMatch(/^name: the collection "same" has the name "Same" already.*Nothing was made.*adoptByName: true.*aliases.*deleteBeforeReplace/u);
-    expect(refusal).toContain(`adopt: "${first.id}"`);
-    await expect(names()).resolves.toEqual(["Same"]);
-  });
+  test.each(["Same", "same", " Same "])(
+    "makes none beside a like-named one (%p), and says how to manage that instead",
+    async (name) => {
+      const first = await api.client.collections.create({ name: "Same" });
+      const refusal = await lifecycle.create(api, { name }).catch((error: unknown) => (error as Error).message);
+      expect(refusal).toMatch(
+        /^name: the collection "same" has the name "Same" already.*Nothing was made.*adoptByName: true.*aliases.*deleteBeforeReplace/u,
+      );
+      expect(refusal).toContain(`adopt: "${first.id}"`);
+      await expect(names()).resolves.toEqual(["Same"]);
+    },
+  );
 
   test("does not advise to take over what is another resource's", async () => {
     await lifecycle.create(api, { name: "Same" });
@@ -99,7 +140,12 @@ describe("create", () => {
   });
 
   test("waits until the API finds what it has made", async () => {
-    api.emulator.faults.add({ operation: "getCollection", nth: [1, 2, 3], status: 404, body: { message: "Collection not found" } });
+    api.emulator.faults.add({
+      operation: "getCollection",
+      nth: [1, 2, 3],
+      status: 404,
+      body: { message: "Collection not found" },
+    });
     const { state } = await lifecycle.create(api, { name: "Late" });
     expect(state.name).toBe("Late");
     expect(api.calls().filter((operation) => operation === "getCollection")).toHaveLength(4);
@@ -109,12 +155,19 @@ describe("create", () => {
     api.emulator.faults.add({ operation: "getCollection", status: 404, body: { message: "Collection not found" } });
     const failure = await lifecycle.create(api, { name: "Hidden" }).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(InitializationFailure);
-    expect(failure).toMatchObject({ id: "hidden", state: { collectionId: "hidden", name: "Hidden" }, message: expect.stringContaining('"hidden"') });
+    expect(failure).toMatchObject({
+      id: "hidden",
+      state: { collectionId: "hidden", name: "Hidden" },
+      message: expect.stringContaining('"hidden"'),
+    });
   });
 
   test("leaves a partially created one with its id where it cannot be read", async () => {
     api.emulator.faults.add({ operation: "getCollection", status: 500 });
-    await expect(lifecycle.create(api, { name: "Unread" })).rejects.toMatchObject({ name: "InitializationFailure", id: "unread" });
+    await expect(lifecycle.create(api, { name: "Unread" })).rejects.toMatchObject({
+      name: "InitializationFailure",
+      id: "unread",
+    });
   });
 
   test.each([
@@ -131,19 +184,34 @@ describe("create", () => {
 
   test("takes an answer that is about another collection for none", async () => {
     const { id, created } = await api.client.collections.create({ name: "Other" });
-    api.emulator.faults.add({ operation: "createCollection", status: 200, body: { collection: { id, created, name: "Wanted" } }, times: 1 });
-    await expect(lifecycle.create(api, { name: "Wanted" })).rejects.toThrow(/answered the creation of the collection "Wanted" with another object, "other"/u);
+    api.emulator.faults.add({
+      operation: "createCollection",
+      status: 200,
+      body: { collection: { id, created, name: "Wanted" } },
+      times: 1,
+    });
+    await expect(lifecycle.create(api, { name: "Wanted" })).rejects.toThrow(
+      /answered the creation of the collection "Wanted" with another object, "other"/u,
+    );
     await expect(names()).resolves.toEqual(["Other"]);
   });
 
   test("refuses an id that cannot be part of a path", async () => {
-    api.emulator.faults.add({ operation: "createCollection", status: 200, body: { collection: { id: "../x", name: "Wanted" } }, times: 1 });
+    api.emulator.faults.add({
+      operation: "createCollection",
+      status: 200,
+      body: { collection: { id: "../x", name: "Wanted" } },
+      times: 1,
+    });
     await expect(lifecycle.create(api, { name: "Wanted" })).rejects.toThrow(/no id that can be part of a path/u);
   });
 
   test("of two resources with one name makes one collection, though its answer is lost", async () => {
     api.emulator.faults.add({ operation: "createCollection", nth: 1, reset: true, processed: true });
-    const made = await Promise.allSettled([lifecycle.create(api, { name: "Twin" }), lifecycle.create(api, { name: "Twin" })]);
+    const made = await Promise.allSettled([
+      lifecycle.create(api, { name: "Twin" }),
+      lifecycle.create(api, { name: "Twin" }),
+    ]);
     expect(made.map(({ status }) => status)).toEqual(["fulfilled", "rejected"]);
     await expect(names()).resolves.toEqual(["Twin"]);
   });
@@ -156,7 +224,10 @@ describe("create", () => {
   test("takes over an existing one when told to, under the declared name", async () => {
     const { id } = await api.client.collections.create({ name: "Old" });
     api.calls();
-    await expect(lifecycle.create(api, { name: "New", adopt: id })).resolves.toMatchObject({ id, state: { name: "New" } });
+    await expect(lifecycle.create(api, { name: "New", adopt: id })).resolves.toMatchObject({
+      id,
+      state: { name: "New" },
+    });
     expect(api.calls()).toEqual(["getCollection", "updateCollection"]);
     await expect(names()).resolves.toEqual(["New"]);
   });
@@ -169,9 +240,13 @@ describe("create", () => {
   });
 
   test("says so where there is none to take over, and what there is", async () => {
-    await expect(lifecycle.create(api, { name: "New", adopt: "nowhere" })).rejects.toThrow(/adopt: there is no collection "nowhere".*none at all/u);
+    await expect(lifecycle.create(api, { name: "New", adopt: "nowhere" })).rejects.toThrow(
+      /adopt: there is no collection "nowhere".*none at all/u,
+    );
     await api.client.collections.create({ name: "Other" });
-    await expect(lifecycle.create(api, { name: "New", adopt: "nowhere" })).rejects.toThrow(/It has: "other" \(Other\)/u);
+    await expect(lifecycle.create(api, { name: "New", adopt: "nowhere" })).rejects.toThrow(
+      /It has: "other" \(Other\)/u,
+    );
   });
 
   test("takes over the only one of its name when told to", async () => {
@@ -189,12 +264,16 @@ describe("create", () => {
       await api.client.collections.update(id, { name: "Twin" });
       ids.push(`"${id}"`);
     }
-    await expect(lifecycle.create(api, { name: "Twin", adoptByName: true })).rejects.toThrow(`adoptByName: 2 collections are named "Twin": ${ids.join(", ")}`);
+    await expect(lifecycle.create(api, { name: "Twin", adoptByName: true })).rejects.toThrow(
+      `adoptByName: 2 collections are named "Twin": ${ids.join(", ")}`,
+    );
   });
 
   test("takes over none by a name that none has, and makes none", async () => {
     await api.client.collections.create({ name: "Other" });
-    await expect(lifecycle.create(api, { name: "Wanted", adoptByName: true })).rejects.toThrow(/adoptByName: no collection .* "Wanted".*"other" \(Other\)/u);
+    await expect(lifecycle.create(api, { name: "Wanted", adoptByName: true })).rejects.toThrow(
+      /adoptByName: no collection .* "Wanted".*"other" \(Other\)/u,
+    );
     await expect(names()).resolves.toEqual(["Other"]);
   });
 
@@ -213,7 +292,11 @@ describe("read", () => {
   test("answers the name that it found, as state and as inputs", async () => {
     const { id, state } = await lifecycle.create(api, { name: "Before" });
     await api.client.collections.update(id, { name: "After" });
-    await expect(lifecycle.read(api, id, state)).resolves.toEqual({ id, state: { ...state, name: "After" }, inputs: { name: "After" } });
+    await expect(lifecycle.read(api, id, state)).resolves.toEqual({
+      id,
+      state: { ...state, name: "After" },
+      inputs: { name: "After" },
+    });
   });
 
   test("says that it is gone when the API says so", async () => {
@@ -238,7 +321,10 @@ describe("read", () => {
 
   test("looks up one that the stack does not manage, and fails where there is none", async () => {
     const { id } = await api.client.collections.create({ name: "Foreign" });
-    await expect(lifecycle.read(api, id, {})).resolves.toMatchObject({ id, state: { name: "Foreign", collectionId: id } });
+    await expect(lifecycle.read(api, id, {})).resolves.toMatchObject({
+      id,
+      state: { name: "Foreign", collectionId: id },
+    });
     await expect(lifecycle.read(api, "nowhere", {})).rejects.toThrow('There is no collection "nowhere"');
   });
 });
@@ -249,9 +335,15 @@ describe("another API than the one that made it", () => {
 
   test.each(["read", "update", "delete"] as const)("is noticed by %s, which then changes nothing", async (verb) => {
     const { id, state } = await lifecycle.create(api, { name: "Here" });
-    for (const known of [{ ...state, ...elsewhere, ...before }, { ...state, ...elsewhere, created: undefined }, { ...state, account: "00000000", ...before }]) {
+    for (const known of [
+      { ...state, ...elsewhere, ...before },
+      { ...state, ...elsewhere, created: undefined },
+      { ...state, account: "00000000", ...before },
+    ]) {
       api.calls();
-      await expect(lifecycle[verb](api, id, known, { name: "There" })).rejects.toThrow(/does not mean that it is gone, so nothing was changed.*pulumi state delete/u);
+      await expect(lifecycle[verb](api, id, known, { name: "There" })).rejects.toThrow(
+        /does not mean that it is gone, so nothing was changed.*pulumi state delete/u,
+      );
       expect(api.calls()).toEqual(["getCollection"]);
     }
     await expect(names()).resolves.toEqual(["Here"]);
@@ -262,7 +354,9 @@ describe("another API than the one that made it", () => {
     const gone = await lifecycle.create(api, { name: "Gone" });
     await api.client.collections.delete(gone.id);
     const old = { origin: "http://localhost:1", account: "00000000" };
-    await expect(lifecycle.read(api, gone.id, { ...gone.state, ...old })).rejects.toThrow("was deployed at http://localhost:1");
+    await expect(lifecycle.read(api, gone.id, { ...gone.state, ...old })).rejects.toThrow(
+      "was deployed at http://localhost:1",
+    );
     await expect(lifecycle.read(api, id, { ...state, ...old })).resolves.toEqual({ id, state });
     await expect(lifecycle.read(api, gone.id, { ...gone.state, ...old })).resolves.toBe("not-found");
   });
@@ -278,7 +372,9 @@ describe("a collection that was taken over", () => {
     const { id, state } = await adopted();
     await api.client.items.add(id, { content: "By hand." });
     await api.client.files.add(id, { filename: "a.txt", source: Buffer.from("A file.") });
-    await expect(lifecycle.delete(api, id, state)).rejects.toThrow(/holds [12] items? and 1 file that this stack did not put there.*forceDestroy: true/u);
+    await expect(lifecycle.delete(api, id, state)).rejects.toThrow(
+      /holds [12] items? and 1 file that this stack did not put there.*forceDestroy: true/u,
+    );
     await expect(names()).resolves.toEqual(["Old"]);
     const forced = await lifecycle.update(api, id, state, { name: "Old", forceDestroy: true });
     await lifecycle.delete(api, id, forced);
@@ -295,7 +391,9 @@ describe("a collection that was taken over", () => {
     const { id, state } = await adopted();
     await api.client.items.add(id, { content: "By hand." });
     await lifecycle.diff({ ...state }, { name: "Old", forceDestroy: true }, api, () => api);
-    expect(api.reports).toEqual(["A deletion of the collection will also delete what this stack did not put there: 1 item."]);
+    expect(api.reports).toEqual([
+      "A deletion of the collection will also delete what this stack did not put there: 1 item.",
+    ]);
   });
 
   test("is kept where another resource of the deployment has taken it over", async () => {
@@ -325,7 +423,11 @@ test("update renames in place", async () => {
 });
 
 describe("a new name that another collection has", () => {
-  const warning = (way: string): RegExp => new RegExp(`^name: the collection "taken" has the name "Taken" already.*The collection is not renamed\\. ${way}`, "u");
+  const warning = (way: string): RegExp =>
+    new RegExp(
+      `^name: the collection "taken" has the name "Taken" already.*The collection is not renamed\\. ${way}`,
+      "u",
+    );
 
   test("is told in the preview, and refused in the deployment before anything is sent", async () => {
     const { id, state } = await lifecycle.create(api, { name: "Before" });

@@ -10,7 +10,9 @@ const MODULES = join(__dirname, "../../../../node_modules");
 const squeezed = (text: string): string => text.replaceAll(/\s+/gu, "");
 
 function readAll(folder: string, names: readonly string[]): Folder {
-  return Object.fromEntries(names.map((name) => [name.replaceAll(/(^|\/)[@.]/gu, "$1"), readFileSync(join(folder, name), "utf8")]));
+  return Object.fromEntries(
+    names.map((name) => [name.replaceAll(/(^|\/)[@.]/gu, "$1"), readFileSync(join(folder, name), "utf8")]),
+  );
 }
 
 /** The README of packages, by its path. Not by a walk through all of `node_modules`, which takes most of a minute. */
@@ -18,7 +20,15 @@ function readmes(most: number): Folder {
   const within = (path: string): string[] => readdirSync(join(MODULES, path)).map((name) => join(path, name));
   const packages = within("").flatMap((name) => (name.startsWith("@") ? within(name) : [name]));
   const isFolder = (path: string): boolean => statSync(join(MODULES, path)).isDirectory() && !path.includes("vultr");
-  return readAll(MODULES, packages.filter(isFolder).flatMap(within).filter((name) => /\/readme\.md$/iu.test(name)).sort().slice(0, most));
+  return readAll(
+    MODULES,
+    packages
+      .filter(isFolder)
+      .flatMap(within)
+      .filter((name) => /\/readme\.md$/iu.test(name))
+      .sort()
+      .slice(0, most),
+  );
 }
 
 let api: Emulated;
@@ -30,7 +40,16 @@ afterEach(() => api.emulator.close());
 
 describe("Real documents", () => {
   it.each([
-    ["undici's manual", () => readAll(join(MODULES, "undici/docs"), readdirSync(join(MODULES, "undici/docs"), { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".md")))],
+    [
+      "undici's manual",
+      () =>
+        readAll(
+          join(MODULES, "undici/docs"),
+          readdirSync(join(MODULES, "undici/docs"), { recursive: true, encoding: "utf8" }).filter((name) =>
+            name.endsWith(".md"),
+          ),
+        ),
+    ],
     ["READMEs", () => readmes(100)],
   ])("%s: the whole text of each is in its chunks, and nothing is sent twice", async (_what, read) => {
     const files = read();
@@ -45,7 +64,10 @@ describe("Real documents", () => {
       const chunks = await splitText(text, { name });
       // The API holds the chunks, and these come together to the whole text.
       expect([name, (kept[name] ?? []).toSorted()]).toEqual([name, chunks.map(({ content }) => content).toSorted()]);
-      expect([name, squeezed(chunks.map((chunk) => chunk.text).join(""))]).toEqual([name, squeezed(textsIn(tree.blocks).join(""))]);
+      expect([name, squeezed(chunks.map((chunk) => chunk.text).join(""))]).toEqual([
+        name,
+        squeezed(textsIn(tree.blocks).join("")),
+      ]);
     }
     expect(await docs.up(api)).toBe("same");
   });
@@ -53,12 +75,27 @@ describe("Real documents", () => {
 
 describe("A history of ten commits", () => {
   it("costs little more than the paragraphs that were edited", async () => {
-    const words = "bread cake rolls tarts buns are baked sold kept warm early late daily weekly always seldom here there".split(" ");
+    const words =
+      "bread cake rolls tarts buns are baked sold kept warm early late daily weekly always seldom here there".split(
+        " ",
+      );
     let seed = 7;
     const next = (most: number): number => (seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648) % most;
-    const paragraph = (): string => `${Array.from({ length: 30 + next(40) }, () => words[next(words.length)] ?? "").join(" ")}.`;
-    const files: Record<string, string[][]> = Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`${index}.md`, Array.from({ length: 6 }, () => Array.from({ length: 4 }, paragraph))]));
-    const folder = (): Folder => Object.fromEntries(Object.entries(files).map(([name, sections]) => [name, sections.map((all, index) => `## Part ${index} of ${name}\n\n${all.join("\n\n")}`).join("\n\n")]));
+    const paragraph = (): string =>
+      `${Array.from({ length: 30 + next(40) }, () => words[next(words.length)] ?? "").join(" ")}.`;
+    const files: Record<string, string[][]> = Object.fromEntries(
+      Array.from({ length: 20 }, (_, index) => [
+        `${index}.md`,
+        Array.from({ length: 6 }, () => Array.from({ length: 4 }, paragraph)),
+      ]),
+    );
+    const folder = (): Folder =>
+      Object.fromEntries(
+        Object.entries(files).map(([name, sections]) => [
+          name,
+          sections.map((all, index) => `## Part ${index} of ${name}\n\n${all.join("\n\n")}`).join("\n\n"),
+        ]),
+      );
     const docs = new Deployed(collectionId).write(folder());
     await docs.up(api);
     let embedded = 0;

@@ -11,7 +11,9 @@ const OTHER = { "bread.md": "Bread is baked daily." };
 /** Texts as the class packs them. */
 function texts(documents: Readonly<Record<string, string>>): Properties {
   const text = JSON.stringify(Object.entries(documents).map(([name, content]) => ({ name, text: content })));
-  return { texts: { "4dabf18193072939515e22adb298388d": "c44067f5952c0a294b673a41bacd8c17", hash: sha256(text), text } };
+  return {
+    texts: { "4dabf18193072939515e22adb298388d": "c44067f5952c0a294b673a41bacd8c17", hash: sha256(text), text },
+  };
 }
 
 let api: Emulated;
@@ -21,11 +23,17 @@ beforeEach(async () => {
 });
 afterEach(() => api.emulator.close());
 
-const contents = async (owner: string): Promise<string[]> => Object.values(await held(api, collectionId, owner)).flat().sort();
+const contents = async (owner: string): Promise<string[]> =>
+  Object.values(await held(api, collectionId, owner))
+    .flat()
+    .sort();
 
 describe.each<[string, (docs: Deployed, documents: Readonly<Record<string, string>>) => Properties]>([
   ["a folder", (docs, documents) => ({ source: docs.write(documents).folder })],
-  ["a part of a folder", (docs, documents) => ({ source: { folder: docs.write(documents).folder, include: ["*.md"] } })],
+  [
+    "a part of a folder",
+    (docs, documents) => ({ source: { folder: docs.write(documents).folder, include: ["*.md"] } }),
+  ],
   ["texts", (_docs, documents) => ({ source: texts(documents) })],
 ])("Of %s, ignoreChanges", (_what, sourceOf) => {
   let docs: Deployed;
@@ -56,12 +64,16 @@ describe.each<[string, (docs: Deployed, documents: Readonly<Record<string, strin
     await api.client.items.delete(collectionId, item?.id ?? "");
     expect(await docs.managed.refreshed(api)).toBe(false);
     expect(await docs.up(api, sourceOf(docs, SEED), ["source"])).toBe("same");
-    expect(api.reports.at(-1)).toMatch(/^1 document not as deployed, and left so, since the option ignoreChanges names source\n! \S+\.md {2}1 chunk missing$/u);
+    expect(api.reports.at(-1)).toMatch(
+      /^1 document not as deployed, and left so, since the option ignoreChanges names source\n! \S+\.md {2}1 chunk missing$/u,
+    );
     expect(await contents(docs.owner)).toHaveLength(1);
   });
 
   it("lets settings and names change", async () => {
-    expect(await docs.up(api, { ...sourceOf(docs, OTHER), verify: "all", unmanaged: "report" }, ["source"])).toBe("update");
+    expect(await docs.up(api, { ...sourceOf(docs, OTHER), verify: "all", unmanaged: "report" }, ["source"])).toBe(
+      "update",
+    );
     expect(docs.managed.outputs).toMatchObject({ verify: "all", unmanagedItems: 0, documentCount: 2 });
     const owner = ownerOf("renamed");
     expect(await docs.up(api, { ...sourceOf(docs, OTHER), owner }, ["source"])).toBe("update");
@@ -84,7 +96,9 @@ it("A source that was not uploaded whole is not ignored in silence", async () =>
   api.emulator.faults.add({ operation: "addItem", status: 422, times: 1 });
   expect(await failure(docs.up(api))).toMatch(/could not be uploaded/u);
   api.emulator.faults.clear();
-  expect(await failure(docs.up(api, {}, ["source"]))).toMatch(/never uploaded whole.*ignoreChanges.*take source out of it/u);
+  expect(await failure(docs.up(api, {}, ["source"]))).toMatch(
+    /never uploaded whole.*ignoreChanges.*take source out of it/u,
+  );
   expect(await docs.up(api)).toBe("update");
   expect(await docs.up(api, {}, ["source"])).toBe("same");
 });

@@ -12,7 +12,10 @@ beforeEach(async () => {
 });
 afterEach(() => api.emulator.close());
 
-/** Documents that are uploaded while the list of before goes on being the last that anybody has seen, as where a run is killed. */
+/**
+ * Documents that are uploaded while the list of before goes on being the last that anybody has seen, as where a run is
+ * killed.
+ */
 async function interrupted(files: Record<string, string>): Promise<Deployed> {
   const docs = new Deployed(collectionId).write(files);
   api.emulator.faults.add({ operation: "listItems", status: 500, nth: [2, 3, 4, 5] });
@@ -62,17 +65,20 @@ describe("A list that lags behind", () => {
 });
 
 describe("A chunk that is there twice", () => {
-  it.each(["listItems", "deleteItem"] as const)("and cannot be settled because of %s is settled by the next deployment", async (operation) => {
-    const docs = await interrupted(FILES);
-    const again = new Deployed(collectionId, {}, docs.owner, nothingPrepared()).write(FILES);
-    api.emulator.faults.add({ operation: "listItems", stale: true, nth: 1 });
-    api.emulator.faults.add({ operation, status: 500, nth: operation === "listItems" ? [2, 3, 4, 5] : [1] });
-    expect(await failure(again.up(api.afresh()))).not.toBe("nothing failed");
-    api.emulator.faults.clear();
-    await again.up(api);
-    expect(await held(api, collectionId, docs.owner)).toEqual(CONTENTS);
-    expect(await again.up(api)).toBe("same");
-  });
+  it.each(["listItems", "deleteItem"] as const)(
+    "and cannot be settled because of %s is settled by the next deployment",
+    async (operation) => {
+      const docs = await interrupted(FILES);
+      const again = new Deployed(collectionId, {}, docs.owner, nothingPrepared()).write(FILES);
+      api.emulator.faults.add({ operation: "listItems", stale: true, nth: 1 });
+      api.emulator.faults.add({ operation, status: 500, nth: operation === "listItems" ? [2, 3, 4, 5] : [1] });
+      expect(await failure(again.up(api.afresh()))).not.toBe("nothing failed");
+      api.emulator.faults.clear();
+      await again.up(api);
+      expect(await held(api, collectionId, docs.owner)).toEqual(CONTENTS);
+      expect(await again.up(api)).toBe("same");
+    },
+  );
 });
 
 describe("What imitates a tag", () => {

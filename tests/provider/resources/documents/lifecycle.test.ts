@@ -9,7 +9,12 @@ import { nothingPrepared, type Emulated } from "../../emulated";
 import { counted, Deployed, failure, held, withCollection } from "./support";
 
 const section = (name: string, text: string): string => `## ${name}\n\n${text}\n`;
-const GUIDE = ["# Guide\n", section("Linux", "Install it with apt."), section("Windows", "Run the installer."), section("Mac", "Drag the icon.")].join("\n");
+const GUIDE = [
+  "# Guide\n",
+  section("Linux", "Install it with apt."),
+  section("Windows", "Run the installer."),
+  section("Mac", "Drag the icon."),
+].join("\n");
 const BREAD = "Bread is baked on Mondays.";
 
 let api: Emulated;
@@ -25,9 +30,16 @@ describe("Documents", () => {
     expect(await docs.up(api)).toBe("create");
     expect(counted(api)).toEqual({ listItems: 2, addItem: 4 });
     const items = await api.client.items.list(collectionId);
-    expect(items.map(({ description }) => description.replace(/^\[vi:d:\S+\] /u, "")).sort()).toEqual(["bread.txt", "guide.md › Guide › Linux", "guide.md › Guide › Mac", "guide.md › Guide › Windows"]);
+    expect(items.map(({ description }) => description.replace(/^\[vi:d:\S+\] /u, "")).sort()).toEqual([
+      "bread.txt",
+      "guide.md › Guide › Linux",
+      "guide.md › Guide › Mac",
+      "guide.md › Guide › Windows",
+    ]);
     expect(docs.managed.outputs).toMatchObject({ documentCount: 2, chunkCount: 4, collectionId });
-    expect(Object.values(await held(api, collectionId, docs.owner)).flat()).toContain("Guide\n\n## Windows\n\nRun the installer.");
+    expect(Object.values(await held(api, collectionId, docs.owner)).flat()).toContain(
+      "Guide\n\n## Windows\n\nRun the installer.",
+    );
   });
 
   it("ask the API nothing as long as nothing changes, nor where the folder has moved", async () => {
@@ -49,7 +61,9 @@ describe("Documents", () => {
     expect(await docs.up(api)).toBe("update");
     expect(api.calls()).toEqual(["listItems", "addItem", "deleteItem", "listItems"]);
     expect(docs.managed.outputs["revision"]).not.toBe(revision);
-    expect(api.reports.at(-1)).toMatch(/^1 of 2 documents changes: 1 chunk to embed, about \d+ tokens, 1 to delete\n~ guide\.md {2}1 of 3 chunks, \d+ tokens: Windows$/u);
+    expect(api.reports.at(-1)).toMatch(
+      /^1 of 2 documents changes: 1 chunk to embed, about \d+ tokens, 1 to delete\n~ guide\.md {2}1 of 3 chunks, \d+ tokens: Windows$/u,
+    );
   });
 
   it("that only changed their names get new metadata, and not embedded again", async () => {
@@ -117,7 +131,9 @@ describe("A deployment of documents", () => {
   });
 
   it("stops at once where the key is refused, and leaves nothing in the state where nothing was done", async () => {
-    const docs = new Deployed(collectionId).write(Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`${index}.md`, `Text ${index}.`])));
+    const docs = new Deployed(collectionId).write(
+      Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`${index}.md`, `Text ${index}.`])),
+    );
     api.emulator.faults.add({ operation: "addItem", status: 401 });
     expect(await failure(docs.up(api))).toContain("60 of 60 chunks could not be uploaded");
     expect(counted(api)["addItem"]).toBeLessThan(20);
@@ -132,10 +148,12 @@ describe("A deployment of documents", () => {
     docs.write({ "0.md": "Text 0." });
     api.emulator.faults.add({ operation: "deleteItem", status });
     api.calls();
-    expect(await failure(docs.up(api))).toMatch(new RegExp(`but 59 chunks that are no longer declared could not be deleted: .*answered ${status}`, "u"));
+    expect(await failure(docs.up(api))).toMatch(
+      new RegExp(`but 59 chunks that are no longer declared could not be deleted: .*answered ${status}`, "u"),
+    );
     expect(counted(api)["deleteItem"]).toBeLessThanOrEqual(2 * 17);
     expect(docs.managed.outputs).toMatchObject({ unmanagedItems: 40 });
-    expect(await failure(docs.managed.destroy(api))).toContain('60 chunks of the documents');
+    expect(await failure(docs.managed.destroy(api))).toContain("60 chunks of the documents");
     expect(counted(api)["deleteItem"]).toBeLessThanOrEqual(17);
     api.emulator.faults.clear();
     await docs.managed.destroy(api);
@@ -154,11 +172,18 @@ describe("A deployment of documents", () => {
       const process = fresh.afresh({ interruption: run.signal });
       const wire = fresh.emulator.journal;
       wire.clear();
-      const watched = setInterval(() => { if (wire.length >= at) run.abort(); }, 0);
+      const watched = setInterval(() => {
+        if (wire.length >= at) run.abort();
+      }, 0);
       await docs.up(process).catch((error: unknown) => error);
       clearInterval(watched);
       await docs.up(fresh.afresh());
-      expect([at, Object.values(await held(fresh, collection, docs.owner)).flat().sort()]).toEqual([at, Object.values(after).sort()]);
+      expect([
+        at,
+        Object.values(await held(fresh, collection, docs.owner))
+          .flat()
+          .sort(),
+      ]).toEqual([at, Object.values(after).sort()]);
       expect([at, wire.filter(({ operation }) => operation === "addItem").length]).toEqual([at, 20]);
       expect(await docs.up(fresh.afresh())).toBe("same");
       await fresh.emulator.close();
@@ -166,8 +191,15 @@ describe("A deployment of documents", () => {
   });
 
   it("splits a chunk again that the API finds too long, and knows its parts the next time", async () => {
-    const docs = new Deployed(collectionId, { maxTokens: 512 }).write({ "a.md": `# Long\n\n${"Some words that go on. ".repeat(40)}` });
-    api.emulator.faults.add({ operation: "addItem", status: 422, body: JSON.stringify({ message: "Maximum sequence length exceeded" }), nth: [1, 2] });
+    const docs = new Deployed(collectionId, { maxTokens: 512 }).write({
+      "a.md": `# Long\n\n${"Some words that go on. ".repeat(40)}`,
+    });
+    api.emulator.faults.add({
+      operation: "addItem",
+      status: 422,
+      body: JSON.stringify({ message: "Maximum sequence length exceeded" }),
+      nth: [1, 2],
+    });
     await docs.up(api);
     const chunks = (await held(api, collectionId, docs.owner))["a.md"] ?? [];
     expect(chunks).toHaveLength(3);
@@ -177,7 +209,9 @@ describe("A deployment of documents", () => {
     await docs.up(api);
     expect(counted(api)).toMatchObject({ addItem: 1 });
     expect(counted(api)).toEqual({});
-    const lost = new Deployed(collectionId, { maxTokens: 512 }, docs.owner, nothingPrepared()).write({ "a.md": `# Long\n\n${"Some words that go on. ".repeat(40)}\n\n# More\n\nShort.` });
+    const lost = new Deployed(collectionId, { maxTokens: 512 }, docs.owner, nothingPrepared()).write({
+      "a.md": `# Long\n\n${"Some words that go on. ".repeat(40)}\n\n# More\n\nShort.`,
+    });
     await lost.up(api.afresh());
     expect(counted(api)["addItem"]).toBeUndefined();
     expect((await held(api, collectionId, docs.owner))["a.md"]).toHaveLength(4);
@@ -187,17 +221,29 @@ describe("A deployment of documents", () => {
     const french = "Les articles retournés sont remboursés dès réception à l'entrepôt. ".repeat(12);
     const english = "Returned goods are paid back as soon as they have come to the store. ".repeat(12);
     const texts = Array.from({ length: 6 }, (_, index) => [`${index}.md`, `Numéro ${index}. ${french}`] as const);
-    const docs = new Deployed(collectionId, { maxTokens: 512 }).write({ ...Object.fromEntries(texts), "z.md": english });
+    const docs = new Deployed(collectionId, { maxTokens: 512 }).write({
+      ...Object.fromEntries(texts),
+      "z.md": english,
+    });
     const sent: string[] = [];
     const { items } = api.client;
     const add: typeof items.add = (id, item, options) => {
       sent.push(item.content);
       const isLong = item.content.includes("é") && item.content.length > 700;
-      return isLong ? withResponse(() => Promise.reject(new ContentTooLongError("Too long.", { operation: "addItem", status: 422 }))) : items.add(id, item, options);
+      return isLong
+        ? withResponse(() =>
+            Promise.reject(new ContentTooLongError("Too long.", { operation: "addItem", status: 422 })),
+          )
+        : items.add(id, item, options);
     };
     await docs.up({ ...api, concurrency: 1, client: { ...api.client, items: { ...items, add } } });
-    expect(sent.filter((content) => content.length > 700)).toEqual([expect.stringContaining("Numéro 0."), english.trim()]);
-    expect(api.reports.at(-1)).toMatch(/^The API refused 1 chunk of \.md documents as too long: it was split smaller, and 5 more before they were sent\. maxTokens: \d+ would split all documents so\.$/u);
+    expect(sent.filter((content) => content.length > 700)).toEqual([
+      expect.stringContaining("Numéro 0."),
+      english.trim(),
+    ]);
+    expect(api.reports.at(-1)).toMatch(
+      /^The API refused 1 chunk of \.md documents as too long: it was split smaller, and 5 more before they were sent\. maxTokens: \d+ would split all documents so\.$/u,
+    );
     expect(await docs.up(api.afresh())).toBe("same");
   });
 
@@ -205,7 +251,9 @@ describe("A deployment of documents", () => {
     const docs = new Deployed(collectionId).write({ "a.md": "One." });
     const inputs = await check({}, { collectionId, source: docs.folder, owner: docs.owner }, api);
     writeFileSync(join(docs.folder, "a.md"), "Two.");
-    expect(await failure(lifecycle.create(api, inputs.inputs as never))).toBe('source: "a.md" changed since it was checked. Nothing was changed; run "pulumi up" again.');
+    expect(await failure(lifecycle.create(api, inputs.inputs as never))).toBe(
+      'source: "a.md" changed since it was checked. Nothing was changed; run "pulumi up" again.',
+    );
     rmSync(docs.folder, { recursive: true });
     expect(await failure(lifecycle.create(api, inputs.inputs as never))).toContain("does not exist");
     expect(api.calls()).toEqual([]);
@@ -244,24 +292,36 @@ describe("A refresh of documents", () => {
   });
 
   it("says per document what is missing, extra and with changed metadata, and the next deployment fixes exactly that", async () => {
-    const docs = new Deployed(collectionId).write({ "guide.md": GUIDE, "bread.txt": BREAD, "cats.md": "Cats are fed at noon." });
+    const docs = new Deployed(collectionId).write({
+      "guide.md": GUIDE,
+      "bread.txt": BREAD,
+      "cats.md": "Cats are fed at noon.",
+    });
     await docs.up(api);
     const items = await api.client.items.list(collectionId);
-    const find = (part: string): { id: string; description: string } => items.find(({ description }) => description.includes(part)) ?? { id: "", description: "" };
+    const find = (part: string): { id: string; description: string } =>
+      items.find(({ description }) => description.includes(part)) ?? { id: "", description: "" };
     await api.client.items.delete(collectionId, find("Linux").id);
     await api.client.items.update(collectionId, find("cats.md").id, { description: "Somebody's cats" });
     await api.client.items.add(collectionId, { content: BREAD, description: find("bread.txt").description });
     api.calls();
     await docs.managed.refresh(api.afresh());
     expect(counted(api)).toEqual({ listItems: 1, getItem: 2 });
-    expect(docs.managed.outputs["drift"]).toEqual({ "bread.txt": { extra: 1 }, "cats.md": { metadata: 1 }, "guide.md": { missing: 1, sections: ["Linux"] } });
+    expect(docs.managed.outputs["drift"]).toEqual({
+      "bread.txt": { extra: 1 },
+      "cats.md": { metadata: 1 },
+      "guide.md": { missing: 1, sections: ["Linux"] },
+    });
     expect(await docs.up(api.afresh())).toBe("update");
     expect(counted(api)).toMatchObject({ addItem: 1, updateItem: 1, deleteItem: 1 });
     expect(docs.managed.outputs["drift"]).toBeUndefined();
     await docs.managed.refresh(api.afresh());
     expect(docs.managed.outputs["drift"]).toBeUndefined();
     expect(await docs.up(api)).toBe("same");
-    expect(await held(api, collectionId, docs.owner)).toMatchObject({ "bread.txt": [BREAD], "cats.md": ["Cats are fed at noon."] });
+    expect(await held(api, collectionId, docs.owner)).toMatchObject({
+      "bread.txt": [BREAD],
+      "cats.md": ["Cats are fed at noon."],
+    });
   });
 
   it("says that they are gone only where the collection is", async () => {
@@ -298,22 +358,37 @@ describe("A refresh of documents", () => {
 describe("The inputs of documents", () => {
   const refused = async (docs: Deployed, declared = {}): Promise<string> => failure(docs.up(api, declared));
 
-  it("are refused with every document that cannot be read, or deployed without them where that is wanted, each named in a warning", async () => {
-    const docs = new Deployed(collectionId).write({ "a.md": "Text.", "b.json": "{", "c.md": "---\na: [\n---\n", "d.csv": "a,b\n1\n", "e.png": "x", "f.png": "x" });
-    const refusal = await failure(docs.up(api));
-    for (const name of ["b.json", "c.md"]) expect(refusal).toContain(name);
-    expect(await docs.up(api, { onUnreadable: "skip" })).toBe("create");
-    expect(Object.keys(await held(api, collectionId, docs.owner)).sort()).toEqual(["a.md", "d.csv"]);
-    const [, warning, notice] = api.reports;
-    expect(warning).toMatch(/^2 documents are left out, since they cannot be read and onUnreadable is "skip"\n! b\.json {2}is not JSON.*\n! c\.md {2}has front matter.*\(line \d\).*\n1 document is read with reservations\n! d\.csv {2}has fewer values than columns in a row \(line 2\)/u);
-    expect(notice).toBe("2 files of the folder are not read: 2 .png (e.png)");
-  });
+  it(
+    "are refused with every document that cannot be read, or deployed without them where that is wanted, each " +
+      "named in a warning",
+    async () => {
+      const docs = new Deployed(collectionId).write({
+        "a.md": "Text.",
+        "b.json": "{",
+        "c.md": "---\na: [\n---\n",
+        "d.csv": "a,b\n1\n",
+        "e.png": "x",
+        "f.png": "x",
+      });
+      const refusal = await failure(docs.up(api));
+      for (const name of ["b.json", "c.md"]) expect(refusal).toContain(name);
+      expect(await docs.up(api, { onUnreadable: "skip" })).toBe("create");
+      expect(Object.keys(await held(api, collectionId, docs.owner)).sort()).toEqual(["a.md", "d.csv"]);
+      const [, warning, notice] = api.reports;
+      expect(warning).toMatch(
+        /^2 documents are left out, since they cannot be read and onUnreadable is "skip"\n! b\.json {2}is not JSON.*\n! c\.md {2}has front matter.*\(line \d\).*\n1 document is read with reservations\n! d\.csv {2}has fewer values than columns in a row \(line 2\)/u,
+      );
+      expect(notice).toBe("2 files of the folder are not read: 2 .png (e.png)");
+    },
+  );
 
   it("are refused where more documents than allowed would be deleted, and where none is left", async () => {
     const docs = new Deployed(collectionId).write({ "a.md": "A.", "b.md": "B.", "c.md": "C." });
     await docs.up(api);
     docs.write({ "a.md": "A." });
-    expect(await refused(docs)).toContain('lacks 2 of 3 documents that are deployed (\\"b.md\\", \\"c.md\\"), and maxDeletePercent allows to delete 50 %');
+    expect(await refused(docs)).toContain(
+      'lacks 2 of 3 documents that are deployed (\\"b.md\\", \\"c.md\\"), and maxDeletePercent allows to delete 50 %',
+    );
     expect(await refused(docs, { maxDeletePercent: 66 })).toContain("maxDeletePercent: 67");
     docs.write({});
     expect(await refused(docs)).toContain("has no documents that can be read");
@@ -327,15 +402,24 @@ describe("The inputs of documents", () => {
     await docs.up(api);
     docs.write({ "a.md": "A few words.", "b.md": "Many words. ".repeat(40) });
     expect(await refused(docs)).toMatch(/tokenBudget is 30, but about \d+ tokens are to be embedded/u);
-    expect(await refused(new Deployed(collectionId, { tokenBudget: 30 }).write({ "b.md": "Many words. ".repeat(40) }))).toContain("tokenBudget");
+    expect(
+      await refused(new Deployed(collectionId, { tokenBudget: 30 }).write({ "b.md": "Many words. ".repeat(40) })),
+    ).toContain("tokenBudget");
     expect(await api.client.items.list(collectionId)).toHaveLength(1);
   });
 
   it.each([
     [{ source: "nowhere" }, "does not exist"],
     [{ source: 7 }, "must be the path of a folder"],
-    [{ source: ["docs"] }, "must be the path of a folder, { folder, include, exclude, followLinks }, or { texts: [{ name, text }] }, but is a list"],
-    [{ source: { txts: [] } }, 'is not a property of a source. Did you mean \\"texts\\"? It takes: folder, include, exclude, followLinks, texts.'],
+    [
+      { source: ["docs"] },
+      "must be the path of a folder, { folder, include, exclude, followLinks }, or { texts: [{ name, text }] }, " +
+        "but is a list",
+    ],
+    [
+      { source: { txts: [] } },
+      'is not a property of a source. Did you mean \\"texts\\"? It takes: folder, include, exclude, followLinks, texts.',
+    ],
     [{ source: { folder: "docs", includes: ["*"] } }, 'Did you mean \\"include\\"?'],
     [{ maxTokens: 20 }, "must be a whole number from 64 to 512"],
     [{ overlapTokens: 200 }, "must be less than half of maxTokens, at most 191"],
@@ -351,7 +435,9 @@ describe("An API that splits descriptions", () => {
   it("is told, and what it holds of a document is kept in the state, so that nothing is orphaned", async () => {
     const docs = new Deployed(collectionId).write({ "a.md": "One.", "b.md": "Two." });
     api.emulator.faults.add({ operation: "addItem", truncateDescriptions: 10 });
-    expect(await failure(docs.up(api))).toContain("the API kept 10 characters of its description, too few for the tag that it is found by");
+    expect(await failure(docs.up(api))).toContain(
+      "the API kept 10 characters of its description, too few for the tag that it is found by",
+    );
     api.emulator.faults.clear();
     await docs.up(api);
     expect(await held(api, collectionId, docs.owner)).toEqual({ "a.md": ["One."], "b.md": ["Two."] });
@@ -360,25 +446,53 @@ describe("An API that splits descriptions", () => {
 });
 
 describe("Texts of the program", () => {
-  const texts = (list: unknown): Properties => ({ source: { texts: { "4dabf18193072939515e22adb298388d": "c44067f5952c0a294b673a41bacd8c17", hash: "0", text: JSON.stringify(list) } } });
+  const texts = (list: unknown): Properties => ({
+    source: {
+      texts: {
+        "4dabf18193072939515e22adb298388d": "c44067f5952c0a294b673a41bacd8c17",
+        hash: "0",
+        text: JSON.stringify(list),
+      },
+    },
+  });
 
   it("are documents like any others, and leave only a hash among the inputs that the state keeps", async () => {
     const docs = new Deployed(collectionId);
-    const declared = texts([{ name: "a.md", text: "# A\n\nOne." }, { name: "b", text: "Two." }]);
+    const declared = texts([
+      { name: "a.md", text: "# A\n\nOne." },
+      { name: "b", text: "Two." },
+    ]);
     await docs.up(api, declared);
     expect(await held(api, collectionId, docs.owner)).toEqual({ "a.md": ["# A\n\nOne."], b: ["Two."] });
     expect(await docs.up(api, declared)).toBe("same");
     const { inputs } = await check({}, { collectionId, owner: docs.owner, ...declared }, api);
     expect(inputs["source"]).toEqual({ texts: expect.stringMatching(/^[0-9a-f]{64}$/u) });
     expect(JSON.stringify(inputs)).not.toContain("One.");
-    await docs.up(api, texts([{ name: "a.md", text: "# A\n\nThree." }, { name: "b", text: "Two." }]));
+    await docs.up(
+      api,
+      texts([
+        { name: "a.md", text: "# A\n\nThree." },
+        { name: "b", text: "Two." },
+      ]),
+    );
     expect(await held(api, collectionId, docs.owner)).toEqual({ "a.md": ["# A\n\nThree."], b: ["Two."] });
   });
 
   it.each([
-    [[{ name: "a.md", text: "One." }, { name: "a.md", text: "Two." }], "source.texts[1].name", "give each text a name of its own"],
+    [
+      [
+        { name: "a.md", text: "One." },
+        { name: "a.md", text: "Two." },
+      ],
+      "source.texts[1].name",
+      "give each text a name of its own",
+    ],
     [[{ name: "a.md" }], "source.texts[0].text", "must be a text, but is missing"],
-    [[{ name: "a.md", text: "One.", title: "A" }], "source.texts[0].title", "is not a property of a text. It takes: name, text."],
+    [
+      [{ name: "a.md", text: "One.", title: "A" }],
+      "source.texts[0].title",
+      "is not a property of a text. It takes: name, text.",
+    ],
     ["One.", "source.texts", "must be a list of { name, text }, but is text"],
   ])("are refused by their place: %j", async (list, property, reason) => {
     const message = await failure(new Deployed(collectionId).up(api, texts(list)));
@@ -388,7 +502,10 @@ describe("Texts of the program", () => {
 
   it("that are secret are named nowhere", async () => {
     const docs = new Deployed(collectionId, { confidential: true });
-    const list = [{ name: "hush.md", text: "# Hidden\n\nOne." }, { name: "other.md", text: "Two." }];
+    const list = [
+      { name: "hush.md", text: "# Hidden\n\nOne." },
+      { name: "other.md", text: "Two." },
+    ];
     await docs.up(api, texts(list));
     await api.client.items.delete(collectionId, (await api.client.items.list(collectionId))[0]?.id ?? "");
     await docs.managed.refresh(api.afresh());

@@ -3,7 +3,10 @@ import { Progress } from "../../../../provider/resources/documents/sync/progress
 test("progress is shown once a second, with the pace and the time that is left", () => {
   let now = 0;
   const shown: string[] = [];
-  const context = { clock: { now: () => now, sleep: () => Promise.resolve() }, progress: (line: string, urn?: string) => void shown.push(`${urn}: ${line}`) };
+  const context = {
+    clock: { now: () => now, sleep: () => Promise.resolve() },
+    progress: (line: string, urn?: string) => void shown.push(`${urn}: ${line}`),
+  };
   const progress = new Progress(context, 9_800, "chunk", "", "urn");
   for (let index = 0; index < 1_240; index++) {
     now += 1000 / 38;

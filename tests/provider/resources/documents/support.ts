@@ -25,7 +25,10 @@ export async function withCollection(): Promise<{ api: Emulated; collectionId: s
 
 /** The message with which something fails. */
 export function failure(promise: Promise<unknown>): Promise<string> {
-  return promise.then(() => "nothing failed", (error: unknown) => (error as Error).message);
+  return promise.then(
+    () => "nothing failed",
+    (error: unknown) => (error as Error).message,
+  );
 }
 
 /** A folder of documents, deployed as one resource. */
@@ -57,7 +60,11 @@ export class Deployed {
 
   up(api: Emulated, declared: Properties = {}, ignoreChanges: readonly string[] = []): Promise<Step> {
     const { source = this.folder, ...program } = { ...this.declared, ...declared };
-    return this.managed.up(api, { collectionId: this.collectionId, owner: this.owner, ...program, source: asClassGives(source) }, ignoreChanges);
+    return this.managed.up(
+      api,
+      { collectionId: this.collectionId, owner: this.owner, ...program, source: asClassGives(source) },
+      ignoreChanges,
+    );
   }
 }
 

@@ -12,10 +12,14 @@ afterEach(() => api.emulator.close());
 
 const contents = async (): Promise<string[]> => {
   const items = await api.client.items.list(collectionId);
-  return (await Promise.all(items.map(({ id }) => api.client.items.get(collectionId, id)))).map(({ content }) => content).sort();
+  return (await Promise.all(items.map(({ id }) => api.client.items.get(collectionId, id))))
+    .map(({ content }) => content)
+    .sort();
 };
-const byHand = async (content = "By hand."): Promise<string> => (await api.client.items.add(collectionId, { content })).item.id;
-const pruning = (declared = {}): Deployed => new Deployed(collectionId, { unmanaged: "prune", ...declared }).write(FILES);
+const byHand = async (content = "By hand."): Promise<string> =>
+  (await api.client.items.add(collectionId, { content })).item.id;
+const pruning = (declared = {}): Deployed =>
+  new Deployed(collectionId, { unmanaged: "prune", ...declared }).write(FILES);
 
 describe("Pruning", () => {
   it("deletes what an earlier run has told of, and the preview names", async () => {
@@ -23,7 +27,9 @@ describe("Pruning", () => {
     const docs = pruning();
     await docs.up(api);
     expect(await contents()).toContain("By hand.");
-    expect(api.reports.at(-1)).toContain(`holds 1 item that nothing manages: "${id}". The next "pulumi up" deletes what nothing manages by then.`);
+    expect(api.reports.at(-1)).toContain(
+      `holds 1 item that nothing manages: "${id}". The next "pulumi up" deletes what nothing manages by then.`,
+    );
     const next = api.afresh();
     expect(await docs.up(next)).toBe("update");
     expect(next.reports[0]).toContain(`unmanaged: "prune" deletes what nothing manages, at most 1 item: "${id}"`);
@@ -44,7 +50,8 @@ describe("Pruning", () => {
   it("leaves a chunk that the state knows, though somebody has taken its tag off, and claims nothing that is not there", async () => {
     const docs = pruning({ maxDeletePercent: 100 });
     await docs.up(api);
-    for (const { id } of await api.client.items.list(collectionId)) await api.client.items.update(collectionId, id, { description: "Mine now" });
+    for (const { id } of await api.client.items.list(collectionId))
+      await api.client.items.update(collectionId, id, { description: "Mine now" });
     for (let round = 0; round < 2; round++) {
       await docs.managed.refresh(api.afresh());
       await docs.up(api.afresh());
@@ -68,7 +75,11 @@ describe("Pruning", () => {
     const other = new Deployed(collectionId).write({ "c.md": "Rolls are baked every day." });
     await other.up(api);
     const docs = pruning({ maxDeletePercent: 100 });
-    const listed = async (): Promise<unknown[]> => (await api.client.items.list(collectionId)).map((item) => ({ ...item, description: item.description.slice(0, 20) }));
+    const listed = async (): Promise<unknown[]> =>
+      (await api.client.items.list(collectionId)).map((item) => ({
+        ...item,
+        description: item.description.slice(0, 20),
+      }));
     for (let round = 0; round < 2; round++) {
       const next = api.afresh();
       Object.assign(next.items, { load: listed });
@@ -82,7 +93,9 @@ describe("Pruning", () => {
     const docs = pruning();
     await docs.up(api);
     docs.write({ ...FILES, "c.md": "New." });
-    expect(await failure(docs.up(api.afresh()))).toMatch(/unmanaged: "prune" would delete 5 of the 7 items .*maxDeletePercent allows to delete 50 %.*maxDeletePercent: 72/u);
+    expect(await failure(docs.up(api.afresh()))).toMatch(
+      /unmanaged: "prune" would delete 5 of the 7 items .*maxDeletePercent allows to delete 50 %.*maxDeletePercent: 72/u,
+    );
     expect(await contents()).not.toContain("New.");
     await docs.up(api.afresh(), { maxDeletePercent: 72 });
     expect(await contents()).toEqual([...Object.values(FILES), "New."].sort());

@@ -7,7 +7,9 @@ let docs: Deployed;
 beforeEach(async () => {
   api = await emulated();
   const { id } = await api.client.collections.create({ name: "Docs" });
-  docs = new Deployed(id).write(Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`${index}.md`, `Text ${index}.`])));
+  docs = new Deployed(id).write(
+    Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`${index}.md`, `Text ${index}.`])),
+  );
 });
 afterEach(() => api.emulator.close());
 
@@ -15,7 +17,9 @@ afterEach(() => api.emulator.close());
 function withOther(name: string): Emulated {
   const original = api.client.items;
   const get: typeof original.get = (collectionId, itemId) =>
-    mapped(original.get(collectionId, itemId), (item) => (item.description.endsWith(` ${name}`) ? { ...item, content: "Something else." } : item));
+    mapped(original.get(collectionId, itemId), (item) =>
+      item.description.endsWith(` ${name}`) ? { ...item, content: "Something else." } : item,
+    );
   return { ...api.afresh(), client: { ...api.client, items: { ...original, get } } };
 }
 

@@ -34,7 +34,11 @@ function asset(name = "bread.md", text = "Bread is baked on Mondays."): Properti
   return { ...SIGNED, hash: sha256(text), path };
 }
 
-const declared = (values: Properties = {}): Properties => ({ collectionId, ...("source" in values ? {} : { source: asset() }), ...values });
+const declared = (values: Properties = {}): Properties => ({
+  collectionId,
+  ...("source" in values ? {} : { source: asset() }),
+  ...values,
+});
 
 /** Compares as the engine does, which shows the state to all of the process. */
 function compared(state: State, inputs: Inputs): ReturnType<typeof lifecycle.diff> {
@@ -52,7 +56,10 @@ function checked(news: Properties = declared()): Inputs {
 const wrong = (values: Properties): string[] =>
   lifecycle.check({}, declared(values)).failures.map(({ property, reason }) => `${property} ${reason}`);
 const create = (values: Properties = {}): Promise<Created<State>> => lifecycle.create(api, checked(declared(values)));
-const text = (content: string): Properties => ({ source: { ...SIGNED, hash: sha256(content), text: content }, filename: "bread.md" });
+const text = (content: string): Properties => ({
+  source: { ...SIGNED, hash: sha256(content), text: content },
+  filename: "bread.md",
+});
 const held = () => api.client.files.list(collectionId);
 
 /** Asks until the emulator, which needs a few turns of the loop, is done with a file. */
@@ -81,12 +88,19 @@ describe("check", () => {
   test("takes another name, and needs one for text", () => {
     expect(checked(declared({ filename: "loaf.md" }))).toMatchObject({ filename: "loaf.md" });
     expect(checked(declared({ ...text("x"), filename: "x.md" }))).toMatchObject({ filename: "x.md" });
-    expect(wrong({ ...text("x"), filename: undefined })).toEqual([expect.stringMatching(/^filename is required with a StringAsset/u)]);
+    expect(wrong({ ...text("x"), filename: undefined })).toEqual([
+      expect.stringMatching(/^filename is required with a StringAsset/u),
+    ]);
   });
 
   test("says nothing of what is not known yet", () => {
-    expect(checked({ collectionId: UNKNOWN, source: UNKNOWN })).toMatchObject({ filename: UNKNOWN, contentHash: UNKNOWN });
-    expect(checked(declared({ filename: UNKNOWN, ingestionTimeoutSeconds: UNKNOWN }))).toMatchObject({ filename: UNKNOWN });
+    expect(checked({ collectionId: UNKNOWN, source: UNKNOWN })).toMatchObject({
+      filename: UNKNOWN,
+      contentHash: UNKNOWN,
+    });
+    expect(checked(declared({ filename: UNKNOWN, ingestionTimeoutSeconds: UNKNOWN }))).toMatchObject({
+      filename: UNKNOWN,
+    });
   });
 
   test.each<[Properties, RegExp]>([
@@ -117,7 +131,9 @@ describe("check", () => {
   });
 
   test("refuses the name of a file where it is no name for the API", () => {
-    expect(wrong({ source: asset("a\tb.md") })).toEqual([expect.stringMatching(/^filename must not have control characters/u)]);
+    expect(wrong({ source: asset("a\tb.md") })).toEqual([
+      expect.stringMatching(/^filename must not have control characters/u),
+    ]);
   });
 });
 
@@ -157,10 +173,17 @@ describe("create", () => {
   test("counts a status that nobody knows as still going", async () => {
     const { files } = api.client;
     const words = ["chewing", "digesting"];
-    const get: typeof files.get = (...ids) => mapped(files.get(...ids), (file) => ({ ...file, status: words.shift() ?? "completed" }));
-    const { state } = await lifecycle.create({ ...api, client: { ...api.client, files: { ...files, get } } }, checked());
+    const get: typeof files.get = (...ids) =>
+      mapped(files.get(...ids), (file) => ({ ...file, status: words.shift() ?? "completed" }));
+    const { state } = await lifecycle.create(
+      { ...api, client: { ...api.client, files: { ...files, get } } },
+      checked(),
+    );
     expect(state.status).toBe("completed");
-    expect(api.statuses.slice(2, 4)).toEqual([expect.stringMatching(/^bread\.md: chewing \(\d+ s\)$/u), expect.stringContaining("digesting")]);
+    expect(api.statuses.slice(2, 4)).toEqual([
+      expect.stringMatching(/^bread\.md: chewing \(\d+ s\)$/u),
+      expect.stringContaining("digesting"),
+    ]);
   });
 
   test("is patient with a new file that the API does not find yet", async () => {
@@ -255,20 +278,26 @@ describe("adopt", () => {
   test("names a file that does not exist, or has another name", async () => {
     await expect(create({ adopt: "nothing" })).rejects.toThrow(/^adopt: there is no file "nothing"/u);
     const existing = await api.client.files.add(collectionId, { filename: "loaf.md", source: Buffer.from("x") });
-    await expect(create({ adopt: existing.id })).rejects.toThrow(/^adopt: the file .* is named "loaf\.md" and not "bread\.md".*filename: "loaf\.md"/u);
+    await expect(create({ adopt: existing.id })).rejects.toThrow(
+      /^adopt: the file .* is named "loaf\.md" and not "bread\.md".*filename: "loaf\.md"/u,
+    );
   });
 
   test("does not take over again what is being replaced", async () => {
     const existing = await api.client.files.add(collectionId, { filename: "bread.md", source: Buffer.from("x") });
     const { state } = await create({ adopt: existing.id, owner: "owner" });
-    const inputs = checked(declared({ adopt: existing.id, owner: "owner", source: asset("bread.md", "Something else.") }));
+    const inputs = checked(
+      declared({ adopt: existing.id, owner: "owner", source: asset("bread.md", "Something else.") }),
+    );
     expect(compared(state, inputs).replaces).toEqual(["source"]);
     await expect(lifecycle.create(api, inputs)).resolves.not.toMatchObject({ state: { fileId: existing.id } });
   });
 
   test("takes over nothing where it was declared after the file was made", async () => {
     const { state } = await create({ owner: "owner" });
-    const inputs = checked(declared({ adopt: "nothing", owner: "owner", source: asset("bread.md", "Something else.") }));
+    const inputs = checked(
+      declared({ adopt: "nothing", owner: "owner", source: asset("bread.md", "Something else.") }),
+    );
     compared(state, inputs);
     await lifecycle.create(api, inputs);
     expect(await held()).toHaveLength(2);
@@ -285,7 +314,9 @@ describe("an ingestion that fails", () => {
     api.emulator.faults.add({ operation: "addFile", ingestion: "failed", times: 1 });
     const inputs = checked();
     const { id, state, message } = await halfMade(lifecycle.create(api, inputs));
-    expect(message).toMatch(/^The file "bread\.md" \(.*\) could not be ingested: A fault on purpose\. Fix the document/u);
+    expect(message).toMatch(
+      /^The file "bread\.md" \(.*\) could not be ingested: A fault on purpose\. Fix the document/u,
+    );
     expect(state).toMatchObject({ status: "failed", error: "A fault on purpose", items: 0 });
     const again = found(await lifecycle.read(api.afresh(), id, state));
     expect(again).toEqual(state);
@@ -311,7 +342,9 @@ describe("an ingestion that takes too long", () => {
     const inputs = checked(declared({ ingestionTimeoutSeconds: 60 }));
     const { id, state, message } = await halfMade(lifecycle.create(api, inputs));
     expect(api.clock.now()).toBe(60_000);
-    expect(message).toMatch(/was not ingested within 60 s: the API still calls it "processing"\. Raise ingestionTimeoutSeconds/u);
+    expect(message).toMatch(
+      /was not ingested within 60 s: the API still calls it "processing"\. Raise ingestionTimeoutSeconds/u,
+    );
     expect(state).toMatchObject({ status: "processing", error: expect.stringContaining("within 60 s") });
     expect(lifecycle.diff({ ...state }, { ...inputs }).replaces).toEqual(["status"]);
     expect(found(await lifecycle.read(api.afresh(), id, state))).toEqual(state);
@@ -351,8 +384,21 @@ describe("an ingestion that could not be followed", () => {
 });
 
 describe("diff", () => {
-  const state: Properties = { collectionId: "kb", fileId: "1", filename: "a.md", contentHash: "h", status: "completed", items: 1, tokens: 2 };
-  const inputs: Properties = { collectionId: "kb", filename: "a.md", contentHash: "h", source: { ...SIGNED, hash: "h" } };
+  const state: Properties = {
+    collectionId: "kb",
+    fileId: "1",
+    filename: "a.md",
+    contentHash: "h",
+    status: "completed",
+    items: 1,
+    tokens: 2,
+  };
+  const inputs: Properties = {
+    collectionId: "kb",
+    filename: "a.md",
+    contentHash: "h",
+    source: { ...SIGNED, hash: "h" },
+  };
 
   test.each<[string, Properties, Properties, ReturnType<typeof lifecycle.diff>]>([
     ["nothing", {}, {}, { changes: false, replaces: [] }],
@@ -360,9 +406,24 @@ describe("diff", () => {
     ["the name", {}, { filename: "b.md" }, { changes: true, replaces: ["filename"] }],
     ["the collection", {}, { collectionId: "kb2" }, { changes: true, replaces: ["collectionId"] }],
     ["the collection, to one that is not known yet", {}, { collectionId: UNKNOWN }, { changes: true, replaces: [] }],
-    ["what matters during creation only", {}, { waitForIngestion: false, ingestionTimeoutSeconds: 5, adopt: "x" }, { changes: false, replaces: [] }],
-    ["the wait, while ingestion goes on", { status: "processing" }, { waitForIngestion: true }, { changes: true, replaces: [] }],
-    ["nothing, while ingestion goes on that nobody waits for", { status: "processing" }, { waitForIngestion: false }, { changes: false, replaces: [] }],
+    [
+      "what matters during creation only",
+      {},
+      { waitForIngestion: false, ingestionTimeoutSeconds: 5, adopt: "x" },
+      { changes: false, replaces: [] },
+    ],
+    [
+      "the wait, while ingestion goes on",
+      { status: "processing" },
+      { waitForIngestion: true },
+      { changes: true, replaces: [] },
+    ],
+    [
+      "nothing, while ingestion goes on that nobody waits for",
+      { status: "processing" },
+      { waitForIngestion: false },
+      { changes: false, replaces: [] },
+    ],
     ["the bytes of a failed one", { status: "failed" }, { contentHash: "i" }, { changes: true, replaces: ["source"] }],
   ])("of %s", (_what, stored, wanted, expected) => {
     expect(lifecycle.diff({ ...state, ...stored }, { ...inputs, ...wanted })).toEqual(expected);
@@ -381,13 +442,22 @@ describe("read", () => {
   test("brings a file up to date that nobody waited for", async () => {
     const { id, state } = await create({ waitForIngestion: false });
     await untilDone(state);
-    await expect(lifecycle.read(api.afresh(), id, state)).resolves.toEqual({ id, state: { ...state, status: "completed", items: 1, tokens: expect.any(Number) } });
+    await expect(lifecycle.read(api.afresh(), id, state)).resolves.toEqual({
+      id,
+      state: { ...state, status: "completed", items: 1, tokens: expect.any(Number) },
+    });
   });
 
   test("of a file that is not managed gives what the API knows", async () => {
     const { id, state } = await create();
-    expect(found(await lifecycle.read(api.afresh(), id, {}))).toEqual({ ...state, contentHash: undefined, claim: undefined });
-    await expect(lifecycle.read(api.afresh(), `${collectionId}/missing`, {})).rejects.toThrow(/^There is no file ".*\/missing" to read/u);
+    expect(found(await lifecycle.read(api.afresh(), id, {}))).toEqual({
+      ...state,
+      contentHash: undefined,
+      claim: undefined,
+    });
+    await expect(lifecycle.read(api.afresh(), `${collectionId}/missing`, {})).rejects.toThrow(
+      /^There is no file ".*\/missing" to read/u,
+    );
     await expect(lifecycle.read(api.afresh(), "missing", {})).rejects.toThrow(/is not the id of one file/u);
   });
 

@@ -23,7 +23,8 @@ function file(name: string, bytes: string | Uint8Array): Asset {
   return asset({ path, hash: hash(bytes) });
 }
 
-const problems = (source: unknown): string[] => sourceSchema.safeParse(source).error?.issues.map(({ message }) => message) ?? [];
+const problems = (source: unknown): string[] =>
+  sourceSchema.safeParse(source).error?.issues.map(({ message }) => message) ?? [];
 
 test("assets of bytes are taken, text or not", () => {
   expect(problems(file("note.md", "A note."))).toEqual([]);
@@ -36,8 +37,12 @@ test.each([[undefined], [5], [true], [["a.md"]], [{}], [{ path: "a.md" }]])("%j 
 });
 
 test("a remote asset and an archive are refused by name", () => {
-  expect(problems(asset({ uri: "https://example.com/a.md" }))).toEqual([expect.stringMatching(/^cannot be a RemoteAsset/u)]);
-  expect(problems({ kind: "a FileArchive" })).toEqual([expect.stringMatching(/^cannot be a FileArchive, but must be/u)]);
+  expect(problems(asset({ uri: "https://example.com/a.md" }))).toEqual([
+    expect.stringMatching(/^cannot be a RemoteAsset/u),
+  ]);
+  expect(problems({ kind: "a FileArchive" })).toEqual([
+    expect.stringMatching(/^cannot be a FileArchive, but must be/u),
+  ]);
 });
 
 test("what the class did not hand to the engine is explained", () => {

@@ -21,7 +21,12 @@ afterEach(() => api.emulator.close());
 
 let resources = 0;
 /** The program's inputs of a resource that no other test has. */
-const declared = (values: Properties = {}): Properties => ({ collectionId, content: "Bread is baked on Mondays.", owner: ownerOf(`urn-${resources++}`), ...values });
+const declared = (values: Properties = {}): Properties => ({
+  collectionId,
+  content: "Bread is baked on Mondays.",
+  owner: ownerOf(`urn-${resources++}`),
+  ...values,
+});
 
 /** What the engine hands to create: checked inputs. */
 function checked(news: Properties, olds: Properties = {}): Inputs {
@@ -38,7 +43,8 @@ function drifted(found: Awaited<ReturnType<typeof lifecycle.read>>): { state: Pr
 
 const held = async (): Promise<{ description: string; content: string }[]> =>
   Promise.all((await api.client.items.list(collectionId)).map(({ id }) => api.client.items.get(collectionId, id)));
-const titles = async (): Promise<string[]> => (await held()).map(({ description }) => readDescription(description).title);
+const titles = async (): Promise<string[]> =>
+  (await held()).map(({ description }) => readDescription(description).title);
 
 describe("check", () => {
   test("computes the hash of the content", () => {
@@ -52,7 +58,12 @@ describe("check", () => {
 
   test("finds everything wrong at once", () => {
     const { failures } = lifecycle.check({}, { content: " ", description: "", owner: ownerOf("x"), titel: "x" });
-    expect(failures.map(({ property }) => property).sort()).toEqual(["collectionId", "content", "description", "titel"]);
+    expect(failures.map(({ property }) => property).sort()).toEqual([
+      "collectionId",
+      "content",
+      "description",
+      "titel",
+    ]);
   });
 });
 
@@ -61,14 +72,25 @@ describe("create", () => {
     const inputs = checked(declared({ description: "Opening hours" }));
     const { id, state } = await lifecycle.create(api, inputs);
     expect(id).toBe(`${collectionId}/${state.itemId}`);
-    expect(state).toMatchObject({ collectionId, description: "Opening hours", owner: inputs.owner, contentHash: inputs.contentHash, tokens: expect.any(Number) });
+    expect(state).toMatchObject({
+      collectionId,
+      description: "Opening hours",
+      owner: inputs.owner,
+      contentHash: inputs.contentHash,
+      tokens: expect.any(Number),
+    });
     expect(state).not.toHaveProperty("content");
     const [item] = await held();
-    expect(item?.description).toMatch(new RegExp(`^\\[vi:i:${inputs.owner}:${state.claim ?? ""}:[0-9a-f]{32}\\] Opening hours$`, "u"));
+    expect(item?.description).toMatch(
+      new RegExp(`^\\[vi:i:${inputs.owner}:${state.claim ?? ""}:[0-9a-f]{32}\\] Opening hours$`, "u"),
+    );
   });
 
   test("makes a title of the content where none is declared, and keeps it out of the state", async () => {
-    const { state } = await lifecycle.create(api, checked(declared({ content: `Bread\n\nis ${"very ".repeat(30)}good.` })));
+    const { state } = await lifecycle.create(
+      api,
+      checked(declared({ content: `Bread\n\nis ${"very ".repeat(30)}good.` })),
+    );
     expect(state.description).toBeUndefined();
     expect((await titles())[0]).toMatch(/^Bread is very very .*…$/u);
   });
@@ -123,18 +145,24 @@ describe("create", () => {
     expect(await held()).toHaveLength(2);
   });
 
-  test.each(["the same machine", "another machine"])("that replaces an item of equal content takes it over, on %s, and the deletion of the original leaves it", async (where) => {
-    const inputs = checked(declared());
-    const before = await lifecycle.create(api, inputs);
-    const next = where === "another machine" ? api.elsewhere() : api.afresh();
-    const after = await lifecycle.create(next, inputs);
-    expect(after.id).toBe(before.id);
-    await lifecycle.delete(next, before.id, before.state);
-    expect(await held()).toHaveLength(1);
-    expect(await lifecycle.read(api.elsewhere(), after.id, after.state)).toEqual({ id: after.id, state: after.state });
-    await lifecycle.delete(api.elsewhere(), after.id, after.state);
-    expect(await held()).toEqual([]);
-  });
+  test.each(["the same machine", "another machine"])(
+    "that replaces an item of equal content takes it over, on %s, and the deletion of the original leaves it",
+    async (where) => {
+      const inputs = checked(declared());
+      const before = await lifecycle.create(api, inputs);
+      const next = where === "another machine" ? api.elsewhere() : api.afresh();
+      const after = await lifecycle.create(next, inputs);
+      expect(after.id).toBe(before.id);
+      await lifecycle.delete(next, before.id, before.state);
+      expect(await held()).toHaveLength(1);
+      expect(await lifecycle.read(api.elsewhere(), after.id, after.state)).toEqual({
+        id: after.id,
+        state: after.state,
+      });
+      await lifecycle.delete(api.elsewhere(), after.id, after.state);
+      expect(await held()).toEqual([]);
+    },
+  );
 
   test("does not believe a tag over other content", async () => {
     const program = declared();
@@ -143,13 +171,18 @@ describe("create", () => {
     await api.client.items.delete(collectionId, state.itemId);
     await api.client.items.add(collectionId, { content: "Something else.", description: real?.description ?? "" });
     await lifecycle.create(api.afresh(), checked(program));
-    expect((await held()).map(({ content }) => content).sort()).toEqual(["Bread is baked on Mondays.", "Something else."]);
+    expect((await held()).map(({ content }) => content).sort()).toEqual([
+      "Bread is baked on Mondays.",
+      "Something else.",
+    ]);
   });
 
   test("leaves a partially created item where the API cuts the description, and update finishes it", async () => {
     api.emulator.faults.add({ operation: "addItem", truncateDescriptions: 20, times: 1 });
     const inputs = checked(declared({ description: "A description" }));
-    const failure = (await lifecycle.create(api, inputs).catch((error: unknown) => error)) as InitializationFailure<Properties>;
+    const failure = (await lifecycle
+      .create(api, inputs)
+      .catch((error: unknown) => error)) as InitializationFailure<Properties>;
     expect(failure).toBeInstanceOf(InitializationFailure);
     expect(failure.message).toContain("Shorten");
     expect(lifecycle.diff(failure.state, inputs)).toEqual({ changes: true, replaces: [] });
@@ -174,12 +207,17 @@ describe("create", () => {
 
 describe("adopt", () => {
   /** An item that somebody has added by hand. */
-  const byHand = async (): Promise<string> => (await api.client.items.add(collectionId, { content: "Bread is baked on Mondays.", description: "By hand" })).item.id;
+  const byHand = async (): Promise<string> =>
+    (await api.client.items.add(collectionId, { content: "Bread is baked on Mondays.", description: "By hand" })).item
+      .id;
 
   test("takes over an existing item, and keeps its description where none is declared", async () => {
     const adopt = await byHand();
     const { id, state } = await lifecycle.create(api, checked(declared({ adopt })));
-    expect({ id, state }).toMatchObject({ id: `${collectionId}/${adopt}`, state: { itemId: adopt, tokens: 0, description: undefined } });
+    expect({ id, state }).toMatchObject({
+      id: `${collectionId}/${adopt}`,
+      state: { itemId: adopt, tokens: 0, description: undefined },
+    });
     await expect(titles()).resolves.toEqual(["By hand"]);
     await expect(lifecycle.read(api.afresh(), id, state)).resolves.toEqual({ id, state });
   });
@@ -191,8 +229,12 @@ describe("adopt", () => {
 
   test("refuses an item of other content, and one that is not there, and changes neither", async () => {
     const adopt = await byHand();
-    await expect(lifecycle.create(api, checked(declared({ adopt, content: "Another text." })))).rejects.toThrow(/adopt: the item .* another content/u);
-    await expect(lifecycle.create(api, checked(declared({ adopt: "nowhere" })))).rejects.toThrow(/adopt: there is no item "nowhere"/u);
+    await expect(lifecycle.create(api, checked(declared({ adopt, content: "Another text." })))).rejects.toThrow(
+      /adopt: the item .* another content/u,
+    );
+    await expect(lifecycle.create(api, checked(declared({ adopt: "nowhere" })))).rejects.toThrow(
+      /adopt: there is no item "nowhere"/u,
+    );
     await expect(held()).resolves.toMatchObject([{ description: "By hand" }]);
   });
 
@@ -213,7 +255,9 @@ describe("adopt", () => {
   });
 
   test("wants the id of an item within its collection", () => {
-    expect(lifecycle.check({}, declared({ adopt: `${collectionId}/x` })).failures).toEqual([{ property: "adopt", reason: expect.stringContaining("without a slash") }]);
+    expect(lifecycle.check({}, declared({ adopt: `${collectionId}/x` })).failures).toEqual([
+      { property: "adopt", reason: expect.stringContaining("without a slash") },
+    ]);
   });
 });
 
@@ -232,7 +276,11 @@ describe("read", () => {
     const marked = (await held())[0]?.description ?? "";
     await api.client.items.update(collectionId, state.itemId, { description: marked.replace("Declared", "Drifted") });
     const found = await lifecycle.read(api.afresh(), id, state);
-    expect(found).toEqual({ id, state: { ...state, description: "Drifted" }, inputs: { ...inputs, description: "Drifted" } });
+    expect(found).toEqual({
+      id,
+      state: { ...state, description: "Drifted" },
+      inputs: { ...inputs, description: "Drifted" },
+    });
     expect(lifecycle.diff(drifted(found).state, inputs)).toEqual({ changes: true, replaces: [] });
   });
 
@@ -256,7 +304,9 @@ describe("read", () => {
     const { id, state } = await lifecycle.create(api, inputs);
     await api.client.items.update(collectionId, state.itemId, { description: "Declared" });
     const found = drifted(await lifecycle.read(api.afresh(), id, state));
-    expect(lifecycle.diff(found.state, checked(declared({ description: "Declared", owner: inputs.owner }), found.inputs))).toEqual({ changes: true, replaces: [] });
+    expect(
+      lifecycle.diff(found.state, checked(declared({ description: "Declared", owner: inputs.owner }), found.inputs)),
+    ).toEqual({ changes: true, replaces: [] });
     await lifecycle.update(api, id, state, inputs);
     await expect(lifecycle.read(api.afresh(), id, state)).resolves.toEqual({ id, state });
   });
@@ -284,7 +334,12 @@ describe("read", () => {
   test("looks up an item that the stack does not manage, and fails where there is none", async () => {
     const { item } = await api.client.items.add(collectionId, { content: "Made by hand.", description: "By hand" });
     await expect(lifecycle.read(api, `${collectionId}/${item.id}`, {})).resolves.toMatchObject({
-      state: { collectionId, itemId: item.id, description: "By hand", contentHash: createHash("sha256").update("Made by hand.").digest("hex") },
+      state: {
+        collectionId,
+        itemId: item.id,
+        description: "By hand",
+        contentHash: createHash("sha256").update("Made by hand.").digest("hex"),
+      },
     });
     await expect(lifecycle.read(api, `${collectionId}/nothing`, {})).rejects.toThrow("There is no item");
     await expect(lifecycle.read(api, "nothing", {})).rejects.toThrow("<collection id>/<item id>");
@@ -301,7 +356,10 @@ describe("diff", () => {
     const inputs = checked(program);
     const { state } = await lifecycle.create(api, inputs);
     expect(lifecycle.diff({ ...state }, inputs)).toEqual({ changes: false, replaces: [] });
-    expect(lifecycle.diff({ ...state }, checked({ ...program, ...change }, inputs))).toEqual({ changes: true, replaces });
+    expect(lifecycle.diff({ ...state }, checked({ ...program, ...change }, inputs))).toEqual({
+      changes: true,
+      replaces,
+    });
   });
 });
 
@@ -309,7 +367,10 @@ test("update changes the description in place, and removing it brings the conten
   const program = declared({ description: "Before" });
   const inputs = checked(program);
   const { id, state } = await lifecycle.create(api, inputs);
-  await expect(lifecycle.update(api, id, state, { ...inputs, description: "After" })).resolves.toEqual({ ...state, description: "After" });
+  await expect(lifecycle.update(api, id, state, { ...inputs, description: "After" })).resolves.toEqual({
+    ...state,
+    description: "After",
+  });
   await lifecycle.update(api, id, state, { ...inputs, description: undefined });
   await expect(titles()).resolves.toEqual(["Bread is baked on Mondays."]);
   expect(await held()).toHaveLength(1);
@@ -330,7 +391,7 @@ test("content that is ignored may come from a file that has changed since or is 
   rmSync(folder, { recursive: true });
   expect(await managed.up(api, { ...program, content: "Another.", description: "Rolls" }, ["content"])).toBe("update");
   expect(await titles()).toEqual(["Rolls"]);
-  expect((await managed.refreshed(api))).toBe(false);
+  expect(await managed.refreshed(api)).toBe(false);
 });
 
 test("a description that replaceOnChanges names makes a new item where it changes, and one is left", async () => {

@@ -17,14 +17,20 @@ beforeEach(async () => {
 });
 afterEach(() => api.emulator.close());
 
-const add = async (content: string, description?: string): Promise<string> => (await api.client.items.add(collectionId, { content, description })).item.id;
+const add = async (content: string, description?: string): Promise<string> =>
+  (await api.client.items.add(collectionId, { content, description })).item.id;
 /** A chunk of a document, as `Documents` uploads it. */
 const addChunk = (title: string, content: string, document = title.split(" › ")[0] ?? ""): Promise<string> =>
   add(content, chunkDescription(ownerOf("urn"), document, content, title));
 
 const BREAD: RetrievalCase = { query: "When is bread baked?", expect: { document: "bread.md" } };
 const CATS: RetrievalCase = { query: "When are cats fed?", expect: { document: "cats.md" }, topK: 1 };
-const declared = (cases: readonly RetrievalCase[], values: Properties = {}): Properties => ({ collectionId, cases, deadlineSeconds: 0, ...values });
+const declared = (cases: readonly RetrievalCase[], values: Properties = {}): Properties => ({
+  collectionId,
+  cases,
+  deadlineSeconds: 0,
+  ...values,
+});
 /** Deploys, and answers what was found, also of a test that failed. */
 async function results(...cases: readonly RetrievalCase[]): Promise<State["results"]> {
   await new Promise((resolve) => void managed.up(api, declared(cases)).then(resolve, resolve));
@@ -33,11 +39,18 @@ async function results(...cases: readonly RetrievalCase[]): Promise<State["resul
 const passes = async (query: string, expect: RetrievalCase["expect"], topK = 1): Promise<boolean | undefined> =>
   (await results({ query, expect, topK }))[0]?.passed;
 const failure = async (deployed: Promise<unknown>): Promise<string> => {
-  const error = await deployed.then(() => undefined, (reason: unknown) => reason);
+  const error = await deployed.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
   expect(error).toBeInstanceOf(InitializationFailure);
   return (error as Error).message;
 };
-const nothingFound = { operation: "searchCollection", status: 200, body: { results: [], usage: { prompt_tokens: 1, total_tokens: 1 } } } as const;
+const nothingFound = {
+  operation: "searchCollection",
+  status: 200,
+  body: { results: [], usage: { prompt_tokens: 1, total_tokens: 1 } },
+} as const;
 
 beforeEach(async () => {
   await addChunk("bread.md › Baking", "bread.md\n\nBread is baked on Mondays.");
@@ -63,13 +76,20 @@ describe("A test whose questions are answered", () => {
       ],
     });
     expect({ warnings: api.warnings, reports: api.reports }).toEqual({ warnings: [], reports: [] });
-    expect(api.statuses).toEqual(["2 of 2 questions are answered as expected (recall 1, at least 1 is wanted; mean reciprocal rank 1)"]);
+    expect(api.statuses).toEqual([
+      "2 of 2 questions are answered as expected (recall 1, at least 1 is wanted; mean reciprocal rank 1)",
+    ]);
   });
 
   test("costs one list and one search a question, and nothing as long as nothing changes", async () => {
     await managed.up(api, declared([BREAD, CATS], { revision: "one" }));
     expect(api.calls().sort()).toEqual(["listItems", "searchCollection", "searchCollection"]);
-    await expect(managed.up(api, declared([BREAD, CATS], { revision: "one", minRecall: 1, onFailure: "fail", deadlineSeconds: 9 }))).resolves.toBe("same");
+    await expect(
+      managed.up(
+        api,
+        declared([BREAD, CATS], { revision: "one", minRecall: 1, onFailure: "fail", deadlineSeconds: 9 }),
+      ),
+    ).resolves.toBe("same");
     await managed.refresh(api);
     await managed.destroy(api);
     expect(api.calls()).toEqual([]);
@@ -90,26 +110,35 @@ describe("A test whose questions are answered", () => {
   test("asks another collection that it is pointed at", async () => {
     await managed.up(api, declared([BREAD]));
     const other = (await api.client.collections.create({ name: "Other" })).id;
-    await expect(managed.up(api, declared([BREAD], { collectionId: other, onFailure: "warn" }))).resolves.toBe("update");
+    await expect(managed.up(api, declared([BREAD], { collectionId: other, onFailure: "warn" }))).resolves.toBe(
+      "update",
+    );
     expect(managed.outputs).toMatchObject({ collectionId: other, passed: false });
   });
 
   test("counts as changed in a preview that does not know the revision", async () => {
     await managed.up(api, declared([BREAD], { revision: "one" }));
-    expect(lifecycle.diff(managed.outputs, lifecycle.check({}, declared([BREAD], { revision: UNKNOWN })).inputs)).toEqual({ changes: true, replaces: [] });
+    expect(
+      lifecycle.diff(managed.outputs, lifecycle.check({}, declared([BREAD], { revision: UNKNOWN })).inputs),
+    ).toEqual({ changes: true, replaces: [] });
   });
 });
 
 describe("A test that fails", () => {
   test("names what was not answered, what came instead, and the ways on", async () => {
     await add("Cats are sold on Fridays, and other cats on Sundays.", "Prices");
-    const cats = { query: "On which days are cats sold?", expect: { document: "cats.md", section: "Feeding" }, topK: 1 };
+    const cats = {
+      query: "On which days are cats sold?",
+      expect: { document: "cats.md", section: "Feeding" },
+      topK: 1,
+    };
     expect(await failure(managed.up(api, declared([BREAD, cats])))).toBe(
       [
         "1 of 2 questions are answered as expected (recall 0.5, at least 1 is wanted; mean reciprocal rank 0.75):",
         "ok    When is bread baked?          rank 1: bread.md",
         "FAIL  On which days are cats sold?  expected in top 1: cats.md › Feeding; came at rank 2, instead: Prices",
-        'The content is left in place, and the next "pulumi up" asks again. Fix the content or the questions. To go back, restore',
+        'The content is left in place, and the next "pulumi up" asks again. Fix the content or the questions. To ' +
+          "go back, restore",
         'the content as it was, for example with "git revert", and run "pulumi up". To deploy it as it is, set',
         'minRecall: 0.5 or onFailure: "warn".',
       ].join("\n"),
@@ -144,7 +173,11 @@ describe("A test that fails", () => {
     const cases = [{ query: "When are dogs walked?", expect: { document: "dogs.md" } }];
     await managed.up(api, declared(cases, { onFailure: "warn", revision: "one" }));
     expect(managed.outputs).toMatchObject({ passed: false, recall: 0 });
-    expect(api.reports).toEqual([expect.stringMatching(/^0 of 1 questions .*\nFAIL {2}When are dogs walked\? {2}expected in top 3: dogs\.md; instead: .*$/u)]);
+    expect(api.reports).toEqual([
+      expect.stringMatching(
+        /^0 of 1 questions .*\nFAIL {2}When are dogs walked\? {2}expected in top 3: dogs\.md; instead: .*$/u,
+      ),
+    ]);
     await expect(managed.up(api, declared(cases, { onFailure: "warn", revision: "one" }))).resolves.toBe("same");
     await expect(managed.up(api, declared(cases, { onFailure: "warn", revision: "two" }))).resolves.toBe("update");
     await failure(managed.up(api, declared(cases, { onFailure: "fail", revision: "two" })));
@@ -154,8 +187,16 @@ describe("A test that fails", () => {
     const dogs = { query: "When are dogs walked?", expect: { document: "dogs.md" } };
     await managed.up(api, declared([BREAD, CATS, dogs], { minRecall: 0.666 }));
     expect(managed.outputs).toMatchObject({ passed: true, recall: 2 / 3 });
-    expect(await failure(managed.up(api, declared([BREAD, CATS, dogs], { minRecall: 0.667 })))).toContain("recall 0.666, at least 0.667 is wanted");
-    await managed.up(api, declared(Array.from({ length: 10 }, (_, index) => (index === 0 ? dogs : BREAD)), { minRecall: 0.9 }));
+    expect(await failure(managed.up(api, declared([BREAD, CATS, dogs], { minRecall: 0.667 })))).toContain(
+      "recall 0.666, at least 0.667 is wanted",
+    );
+    await managed.up(
+      api,
+      declared(
+        Array.from({ length: 10 }, (_, index) => (index === 0 ? dogs : BREAD)),
+        { minRecall: 0.9 },
+      ),
+    );
     expect(managed.outputs).toMatchObject({ passed: true });
     // Their mean is a fifth, but for the last digit of a floating-point number.
     const three = { query: "When?", expect: [CATS.expect, CATS.expect, BREAD.expect, dogs.expect, dogs.expect].flat() };
@@ -166,7 +207,10 @@ describe("A test that fails", () => {
   test("with many questions shows those that are not answered", async () => {
     const dogs = { query: "When are dogs walked?", expect: { document: "dogs.md" } };
     const said = await failure(managed.up(api, declared([...Array.from({ length: 40 }, () => BREAD), dogs])));
-    expect(said.split("\n").slice(0, 2)).toEqual([expect.stringMatching(/^40 of 41 questions/u), expect.stringMatching(/^FAIL {2}When are dogs walked\?/u)]);
+    expect(said.split("\n").slice(0, 2)).toEqual([
+      expect.stringMatching(/^40 of 41 questions/u),
+      expect.stringMatching(/^FAIL {2}When are dogs walked\?/u),
+    ]);
   });
 });
 
@@ -181,7 +225,9 @@ describe("An index that lags", () => {
 
   test("has 30 seconds by default, and not a question longer", async () => {
     const began = api.clock.now();
-    const said = await failure(managed.up(api, declared([{ query: "Who?", expect: { text: "nobody" } }], { deadlineSeconds: undefined })));
+    const said = await failure(
+      managed.up(api, declared([{ query: "Who?", expect: { text: "nobody" } }], { deadlineSeconds: undefined })),
+    );
     expect(said).toContain("FAIL");
     expect(api.clock.now() - began).toBe(30_000);
     expect(api.calls().filter((call) => call === "searchCollection").length).toBeLessThan(10);
@@ -194,13 +240,21 @@ describe("An index that lags", () => {
   });
 
   test("may not even know the collection for a moment", async () => {
-    api.emulator.faults.add({ operation: "searchCollection", nth: [1, 2], status: 404, body: { message: "Collection not found" } });
+    api.emulator.faults.add({
+      operation: "searchCollection",
+      nth: [1, 2],
+      status: 404,
+      body: { message: "Collection not found" },
+    });
     await managed.up(api, declared([BREAD], { deadlineSeconds: 5 }));
     expect(managed.outputs).toMatchObject({ passed: true });
   });
 
   test("is not waited for once enough is answered", async () => {
-    await managed.up(api, declared([BREAD, { query: "Who?", expect: { text: "nobody" } }], { deadlineSeconds: 30, minRecall: 0.5 }));
+    await managed.up(
+      api,
+      declared([BREAD, { query: "Who?", expect: { text: "nobody" } }], { deadlineSeconds: 30, minRecall: 0.5 }),
+    );
     expect(api.calls().filter((call) => call === "searchCollection")).toHaveLength(2);
   });
 });
@@ -210,14 +264,18 @@ describe("An API that fails", () => {
     await managed.up(api, declared([BREAD], { revision: "one" }));
     const before = managed.outputs;
     api.emulator.faults.add({ operation: "searchCollection", status: 500 });
-    await expect(managed.up(api, declared([BREAD], { revision: "two", onFailure: "warn" }))).rejects.toMatchObject({ status: 500 });
+    await expect(managed.up(api, declared([BREAD], { revision: "two", onFailure: "warn" }))).rejects.toMatchObject({
+      status: 500,
+    });
     expect(managed.outputs).toEqual(before);
     api.emulator.faults.clear();
     await expect(managed.up(api, declared([BREAD], { revision: "two" }))).resolves.toBe("update");
   });
 
   test("that does not know the collection is believed in the end", async () => {
-    await expect(managed.up(api, declared([BREAD], { collectionId: "nowhere", deadlineSeconds: 5 }))).rejects.toThrow(/collection "nowhere"/u);
+    await expect(managed.up(api, declared([BREAD], { collectionId: "nowhere", deadlineSeconds: 5 }))).rejects.toThrow(
+      /collection "nowhere"/u,
+    );
     expect(api.clock.now()).toBe(5_000);
   });
 });
@@ -266,8 +324,17 @@ describe("What is expected", () => {
   });
 
   test("several times is a recall", async () => {
-    const [found] = await results({ query: "When are cats fed and bread baked?", expect: [{ document: "cats.md" }, { document: "dogs.md" }, { document: "bread.md" }], topK: 2 });
-    expect(found).toMatchObject({ passed: false, recall: 2 / 3, rank: 1, instead: expect.arrayContaining(["bread.md › Baking", "cats.md › Feeding › Times"]) });
+    const [found] = await results({
+      query: "When are cats fed and bread baked?",
+      expect: [{ document: "cats.md" }, { document: "dogs.md" }, { document: "bread.md" }],
+      topK: 2,
+    });
+    expect(found).toMatchObject({
+      passed: false,
+      recall: 2 / 3,
+      rank: 1,
+      instead: expect.arrayContaining(["bread.md › Baking", "cats.md › Feeding › Times"]),
+    });
   });
 
   test("is not found in what a replaced resource has left for the end of the deployment", async () => {
@@ -282,10 +349,12 @@ describe("What is expected", () => {
 });
 
 describe("What came instead", () => {
-  const instead = async (query: string): Promise<readonly string[] | undefined> => (await results({ query, expect: { text: "nothing of the kind" }, topK: 1 }))[0]?.instead;
+  const instead = async (query: string): Promise<readonly string[] | undefined> =>
+    (await results({ query, expect: { text: "nothing of the kind" }, topK: 1 }))[0]?.instead;
 
   test("never is content: an item without a description of its own goes by its id", async () => {
-    const secret = "Dogs must never hear the word walk before the evening, or they will bark at everyone until it is over.";
+    const secret =
+      "Dogs must never hear the word walk before the evening, or they will bark at everyone until it is over.";
     const byApi = await add(secret);
     expect(await instead("When do dogs hear the word walk?")).toEqual([`item ${byApi}`]);
     await api.client.items.delete(collectionId, byApi);
@@ -311,15 +380,20 @@ describe("What came instead", () => {
 
   test("is nothing in an empty collection", async () => {
     const other = (await api.client.collections.create({ name: "Empty" })).id;
-    expect(await failure(managed.up(api, declared([BREAD], { collectionId: other })))).toContain("expected in top 3: bread.md; nothing came");
+    expect(await failure(managed.up(api, declared([BREAD], { collectionId: other })))).toContain(
+      "expected in top 3: bread.md; nothing came",
+    );
   });
 });
 
 test("Of secret cases not a word is shown or kept", async () => {
   const cases = [BREAD, { query: "Where is the canary?", expect: { document: "canary.md", text: "canary" } }];
   const said = await failure(managed.up(api, declared(cases, { confidential: true })));
-  expect(said).toMatch(/ok {4}cases\[0\] {2}rank 1\nFAIL {2}cases\[1\] {2}expected in top 3: 1 of 1 missing; instead: /u);
-  for (const place of [said, JSON.stringify(managed.outputs), api.statuses.join(), api.reports.join()]) expect(place).not.toContain("canary");
+  expect(said).toMatch(
+    /ok {4}cases\[0\] {2}rank 1\nFAIL {2}cases\[1\] {2}expected in top 3: 1 of 1 missing; instead: /u,
+  );
+  for (const place of [said, JSON.stringify(managed.outputs), api.statuses.join(), api.reports.join()])
+    expect(place).not.toContain("canary");
 });
 
 test("A test cannot be looked up: there is none in the API", async () => {

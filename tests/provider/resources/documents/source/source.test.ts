@@ -18,8 +18,10 @@ function write(...names: string[]): void {
     writeFileSync(join(folder, name), `The text of ${name}.`);
   }
 }
-const names = (source: Partial<FolderSource> = {}): string[] => listDocuments({ folder, ...source }).documents.map(({ name }) => name);
-const problems = (source: Partial<FolderSource> = {}): string[] => listDocuments({ folder, ...source }).problems.map((problem) => `${problem.property} ${reasonOf(problem)}`);
+const names = (source: Partial<FolderSource> = {}): string[] =>
+  listDocuments({ folder, ...source }).documents.map(({ name }) => name);
+const problems = (source: Partial<FolderSource> = {}): string[] =>
+  listDocuments({ folder, ...source }).problems.map((problem) => `${problem.property} ${reasonOf(problem)}`);
 
 describe("A folder", () => {
   it("holds every document that can be read, by its path, in the same order on every machine", () => {
@@ -27,13 +29,17 @@ describe("A folder", () => {
     expect(names()).toEqual(["B.html", "README", "a/Z.txt", "a/z.pdf", "b.md"].sort());
   });
 
-  it("tells of files that belong to it but are of no kind that is read, also of those without an ending that hold no text", () => {
-    write("a.md", "img/b.png", "img/c.PNG", "drafts/d.exe", "LICENSE");
-    writeFileSync(join(folder, "tool"), Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0, 1]));
-    const { documents, unread } = listDocuments({ folder, exclude: ["drafts"] });
-    expect(documents.map(({ name }) => name)).toEqual(["LICENSE", "a.md"]);
-    expect(unread).toEqual(["img/b.png", "img/c.PNG", "tool"]);
-  });
+  it(
+    "tells of files that belong to it but are of no kind that is read, also of those without an ending that hold " +
+      "no text",
+    () => {
+      write("a.md", "img/b.png", "img/c.PNG", "drafts/d.exe", "LICENSE");
+      writeFileSync(join(folder, "tool"), Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0, 1]));
+      const { documents, unread } = listDocuments({ folder, exclude: ["drafts"] });
+      expect(documents.map(({ name }) => name)).toEqual(["LICENSE", "a.md"]);
+      expect(unread).toEqual(["img/b.png", "img/c.PNG", "tool"]);
+    },
+  );
 
   it("is narrowed by globs without regard to the case of endings", () => {
     write("a.md", "B.MD", "c.Txt", "d.txt");
@@ -42,7 +48,16 @@ describe("A folder", () => {
   });
 
   it("takes names as they are: spaces, percent signs, other alphabets, long ones", () => {
-    const odd = ["with space.md", "100%25.md", "文書.md", "ünïcode.md", "quote's.md", "#hash?.md", `${"x".repeat(200)}.md`, "[glob]{a,b}*.md"];
+    const odd = [
+      "with space.md",
+      "100%25.md",
+      "文書.md",
+      "ünïcode.md",
+      "quote's.md",
+      "#hash?.md",
+      `${"x".repeat(200)}.md`,
+      "[glob]{a,b}*.md",
+    ];
     write(...odd);
     expect(names()).toEqual(odd.map((name) => name.normalize("NFC")).sort());
   });
@@ -53,7 +68,16 @@ describe("A folder", () => {
   });
 
   it("leaves out hidden files, node_modules, and what git ignores, nested and taken back", () => {
-    write("a.md", ".hidden.md", ".git/x.md", "node_modules/p/README.md", "drafts/b.md", "drafts/keep.md", "sub/c.md", "sub/local.md");
+    write(
+      "a.md",
+      ".hidden.md",
+      ".git/x.md",
+      "node_modules/p/README.md",
+      "drafts/b.md",
+      "drafts/keep.md",
+      "sub/c.md",
+      "sub/local.md",
+    );
     writeFileSync(join(folder, ".gitignore"), "drafts/*\n!drafts/keep.md\n");
     writeFileSync(join(folder, "sub/.gitignore"), "local.md\n");
     expect(names()).toEqual(["a.md", "drafts/keep.md", "sub/c.md"]);
@@ -76,7 +100,9 @@ describe("A folder", () => {
       expect.stringMatching(/^source\.exclude\[0\] must be relative to the folder/u),
       expect.stringMatching(/^source\.exclude\[1\] is empty/u),
     ]);
-    expect(problems({ include: ["*.exe"] })).toEqual([expect.stringMatching(/names files that cannot be read; these can: md, /u)]);
+    expect(problems({ include: ["*.exe"] })).toEqual([
+      expect.stringMatching(/names files that cannot be read; these can: md, /u),
+    ]);
   });
 
   it("may be empty, which is for the caller to judge", () => {
@@ -98,9 +124,10 @@ describe("A folder", () => {
     expect(names()).toEqual(["a/b.md"]);
     symlinkSync("/etc/hostname", join(folder, "out.md"));
     symlinkSync("nowhere.md", join(folder, "lost.md"));
-    expect((problems()).sort()).toEqual([
+    expect(problems().sort()).toEqual([
       'source.folder has "lost.md", which is a symbolic link that leads nowhere: fix it, or exclude it',
-      'source.folder has "out.md", which is a symbolic link that leads out of the repository: put the document itself there, exclude it, or set followLinks: true',
+      'source.folder has "out.md", which is a symbolic link that leads out of the repository: put the document ' +
+        "itself there, exclude it, or set followLinks: true",
     ]);
   });
 
@@ -118,9 +145,15 @@ describe("A folder", () => {
     writeFileSync(join(folder, "bytes.md"), Buffer.from([0x61, 0xff]));
     writeFileSync(join(folder, "broken.json"), "{");
     writeFileSync(join(folder, "front.md"), "---\n: : :\n- a\n---\n");
-    const { documents, problems: found } = await scan({ folder }, { maxTokens: 384, overlapTokens: 0 }, nothingPrepared());
+    const { documents, problems: found } = await scan(
+      { folder },
+      { maxTokens: 384, overlapTokens: 0 },
+      nothingPrepared(),
+    );
     expect(documents.map(({ name }) => name)).toEqual(["fine.md"]);
-    expect(found.map((problem) => reasonOf(problem).split(",")[0])).toEqual(['has "broken.json"', 'has "bytes.md"', 'has "front.md"'].sort());
+    expect(found.map((problem) => reasonOf(problem).split(",")[0])).toEqual(
+      ['has "broken.json"', 'has "bytes.md"', 'has "front.md"'].sort(),
+    );
     expect(found.every(({ property }) => property === "source.folder")).toBe(true);
   });
 
@@ -130,7 +163,12 @@ describe("A folder", () => {
     write("locked/a.md", "b.md");
     chmodSync(join(folder, "b.md"), 0);
     chmodSync(join(folder, "locked"), 0);
-    const found = [...(problems()), ...(await scan({ folder }, { maxTokens: 384, overlapTokens: 0 }, nothingPrepared())).problems.map((problem) => reasonOf(problem))].join("\n");
+    const found = [
+      ...problems(),
+      ...(await scan({ folder }, { maxTokens: 384, overlapTokens: 0 }, nothingPrepared())).problems.map((problem) =>
+        reasonOf(problem),
+      ),
+    ].join("\n");
     chmodSync(join(folder, "locked"), 0o700);
     expect(found).toMatch(/"locked\/", which cannot be listed/u);
   });
@@ -143,7 +181,9 @@ describe("A scan", () => {
     await expect(documents[0]?.split()).resolves.toMatchObject([{ content: "The text of a.md." }]);
     await expect(documents[0]?.split()).resolves.toMatchObject([{ content: "The text of a.md." }]);
     writeFileSync(join(folder, "a.md"), "Another text.");
-    await expect(documents[0]?.split()).rejects.toThrow('source: "a.md" changed while it was being deployed. Run "pulumi up" again.');
+    await expect(documents[0]?.split()).rejects.toThrow(
+      'source: "a.md" changed while it was being deployed. Run "pulumi up" again.',
+    );
     rmSync(join(folder, "a.md"));
     await expect(documents[0]?.split()).rejects.toThrow("is gone");
   });
@@ -152,8 +192,12 @@ describe("A scan", () => {
     write("a.md");
     const [first] = (await scan({ folder }, { maxTokens: 384, overlapTokens: 0 }, nothingPrepared())).documents;
     const known = readSizes({ "a.md": `chunks=7 tokens=1234 ${first?.fingerprint}` });
-    expect((await scan({ folder }, { maxTokens: 384, overlapTokens: 0 }, nothingPrepared(), known)).documents).toMatchObject([{ name: "a.md", chunks: 7, tokens: 1234 }]);
-    expect((await scan({ folder }, { maxTokens: 256, overlapTokens: 0 }, nothingPrepared(), known)).documents).toMatchObject([{ chunks: 1 }]);
+    expect(
+      (await scan({ folder }, { maxTokens: 384, overlapTokens: 0 }, nothingPrepared(), known)).documents,
+    ).toMatchObject([{ name: "a.md", chunks: 7, tokens: 1234 }]);
+    expect(
+      (await scan({ folder }, { maxTokens: 256, overlapTokens: 0 }, nothingPrepared(), known)).documents,
+    ).toMatchObject([{ chunks: 1 }]);
   });
 });
 
