@@ -28,6 +28,7 @@ const CLI_ONLY = /^pulumi login\b/u;
 const BEFORE: Readonly<Record<string, readonly string[]>> = {
   "README.md": ["pulumi stack init dev"],
   "docs/backends.md": ["pulumi stack init dev"],
+  "docs/doctor.md": ["pulumi stack init dev", "pulumi config set --secret vultr-inference:apiKey"],
   "docs/drift.md": ["pulumi stack init prod", "pulumi config set --secret vultr-inference:apiKey", "pulumi up"],
   "docs/keys.md": ["pulumi stack init dev", "pulumi config set --secret vultr-inference:apiKey", "pulumi up"],
 };

@@ -53,10 +53,10 @@ describe("The packed package", () => {
   });
 
   it(
-    "holds what is compiled of its four rooms, the engine's command, the descriptions of the API and of reports, " +
-      "and no more",
+    "holds what is compiled of its rooms, the commands of the engine and the plugin, the descriptions of the API, " +
+      "of reports and of the plugin, and no more",
     () => {
-      const others = files.filter((name) => !/^dist\/(cli|local|provider|sdk)\/.+\.(js|d\.ts)$/u.test(name));
+      const others = files.filter((name) => !/^dist\/(cli|local|plugin|provider|sdk)\/.+\.(js|d\.ts)$/u.test(name));
       expect(others.sort()).toEqual([
         "LICENSE",
         "README.md",
@@ -65,6 +65,12 @@ describe("The packed package", () => {
         "docs/openapi.yaml",
         "local/engine/bin/pulumi",
         "package.json",
+        "plugin/PulumiPlugin.yaml",
+        "plugin/index.js",
+        "plugin/package.json",
+        "plugin/pulumi-resource-vultr-inference",
+        "plugin/pulumi-resource-vultr-inference.cmd",
+        "plugin/schema.json",
       ]);
     },
   );
