@@ -80,11 +80,11 @@ onEachEngine("A pull request's links", (engine) => {
     make(["docs/a.md", "~/repo/shared/a.md"], ["key.md", "~/outside/key.md"]);
     mkdirSync(join(stack, "w/more"));
     symlinkSync(join(home, "outside/key.md"), join(stack, "w/more/key.md"));
-    const names = ["topK", "folder", "file", "item", "spelled"] as const;
+    const names = ["inside", "folder", "file", "item", "spelled"] as const;
     await rig.up({
       collections: Object.fromEntries(names.map((name) => [name, { name }])),
       documents: {
-        topK: { in: "topK", source: { folder: "w/docs", exclude: ["own.md"] } },
+        inside: { in: "inside", source: { folder: "w/docs", exclude: ["own.md"] } },
         folder: { in: "folder", source: { folder: "w/more", followLinks: true } },
       },
       files: {

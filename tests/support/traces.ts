@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 
 /**
- * The ways in which a secret could be written: as it is, topK JSON or a URL, in hexadecimal, and in Base64 at any
+ * The ways in which a secret could be written: as it is, within JSON or a URL, in hexadecimal, and in Base64 at any
  * offset.
  */
 export function spellings(secret: string): string[] {
