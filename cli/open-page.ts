@@ -19,7 +19,8 @@ export async function openPage(page: string, open: (address: string) => void = s
   const path = `/${randomBytes(16).toString("base64url")}`;
   const server = createServer((request, response) => {
     if (request.url !== path) return void response.writeHead(404).end();
-    response.writeHead(302, { location: page, "cache-control": "no-store" }).end();
+    // On a connection that stays open, a server that is closed still answers.
+    response.writeHead(302, { location: page, "cache-control": "no-store", connection: "close" }).end();
     server.close();
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

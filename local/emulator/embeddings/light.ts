@@ -11,7 +11,7 @@ export function lightEmbedder(): Embedder {
   return {
     name: "light-1",
     wordWeight: 0.1,
-    relevance: 0.3,
+    relevance: 0.17,
     embed: (texts) => Promise.resolve(texts.map(vectorOf)),
     close: () => Promise.resolve(),
   };

@@ -26,7 +26,7 @@ const shelf = new Shelf("shelf", config.require("content"));
 const collectionId = shelf.collection.id;
 
 const messages = [{ role: "user", content: pulumi.interpolate`Say where ${shelf.collection.name} is.` }];
-const summary = chatCompletionOutput({ model: "m", temperature: 0, messages }, { dependsOn: shelf });
+const summary = chatCompletionOutput({ model: "glm-5.3-flash", temperature: 0, messages }, { dependsOn: shelf });
 const summaryItem = new Item("summary", { collectionId, content: summary.content });
 
 exports.found = searchOutput({ collectionId, input: "bread" }, { dependsOn: shelf }).results.apply((results) =>
