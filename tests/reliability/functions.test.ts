@@ -16,7 +16,7 @@ import { search } from "../../provider/functions/search";
 import { speech } from "../../provider/functions/speech";
 import { emulated, type Emulated } from "../provider/emulated";
 
-const model = "llama-3.1-8b-instruct";
+const model = "glm-5.3-flash";
 const messages = [{ role: "user", content: "When is bread baked?" }] as const;
 const folder = mkdtempSync(join(tmpdir(), "vultr-inference-functions-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
