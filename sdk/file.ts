@@ -96,8 +96,10 @@ const DECLARATION: Declaration = {
  * const travel = new File("travel", { collectionId: handbook.id, source: "documents/travel.pdf" });
  *
  * export const items = travel.items;
- * export const found = searchOutput({ collectionId: handbook.id, input: "May I fly first class?" }, { dependsOn: travel
- * });
+ * export const found = searchOutput(
+ *   { collectionId: handbook.id, input: "May I fly first class?" },
+ *   { dependsOn: travel },
+ * );
  * ```
  */
 export class File extends InferenceResource {

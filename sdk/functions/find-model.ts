@@ -14,8 +14,10 @@ import type { FunctionOptions, FunctionOutputOptions, InputsOf } from "./options
  * import { chatCompletion, findModel } from "pulumi-vultr-inference";
  *
  * export const motto = findModel({ supports: ["temperature"], prefer: ["glm-5", "qwen3"] })
- * .then(({ id: model }) => chatCompletion({ model, messages: [{ role: "user", content: "A motto for a book shop." }]
- * })) .then(({ content }) => content);
+ *   .then(({ id: model }) =>
+ *     chatCompletion({ model, messages: [{ role: "user", content: "A motto for a book shop." }] }),
+ *   )
+ *   .then(({ content }) => content);
  * ```
  */
 export function findModel(args: FindModelArgs = {}, options?: FunctionOptions): Promise<FindModelResult> {

@@ -11,9 +11,12 @@ import type { FunctionOptions, FunctionOutputOptions, InputsOf } from "./options
  * ```ts
  * import { listFiles } from "pulumi-vultr-inference";
  *
- * const failed = listFiles({ collectionId: "handbook" }).then(({ files }) => files.filter(({ status }) => status ===
- * "failed")); export const failures = failed.then((files) => files.map(({ filename, error }) =>
- * `${filename}: ${error ?? "unknown"}`));
+ * const failed = listFiles({ collectionId: "handbook" }).then(({ files }) =>
+ *   files.filter(({ status }) => status === "failed"),
+ * );
+ * export const failures = failed.then((files) =>
+ *   files.map(({ filename, error }) => `${filename}: ${error ?? "unknown"}`),
+ * );
  * ```
  */
 export function listFiles(args: ListFilesArgs, options?: FunctionOptions): Promise<ListFilesResult> {
@@ -28,8 +31,9 @@ export function listFiles(args: ListFilesArgs, options?: FunctionOptions): Promi
  * import { Collection, listFilesOutput } from "pulumi-vultr-inference";
  *
  * const handbook = Collection.get("handbook", "handbook");
- * export const names = listFilesOutput({ collectionId: handbook.id }).files.apply((files) => files.map(({ filename })
- * => filename));
+ * export const names = listFilesOutput({ collectionId: handbook.id }).files.apply((files) =>
+ *   files.map(({ filename }) => filename),
+ * );
  * ```
  */
 export function listFilesOutput(

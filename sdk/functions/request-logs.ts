@@ -19,8 +19,10 @@ import type { FunctionOptions, FunctionOutputOptions, InputsOf } from "./options
  * ```ts
  * import { requestLogs } from "pulumi-vultr-inference";
  *
- * const refused = requestLogs({ period: 60 }).then(({ requests }) => requests.filter(({ responseCode }) => responseCode
- * === 422)); export const refusals = refused.then(({ length }) => length);
+ * const refused = requestLogs({ period: 60 }).then(({ requests }) =>
+ *   requests.filter(({ responseCode }) => responseCode === 422),
+ * );
+ * export const refusals = refused.then(({ length }) => length);
  * ```
  */
 export function requestLogs(args: RequestLogsArgs, options?: FunctionOptions): Promise<RequestLogsResult> {

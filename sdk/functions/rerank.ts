@@ -14,8 +14,9 @@ import type { FunctionOptions, FunctionOutputOptions, InputsOf } from "./options
  * import { rerank } from "pulumi-vultr-inference";
  *
  * const documents = ["Send anything back within 30 days.", "The shop is closed on Sundays."];
- * export const best = rerank({ query: "Can I get a refund?", documents }).then(({ results: [first] }) =>
- * documents[first?.index ?? 0]);
+ * export const best = rerank({ query: "Can I get a refund?", documents }).then(
+ *   ({ results: [first] }) => documents[first?.index ?? 0],
+ * );
  * ```
  */
 export function rerank(args: RerankArgs, options?: FunctionOptions): Promise<RerankResult> {
@@ -29,8 +30,9 @@ export function rerank(args: RerankArgs, options?: FunctionOptions): Promise<Rer
  * ```ts
  * import { rerankOutput } from "pulumi-vultr-inference";
  *
- * const ranked = rerankOutput({ query: "Can I get a refund?", documents: ["Send anything back within 30 days.", "Closed
- * on Sundays."] }); export const scores = ranked.results.apply((results) => results.map(({ score }) => score));
+ * const documents = ["Send anything back within 30 days.", "Closed on Sundays."];
+ * const ranked = rerankOutput({ query: "Can I get a refund?", documents });
+ * export const scores = ranked.results.apply((results) => results.map(({ score }) => score));
  * ```
  */
 export function rerankOutput(args: InputsOf<RerankArgs>, options?: FunctionOutputOptions): pulumi.Output<RerankResult> {

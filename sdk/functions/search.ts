@@ -13,8 +13,9 @@ import type { FunctionOptions, FunctionOutputOptions, InputsOf } from "./options
  * ```ts
  * import { search } from "pulumi-vultr-inference";
  *
- * export const answer = search({ collectionId: "faq", input: "How do I return something?" }).then(({ results }) =>
- * results[0]?.content);
+ * export const answer = search({ collectionId: "faq", input: "How do I return something?" }).then(
+ *   ({ results }) => results[0]?.content,
+ * );
  * ```
  */
 export function search(args: SearchArgs, options?: FunctionOptions): Promise<SearchResult> {

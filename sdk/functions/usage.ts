@@ -11,8 +11,9 @@ import type { FunctionOptions, FunctionOutputOptions, InputsOf } from "./options
  * ```ts
  * import { usage } from "pulumi-vultr-inference";
  *
- * export const answered = usage().then(({ currentMonth: { chat } }) => chat.reduce((sum, part) => sum +
- * part.outputTokens, 0));
+ * export const answered = usage().then(({ currentMonth: { chat } }) =>
+ *   chat.reduce((sum, part) => sum + part.outputTokens, 0),
+ * );
  * ```
  */
 export function usage(args: UsageArgs = {}, options?: FunctionOptions): Promise<UsageResult> {

@@ -36,6 +36,7 @@ describe("The house", () => {
       ".gitignore",
       ".npmrc",
       "Pulumi.yaml",
+      "biome.json",
       "eslint.config.mjs",
       "jest.config.js",
       "knip.json",
