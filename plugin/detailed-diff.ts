@@ -22,7 +22,8 @@ export function detailedDiff(
 ): ReadonlyMap<string, Kind> {
   const found = new Map<string, Kind>();
   for (const [name, field] of Object.entries(fields)) {
-    const key = field.diffKey ?? name;
+    // What was imported has no hash in its inputs yet: then the field itself tells.
+    const key = field.diffKey !== undefined && before[field.diffKey] !== undefined ? field.diffKey : name;
     if (!counts(field) || isDeepStrictEqual(before[key] ?? undefined, now[key] ?? undefined)) continue;
     const parts = isMap(before[key]) && isMap(now[key]) && key !== name ? entries(key, before[key], now[key]) : [];
     for (const [part, kind] of parts) found.set(part, kind);
@@ -33,6 +34,8 @@ export function detailedDiff(
   }
   // What drifted without an input that says so.
   for (const name of replaces) if (!found.has(name)) found.set(name, "UPDATE_REPLACE");
+  // An imported object gets its tag.
+  if (found.size === 0 && before["owner"] === undefined && now["owner"] !== undefined) found.set("owner", "ADD");
   return found;
 }
 

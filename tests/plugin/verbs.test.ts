@@ -184,7 +184,11 @@ describe("An Item", () => {
     await expect(engine.diff("Item", "hand", read, inputs)).resolves.toMatchObject({ changes: false });
 
     const next = await run();
-    await expect(next.diff("Item", "hand", read, inputs)).resolves.toMatchObject({ changes: true, replaces: [] });
+    await expect(next.diff("Item", "hand", read, inputs)).resolves.toMatchObject({
+      changes: true,
+      replaces: [],
+      details: { owner: "ADD" },
+    });
     const tagged = await next.update("Item", "hand", read, inputs);
     await expect(next.diff("Item", "hand", tagged, inputs)).resolves.toMatchObject({ changes: false });
     next.close();
