@@ -1,6 +1,5 @@
 // Looking for drift: of 10,000 chunks against a bare refresh of the same stack, and of 50 stacks, two at once, against
-// what
-// one of them takes. On the Pulumi CLI where one is on PATH, else on the local engine.
+// what one of them takes. On the Pulumi CLI where one is on PATH, else on the local engine.
 import { fork } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";

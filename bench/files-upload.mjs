@@ -1,6 +1,5 @@
 // Declares files as the engine does, in a process of its own for bench/files.mjs, and tells how much memory the second
-// one
-// took at its peak on top of the first. Arguments: the paths of both; settings come from the environment.
+// one took at its peak on top of the first. Arguments: the paths of both; settings come from the environment.
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { pipeline } from "node:stream/promises";

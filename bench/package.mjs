@@ -1,6 +1,5 @@
 // The package as its users get it: what it adds to an installation of @pulumi/pulumi on the disk, and what its import
-// adds
-// to the import of that.
+// adds to the import of that.
 import { execFileSync } from "node:child_process";
 import { lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

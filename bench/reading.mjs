@@ -1,6 +1,5 @@
 // Reading and splitting Markdown and HTML, against what parsing alone takes with the same parser: Markdown of the
-// packages
-// that are installed, as it is and as the pages that markdown-it makes of it.
+// packages that are installed, as it is and as the pages that markdown-it makes of it.
 import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";

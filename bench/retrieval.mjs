@@ -1,6 +1,5 @@
 // How often the emulator's search has a right text among the first three, on documentation that nobody here wrote: a
-// line
-// for each embedder, set and half of the questions. The ranking was chosen by the first half alone.
+// line for each embedder, set and half of the questions. The ranking was chosen by the first half alone.
 import { createRequire } from "node:module";
 import { FULL, report } from "./report.mjs";
 import { isTarget, questionsOf, SETS } from "./retrieval/sets.mjs";

@@ -1,6 +1,5 @@
 // A search with a limit in a collection of 10,000 items, which the API answers whole: time beside that of the first
-// byte, and
-// memory beyond the start.
+// byte, and memory beyond the start.
 import { fork } from "node:child_process";
 import { closeConnections, createClient } from "pulumi-vultr-inference/client";
 import { Agent, request } from "undici";

@@ -1,9 +1,7 @@
 // Writes schema.json, what the package offers to programs in every language: `npm run docs`. Names, types and texts are
-// those of
-// the classes and functions of sdk/; what a change does and which numbers are whole, those of the marks and checks
-// beside the
-// lifecycles. With `--check` it only says whether the file is as it must be. What programs name must not go away: with
-// `--breaking` it may, for a release that says so. Reads the sources and the build.
+// those of the classes and functions of sdk/; what a change does and which numbers are whole, those of the marks and
+// checks beside the lifecycles. With `--check` it only says whether the file is as it must be. What programs name must
+// not go away: with `--breaking` it may, for a release that says so. Reads the sources and the build.
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";

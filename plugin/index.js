@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 // The plugin's process: `pulumi-resource-vultr-inference` and Pulumi's language host for Node.js start it. It is
-// written so that
-// versions of Node.js that cannot run the plugin can say so.
+// written so that versions of Node.js that cannot run the plugin can say so.
 "use strict";
 
 var WANTED = [20, 19];

@@ -1,6 +1,5 @@
 // Prints, for each way in which a call fails, how many of the texts that the error keeps in memory tell the key: its
-// own, its
-// causes', and those that a text was cut out of, which no property shows.
+// own, its causes', and those that a text was cut out of, which no property shows.
 //   node --expose-gc --heap-snapshot-string-limit=1000000 tests/reliability/heap.mjs
 import { readFileSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:http";

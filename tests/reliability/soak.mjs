@@ -1,6 +1,5 @@
 // Everything about reliability at its full length: a line for each suite, and a failure where any has a violation.
-// Seeds and
-// moments are the same in each run; another seed is an argument of fuzz/fuzz.mjs.
+// Seeds and moments are the same in each run; another seed is an argument of fuzz/fuzz.mjs.
 //   npm run soak             all suites, which takes about an hour and a half
 //   npm run soak -- faults   those that are named
 import { spawnSync } from "node:child_process";
