@@ -55,6 +55,12 @@ export function adoptCommand(): Command {
     .action((ids: string[], options: Options) => interruptible((signal) => adopt(ids, options, signal)));
 }
 
+/** What a language needs after the packages. */
+const INSTALLS: Readonly<Record<string, readonly string[]>> = {
+  python: ["pulumi install"],
+  go: ["pulumi install", "go mod tidy"],
+};
+
 async function adopt(
   ids: readonly string[],
   { all, managed, out, force, language }: Options,
@@ -90,8 +96,7 @@ async function adopt(
       ...(left.length > 0 ? ["", "Left alone:", ...left.map((sentence) => `  - ${sentence}`)] : []),
       "",
       "Look at it, and then:",
-      `  cd ${where} && npm ` +
-        `install${language === "python" || language === "go" ? " && pulumi install" : ""}${language === "go" ? " && go mod tidy" : ""}`,
+      `  cd ${where} && ${["npm install", ...(INSTALLS[language] ?? [])].join(" && ")}`,
       "  pulumi stack init prod",
       "  pulumi preview        shows what is taken over: no upload, no replacement, no deletion",
       "",

@@ -46,10 +46,8 @@ async function deleteAll(ids: readonly string[], claims: readonly string[], sign
   }
   for (const collectionId of claims.length > 0 ? ids : []) {
     const { deleted, released } = await deleteClaimed(client, collectionId, new Set(claims), signal, say);
-    say(
-      `Deleted ${count(deleted, "item")} of ` +
-        `"${clean(collectionId)}"${released > 0 ? `; ${count(released, "item")} that others manage, too, only lost the claim` : ""}.`,
-    );
+    const shared = released > 0 ? `; ${count(released, "item")} that others manage, too, only lost the claim` : "";
+    say(`Deleted ${count(deleted, "item")} of "${clean(collectionId)}"${shared}.`);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Configuration } from "../../provider/api/configuration.js";
 import { AuthenticationError, createClient, type Client, type Collection } from "../../provider/client/index.js";
+import { possibleIds } from "../../provider/ownership/collection-id.js";
 import { messageOf } from "../../provider/text/error-message.js";
 import { count } from "../../provider/text/quantity.js";
 import { survey } from "../adopt/survey.js";
@@ -78,16 +79,13 @@ async function inventory(client: Client, collections: readonly Collection[]): Pr
   return [{ check: "collections", status: "ok", found: `${count(collections.length, "collection")}${more}` }, ...lines];
 }
 
-/** Letters and digits of a name that an id is made of. */
-const ID_LENGTH = 14;
-
 /**
  * Collections of whose name another one has the id already: a collection that is recreated by that name would be
  * refused.
  */
 function clashes(collections: readonly Collection[]): Finding[] {
   return collections.flatMap(({ id, name }) => {
-    const other = collections.find((one) => one.id !== id && ids(name).includes(one.id));
+    const other = collections.find((one) => one.id !== id && possibleIds(name).includes(one.id));
     return other === undefined
       ? []
       : [
@@ -96,15 +94,9 @@ function clashes(collections: readonly Collection[]): Finding[] {
             status: "warning" as const,
             found: `"${name}" begins like the name that "${other.id}" was created with`,
             advice:
-              `A collection's id is made of the first ${ID_LENGTH} letters and digits of its name. "${id}" could ` +
+              `A collection's id is made of the first 14 letters and digits of its name. "${id}" could ` +
               `not be created again by its name while "${other.id}" is there: choose names that differ earlier.`,
           },
         ];
   });
-}
-
-/** The ids that a name may become: whether an underscore stays is not sure. */
-function ids(name: string): string[] {
-  const plain = name.toLowerCase();
-  return [/[^a-z0-9_]/gu, /[^a-z0-9]/gu].map((left) => plain.replaceAll(left, "").slice(0, ID_LENGTH));
 }

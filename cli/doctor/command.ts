@@ -1,11 +1,10 @@
 import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { createInterface } from "node:readline/promises";
 import { setTimeout as sleep } from "node:timers/promises";
-import { isatty } from "node:tty";
 import { Command, Option } from "commander";
 import type { Configuration } from "../../provider/api/configuration.js";
 import { clean, visibleJson } from "../../provider/text/clean.js";
+import { confirmed } from "../confirm.js";
 import { interruptible } from "../interruption.js";
 import { table } from "../table.js";
 import { pc, progress } from "../terminal.js";
@@ -81,7 +80,7 @@ async function tryAssumptions(
     `This makes up to four collections named vi-probe-… at ${new URL(settings.baseUrl).origin} and deletes them. ` +
       `It uses ${COST}.\n`,
   );
-  if (!(await confirmed(yes === true))) return 0;
+  if (!(await confirmed(yes === true, "Go on?", "--probe asks before it makes anything"))) return 0;
   const line = progress("steps of the probe");
   const {
     seen,
@@ -129,13 +128,4 @@ function textOf(rows: readonly Row[]): string {
     ...rows.map((row) => [row.assumption, row.expected, clean(row.seen ?? "–"), word(row)]),
   ]);
   return `${lines.join("\n")}\n`;
-}
-
-async function confirmed(yes: boolean): Promise<boolean> {
-  if (yes) return true;
-  if (!isatty(0))
-    throw new Error("--probe asks before it makes anything, and there is no terminal to ask on. Add --yes.");
-  const questions = createInterface({ input: process.stdin, output: process.stderr });
-  const answer = await questions.question("Go on? (yes/no) ").finally(() => questions.close());
-  return /^y(es)?$/iu.test(answer.trim());
 }

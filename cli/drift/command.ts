@@ -1,8 +1,7 @@
-import { createInterface } from "node:readline/promises";
-import { isatty } from "node:tty";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { visibleJson } from "../../provider/text/clean.js";
 import { findEngine } from "../engine.js";
+import { confirmed } from "../confirm.js";
 import { interruptible } from "../interruption.js";
 import { outputs, writeOutputs, type Output } from "../output.js";
 import { openStack } from "../stack.js";
@@ -84,7 +83,10 @@ async function run(options: Options): Promise<void> {
     const isToMend = options.fix === true && !signal.aborted && report.status === "drift";
     if (!isToMend) return publish(report, options);
     process.stderr.write(toText(report, pc));
-    const fixed = await fix(stack, { signal, confirm: () => confirmed(options.yes === true) });
+    const fixed = await fix(stack, {
+      signal,
+      confirm: () => confirmed(options.yes === true, "Run this up?", "--fix asks before it changes anything"),
+    });
     return publish(fixed ? await look() : report, options);
   });
 }
@@ -107,13 +109,4 @@ function written(report: DriftReport, format: Format): string {
     case "junit":
       return toJunit(report);
   }
-}
-
-async function confirmed(yes: boolean): Promise<boolean> {
-  if (yes) return true;
-  if (!isatty(0))
-    throw new Error("--fix asks before it changes anything, and there is no terminal to ask on. Add --yes.");
-  const questions = createInterface({ input: process.stdin, output: process.stderr });
-  const answer = await questions.question("Run this up? (yes/no) ").finally(() => questions.close());
-  return /^y(es)?$/iu.test(answer.trim());
 }

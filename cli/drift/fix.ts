@@ -20,10 +20,8 @@ export async function fix(stack: Stack, { signal, confirm }: Fixing): Promise<bo
   const undeployed = await planned(stack, { signal });
   if (undeployed.length > 0) throw new Error(undeployedText(undeployed));
   const steps = await planned(stack, { signal, refresh: true });
-  process.stderr.write(
-    "This up would fix " +
-      `it:\n${steps.map(({ step, type, resource }) => `  ${step} ${type} ${resource}\n`).join("") || "  nothing but the state\n"}`,
-  );
+  const lines = steps.map(({ step, type, resource }) => `  ${step} ${type} ${resource}\n`).join("");
+  process.stderr.write(`This up would fix it:\n${lines || "  nothing but the state\n"}`);
   if (signal.aborted || !(await confirm())) return false;
   const seen = watch();
   try {

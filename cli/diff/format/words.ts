@@ -12,7 +12,8 @@ export function documentInWords({ change, movedFrom, chunks, tokens }: DocumentD
   if (change === "removed") return sizes(chunks, tokens);
   if (chunks.toEmbed === 0) return `${change === "changed" ? `${sizes(chunks, tokens)}; ` : ""}nothing to embed${from}`;
   const isWhole = chunks.before === 0 && chunks.toEmbed === chunks.after;
-  return `${sizes(chunks, tokens)}${isWhole ? "" : `; to embed: ${sizesInWords({ chunks: chunks.toEmbed, tokens: tokens.toEmbed })}`}${from}`;
+  const embedded = sizesInWords({ chunks: chunks.toEmbed, tokens: tokens.toEmbed });
+  return `${sizes(chunks, tokens)}${isWhole ? "" : `; to embed: ${embedded}`}${from}`;
 }
 
 /** A section's headings in a line. What stands before the first heading has none. */
