@@ -52,6 +52,8 @@ function writeFolder(name, documents, sections) {
   return folder;
 }
 
+let stacks = 0;
+
 async function stackOf(name, way, folder) {
   const workDir = join(root, `project-${name}`);
   mkdirSync(workDir);
@@ -74,6 +76,8 @@ async function stackOf(name, way, folder) {
         VULTR_INFERENCE_CONCURRENCY: String(CONCURRENCY),
         BENCH_WAY: way,
         BENCH_FOLDER: folder,
+        // The API makes one id of the first characters of a name, so the stacks of an account differ there.
+        BENCH_NAME: `${stacks++} bench`,
       },
     },
   );

@@ -24,6 +24,8 @@ const url = `http://127.0.0.1:${port}/v1`;
 const hasCli = (process.env.PATH ?? "").split(delimiter).some((folder) => existsSync(join(folder, "pulumi")));
 const pulumiCommand = hasCli ? await PulumiCommand.get() : await PulumiCommand.get({ root: engineRoot() });
 
+let made = 0;
+
 async function stackOf(name, way, folder) {
   const workDir = join(root, `project-${name}`);
   mkdirSync(workDir);
@@ -42,6 +44,8 @@ async function stackOf(name, way, folder) {
     VULTR_INFERENCE_CONCURRENCY: "64",
     BENCH_WAY: way,
     BENCH_FOLDER: folder,
+    // The API makes one id of the first characters of a name, so the stacks of an account differ there.
+    BENCH_NAME: `${made++} bench`,
   };
   return LocalWorkspace.createOrSelectStack(
     { stackName: name, workDir },

@@ -1,6 +1,6 @@
 import type { ZodType } from "zod";
-import { type ApiPromise, type RawResponse, withResponse } from "./api-promise.js";
-import { type Answer, type ApiRequest } from "./http/request.js";
+import { type ApiPromise, withResponse } from "./api-promise.js";
+import type { Answer, ApiRequest } from "./http/request.js";
 import { BaseUrlError, NotFoundError, ResponseShapeError } from "./http/errors.js";
 import type { CallOptions, Http } from "./http/index.js";
 import { isHtml } from "./http/refusal.js";
@@ -29,7 +29,7 @@ export function ask<Wire, Result>(
   return withResponse(async (respond) => {
     const { request, shape, result } = await question();
     const answer = await http.send(request, options);
-    respond(rawOf(answer));
+    respond(answer);
     return result(read(request, answer.status, json(http, request, answer), shape));
   });
 }
@@ -52,7 +52,7 @@ export function tell<Result>(
   return withResponse(async (respond) => {
     const answer = await http.send(request, options);
     refuseHtml(http, request, answer);
-    respond(rawOf(answer));
+    respond(answer);
     return result;
   });
 }
@@ -73,7 +73,7 @@ export function remove(
     const deletion: ApiRequest = { ...made, method: "DELETE", effect: "idempotent" };
     const answer = await http.send(deletion, options);
     refuseHtml(http, deletion, answer);
-    respond(rawOf(answer));
+    respond(answer);
     if (answer.status !== 200 || answer.body.length > 0) return;
     const look: ApiRequest = { ...made, method: "GET", effect: "safe" };
     const isThere = await http.send(look, options).then(
@@ -85,14 +85,6 @@ export function remove(
     );
     if (isThere) throw misshapen(deletion, answer.status, "it is empty, and what was to be deleted is still there");
   });
-}
-
-/** Status and headers of an answer. */
-export function rawOf({ status, headers }: Answer): RawResponse {
-  const told = Object.entries(headers).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, Array.isArray(value) ? value.join(", ") : value] as const],
-  );
-  return { status, headers: Object.fromEntries(told) };
 }
 
 /** A web server's page is a success too, but not the API's. */

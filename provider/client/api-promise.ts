@@ -1,3 +1,5 @@
+import type { Answer } from "./http/request.js";
+
 /** Status and headers of an answer. */
 export interface RawResponse {
   /** The HTTP status. */
@@ -12,15 +14,24 @@ export interface ApiPromise<Result> extends Promise<Result> {
   withResponse(): Promise<{ readonly data: Result; readonly response: RawResponse }>;
 }
 
+/** What an answer came with, as the transport has it; read only for who asks. */
+type Came = Pick<Answer, "status" | "headers">;
+
 /** Runs an operation that says what it was answered with. */
-export function withResponse<Result>(
-  run: (respond: (response: RawResponse) => void) => Promise<Result>,
-): ApiPromise<Result> {
-  let response: RawResponse = { status: 0, headers: {} };
-  const promise = run((came) => {
-    response = came;
+export function withResponse<Result>(run: (respond: (answer: Came) => void) => Promise<Result>): ApiPromise<Result> {
+  let came: Came = { status: 0, headers: {} };
+  const promise = run((answer) => {
+    came = answer;
   });
-  return Object.assign(promise, { withResponse: () => promise.then((data) => ({ data, response })) });
+  return Object.assign(promise, { withResponse: () => promise.then((data) => ({ data, response: rawOf(came) })) });
+}
+
+/** Status and headers of an answer. */
+export function rawOf({ status, headers }: Came): RawResponse {
+  const told = Object.entries(headers).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, Array.isArray(value) ? value.join(", ") : value] as const],
+  );
+  return { status, headers: Object.fromEntries(told) };
 }
 
 /** The same operation with another answer, and with what came with it. */

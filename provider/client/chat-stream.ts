@@ -1,5 +1,5 @@
-import { misshapen, nameOf, rawOf } from "./answer.js";
-import type { RawResponse } from "./api-promise.js";
+import { misshapen, nameOf } from "./answer.js";
+import { type RawResponse, rawOf } from "./api-promise.js";
 import { Assembly } from "./chat-assembly.js";
 import type { ChatChunk, ChatStream } from "./chat-types.js";
 import { chunkWire, type ChunkWire } from "./chat-wire.js";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type ApiPromise, withResponse } from "./api-promise.js";
-import { parsed, rawOf, read, refuseHtml } from "./answer.js";
+import { parsed, read, refuseHtml } from "./answer.js";
 import { requireText } from "./argument.js";
 import { FirstOf } from "./first-of.js";
 import { UsageError } from "./http/errors.js";
@@ -65,7 +65,7 @@ export function search(http: Http, reorder: Reorder): Search {
       const request = requestOf(collectionId, input, rerank === false ? limit : Math.max(limit, RERANKED));
       const answer = await http.send(request, options);
       refuseHtml(http, request, answer);
-      respond(rawOf(answer));
+      respond(answer);
       const { results, usage } = resultsIn(request, answer);
       const found = results.map(({ id, created, content }) => ({ id, created, content }));
       const best =

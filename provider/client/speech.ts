@@ -1,5 +1,5 @@
 import { type ApiPromise, withResponse } from "./api-promise.js";
-import { misshapen, rawOf } from "./answer.js";
+import { misshapen } from "./answer.js";
 import { requireText } from "./argument.js";
 import type { CallOptions, Http } from "./http/index.js";
 import type { ApiRequest } from "./http/request.js";
@@ -43,7 +43,7 @@ export function speech(http: Http): Speech {
       withResponse(async (respond) => {
         const request = requestOf(args);
         const answer = await http.send(request, options);
-        respond(rawOf(answer));
+        respond(answer);
         const mediaType = answer.headers["content-type"];
         if (typeof mediaType !== "string" || !/^(?:audio\/|application\/octet-stream\b)/iu.test(mediaType)) {
           throw misshapen(

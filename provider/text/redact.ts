@@ -26,8 +26,10 @@ export function redactKey(key: string): Redact {
   const known = new RegExp(secrets.map(escaped).join("|"), "giu");
   const hidden = [key, bytes.toString("hex")].map(squeezed).filter(({ length }) => length >= shortestHidden);
   const forms = hidden.flatMap((form) => [form, Array.from(form).reverse().join("")]);
+  const shortest = Math.min(...hidden.map(({ length }) => length));
   return (text) => {
     const rest = text.replace(known, removed);
+    if (rest.length < shortest) return rest;
     const letters = squeezed(rest);
     return forms.some((form) => letters.includes(form)) ? removed : rest;
   };
