@@ -182,11 +182,11 @@ export async function callMethod(request: CallRequest, engine: string, ask: Ask)
 
 const searched = async (
   collectionId: unknown,
-  { input }: Properties,
+  args: Properties,
   about: Parameters<Ask>[2],
   ask: Ask,
 ): ReturnType<Ask> => {
-  const { result, isSecret } = await ask("search", { collectionId, input }, about);
+  const { result, isSecret } = await ask("search", { ...args, collectionId }, about);
   const { result: listed } = await ask("listItems", { collectionId }, about);
   return {
     result: { results: located(result["results"] as SearchHit[], listed["items"] as Parameters<typeof located>[1]) },
@@ -219,7 +219,9 @@ function collectionOf(request: CallRequest, engine: string, { urn }: Properties)
           return;
         }
         const { state } = received(reply.getReturn()).plain;
-        found((state as Properties | undefined)?.["collectionId"] ?? UNKNOWN);
+        const { collectionId, revision } = (state ?? {}) as Properties;
+        // Where its content is about to change, the answer is about to change, too.
+        found(isUnknown(revision) ? UNKNOWN : (collectionId ?? UNKNOWN));
       });
     });
   });

@@ -16,6 +16,7 @@ const ROOT = join(FOLDER, "..");
 const FILE = join(FOLDER, "schema.json");
 const require = createRequire(import.meta.url);
 const { RESOURCES, tokenOf } = require("../dist/plugin/resources.js");
+const { without } = require("../dist/plugin/values.js");
 const { FUNCTIONS, PAID, PLACEHOLDER } = require("../dist/plugin/functions.js");
 const { description, homepage, license } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
 
@@ -283,6 +284,7 @@ const TEXT = (text) => ({ ...STRING, description: text });
 
 function methods() {
   const { properties: chat } = propertiesOf(checker.getDeclaredTypeOfSymbol(exported.get("AskArgs")), "Ask");
+  const { properties: searched } = propertiesOf(checker.getDeclaredTypeOfSymbol(exported.get("SearchArgs")), "Search");
   const hit = object(
     checker.getDeclaredTypeOfSymbol(exported.get("KnowledgeHit")),
     "KnowledgeHit",
@@ -297,7 +299,7 @@ function methods() {
     method(
       "KnowledgeBase",
       "search",
-      { properties: { input: TEXT("The question or text whose meaning is looked for.") }, required: ["input"] },
+      { properties: without(searched, "collectionId"), required: ["input"] },
       { properties: { results }, required: ["results"] },
     ),
     method(

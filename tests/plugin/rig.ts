@@ -1,10 +1,12 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { ServiceError } from "@grpc/grpc-js";
+import type { handleUnaryCall, ServiceError } from "@grpc/grpc-js";
 import { PluginAttach } from "@pulumi/pulumi/proto/plugin_pb.js";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import * as messages from "@pulumi/pulumi/proto/provider_pb.js";
+import { ResourceMonitorService } from "@pulumi/pulumi/proto/resource_grpc_pb.js";
+import { SupportsFeatureResponse, type ResourceInvokeRequest } from "@pulumi/pulumi/proto/resource_pb.js";
 import { Status } from "@pulumi/pulumi/proto/status_pb.js";
 import { Empty, grpc, Struct } from "../../plugin/protocol.js";
 
@@ -221,6 +223,17 @@ export class Engine {
     await this.call((done) => this.client.delete(request, done));
   }
 
+  /** Calls a method of the component, which the monitor at an address tells of. */
+  async method(name: string, args: Values, monitor: string, preview = false): Promise<Values> {
+    const self = { [SIGNATURE]: "5cf8f73096256a8f31e491e813e4eb8e", urn: urnOf("KnowledgeBase", "handbook") };
+    const request = new messages.CallRequest()
+      .setTok(`vultr-inference:index:KnowledgeBase/${name}`)
+      .setArgs(struct({ ...args, __self__: self }))
+      .setMonitorendpoint(monitor)
+      .setDryrun(preview);
+    return values((await this.call<messages.CallResponse>((done) => this.client.call(request, done))).getReturn());
+  }
+
   async invoke(name: string, args: Values, preview = false): Promise<Values> {
     const request = new messages.InvokeRequest()
       .setTok(`vultr-inference:index:${name}`)
@@ -228,6 +241,20 @@ export class Engine {
       .setPreview(preview);
     return values((await this.call<messages.InvokeResponse>((done) => this.client.invoke(request, done))).getReturn());
   }
+}
+
+/** What a program has registered, as the engine tells a plugin that asks: `state` is that of the one resource. */
+export async function startMonitor(state: () => Values): Promise<{ readonly address: string; stop(): void }> {
+  const server = new grpc.Server();
+  const invoke: handleUnaryCall<ResourceInvokeRequest, messages.InvokeResponse> = (_, done) =>
+    done(null, new messages.InvokeResponse().setReturn(struct({ state: state() })));
+  const supportsFeature: handleUnaryCall<unknown, SupportsFeatureResponse> = (_, done) =>
+    done(null, new SupportsFeatureResponse().setHassupport(true));
+  server.addService(ResourceMonitorService, { invoke, supportsFeature });
+  const port = await new Promise<number>((bound) => {
+    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (_, found) => bound(found));
+  });
+  return { address: `127.0.0.1:${port}`, stop: () => server.forceShutdown() };
 }
 
 export const urnOf = (type: string, name: string): string =>

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { startEmulator, type Emulator } from "../../local/emulator/index";
 import { servePlugin, type PluginServer } from "../../plugin/service";
 import { ROOT } from "../support/project-copy";
-import { Engine, folder, Kept, secret, UNKNOWN } from "./rig";
+import { Engine, folder, Kept, secret, startMonitor, UNKNOWN, type Values } from "./rig";
 
 let emulator: Emulator;
 let server: PluginServer;
@@ -140,6 +140,50 @@ describe("Functions", () => {
       /search: .*text is not an argument/u,
     );
     await expect(engine.invoke("search", { collectionId: UNKNOWN, input: "y" })).rejects.toThrow(/not known yet/u);
+  });
+});
+
+describe("The methods of a knowledge base", () => {
+  let known: Values = {};
+  let monitor: Awaited<ReturnType<typeof startMonitor>>;
+  beforeAll(async () => {
+    monitor = await startMonitor(() => known);
+  });
+  afterAll(() => monitor.stop());
+  beforeEach(async () => {
+    await engine.attach(monitor.address);
+  });
+
+  it("take what the functions take, and search takes the best and scores them", async () => {
+    const { id: collectionId } = await engine.deploy("Collection", "kb", { name: "Methods" });
+    const texts = [1, 2, 3].map((number) => ({ name: `${number}.md`, text: `# Rule ${number}\n\nIn ${number} days.` }));
+    await engine.deploy("Documents", "docs", { collectionId, source: { texts } });
+    known = { collectionId, revision: "1" };
+    const { results } = (await engine.method("search", { input: "rule", limit: 2, rerank: true }, monitor.address)) as {
+      results: object[];
+    };
+    expect(results).toHaveLength(2);
+    expect(results[0]).toMatchObject({ score: expect.any(Number), document: expect.stringMatching(/^\d[.]md$/u) });
+    await expect(engine.method("search", { input: "rule", limit: 0 }, monitor.address)).rejects.toThrow(
+      /search: limit must be/u,
+    );
+    await expect(engine.method("search", { input: "rule", topK: 1 }, monitor.address)).rejects.toThrow(
+      /topK is not an argument/u,
+    );
+  });
+
+  it("are unknown in a preview while the content is about to change, and ask while it stays", async () => {
+    known = { collectionId: "methods", revision: UNKNOWN };
+    await expect(engine.method("search", { input: "rule" }, monitor.address, true)).resolves.toEqual({
+      results: UNKNOWN,
+    });
+    known = { collectionId: "methods", revision: "1" };
+    await expect(engine.method("search", { input: "rule", limit: 1 }, monitor.address, true)).resolves.toEqual({
+      results: [expect.anything()],
+    });
+    await expect(engine.method("ask", { question: "Rule?", model: "m" }, monitor.address, true)).resolves.toEqual({
+      content: UNKNOWN,
+    });
   });
 });
 
