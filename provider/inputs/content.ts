@@ -158,7 +158,7 @@ function textProblem(text: string): string | undefined {
 }
 
 function ofAnItem(excess: string): string {
-  return `${excess} an item. Split it into several items, or deploy it by Documents, which cut what is long`;
+  return `${excess} an item. Split it into several items, which splitText does, or deploy it by Documents`;
 }
 
 /** Says that a text certainly has more tokens than the API's embedding model takes. A sentence without its end. */

@@ -106,7 +106,7 @@ onEachEngine("An input that is wrong gets one clear message:", (engine) => {
     [
       "content over the limit",
       item({ content: "word ".repeat(600) }),
-      /content.*too long: at least 600 tokens.*512.*Split/su,
+      /content.*too long: at least 600 tokens.*512.*splitText/su,
     ],
     [
       "a misspelt property of an item",

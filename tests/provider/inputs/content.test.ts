@@ -57,7 +57,7 @@ test.each([
   ["of characters of many bytes", "知".repeat(30_000)],
 ])("content %s that no model takes is refused, as text and in a file", (_what, words) => {
   const refusal = expect.stringMatching(
-    /^is too long: over 64 KiB, and the API takes about 512 tokens an item\. Split it/u,
+    /^is too long: over 64 KiB, and the API takes about 512 tokens an item\. Split it into several items, which splitText does,/u,
   );
   expect(problems(words)).toEqual([refusal]);
   expect(contentFileProblem(file(words), {})).toEqual(refusal);
