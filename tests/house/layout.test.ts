@@ -25,6 +25,7 @@ describe("The house", () => {
       "docs",
       "examples",
       "local",
+      "packages",
       "plugin",
       "provider",
       "sdk",
