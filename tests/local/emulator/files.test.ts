@@ -210,6 +210,12 @@ describe("uploads", () => {
     ["without a part", "multipart/form-data; boundary=b", "--b--", 422],
     ["that break off", "multipart/form-data; boundary=b", "--b\r\nno end", 400],
     [
+      "that break off within the file",
+      "multipart/form-data; boundary=b",
+      '--b\r\nContent-Disposition: form-data; name="file"; filename="x.txt"\r\n\r\nhalf of i',
+      400,
+    ],
+    [
       "with another part",
       "multipart/form-data; boundary=b",
       `${part('Content-Disposition: form-data; name="other"')}--b--`,
