@@ -145,6 +145,43 @@ onEachEngine("An input that is wrong gets one clear message:", (engine) => {
     await rig.ask("DELETE", "/vector_store/taken");
   });
 
+  it("two names that begin alike, in the preview; one like another in use, before anything is made", async () => {
+    const kb = { name: "kb" };
+    const twins = { collections: { kb, a: { name: "Support Handbook 2025" }, b: { name: "Support Handbook 2026" } } };
+    const failure = await failureOf(rig.preview(twins));
+    expect(telling(failure).join("\n")).toMatch(/name.*clashes with another collection of this program.*first 14/su);
+    expect(failure.run.printed).not.toMatch(STACK_TRACE);
+
+    await rig.ask("POST", "/vector_store", { name: "Support Handbook 2024" });
+    const like = { collections: { kb, a: { name: "Support Handbook 2025" } }, items: { i: { in: "a", content: "x" } } };
+    expect((await rig.preview(like)).printed).toMatch(
+      /warning: The API may refuse the name "Support Handbook 2025": .*"Support Handbook 2024".*would do/su,
+    );
+    const refused = await failureOf(rig.up(like));
+    expect(telling(refused).join("\n")).toMatch(
+      /"Support Handbook 2024" is in its way.*first 14 letters and digits.*set adopt: /su,
+    );
+    expect(refused.run.printed).not.toMatch(STACK_TRACE);
+    expect(await rig.collections()).toHaveLength(2);
+    expect(await rig.items("supporthandbook2024".slice(0, 14))).toEqual([]);
+    await rig.ask("DELETE", `/vector_store/${"supporthandbook2024".slice(0, 14)}`);
+  });
+
+  it("a chunk that only the API finds too long, which is split smaller, and told", async () => {
+    const declared = {
+      collections: { kb: { name: "kb" } },
+      documents: {
+        docs: { in: "kb", source: { texts: [{ name: "a.md", text: "One sentence of many. ".repeat(60) }] } },
+      },
+    };
+    const message = "Maximum sequence length exceeded: 600 > 512 tokens";
+    rig.emulator.faults.add({ operation: "addItem", nth: [1], status: 422, body: { detail: message } });
+    const { printed } = await rig.up(declared);
+    expect(printed).toMatch(/The API refused 1 chunk of \.md documents as too long: it was split smaller/u);
+    expect((await rig.items("kb")).length).toBeGreaterThan(1);
+    await rig.up({ collections: { kb: { name: "kb" } } });
+  });
+
   it("content that only the API finds over the limit", async () => {
     const failure = await failureOf(
       rig.up(item({ content: "Donaudampfschifffahrtsgesellschaftskapitän, ".repeat(200) })),

@@ -169,6 +169,10 @@ async function outcomeOf({ subject, fault, operation, nth }: Case): Promise<Outc
   }
 }
 
+/** The preview of a rename looks whether the name is taken; where it cannot, it warns and the update looks itself. */
+const isPreviewOnly = ({ subject, operation, when }: Case): boolean =>
+  subject.resource === "Collection" && subject.verb === "update" && operation === "listCollections" && when === "first";
+
 const nameOf = ({ subject, fault, operation, when }: Case): string =>
   `${subject.resource} ${subject.verb}: ${fault}, ${when} ${operation}`;
 
@@ -187,7 +191,9 @@ it("A deployment after one in which anything went wrong ends in the declared sta
     ([, { said }]) =>
       said !== undefined && (!WHICH.test(said) || !WAY_OUT.test(said) || /undefined|\[object|^\s*at /mu.test(said)),
   );
-  const unnoticed = [...outcomes].filter(([{ fault }, { said }]) => AWAY.includes(fault) && said === undefined);
+  const unnoticed = [...outcomes].filter(
+    ([one, { said }]) => AWAY.includes(one.fault) && said === undefined && !isPreviewOnly(one),
+  );
   process.stdout.write(`faults: ${outcomes.size} cases of ${all.length}, ${violations.length} violations\n`);
   if (process.env["SOAK_DOCS"] === "1") writeDocs(table(outcomes));
   expect(

@@ -172,8 +172,8 @@ export function clashWithin(
     property: "name",
     reason:
       `clashes with another collection of this program${which}: the API makes a collection's id of the first 14 ` +
-      "letters " +
-      `and digits of its name, and keeps one collection of an id. Choose a name that differs within them${offer}`,
+      `letters and digits of its name, and keeps one collection of an id. Choose a name that differs within ` +
+      `them${offer}`,
   };
 }
 
