@@ -79,9 +79,16 @@ function queriesOf(test: Declared | undefined): ReadonlySet<string> {
   return new Set(questionsOf((inputs as unknown as Inputs).cases).map(({ query }) => query));
 }
 
-/** A name within the stack: it may be deployed under one in full, and its configuration read by a short one. */
+/**
+ * A name within the stack: it may be deployed under one in full, and its configuration read by a short one. What the
+ * program declares as a dynamic resource here, the plugin may have deployed.
+ */
 function withoutStack(urn: string): string {
-  return urn.split("::").slice(1).join("::");
+  return urn
+    .split("::")
+    .slice(1)
+    .join("::")
+    .replaceAll("pulumi-nodejs:dynamic/vultr-inference:", "vultr-inference:index:");
 }
 
 /** What the state holds of a declared resource. */

@@ -42,6 +42,9 @@ export async function failureOf(operation: Promise<unknown>): Promise<RunFailed>
   throw new Error("The run was expected to fail, but succeeded.");
 }
 
+/** The resources of this package, as dynamic ones and as those of the plugin; the component is none by itself. */
+const OWN = /^(?:pulumi-nodejs:dynamic\/|vultr-inference:index:(?!KnowledgeBase$))/u;
+
 /** Collects what an operation shows. */
 export function follow(): { onEvent: (event: EngineEvent) => void; onOutput: (text: string) => void; run: () => Run } {
   const printed: string[] = [];
@@ -49,7 +52,7 @@ export function follow(): { onEvent: (event: EngineEvent) => void; onOutput: (te
   const steps: string[] = [];
   const events: EngineEvent[] = [];
   const step = ({ op, type, urn }: StepEventMetadata): void => {
-    if (op === "same" || op === "refresh" || !type.startsWith("pulumi-nodejs:dynamic/")) return;
+    if (op === "same" || op === "refresh" || !OWN.test(type)) return;
     steps.push(`${op} ${type.split(":").at(-1) ?? ""} ${urn.split("::").at(-1) ?? ""}`);
   };
   return {

@@ -60,6 +60,8 @@ export interface RigOptions {
   /** A folder of `tests/e2e/programs`, or an absolute one. Default `declared`. */
   program?: string;
   emulator?: EmulatorOptions;
+  /** Whether the plugin serves the resources. Default: they are dynamic ones. */
+  native?: boolean;
   /** Above what points the provider at the emulator; `undefined` takes a variable away. */
   environment?: Record<string, string | undefined>;
 }
@@ -214,12 +216,19 @@ export class Rig {
 async function openStack(engine: Engine, folder: string, emulator: Emulator, options: RigOptions): Promise<Stack> {
   for (const name of ["project", "state", "home"]) mkdirSync(join(folder, name));
   const main = resolve(__dirname, "../e2e/programs", options.program ?? "declared");
+  const isNative = options.native === true;
+  const plugins = { providers: [{ name: "vultr-inference", path: resolve(__dirname, "../../plugin") }] };
   return LocalWorkspace.createOrSelectStack(
     { stackName: STACK, workDir: join(folder, "project") },
     {
       pulumiCommand: await engine.command(),
       // Programs in plain JavaScript start faster without the compiler.
-      projectSettings: { name: PROJECT, runtime: { name: "nodejs", options: { typescript: false } }, main },
+      projectSettings: {
+        name: PROJECT,
+        runtime: { name: "nodejs", options: { typescript: false } },
+        main,
+        ...(isNative && { plugins }),
+      },
       envVars: defined({
         VULTR_INFERENCE_BASE_URL: emulator.url,
         VULTR_INFERENCE_API_KEY: emulator.key,
@@ -228,6 +237,7 @@ async function openStack(engine: Engine, folder: string, emulator: Emulator, opt
         PULUMI_CONFIG_PASSPHRASE: PASSPHRASE,
         PULUMI_SKIP_UPDATE_CHECK: "true",
         DECLARED: join(folder, "declared.json"),
+        ...(isNative && { PULUMI_VULTR_INFERENCE_NATIVE: "1" }),
         ...options.environment,
       }),
     },
