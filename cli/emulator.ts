@@ -1,7 +1,8 @@
 import { resolve } from "node:path";
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
 import { startEmulator, type Emulator, type EmulatorOptions } from "../local/emulator/index.js";
 import { openPage } from "./open-page.js";
+import { whole } from "./whole.js";
 
 const KEY_VARIABLE = "VULTR_INFERENCE_EMULATOR_KEY";
 
@@ -47,14 +48,6 @@ export function emulatorCommand(): Command {
       `\nThe key that clients must send is the one in ${KEY_VARIABLE}, else one that is made up and printed.`,
     )
     .action(run);
-}
-
-function whole(most: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (text.trim() !== "" && Number.isInteger(value) && value >= 0 && value <= most) return value;
-    throw new InvalidArgumentError(`It must be a whole number from 0 to ${most}.`);
-  };
 }
 
 async function run(options: Options): Promise<void> {

@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
 import { adoptCommand } from "./adopt/command.js";
+import { browseCommand } from "./browse/command.js";
 import { deleteCommand } from "./delete/command.js";
 import { diffCommand } from "./diff/command.js";
 import { doctorCommand } from "./doctor/command.js";
@@ -23,6 +24,7 @@ Examples:
   vultr-inference adopt handbook --out knowledge  a stack for a collection that was made by hand
   vultr-inference delete handbook/6f1c…           what a deployment has kept, since it could not prove it to be its own
   vultr-inference doctor                          what is used, and whether it works
+  vultr-inference browse --stack prod             an account in a browser, to look at and to search
   vultr-inference emulator --port 8080            the API on this machine
 
 Exit codes, of which each command's own help says what they mean there:
@@ -37,6 +39,7 @@ new Command("vultr-inference")
   .description("Tools beside the Pulumi provider for Vultr Serverless Inference")
   .version(version)
   .addCommand(adoptCommand())
+  .addCommand(browseCommand())
   .addCommand(deleteCommand())
   .addCommand(diffCommand())
   .addCommand(doctorCommand())

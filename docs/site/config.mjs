@@ -41,6 +41,7 @@ export default {
         ["Configuration", "/configuration"],
         ["Every export", "/reference/"],
         ["API client", "/client"],
+        ["Command line", "/command-line"],
         ["API emulator", "/emulator"],
         ["Local engine", "/local-engine"],
         ["The API", "/api"],

@@ -17,6 +17,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   "npm install pulumi-vultr-inference @pulumi/pulumi typescript@6": "tests/package/package.test.ts",
   "npm install pulumi-vultr-inference @pulumi/pulumi": "tests/package/package.test.ts",
   "npx pulumi-vultr-inference try docs": "tests/package/package.test.ts",
+  "npx vultr-inference browse --stack prod": "tests/cli/browse",
   "npx vultr-inference delete": "tests/cli/delete",
   "npx vultr-inference doctor --probe --out profile.json": "tests/cli/doctor",
 };

@@ -21,10 +21,10 @@ export function checkCaller(
     .replace(/^\[(.*)\]$/u, "$1")
     .toLowerCase();
   if (isLoopback(listening) && !isLoopback(name) && name !== listening) {
-    throw new ApiError(403, `The emulator is not known as "${name.slice(0, 100)}": use its address, as it was printed`);
+    throw new ApiError(403, `Nothing is known here as "${name.slice(0, 100)}": use the address that was printed`);
   }
   const isForeign = origin !== undefined && origin !== `http://${host}`;
   if (isForeign || (typeof site === "string" && site !== "same-origin" && site !== "none")) {
-    throw new ApiError(403, "A web page of another origin must not use the emulator");
+    throw new ApiError(403, "A web page of another origin must not ask here");
   }
 }

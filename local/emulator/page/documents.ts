@@ -22,11 +22,14 @@ export interface ShownChunk extends Omit<ShownDocument, "name" | "chunks"> {
   readonly created: number;
 }
 
+/** What the page needs of an item. */
+export type ShownItem = Pick<ItemRecord, "id" | "created" | "description" | "content" | "fileId">;
+
 /** Separates a document's name from its headings in the title of a chunk. */
 const SEPARATOR = " › ";
 
 /** @param fileName - the name of a file by its id. */
-export function shown(item: ItemRecord, fileName: (id: string) => string | undefined): ShownChunk {
+export function shown(item: ShownItem, fileName: (id: string) => string | undefined): ShownChunk {
   const { kind, owner, title } = managedBy(item);
   const { id, content, created } = item;
   const document = nameOf(kind, title || content.slice(0, 80), kind === "file" ? fileName(owner) : undefined);
@@ -40,7 +43,7 @@ function nameOf(kind: Manager["kind"], title: string, file: string | undefined):
 
 /** The documents of a collection's items, in the order in which they came. */
 export function documentsOf(
-  items: readonly ItemRecord[],
+  items: readonly Omit<ShownItem, "created">[],
   fileName: (id: string) => string | undefined,
 ): ShownDocument[] {
   const found = new Map<string, ShownDocument>();

@@ -38,7 +38,7 @@ export function createPage(parts: PageParts): Page {
     parseJson(await readJsonText(request), question);
   const json = (value: unknown): WireAnswer => encodeAnswer({ status: 200, json: value });
   return {
-    shell,
+    shell: () => shell("emulator"),
     async data(method, { pathname, searchParams }, request) {
       switch (`${method} ${pathname}`) {
         case `GET ${PATH}/view`: {

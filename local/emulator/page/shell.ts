@@ -4,14 +4,17 @@ import { MARKUP } from "./markup.js";
 import { SCRIPT } from "./script/main.js";
 import { STYLE } from "./style.js";
 
-/** The page itself. */
-export function shell(): WireAnswer {
-  return { status: 200, headers: HEADERS, body: Buffer.from(SHELL) };
+/** What the page is about: the emulator, or an account that is only looked at. */
+export type PageKind = "emulator" | "live";
+
+/** The page itself, which holds nothing of the API. */
+export function shell(kind: PageKind): WireAnswer {
+  return { status: 200, headers: HEADERS, body: Buffer.from(textOf(kind)) };
 }
 
 const sourceOf = (text: string): string => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 
-/** Nothing but the page's own script and style runs in it, and it asks nobody but the emulator. */
+/** Nothing but the page's own script and style runs in it, and it asks nobody but who served it. */
 const HEADERS = {
   "content-type": "text/html; charset=utf-8",
   "content-security-policy": [
@@ -29,12 +32,12 @@ const HEADERS = {
   "cache-control": "no-store",
 };
 
-const SHELL = `<!doctype html>
-<html lang="en">
+const textOf = (kind: PageKind): string => `<!doctype html>
+<html lang="en" data-kind="${kind}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Emulator</title>
+<title>${kind === "live" ? "Account" : "Emulator"}</title>
 <link rel="icon" href="data:,">
 <style>${STYLE}</style>
 </head>

@@ -8,7 +8,7 @@ export const STYLE = `
 }
 * { box-sizing: border-box; }
 body { margin: 0; font: 15px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper); }
-[hidden] { display: none !important; }
+[hidden], [data-kind=live] .emulator, [data-kind=emulator] .live { display: none !important; }
 .skip { position: absolute; left: -99rem; } .skip:focus { left: 1rem; top: .5rem; background: var(--paper); z-index: 1; }
 header { display: flex; flex-wrap: wrap; gap: .3rem 1.5rem; align-items: center; padding: .6rem 1.2rem;
   border-bottom: 1px solid var(--line); }

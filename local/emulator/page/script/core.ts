@@ -2,6 +2,8 @@
 export const CORE = String.raw`
   const $ = (id) => document.getElementById(id);
   const KEY = "emulator-key";
+  /** An account that is only looked at, in place of the emulator. */
+  const isLive = document.documentElement.dataset.kind === "live";
   let key = sessionStorage.getItem(KEY) ?? "";
 
   /** The key comes with the address's fragment, which no server sees, and stays in the tab. */
@@ -36,11 +38,11 @@ export const CORE = String.raw`
     });
     const answer = await response.json();
     const isKey = response.status === 401 || (response.status === 422 && /key/i.test(answer.message));
-    if (!response.ok) throw Object.assign(new Error(answer.message), { isKey });
+    if (!response.ok) throw Object.assign(new Error(answer.message), { isKey, isAnswer: true });
     return answer;
   }
 
-  const VIEWS = ["documents", "search", "answer", "requests", "queue"];
+  const VIEWS = ["documents", "search", ...(isLive ? [] : ["answer", "requests", "queue"])];
 
   /** Where one is: a view, and what it shows. */
   function here() {

@@ -10,13 +10,17 @@ export const DOCUMENTS = String.raw`
     $("documentsTable").hidden = isOpen;
     $("chunks").hidden = !isOpen;
     $("drop").hidden = isOpen;
-    $("path").replaceChildren(link(collection.name, "documents", { c }), ...(isOpen ? [" › " + d] : [" · " + number(collection.items, "chunk")]));
+    $("path").replaceChildren(link(collection.name, "documents", { c }), ...(isOpen ? [" › " + d] : []));
+    $("cut").hidden = true;
     if (isOpen) {
-      const { chunks } = await ask("chunks?" + new URLSearchParams({ collection: c, name: d, kind: k ?? "", owner: o ?? "" }));
+      const { chunks, of = chunks.length } = await ask("chunks?" + new URLSearchParams({ collection: c, name: d, kind: k ?? "", owner: o ?? "" }));
+      $("cut").hidden = of === chunks.length;
+      $("cut").textContent = "The first " + chunks.length + " of " + number(of, "chunk") + ".";
       $("chunks").replaceChildren(...chunks.map((chunk) => chunkRow(c, chunk)));
       document.getElementById("chunk-" + i)?.scrollIntoView({ block: "center" });
     } else {
       const { documents } = await ask("documents?" + new URLSearchParams({ collection: c }));
+      $("path").append(" · " + number(documents.reduce((sum, { chunks }) => sum + chunks, 0), "chunk"));
       $("documentRows").replaceChildren(...documents.map((found) => documentRow(c, found)));
     }
   }

@@ -3,7 +3,10 @@ import { DOCUMENTS } from "./documents.js";
 import { REQUESTS } from "./requests.js";
 import { SEARCH } from "./search.js";
 
-/** It asks once a second what there is, while it can be seen, and draws the view that the address names. */
+/**
+ * It asks what there is, and draws the view that the address names: of the emulator once a second while it can be seen,
+ * of an account whenever somebody goes to another view.
+ */
 const MAIN = String.raw`
   let next = 0;
   let collections = [];
@@ -25,20 +28,20 @@ const MAIN = String.raw`
 
   async function lookOnce() {
     clearTimeout(timer);
-    if (key === "") return locked("The key is needed.");
+    if (key === "") return locked(isLive ? "The token is needed." : "The key is needed.");
     try {
       const found = await ask("view?since=" + next);
       keepRequests(found.requests, found.next < next);
       ({ next, collections, queue } = found);
       $("unlock").hidden = true;
       $("main").hidden = false;
-      $("state").textContent = location.host;
+      $("state").textContent = found.host ?? location.host;
       await draw();
     } catch (error) {
-      if (error.isKey) return locked("The emulator does not know this key.");
-      $("state").textContent = "The emulator does not answer.";
+      if (error.isKey) return locked(isLive ? "This is not the token that was printed last." : "The emulator does not know this key.");
+      $("state").textContent = error.isAnswer ? error.message : isLive ? "The command browse has ended." : "The emulator does not answer.";
     }
-    if (!document.hidden) timer = setTimeout(look, 1000);
+    if (!document.hidden && !isLive) timer = setTimeout(look, 1000);
   }
 
   async function draw() {
@@ -78,7 +81,7 @@ const MAIN = String.raw`
         const entry = link(name, aim, { c: id, ...(aim !== "documents" && { q: at.q }) });
         entry.dataset.id = id;
         entry.toggleAttribute("aria-current", id === at.c);
-        entry.append(make("small", [id, number(items, "chunk"), ...(files ? [number(files, "file")] : [])].join(" · ")));
+        entry.append(make("small", [id, ...(items === undefined ? [] : [number(items, "chunk")]), ...(files ? [number(files, "file")] : [])].join(" · ")));
         row.append(entry);
         return row;
       }),

@@ -47,19 +47,24 @@ export const SEARCH = String.raw`
   }
 
   function hits(c, results) {
-    const most = Math.max(...results.map(({ score }) => score), 0.001);
+    // The API itself tells no scores.
+    const most = Math.max(...results.map(({ score = 0 }) => score), 0.001);
     return results.map((hit, index) => {
       const row = make("li", undefined, "hit");
       const head = make("div");
-      const meter = make("span", undefined, "meter");
-      const bar = make("i");
-      bar.style.width = Math.max(0, Math.round((hit.score / most) * 100)) + "%";
-      meter.append(bar);
       const where = { c, d: hit.document, k: hit.kind, o: hit.owner, i: hit.id };
-      head.append(make("span", String(index + 1), "rank"), link(hit.kind === "file" ? hit.document : hit.title || hit.document, "documents", where), meter, make("span", hit.score.toFixed(3)));
+      head.append(make("span", String(index + 1), "rank"), link(hit.kind === "file" ? hit.document : hit.title || hit.document, "documents", where), ...(hit.score === undefined ? [] : scoreOf(hit.score, most)));
       row.append(head, marked(hit.content, hit.marks));
       return row;
     });
+  }
+
+  function scoreOf(score, most) {
+    const meter = make("span", undefined, "meter");
+    const bar = make("i");
+    bar.style.width = Math.max(0, Math.round((score / most) * 100)) + "%";
+    meter.append(bar);
+    return [meter, make("span", score.toFixed(3))];
   }
 
   /** What clients have searched for in this collection, the newest first. */

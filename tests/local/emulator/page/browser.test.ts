@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { chromium, type Browser, type Page } from "playwright-core";
+import { browse } from "../../../../cli/browse/server";
 import { openPage } from "../../../../cli/open-page";
 import { createClient } from "../../../../provider/client/index";
 import { startEmulator, type Emulator } from "../../../../local/emulator/index";
@@ -217,6 +218,31 @@ const TEXTS = [
     await other.goto(address);
     await other.getByRole("link", { name: "Handbook" }).first().waitFor();
     await expect(other.goto(address)).rejects.toThrow("ERR_CONNECTION_REFUSED");
+    await other.close();
+  });
+
+  it("shows an account read-only, with nothing of what the emulator alone has", async () => {
+    const browsing = await browse(client(), "api.example", 0);
+    const other = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    other.on("pageerror", (error) => problems.push(error.message));
+    await other.goto(browsing.page);
+    await other.locator("#documentRows tr", { hasText: "returns.md" }).waitFor();
+    expect(other.url()).not.toContain("key");
+    expect(await other.locator("#tabs a:visible").allInnerTexts()).toEqual(["Documents", "Search"]);
+    expect(await other.locator("#drop:visible").count()).toBe(0);
+    expect(await other.locator("header").innerText()).toMatch(/read-only[^]*api\.example/u);
+    await other.getByRole("link", { name: "returns.md" }).click();
+    await other.locator("#chunks li", { hasText: "else you do" }).waitFor();
+    await other.getByRole("link", { name: "Search", exact: true }).click();
+    await other.getByText("costs the tokens").waitFor();
+    await other.locator("#panes input").fill("Who pays for a parcel?");
+    await other.keyboard.press("Enter");
+    await other.locator(".hit mark").first().waitFor();
+    expect(await other.locator(".meter").count()).toBe(0);
+    if (PICTURES !== undefined) await other.screenshot({ path: join(PICTURES, "page-account.png") });
+    await browsing.close();
+    await other.getByRole("link", { name: "Documents", exact: true }).click();
+    await other.getByText("The command browse has ended.").waitFor();
     await other.close();
   });
 
