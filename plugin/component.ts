@@ -8,7 +8,7 @@ import { CallResponse, ConstructResponse } from "@pulumi/pulumi/proto/provider_p
 import type * as ResourceMessages from "@pulumi/pulumi/proto/resource_pb.js";
 import { located } from "../provider/functions/located.js";
 import type { SearchHit } from "../provider/functions/search.js";
-import { NATIVE_VARIABLE } from "../provider/api/configuration.js";
+import { NATIVE_VARIABLE } from "../provider/api/setting.js";
 import { isUnknown, UNKNOWN, type Properties } from "../provider/engine/values.js";
 import type * as Sdk from "../sdk/index.js";
 import type * as Functions from "./functions.js";

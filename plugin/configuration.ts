@@ -1,7 +1,8 @@
 /**
  * The plugin's own settings: those of the stack for the default provider, arguments for one that the program declares.
  */
-import { checkProvider, configKey, OWNER_KEY, type ConfigReader } from "../provider/api/configuration.js";
+import { checkProvider } from "../provider/api/configuration.js";
+import { configKey, OWNER_KEY, type ConfigReader } from "../provider/api/setting.js";
 import { isUnknown, type Properties } from "../provider/engine/values.js";
 import { messageOf } from "../provider/text/error-message.js";
 

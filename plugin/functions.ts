@@ -1,23 +1,7 @@
 /** The functions, as programs in every language call them. */
 import type { Context } from "../provider/session/context.js";
 import type { InferenceFunction } from "../provider/functions/function.js";
-import { chatCompletion } from "../provider/functions/chat-completion.js";
-import { findCollectionByName } from "../provider/functions/find-collection-by-name.js";
-import { findModel } from "../provider/functions/find-model.js";
-import { getCollection } from "../provider/functions/get-collection.js";
-import { getFile } from "../provider/functions/get-file.js";
-import { getItem } from "../provider/functions/get-item.js";
-import { listCollections } from "../provider/functions/list-collections.js";
-import { listFiles } from "../provider/functions/list-files.js";
-import { listItems } from "../provider/functions/list-items.js";
-import { listModels } from "../provider/functions/list-models.js";
-import { listVoices } from "../provider/functions/list-voices.js";
-import { ragCompletion } from "../provider/functions/rag-completion.js";
-import { requestLogs } from "../provider/functions/request-logs.js";
-import { rerank } from "../provider/functions/rerank.js";
-import { search } from "../provider/functions/search.js";
-import { speech } from "../provider/functions/speech.js";
-import { usage } from "../provider/functions/usage.js";
+import { functions } from "../provider/functions/index.js";
 import type { Properties } from "../provider/engine/values.js";
 import { tokenOf } from "./resources.js";
 import { without } from "./values.js";
@@ -42,25 +26,7 @@ export const PAID: Readonly<Record<string, (args: Properties) => object>> = {
 };
 
 /** By the last part of the token. */
-export const FUNCTIONS: Readonly<Record<string, Called>> = {
-  chatCompletion,
-  findCollectionByName,
-  findModel,
-  getCollection,
-  getFile,
-  getItem,
-  listCollections,
-  listFiles,
-  listItems,
-  listModels,
-  listVoices,
-  ragCompletion,
-  requestLogs,
-  rerank,
-  search,
-  speech,
-  usage,
-};
+export const FUNCTIONS: Readonly<Record<string, Called>> = functions;
 
 /** Functions whose answers are secret whatever they are asked. */
 const SECRET = ["requestLogs"];

@@ -1,6 +1,6 @@
 /** The verbs of resources, as the engine calls them. */
 import * as messages from "@pulumi/pulumi/proto/provider_pb.js";
-import type { ConfigReader } from "../provider/api/configuration.js";
+import type { ConfigReader } from "../provider/api/setting.js";
 import { handler, type Handler } from "../provider/pulumi/handler.js";
 import type { Difference } from "../provider/pulumi/diff.js";
 import type { Properties } from "../provider/engine/values.js";

@@ -1,12 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import {
-  checkProvider,
-  configKey,
-  isNative,
-  isOffline,
-  OWNER_KEY,
-  providerConfig,
-} from "../provider/api/configuration.js";
+import type * as configuration from "../provider/api/configuration.js";
+import { configKey, isNative, isOffline, OWNER_KEY, providerConfig } from "../provider/api/setting.js";
 import { messageOf } from "../provider/text/error-message.js";
 import { isLater, requireProperties } from "./resource.js";
 
@@ -104,6 +98,9 @@ function check(name: string, args: ProviderArgs): void {
   const now = Object.entries(args).map(
     ([setting, value]) => [setting, isLater(value) ? undefined : (value as unknown)] as const,
   );
+  // Programs without an explicit provider do not wait for it; an import() could not be awaited in a constructor.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { checkProvider } = require("../provider/api/configuration.js") as typeof configuration;
   try {
     checkProvider(name, {
       ...Object.fromEntries(now),

@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { isOffline } from "../provider/api/configuration.js";
+import { isOffline } from "../provider/api/setting.js";
 
 /** Where the engine starts its provider processes, too. A program may go elsewhere later. */
 const FOLDER = process.cwd();

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ownerOf } from "../provider/ownership/tag.js";
-import { isNative } from "../provider/api/configuration.js";
+import { isNative } from "../provider/api/setting.js";
 import { REPLACE_ON_CHANGES } from "../provider/engine/values.js";
 import { kindOf } from "../provider/text/kind.js";
 import { requireReachable } from "./reachable.js";

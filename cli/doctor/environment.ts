@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
-import type { ConfigReader, Configuration } from "../../provider/api/configuration.js";
+import type { Configuration } from "../../provider/api/configuration.js";
+import type { ConfigReader } from "../../provider/api/setting.js";
 import { readSettings } from "../../provider/api/configuration.js";
 import { isLoopback } from "../../provider/client/http/connections.js";
 import { messageOf } from "../../provider/text/error-message.js";

@@ -1,6 +1,6 @@
 import type { Stack } from "@pulumi/pulumi/automation";
 import { clean } from "../../provider/text/clean.js";
-import { configKey, type ConfigReader } from "../../provider/api/configuration.js";
+import { configKey, type ConfigReader } from "../../provider/api/setting.js";
 import { session } from "../../provider/session/session.js";
 import { ask } from "../../provider/resources/retrieval-test/ask.js";
 import {

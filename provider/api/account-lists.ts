@@ -1,5 +1,6 @@
 import { type ApiPromise, mapped } from "../client/api-promise.js";
-import { NotFoundError, type Client, type File, type ItemSummary } from "../client/index.js";
+import type { Client, File, ItemSummary } from "../client/index.js";
+import { NotFoundError } from "../client/http/errors.js";
 import type { Timer } from "./interruption.js";
 import { Lists } from "./lists.js";
 

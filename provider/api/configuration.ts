@@ -1,9 +1,15 @@
 import { z } from "zod";
 import { bounds, defaultBaseUrl } from "../client/http/settings.js";
 import { LOG_LEVELS, type LogLevel } from "./logger.js";
-
-/** The namespace of the provider's stack configuration, as in `pulumi config set vultr-inference:baseUrl …`. */
-const NAMESPACE = "vultr-inference";
+import {
+  find,
+  keyless,
+  OWNER_KEY,
+  providerConfig,
+  type ConfigReader,
+  type Found,
+  type ProviderArguments,
+} from "./setting.js";
 
 /**
  * How the provider reaches the API. Stack configuration wins over the environment, the environment over defaults. An
@@ -35,32 +41,10 @@ export interface Configuration {
   readonly logLevel: LogLevel;
 }
 
-/** Set to `true` where a program is run only for what it declares, and the API is not to be asked. */
-export const OFFLINE_VARIABLE = "VULTR_INFERENCE_OFFLINE";
-
-/** Whether the API is not to be asked. */
-export function isOffline(env: NodeJS.ProcessEnv = process.env): boolean {
-  return env[OFFLINE_VARIABLE] === "true";
-}
-
-/** Set to `1` where a program declares the resources of the plugin in place of dynamic ones. */
-export const NATIVE_VARIABLE = "PULUMI_VULTR_INFERENCE_NATIVE";
-
-/** Whether programs declare the resources of the plugin. */
-export function isNative(env: NodeJS.ProcessEnv = process.env): boolean {
-  return env[NATIVE_VARIABLE] === "1";
-}
-
 /** A setting that is missing or makes no sense. The message names the setting, what is expected and how to set it. */
 export class ConfigError extends Error {
   override readonly name = "ConfigError";
 }
-
-/** Reads one value of the configuration by its full key, e.g. `vultr-inference:apiKey`. */
-export type ConfigReader = (key: string) => string | undefined;
-
-/** The arguments of an explicit `Provider`, as far as they are given. */
-export type ProviderArguments = Readonly<Record<string, unknown>>;
 
 function numberWithin({
   from,
@@ -90,14 +74,6 @@ const OPTIONAL = {
 /** All that can be configured, by name. */
 const SETTING_NAMES: readonly string[] = ["apiKey", ...Object.keys(OPTIONAL)];
 
-/** The full key of a setting. */
-export function configKey(name: string): string {
-  return `${NAMESPACE}:${name}`;
-}
-
-/** The key under which an explicit `Provider` says its name, so that a message can tell whose setting is wrong. */
-export const OWNER_KEY = configKey("providerName");
-
 /**
  * The only reader of stack configuration and environment.
  *
@@ -122,21 +98,6 @@ export function readSettings(config: ConfigReader, env: NodeJS.ProcessEnv = proc
   };
 }
 
-/** What is to be said where there is no key: a preview needs none, a deployment does. */
-export function keyWarning(config: ConfigReader, env: NodeJS.ProcessEnv = process.env): string | undefined {
-  if (isOffline(env) || find("apiKey", config, env) !== undefined) return undefined;
-  return `${keyless(config(OWNER_KEY))} A preview works without, but a deployment needs it.`;
-}
-
-/**
- * The arguments of an explicit `Provider` in the form in which the engine hands configuration on, and in which
- * `readSettings` finds them again.
- */
-export function providerConfig(owner: string, args: ProviderArguments): Readonly<Record<string, string>> {
-  const given = Object.entries(args).filter(([, value]) => value !== undefined && value !== null);
-  return { [OWNER_KEY]: owner, ...Object.fromEntries(given.map(([name, value]) => [configKey(name), String(value)])) };
-}
-
 /**
  * Finds what is wrong with the arguments of an explicit `Provider`.
  *
@@ -148,38 +109,6 @@ export function checkProvider(owner: string, args: ProviderArguments): void {
     throw new ConfigError(`Provider "${owner}" has no argument ${misspelt}; it takes ${SETTING_NAMES.join(", ")}.`);
   const config = providerConfig(owner, args);
   readSettings((key) => config[key]);
-}
-
-interface Found {
-  readonly value: string;
-  readonly source: string;
-}
-
-function find(name: string, config: ConfigReader, env: NodeJS.ProcessEnv): Found | undefined {
-  const owner = config(OWNER_KEY);
-  const configured = config(configKey(name));
-  if (configured !== undefined && configured !== "") {
-    return {
-      value: configured,
-      source: owner === undefined ? `stack config ${configKey(name)}` : `argument ${name} of Provider "${owner}"`,
-    };
-  }
-  // With another account's key in the environment it would work in that account, and nobody would know.
-  if (owner !== undefined && name === "apiKey") return undefined;
-  const value = env[variable(name)];
-  return value === undefined || value === "" ? undefined : { value, source: `environment variable ${variable(name)}` };
-}
-
-function keyless(owner: string | undefined): string {
-  if (owner !== undefined)
-    return (
-      `Provider "${owner}" has no apiKey: give it the inference subscription's key, as a secret of the stack's ` +
-      "configuration."
-    );
-  return (
-    `No API key: set the inference subscription's key with "pulumi config set --secret ${configKey("apiKey")}" ` +
-    `or in the environment variable ${variable("apiKey")}.`
-  );
 }
 
 const LOG_VARIABLE = "VULTR_INFERENCE_LOG";
@@ -197,11 +126,6 @@ function logLevel(env: NodeJS.ProcessEnv): LogLevel {
 /** The value itself is not told: it may be a key in the wrong place. */
 function nonsense({ source }: Pick<Found, "source">, expected: string): string {
   return `${sentenceCase(source)} must be ${expected}.`;
-}
-
-/** `requestsPerSecond` → `VULTR_INFERENCE_REQUESTS_PER_SECOND`. */
-function variable(name: string): string {
-  return `VULTR_INFERENCE_${name.replaceAll(/[A-Z]/gu, (letter) => `_${letter}`).toUpperCase()}`;
 }
 
 function sentenceCase(text: string): string {

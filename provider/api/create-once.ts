@@ -6,7 +6,7 @@ import {
   RateLimitError,
   ValidationError,
   VultrInferenceError,
-} from "../client/index.js";
+} from "../client/http/errors.js";
 import type { Timer } from "./interruption.js";
 
 /** In milliseconds. */

@@ -1,5 +1,5 @@
 import { type Clock, pause } from "../client/http/clock.js";
-import { AbortedError } from "../client/index.js";
+import { AbortedError } from "../client/http/errors.js";
 
 /** Time for those who wait: a clock whose waits end where the run is interrupted. */
 export interface Timer {

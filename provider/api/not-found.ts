@@ -1,4 +1,4 @@
-import { NotFoundError } from "../client/index.js";
+import { NotFoundError } from "../client/http/errors.js";
 
 /** Waits for a request, and answers `undefined` where the API says that the object is not there. */
 export async function unlessNotFound<T>(request: Promise<T>): Promise<T | undefined> {

@@ -1,4 +1,10 @@
-import { AbortedError, AuthenticationError, BaseUrlError, UsageError, VultrInferenceError } from "../client/index.js";
+import {
+  AbortedError,
+  AuthenticationError,
+  BaseUrlError,
+  UsageError,
+  VultrInferenceError,
+} from "../client/http/errors.js";
 import { interrupted } from "./interruption.js";
 
 /** How wide work goes, and what ends it early. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Context } from "../session/context.js";
 import { unlessMisspelt } from "../inputs/arguments.js";
-import { VultrInferenceError } from "../client/index.js";
+import { VultrInferenceError } from "../client/http/errors.js";
 import { cleanLines, placeIn } from "../text/clean.js";
 import { messageOf } from "../text/error-message.js";
 import { withoutKeys } from "../engine/values.js";

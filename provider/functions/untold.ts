@@ -1,4 +1,5 @@
-import { VultrInferenceError, type ErrorCode } from "../client/index.js";
+import type { ErrorCode } from "../client/index.js";
+import { VultrInferenceError } from "../client/http/errors.js";
 
 /** What is told of a failure where neither the arguments nor what the API says may be. */
 const REASONS: Readonly<Record<ErrorCode, string>> = {

@@ -1,6 +1,6 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { withoutValue } from "./check.js";
-import type { ConfigReader } from "../api/configuration.js";
+import type { ConfigReader } from "../api/setting.js";
 import { InitializationFailure } from "../engine/initialization-failure.js";
 import type { Context } from "../session/context.js";
 import type { Lifecycle } from "./lifecycle.js";

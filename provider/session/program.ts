@@ -1,5 +1,5 @@
 import { runtime } from "@pulumi/pulumi";
-import type { ConfigReader } from "../api/configuration.js";
+import type { ConfigReader } from "../api/setting.js";
 import type { Context } from "./context.js";
 import { session } from "./session.js";
 

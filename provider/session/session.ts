@@ -1,36 +1,29 @@
 import { setMaxListeners } from "node:events";
 import { systemClock } from "../client/http/clock.js";
-import { defaultConcurrency, defaultMaxRetries } from "../client/http/settings.js";
 import { cleanLines } from "../text/clean.js";
-import { redactKey } from "../text/redact.js";
-import { createClient, type Logger } from "../client/index.js";
-import { keyWarning, readSettings, type Configuration, type ConfigReader } from "../api/configuration.js";
+import { keyWarning, type ConfigReader } from "../api/setting.js";
 import { onCancel } from "../engine/cancel.js";
 import { endWithEngine } from "../engine/life.js";
 import { engineLog } from "../engine/log.js";
 import { interrupted, timerOf, type Timer } from "../api/interruption.js";
 import { PreparedDocuments } from "../documents/prepared.js";
 import type { Context, LocalContext } from "./context.js";
-import { accountLists, tellingLists } from "../api/account-lists.js";
-import { createLog } from "../api/logger.js";
+import type * as contexts from "./contexts.js";
 import { NewNames } from "../ownership/collection-id.js";
 import { folderJournal, isRunning, journalFolder, stackIdentity, type Creation } from "../ownership/journal.js";
 import { Ownership } from "../ownership/ownership.js";
-import { accountOf, Places } from "../ownership/place.js";
 import { createReport, type Report } from "../engine/report.js";
-import { createProgress } from "../engine/progress.js";
 import { KeyedMutex } from "../api/keyed-mutex.js";
 import { withoutKeys } from "../engine/values.js";
 
+/** What is loaded with the client. */
+interface Network {
+  readonly newContexts: typeof contexts.newContexts;
+  readonly readSettings: typeof contexts.readSettings;
+}
+
 /** Stands for the warning that there is no key. */
 const KEY = "key";
-
-/** What an account is worked with. */
-interface Contexts {
-  readonly usual: Context;
-  /** For resources that something secret is given to. */
-  readonly confidential: Context;
-}
 
 /**
  * What all resources of a process share: one client and one set of lists an account, and what is known of who manages
@@ -45,20 +38,16 @@ export class Session {
   /** What is said once in a run, and was. */
   readonly #told = new Set<string>();
   #isFollowing = false;
-  readonly #turns = new KeyedMutex();
-  readonly #contexts = new Map<string, Contexts>();
+  readonly #shared: contexts.Shared;
+  readonly #contexts = new Map<string, contexts.Contexts>();
   readonly #interruption = new AbortController();
-  readonly #timer: Timer;
-  /** For waits of a moment, without which nothing could be said of what was done. */
-  readonly #steadyTimer: Timer;
 
   /**
    * @param engine the address at which the engine takes messages, where one listens.
    * @param timer Default: the machine's, with waits that an interruption ends.
    */
   constructor(engine: string | undefined, timer?: Timer) {
-    this.#timer = timer ?? timerOf(systemClock, this.#interruption.signal);
-    this.#steadyTimer = timer ?? timerOf(systemClock);
+    const steadyTimer = timer ?? timerOf(systemClock);
     const show = engineLog(engine);
     this.#show = show && ((line) => (this.#shown = show({ ...line, message: this.printable(line.message) })));
     this.report = createReport(this.#show, (line) => process.stderr.write(`${this.printable(line)}\n`));
@@ -68,8 +57,18 @@ export class Session {
       ...journal,
       note: (creation: Creation) => journal.note(withoutKeys(creation, (text) => this.redact(text))),
     };
-    this.ownership = new Ownership(withoutKey, this.#steadyTimer, isRunning);
+    this.ownership = new Ownership(withoutKey, steadyTimer, isRunning);
     setMaxListeners(0, this.#interruption.signal);
+    this.#shared = {
+      local: this.local,
+      ownership: this.ownership,
+      turns: new KeyedMutex(),
+      timer: timer ?? timerOf(systemClock, this.#interruption.signal),
+      steadyTimer,
+      interruption: this.#interruption.signal,
+      show: this.#show,
+      printable: this.printable,
+    };
   }
 
   /** Ends with the engine that started this process, and hears of its interrupts. */
@@ -109,9 +108,13 @@ export class Session {
    * @param confidential whether something secret is worked on, so that nothing that the API says is repeated.
    */
   context(config: ConfigReader, confidential = false, env: NodeJS.ProcessEnv = process.env): Context {
+    // The client and what it checks answers by wait for the first verb that asks the API: the preview of an unchanged
+    // stack starts without. An import() could not be awaited here.
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    const { newContexts, readSettings } = require("./contexts.js") as Network;
     const settings = readSettings(config, env);
     const key = JSON.stringify(settings);
-    const known = this.#contexts.get(key) ?? this.#newContexts(settings);
+    const known = this.#contexts.get(key) ?? newContexts(settings, this.#shared);
     this.#contexts.set(key, known);
     return confidential ? known.confidential : known.usual;
   }
@@ -123,41 +126,6 @@ export class Session {
 
   /** A text of one line or several as it may be shown: without keys, and without what steers a terminal. */
   readonly printable = (text: string): string => cleanLines(this.redact(text));
-
-  #newContexts(settings: Configuration): Contexts {
-    const log = createLog(settings.logLevel, this.printable);
-    const { signal: interruption } = this.#interruption;
-    const quiet = createClient({ ...settings, log, interruption, confidential: true });
-    // A list is asked for once for several resources, and one of them may be secret.
-    const lists = accountLists(quiet, this.#steadyTimer);
-    const shared = this.#newContext(settings, log);
-    return {
-      usual: {
-        ...shared,
-        ...lists,
-        client: tellingLists(createClient({ ...settings, log, interruption }), lists),
-        confidential: false,
-      },
-      confidential: { ...shared, ...lists, client: tellingLists(quiet, lists), confidential: true },
-    };
-  }
-
-  #newContext(settings: Configuration, log: Logger): Omit<Context, "client" | "items" | "files" | "confidential"> {
-    const clock = this.#timer;
-    return {
-      redact: redactKey(settings.apiKey),
-      places: new Places({ origin: new URL(settings.baseUrl).origin, account: accountOf(settings.apiKey) }),
-      ownership: this.ownership,
-      concurrency: settings.concurrency ?? defaultConcurrency,
-      maxRetries: settings.maxRetries ?? defaultMaxRetries,
-      turns: this.#turns,
-      clock,
-      interruption: this.#interruption.signal,
-      log,
-      progress: createProgress(this.#show, { clock, log }),
-      ...this.local,
-    };
-  }
 }
 
 let current: Session | undefined;

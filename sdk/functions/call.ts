@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import { isOffline } from "../../provider/api/configuration.js";
+import { isOffline } from "../../provider/api/setting.js";
 import type { InferenceFunction } from "../../provider/functions/function.js";
+import type * as inference from "../../provider/functions/index.js";
 import type * as program from "../../provider/session/program.js";
 import { configOf, Provider } from "../provider.js";
 import { settled } from "../resource.js";
@@ -17,9 +18,12 @@ type Context = ReturnType<typeof program.programContext>;
 /** The settings of an explicit provider, or nothing: those of the stack. */
 type Config = Readonly<Record<string, string>> | undefined;
 
+/** Takes one of the functions, which are loaded by the first that runs. */
+type Picked<Args, Result> = (all: typeof inference.functions) => InferenceFunction<Args, Result>;
+
 /** Runs a function over plain values. */
 export function call<Args, Result>(
-  called: InferenceFunction<Args, Result>,
+  pick: Picked<Args, Result>,
   args: Args,
   { provider }: FunctionOptions = {},
 ): Promise<Result> {
@@ -29,28 +33,29 @@ export function call<Args, Result>(
         "The program asks the API while it is run without it, only for what it declares: use the function's " +
           "Output form, whose result is unknown then.",
       );
-    return called.run(contextOf(await valueOf(explicitConfig(provider))), args);
+    return loaded(pick).run(contextOf(await valueOf(explicitConfig(provider))), args);
   });
 }
 
 /** Runs a function once its arguments are known and the resources it depends on are in place. */
 export function callOutput<Args, Result>(
-  called: InferenceFunction<Args, Result>,
+  pick: Picked<Args, Result>,
   args: InputsOf<Args>,
   options: FunctionOutputOptions = {},
 ): pulumi.Output<Result> {
-  return whenSettled(args, options, (known: Args, context) => called.run(context(), known));
+  return whenSettled(args, options, (known: Args, context) => loaded(pick).run(context(), known));
 }
 
 /** As `callOutput`, but unknown in previews as long as nothing is recorded from before. */
 export function callPaidOutput<Args, Result>(
-  called: InferenceFunction<Args, Result>,
+  pick: Picked<Args, Result>,
   args: InputsOf<Args>,
   options: PaidFunctionOutputOptions = {},
 ): pulumi.Output<Result> {
   const spare = pulumi.runtime.isDryRun() && options.runInPreview !== true;
-  if (!spare) return callOutput(called, args, options);
+  if (!spare) return callOutput(pick, args, options);
   return whenSettled(args, options, async (known: Args, context): Promise<Result> => {
+    const called = loaded(pick);
     called.check(known);
     return (await called.recorded?.(context(), known)) ?? notKnown();
   });
@@ -92,7 +97,15 @@ function explicitConfig(provider: Provider | undefined): pulumi.Output<Config> {
   throw new pulumi.RunError("The option provider must be a Provider of pulumi-vultr-inference.");
 }
 
-/** The client is loaded by the first question: a program that only declares resources starts without it. */
+/** A program that only declares resources starts without the functions and what they check their arguments by. */
+function loaded<Args, Result>(pick: Picked<Args, Result>): InferenceFunction<Args, Result> {
+  // An import() would not be found by test runners that run CommonJS in a sandbox.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { functions } = require("../../provider/functions/index.js") as typeof inference;
+  return pick(functions);
+}
+
+/** The client is loaded by the first question, too. */
 function contextOf(config: Config, confidential = false): Context {
   // An import() would not be found by test runners that run CommonJS in a sandbox.
   // eslint-disable-next-line @typescript-eslint/no-require-imports

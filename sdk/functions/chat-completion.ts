@@ -1,5 +1,4 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { chatCompletion as called } from "../../provider/functions/chat-completion.js";
 import type { ChatCompletionArgs, ChatCompletionResult } from "../../provider/functions/chat.js";
 import { call, callPaidOutput } from "./call.js";
 import type { FunctionOptions, InputsOf, PaidFunctionOutputOptions } from "./options.js";
@@ -22,7 +21,7 @@ import type { FunctionOptions, InputsOf, PaidFunctionOutputOptions } from "./opt
  * ```
  */
 export function chatCompletion(args: ChatCompletionArgs, options?: FunctionOptions): Promise<ChatCompletionResult> {
-  return call(called, args, options);
+  return call((all) => all.chatCompletion, args, options);
 }
 
 /**
@@ -46,5 +45,5 @@ export function chatCompletionOutput(
   args: InputsOf<ChatCompletionArgs>,
   options?: PaidFunctionOutputOptions,
 ): pulumi.Output<ChatCompletionResult> {
-  return callPaidOutput(called, args, options);
+  return callPaidOutput((all) => all.chatCompletion, args, options);
 }

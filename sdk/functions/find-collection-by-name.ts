@@ -1,8 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import {
-  findCollectionByName as called,
-  type FindCollectionByNameArgs,
-} from "../../provider/functions/find-collection-by-name.js";
+import type { FindCollectionByNameArgs } from "../../provider/functions/find-collection-by-name.js";
 import type { GetCollectionResult } from "../../provider/functions/get-collection.js";
 import { call, callOutput } from "./call.js";
 import type { FunctionOptions, FunctionOutputOptions, InputsOf } from "./options.js";
@@ -22,7 +19,7 @@ export function findCollectionByName(
   args: FindCollectionByNameArgs,
   options?: FunctionOptions,
 ): Promise<GetCollectionResult> {
-  return call(called, args, options);
+  return call((all) => all.findCollectionByName, args, options);
 }
 
 /**
@@ -40,5 +37,5 @@ export function findCollectionByNameOutput(
   args: InputsOf<FindCollectionByNameArgs>,
   options?: FunctionOutputOptions,
 ): pulumi.Output<GetCollectionResult> {
-  return callOutput(called, args, options);
+  return callOutput((all) => all.findCollectionByName, args, options);
 }

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { findModel as called, type FindModelArgs, type FindModelResult } from "../../provider/functions/find-model.js";
+import type { FindModelArgs, FindModelResult } from "../../provider/functions/find-model.js";
 import { call, callOutput } from "./call.js";
 import type { FunctionOptions, FunctionOutputOptions, InputsOf } from "./options.js";
 
@@ -21,7 +21,7 @@ import type { FunctionOptions, FunctionOutputOptions, InputsOf } from "./options
  * ```
  */
 export function findModel(args: FindModelArgs = {}, options?: FunctionOptions): Promise<FindModelResult> {
-  return call(called, args, options);
+  return call((all) => all.findModel, args, options);
 }
 
 /**
@@ -39,5 +39,5 @@ export function findModelOutput(
   args: InputsOf<FindModelArgs> = {},
   options?: FunctionOutputOptions,
 ): pulumi.Output<FindModelResult> {
-  return callOutput(called, args, options);
+  return callOutput((all) => all.findModel, args, options);
 }

@@ -1,9 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import {
-  getCollection as called,
-  type GetCollectionArgs,
-  type GetCollectionResult,
-} from "../../provider/functions/get-collection.js";
+import type { GetCollectionArgs, GetCollectionResult } from "../../provider/functions/get-collection.js";
 import { call, callOutput } from "./call.js";
 import type { FunctionOptions, FunctionOutputOptions, InputsOf } from "./options.js";
 
@@ -18,7 +14,7 @@ import type { FunctionOptions, FunctionOutputOptions, InputsOf } from "./options
  * ```
  */
 export function getCollection(args: GetCollectionArgs, options?: FunctionOptions): Promise<GetCollectionResult> {
-  return call(called, args, options);
+  return call((all) => all.getCollection, args, options);
 }
 
 /**
@@ -37,5 +33,5 @@ export function getCollectionOutput(
   args: InputsOf<GetCollectionArgs>,
   options?: FunctionOutputOptions,
 ): pulumi.Output<GetCollectionResult> {
-  return callOutput(called, args, options);
+  return callOutput((all) => all.getCollection, args, options);
 }

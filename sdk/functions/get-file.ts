@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { getFile as called, type GetFileArgs, type GetFileResult } from "../../provider/functions/get-file.js";
+import type { GetFileArgs, GetFileResult } from "../../provider/functions/get-file.js";
 import { call, callOutput } from "./call.js";
 import type { FunctionOptions, FunctionOutputOptions, InputsOf } from "./options.js";
 
@@ -16,7 +16,7 @@ import type { FunctionOptions, FunctionOutputOptions, InputsOf } from "./options
  * ```
  */
 export function getFile(args: GetFileArgs, options?: FunctionOptions): Promise<GetFileResult> {
-  return call(called, args, options);
+  return call((all) => all.getFile, args, options);
 }
 
 /**
@@ -35,5 +35,5 @@ export function getFileOutput(
   args: InputsOf<GetFileArgs>,
   options?: FunctionOutputOptions,
 ): pulumi.Output<GetFileResult> {
-  return callOutput(called, args, options);
+  return callOutput((all) => all.getFile, args, options);
 }

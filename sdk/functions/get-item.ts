@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { getItem as called, type GetItemArgs, type GetItemResult } from "../../provider/functions/get-item.js";
+import type { GetItemArgs, GetItemResult } from "../../provider/functions/get-item.js";
 import { call, callOutput } from "./call.js";
 import type { FunctionOptions, FunctionOutputOptions, InputsOf } from "./options.js";
 
@@ -18,7 +18,7 @@ import type { FunctionOptions, FunctionOutputOptions, InputsOf } from "./options
  * ```
  */
 export function getItem(args: GetItemArgs, options?: FunctionOptions): Promise<GetItemResult> {
-  return call(called, args, options);
+  return call((all) => all.getItem, args, options);
 }
 
 /**
@@ -37,5 +37,5 @@ export function getItemOutput(
   args: InputsOf<GetItemArgs>,
   options?: FunctionOutputOptions,
 ): pulumi.Output<GetItemResult> {
-  return callOutput(called, args, options);
+  return callOutput((all) => all.getItem, args, options);
 }

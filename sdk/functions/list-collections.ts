@@ -1,9 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import {
-  listCollections as called,
-  type ListCollectionsArgs,
-  type ListCollectionsResult,
-} from "../../provider/functions/list-collections.js";
+import type { ListCollectionsArgs, ListCollectionsResult } from "../../provider/functions/list-collections.js";
 import { call, callOutput } from "./call.js";
 import type { FunctionOptions, FunctionOutputOptions, InputsOf } from "./options.js";
 
@@ -21,7 +17,7 @@ export function listCollections(
   args: ListCollectionsArgs = {},
   options?: FunctionOptions,
 ): Promise<ListCollectionsResult> {
-  return call(called, args, options);
+  return call((all) => all.listCollections, args, options);
 }
 
 /**
@@ -39,5 +35,5 @@ export function listCollectionsOutput(
   args: InputsOf<ListCollectionsArgs> = {},
   options?: FunctionOutputOptions,
 ): pulumi.Output<ListCollectionsResult> {
-  return callOutput(called, args, options);
+  return callOutput((all) => all.listCollections, args, options);
 }

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { listFiles as called, type ListFilesArgs, type ListFilesResult } from "../../provider/functions/list-files.js";
+import type { ListFilesArgs, ListFilesResult } from "../../provider/functions/list-files.js";
 import { call, callOutput } from "./call.js";
 import type { FunctionOptions, FunctionOutputOptions, InputsOf } from "./options.js";
 
@@ -20,7 +20,7 @@ import type { FunctionOptions, FunctionOutputOptions, InputsOf } from "./options
  * ```
  */
 export function listFiles(args: ListFilesArgs, options?: FunctionOptions): Promise<ListFilesResult> {
-  return call(called, args, options);
+  return call((all) => all.listFiles, args, options);
 }
 
 /**
@@ -40,5 +40,5 @@ export function listFilesOutput(
   args: InputsOf<ListFilesArgs>,
   options?: FunctionOutputOptions,
 ): pulumi.Output<ListFilesResult> {
-  return callOutput(called, args, options);
+  return callOutput((all) => all.listFiles, args, options);
 }

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { listItems as called, type ListItemsArgs, type ListItemsResult } from "../../provider/functions/list-items.js";
+import type { ListItemsArgs, ListItemsResult } from "../../provider/functions/list-items.js";
 import { call, callOutput } from "./call.js";
 import type { FunctionOptions, FunctionOutputOptions, InputsOf } from "./options.js";
 
@@ -15,7 +15,7 @@ import type { FunctionOptions, FunctionOutputOptions, InputsOf } from "./options
  * ```
  */
 export function listItems(args: ListItemsArgs, options?: FunctionOptions): Promise<ListItemsResult> {
-  return call(called, args, options);
+  return call((all) => all.listItems, args, options);
 }
 
 /**
@@ -34,5 +34,5 @@ export function listItemsOutput(
   args: InputsOf<ListItemsArgs>,
   options?: FunctionOutputOptions,
 ): pulumi.Output<ListItemsResult> {
-  return callOutput(called, args, options);
+  return callOutput((all) => all.listItems, args, options);
 }

@@ -1,9 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import {
-  listModels as called,
-  type ListModelsArgs,
-  type ListModelsResult,
-} from "../../provider/functions/list-models.js";
+import type { ListModelsArgs, ListModelsResult } from "../../provider/functions/list-models.js";
 import { call, callOutput } from "./call.js";
 import type { FunctionOptions, FunctionOutputOptions, InputsOf } from "./options.js";
 
@@ -18,7 +14,7 @@ import type { FunctionOptions, FunctionOutputOptions, InputsOf } from "./options
  * ```
  */
 export function listModels(args: ListModelsArgs = {}, options?: FunctionOptions): Promise<ListModelsResult> {
-  return call(called, args, options);
+  return call((all) => all.listModels, args, options);
 }
 
 /**
@@ -36,5 +32,5 @@ export function listModelsOutput(
   args: InputsOf<ListModelsArgs> = {},
   options?: FunctionOutputOptions,
 ): pulumi.Output<ListModelsResult> {
-  return callOutput(called, args, options);
+  return callOutput((all) => all.listModels, args, options);
 }

@@ -1,9 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import {
-  listVoices as called,
-  type ListVoicesArgs,
-  type ListVoicesResult,
-} from "../../provider/functions/list-voices.js";
+import type { ListVoicesArgs, ListVoicesResult } from "../../provider/functions/list-voices.js";
 import { call, callOutput } from "./call.js";
 import type { FunctionOptions, FunctionOutputOptions, InputsOf } from "./options.js";
 
@@ -18,7 +14,7 @@ import type { FunctionOptions, FunctionOutputOptions, InputsOf } from "./options
  * ```
  */
 export function listVoices(args: ListVoicesArgs = {}, options?: FunctionOptions): Promise<ListVoicesResult> {
-  return call(called, args, options);
+  return call((all) => all.listVoices, args, options);
 }
 
 /**
@@ -36,5 +32,5 @@ export function listVoicesOutput(
   args: InputsOf<ListVoicesArgs> = {},
   options?: FunctionOutputOptions,
 ): pulumi.Output<ListVoicesResult> {
-  return callOutput(called, args, options);
+  return callOutput((all) => all.listVoices, args, options);
 }

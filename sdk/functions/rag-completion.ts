@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ChatCompletionResult } from "../../provider/functions/chat.js";
-import { ragCompletion as called, type RagCompletionArgs } from "../../provider/functions/rag-completion.js";
+import type { RagCompletionArgs } from "../../provider/functions/rag-completion.js";
 import { call, callPaidOutput } from "./call.js";
 import type { FunctionOptions, InputsOf, PaidFunctionOutputOptions } from "./options.js";
 
@@ -22,7 +22,7 @@ import type { FunctionOptions, InputsOf, PaidFunctionOutputOptions } from "./opt
  * ```
  */
 export function ragCompletion(args: RagCompletionArgs, options?: FunctionOptions): Promise<ChatCompletionResult> {
-  return call(called, args, options);
+  return call((all) => all.ragCompletion, args, options);
 }
 
 /**
@@ -52,5 +52,5 @@ export function ragCompletionOutput(
   args: InputsOf<RagCompletionArgs>,
   options?: PaidFunctionOutputOptions,
 ): pulumi.Output<ChatCompletionResult> {
-  return callPaidOutput(called, args, options);
+  return callPaidOutput((all) => all.ragCompletion, args, options);
 }

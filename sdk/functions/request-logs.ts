@@ -1,9 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import {
-  requestLogs as called,
-  type RequestLogsArgs,
-  type RequestLogsResult,
-} from "../../provider/functions/request-logs.js";
+import type { RequestLogsArgs, RequestLogsResult } from "../../provider/functions/request-logs.js";
 import { call, callOutput } from "./call.js";
 import type { FunctionOptions, FunctionOutputOptions, InputsOf } from "./options.js";
 
@@ -26,7 +22,7 @@ import type { FunctionOptions, FunctionOutputOptions, InputsOf } from "./options
  * ```
  */
 export function requestLogs(args: RequestLogsArgs, options?: FunctionOptions): Promise<RequestLogsResult> {
-  return call(called, args, options);
+  return call((all) => all.requestLogs, args, options);
 }
 
 /**
@@ -44,5 +40,5 @@ export function requestLogsOutput(
   args: InputsOf<RequestLogsArgs>,
   options?: FunctionOutputOptions,
 ): pulumi.Output<RequestLogsResult> {
-  return pulumi.secret(callOutput(called, args, options));
+  return pulumi.secret(callOutput((all) => all.requestLogs, args, options));
 }

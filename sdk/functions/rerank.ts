@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { rerank as called, type RerankArgs, type RerankResult } from "../../provider/functions/rerank.js";
+import type { RerankArgs, RerankResult } from "../../provider/functions/rerank.js";
 import { call, callOutput } from "./call.js";
 import type { FunctionOptions, FunctionOutputOptions, InputsOf } from "./options.js";
 
@@ -20,7 +20,7 @@ import type { FunctionOptions, FunctionOutputOptions, InputsOf } from "./options
  * ```
  */
 export function rerank(args: RerankArgs, options?: FunctionOptions): Promise<RerankResult> {
-  return call(called, args, options);
+  return call((all) => all.rerank, args, options);
 }
 
 /**
@@ -36,5 +36,5 @@ export function rerank(args: RerankArgs, options?: FunctionOptions): Promise<Rer
  * ```
  */
 export function rerankOutput(args: InputsOf<RerankArgs>, options?: FunctionOutputOptions): pulumi.Output<RerankResult> {
-  return callOutput(called, args, options);
+  return callOutput((all) => all.rerank, args, options);
 }

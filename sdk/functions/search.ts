@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { search as called, type SearchArgs, type SearchResult } from "../../provider/functions/search.js";
+import type { SearchArgs, SearchResult } from "../../provider/functions/search.js";
 import { call, callOutput } from "./call.js";
 import type { FunctionOptions, FunctionOutputOptions, InputsOf } from "./options.js";
 
@@ -19,7 +19,7 @@ import type { FunctionOptions, FunctionOutputOptions, InputsOf } from "./options
  * ```
  */
 export function search(args: SearchArgs, options?: FunctionOptions): Promise<SearchResult> {
-  return call(called, args, options);
+  return call((all) => all.search, args, options);
 }
 
 /**
@@ -39,5 +39,5 @@ export function search(args: SearchArgs, options?: FunctionOptions): Promise<Sea
  * ```
  */
 export function searchOutput(args: InputsOf<SearchArgs>, options?: FunctionOutputOptions): pulumi.Output<SearchResult> {
-  return callOutput(called, args, options);
+  return callOutput((all) => all.search, args, options);
 }

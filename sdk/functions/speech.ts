@@ -1,10 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import {
-  speech as called,
-  type SpeechArgs,
-  type SpeechFileResult,
-  type SpeechResult,
-} from "../../provider/functions/speech.js";
+import type { SpeechArgs, SpeechFileResult, SpeechResult } from "../../provider/functions/speech.js";
 import { call, callPaidOutput } from "./call.js";
 import type { FunctionOptions, InputsOf, PaidFunctionOutputOptions } from "./options.js";
 
@@ -33,7 +28,7 @@ export function speech(
 /** The same without a file: spoken again each time. */
 export function speech(args: SpeechArgs, options?: FunctionOptions): Promise<SpeechResult>;
 export function speech(args: SpeechArgs, options?: FunctionOptions): Promise<SpeechResult> {
-  return call(called, args, options);
+  return call((all) => all.speech, args, options);
 }
 
 /**
@@ -63,5 +58,5 @@ export function speechOutput(
   args: InputsOf<SpeechArgs>,
   options?: PaidFunctionOutputOptions,
 ): pulumi.Output<SpeechResult> {
-  return callPaidOutput(called, args, options);
+  return callPaidOutput((all) => all.speech, args, options);
 }

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { usage as called, type UsageArgs, type UsageResult } from "../../provider/functions/usage.js";
+import type { UsageArgs, UsageResult } from "../../provider/functions/usage.js";
 import { call, callOutput } from "./call.js";
 import type { FunctionOptions, FunctionOutputOptions, InputsOf } from "./options.js";
 
@@ -17,7 +17,7 @@ import type { FunctionOptions, FunctionOutputOptions, InputsOf } from "./options
  * ```
  */
 export function usage(args: UsageArgs = {}, options?: FunctionOptions): Promise<UsageResult> {
-  return call(called, args, options);
+  return call((all) => all.usage, args, options);
 }
 
 /**
@@ -34,5 +34,5 @@ export function usageOutput(
   args: InputsOf<UsageArgs> = {},
   options?: FunctionOutputOptions,
 ): pulumi.Output<UsageResult> {
-  return callOutput(called, args, options);
+  return callOutput((all) => all.usage, args, options);
 }

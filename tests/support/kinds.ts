@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { ENDINGS } from "../../provider/documents/read/read";
+import { ENDINGS } from "../../provider/documents/read/kinds";
 import { pdf, wordDocument } from "../provider/documents/read/made";
 
 const bread = (kind: string): string => `Bread of the kind ${kind} is baked on Mondays.`;

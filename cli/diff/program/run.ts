@@ -1,5 +1,5 @@
 import { clean } from "../../../provider/text/clean.js";
-import { NATIVE_VARIABLE, OFFLINE_VARIABLE } from "../../../provider/api/configuration.js";
+import { NATIVE_VARIABLE, OFFLINE_VARIABLE } from "../../../provider/api/setting.js";
 import { EngineServer, ORGANIZATION, runProgram } from "../../../local/engine/programs.js";
 import { Recorder, type Declared } from "./recorder.js";
 import type { StackConfig, StackFolder } from "./project.js";

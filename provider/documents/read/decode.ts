@@ -1,5 +1,16 @@
 import { DocumentError } from "../document-error.js";
 
+/** What a document may have at most, in bytes. */
+const LARGEST = 32 * 1024 * 1024;
+
+/** @throws DocumentError for more bytes than a document may have. */
+export function requireSize(bytes: number): void {
+  if (bytes > LARGEST)
+    throw new DocumentError(
+      `has more than ${LARGEST / 1024 / 1024} MiB: split it into several documents, or exclude it`,
+    );
+}
+
 /** Where one sign of so many is a NUL, a page is none. */
 const NULS = 100;
 
@@ -69,4 +80,14 @@ function firstInvalid(bytes: Uint8Array): number {
     from = at + 1;
   }
   return offset;
+}
+
+/** Whether bytes are text. */
+export function isText(bytes: Uint8Array): boolean {
+  try {
+    decode(bytes);
+    return true;
+  } catch {
+    return false;
+  }
 }

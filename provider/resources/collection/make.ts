@@ -1,6 +1,7 @@
 import { addOnce, isRefusal } from "../../api/create-once.js";
 import { unlessNotFound } from "../../api/not-found.js";
-import { DuplicateNameError, type Collection } from "../../client/index.js";
+import type { Collection } from "../../client/index.js";
+import { DuplicateNameError } from "../../client/http/errors.js";
 import { sameInstant, sameText } from "../../ownership/comparable.js";
 import type { Creation } from "../../ownership/journal.js";
 import type { Begun } from "../../ownership/ownership.js";

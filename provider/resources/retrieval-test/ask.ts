@@ -1,4 +1,5 @@
-import { NotFoundError, type ItemSummary } from "../../client/index.js";
+import type { ItemSummary } from "../../client/index.js";
+import { NotFoundError } from "../../client/http/errors.js";
 import type { Context } from "../../session/context.js";
 import { each } from "../../api/pool.js";
 import { tagged } from "../../ownership/tagged.js";

@@ -1,4 +1,5 @@
-import { checkProvider, ConfigError, providerConfig, readSettings } from "../../../provider/api/configuration";
+import { checkProvider, ConfigError, readSettings } from "../../../provider/api/configuration";
+import { providerConfig } from "../../../provider/api/setting";
 
 const reader = (config: Record<string, string>) => (key: string) => config[key];
 

@@ -1,7 +1,6 @@
 import { extname } from "node:path/posix";
 import picomatch from "picomatch";
-import { endingOf } from "../../../documents/read/kinds.js";
-import { ENDINGS } from "../../../documents/read/read.js";
+import { ENDINGS, endingOf, isEnding } from "../../../documents/read/kinds.js";
 import type { SourceProblem } from "./source-document.js";
 
 /** Which of a folder's files are its documents. */
@@ -15,7 +14,7 @@ export interface Globs {
 /** Whether a file is of a kind that is read, as far as its name tells: without an ending, its bytes do. */
 export function isReadable(name: string): boolean {
   const ending = endingOf(name);
-  return ending === "" || ENDINGS.includes(ending);
+  return ending === "" || isEnding(ending);
 }
 
 /** Takes everything unless told otherwise. */
@@ -73,6 +72,6 @@ function placeProblem(glob: string): string | undefined {
 
 function endingProblem(glob: string): string | undefined {
   const ending = /^\.([a-z0-9]+)$/iu.exec(extname(glob))?.[1]?.toLowerCase();
-  if (ending === undefined || /\d/u.test(ending) || ENDINGS.includes(ending)) return undefined;
+  if (ending === undefined || /\d/u.test(ending) || isEnding(ending)) return undefined;
   return `names files that cannot be read; these can: ${ENDINGS.join(", ")}`;
 }

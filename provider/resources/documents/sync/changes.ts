@@ -1,4 +1,5 @@
-import { VultrInferenceError, type ItemSummary } from "../../../client/index.js";
+import type { ItemSummary } from "../../../client/index.js";
+import { VultrInferenceError } from "../../../client/http/errors.js";
 import { clean } from "../../../text/clean.js";
 import type { Context } from "../../../session/context.js";
 import { unlessNotFound } from "../../../api/not-found.js";

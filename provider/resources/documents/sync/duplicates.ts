@@ -1,4 +1,5 @@
-import { VultrInferenceError, type ItemSummary } from "../../../client/index.js";
+import type { ItemSummary } from "../../../client/index.js";
+import { VultrInferenceError } from "../../../client/http/errors.js";
 import type { Context } from "../../../session/context.js";
 import { readDescription, sameOwner } from "../../../ownership/tag.js";
 import { grouped, keyText } from "../plan.js";

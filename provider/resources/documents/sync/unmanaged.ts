@@ -1,6 +1,7 @@
 import { toldId } from "../../../client/http/path.js";
 import { clean, shorten } from "../../../text/clean.js";
-import { VultrInferenceError, type ItemSummary } from "../../../client/index.js";
+import type { ItemSummary } from "../../../client/index.js";
+import { VultrInferenceError } from "../../../client/http/errors.js";
 import type { Context } from "../../../session/context.js";
 import { unlessNotFound } from "../../../api/not-found.js";
 import { each, tryEach } from "../../../api/pool.js";

@@ -1,4 +1,5 @@
-import { ContentTooLongError, NotFoundError, VultrInferenceError, type Item } from "../../../client/index.js";
+import type { Item } from "../../../client/index.js";
+import { ContentTooLongError, NotFoundError, VultrInferenceError } from "../../../client/http/errors.js";
 import { interrupted } from "../../../api/interruption.js";
 import type { Context } from "../../../session/context.js";
 import { isOutcomeUnknown } from "../../../api/create-once.js";

@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { ENDINGS, readDocument } from "../../../../provider/documents/read/read";
+import { ENDINGS } from "../../../../provider/documents/read/kinds";
+import { readDocument } from "../../../../provider/documents/read/read";
 import { childrenOf, isContainer, type Block } from "../../../../provider/documents/tree";
 import { outline, read, refusal, textsIn } from "./outline";
 
