@@ -23,7 +23,7 @@ const ROWS: readonly Row[] = [
   [0.46, "авдезийклмнопрстья"],
   [0.7, "бгжуфхцчшщыю"],
   [1.6, "іёъэ"],
-  [2.1, 0x0530, 0x058f],
+  [2.25, 0x0530, 0x058f],
   // Hebrew
   [1.95, 0x0590, 0x05ff],
   [1.2, "אבדהוחילמנערשת"],
@@ -55,7 +55,7 @@ const ROWS: readonly Row[] = [
   [1.5, 0x3400, 0x9fff],
   [1.5, 0xff00, 0xffef],
   // Korean
-  [1.3, 0xac00, 0xd7a3],
+  [1.36, 0xac00, 0xd7a3],
   // Half of a character each
   [2, 0xd800, 0xdfff],
 ];

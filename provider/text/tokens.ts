@@ -1,3 +1,4 @@
+import { addedByPair, letterAt, LETTERS } from "./letter-pairs.js";
 import { BEHIND_RARE, COSTS_BEYOND_ASCII, RARE, SPACE_BEHIND } from "./token-costs.js";
 
 /**
@@ -79,12 +80,16 @@ export function estimateTokensBetween(text: string, offsets: readonly number[]):
   const weights: number[] = [];
   let state = 0;
   let before = 0;
+  let letterBefore = 0;
   let at = offsets[0] ?? 0;
   for (let index = 1; index < offsets.length; index++) {
     const end = offsets[index] ?? at;
     let weight = 0;
     for (; at < end; at++) {
       const code = text.charCodeAt(at);
+      const letter = letterAt(code);
+      weight += addedByPair[letterBefore * LETTERS + letter] ?? 0;
+      letterBefore = letter;
       if (code < 128) {
         const step = state * STEP + (KINDS[code] ?? SIGN);
         weight += STEP_COSTS[step] ?? 1;

@@ -93,12 +93,25 @@ const LANGUAGES: Readonly<Record<string, string>> = {
     Khmer: "khm",
     Burmese: "mya",
   },
+  ...{ English: "eng", French: "fra", German: "deu_1996", Spanish: "spa", Italian: "ita", Portuguese: "por_PT" },
+  ...{ Danish: "dan", Swedish: "swe", Czech: "ces", Slovak: "slk", Croatian: "hrv", Lithuanian: "lit" },
+  ...{ Romanian: "ron_2006", Vietnamese: "vie", Javanese: "jav", Yoruba: "yor", Xhosa: "xho", Somali: "som" },
+  ...{ Welsh: "cym", Afrikaans: "afr", Esperanto: "epo", Uzbek: "uzn_latn" },
   ...{ Chinese: "cmn_hans", "traditional Chinese": "cmn_hant", Japanese: "jpn", Korean: "kor" },
 };
 
-const slices = (text: string): string[] =>
-  Array.from({ length: Math.ceil(text.length / 1500) }, (_, index) =>
-    text.slice(index * 1500, (index + 1) * 1500).toWellFormed(),
+/** Languages that the estimate was not fitted to. */
+const UNSEEN: Readonly<Record<string, string>> = {
+  ...{ Dutch: "nld", Finnish: "fin", Estonian: "est", Hungarian: "hun", Polish: "pol", Slovene: "slv" },
+  ...{ Turkish: "tur", Albanian: "als", Latvian: "lav", Icelandic: "isl", Norwegian: "nob", Maltese: "mlt" },
+  ...{ Irish: "gle", Breton: "bre", Basque: "eus", Catalan: "cat", Indonesian: "ind", Tagalog: "tgl" },
+  ...{ Cebuano: "ceb", Malagasy: "plt", Maori: "mri", Samoan: "smo", Swahili: "swh", Zulu: "zul", Hausa: "hau_NG" },
+  ...{ Shona: "sna", Wolof: "wol", "Haitian Creole": "hat_popular", Quechua: "quz", Macedonian: "mkd", Kyrgyz: "kir" },
+};
+
+const slices = (text: string, length = 1500): string[] =>
+  Array.from({ length: Math.ceil(text.length / length) }, (_, index) =>
+    text.slice(index * length, (index + 1) * length).toWellFormed(),
   );
 
 describe("The estimate of tokens", () => {
@@ -107,18 +120,21 @@ describe("The estimate of tokens", () => {
       expect(estimateTokens(text)).toBeGreaterThanOrEqual(Math.max(o200k(text), cl100k(text), wordPieces(text)));
   });
 
-  it("is at most 1.45 times as much on English prose", () => {
+  it("is at most 1.4 times as much on English prose", () => {
     const prose = SAMPLES["English prose"] ?? "";
-    expect(estimateTokens(prose)).toBeLessThanOrEqual(1.45 * o200k(prose));
+    expect(estimateTokens(prose)).toBeLessThanOrEqual(1.4 * o200k(prose));
   });
 
-  it.each(Object.entries(LANGUAGES))("is between what tokenizers count and a third more: %s", (_, language) => {
-    const text = declaration(language);
-    const ratio = (part: string): number => estimateTokens(part) / Math.max(o200k(part), cl100k(part));
-    expect(ratio(text)).toBeGreaterThanOrEqual(0.98);
-    expect(ratio(text)).toBeLessThanOrEqual(1.35);
-    for (const part of slices(text)) expect(ratio(part)).toBeGreaterThanOrEqual(0.95);
-  });
+  it.each(Object.entries({ ...LANGUAGES, ...UNSEEN }))(
+    "is between what tokenizers count and a third more: %s",
+    (_, language) => {
+      const text = declaration(language);
+      const ratio = (part: string): number => estimateTokens(part) / Math.max(o200k(part), cl100k(part));
+      expect(ratio(text)).toBeGreaterThanOrEqual(1);
+      expect(ratio(text)).toBeLessThanOrEqual(1.35);
+      for (const part of slices(text, 500)) expect(ratio(part)).toBeGreaterThanOrEqual(0.95);
+    },
+  );
 
   it("is nothing for nothing", () => expect(estimateTokens("")).toBe(0));
 });
