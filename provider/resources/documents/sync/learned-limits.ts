@@ -23,19 +23,29 @@ const NEXT = 0.75;
 export class LearnedLimits {
   readonly #learned = new Map<string, Learned>();
   readonly #accepted = new Map<string, number>();
+  /** Taken and not yet in `#accepted`: looked at only once something is refused, which is seldom. */
+  readonly #fresh: DesiredChunk[] = [];
 
   /** Notes that a chunk was taken. */
   accepted(desired: DesiredChunk): void {
-    const kind = kindOf(desired);
-    this.#accepted.set(kind, Math.max(this.#accepted.get(kind) ?? 0, estimateTokens(desired.chunk.content)));
+    this.#fresh.push(desired);
   }
 
   /** Notes that a chunk was refused as too long. */
   refused(desired: DesiredChunk): void {
     const kind = kindOf(desired);
     const known = this.#learned.get(kind) ?? { limit: Infinity, kind: desired.name, refused: 0, spared: 0 };
-    const next = Math.max(Math.floor(estimateTokens(desired.chunk.content) * NEXT), this.#accepted.get(kind) ?? 0);
+    const next = Math.max(Math.floor(estimateTokens(desired.chunk.content) * NEXT), this.#longest(kind));
     this.#learned.set(kind, { ...known, limit: Math.min(known.limit, next), refused: known.refused + 1 });
+  }
+
+  /** The tokens of the longest chunk of a kind that was taken. */
+  #longest(kind: string): number {
+    for (const taken of this.#fresh.splice(0)) {
+      const tokens = estimateTokens(taken.chunk.content);
+      this.#accepted.set(kindOf(taken), Math.max(this.#accepted.get(kindOf(taken)) ?? 0, tokens));
+    }
+    return this.#accepted.get(kind) ?? 0;
   }
 
   /** Whether a chunk is going to be refused, as far as that is known, and so is to be split at once. */
