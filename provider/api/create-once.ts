@@ -47,7 +47,7 @@ export async function addOnce<T extends { readonly id: string }>(
       throw new Error(
         `The API answered the creation of the ${what} with another object, "${toldId(answer.id)}", which was ` +
           "there before or is not what was sent. " +
-          `It was left as it is. Look whether the ${what} was made, and run "pulumi up" again.`,
+          `It was left as it is. Check whether the ${what} was made, and run "pulumi up" again.`,
       );
     } catch (error) {
       // A name that is taken now may be what an earlier attempt has made, whose answer was lost.

@@ -119,7 +119,7 @@ export function parsed(request: ApiRequest, status: number, text: string): unkno
 export function misshapen(request: ApiRequest, status: number, what: string): ResponseShapeError {
   const outcomeUnknown = request.effect !== "safe";
   const advice = outcomeUnknown
-    ? "look what it did before repeating it"
+    ? "check what it did before you repeat it"
     : "check that baseUrl is the API's and this package is up to date";
   return new ResponseShapeError(
     `Could not read the answer to ${request.operation} (${request.task}): ${what}; ${advice}.`,

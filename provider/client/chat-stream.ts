@@ -63,7 +63,7 @@ async function* read(
       if (data === "[DONE]") return;
       yield assembly.add(chunkOf(http, request, data));
     }
-    throw stream.fault ?? new Interruption("it ended without its end mark");
+    throw stream.fault ?? new Interruption("it ended without [DONE]");
   } catch (error) {
     throw interrupted(http, request, error, assembly);
   } finally {
@@ -118,7 +118,7 @@ function interrupted(http: Http, request: ApiRequest, error: unknown, assembly: 
   }
   const why = `the stream stopped before its end, ${whyOf(error)}`;
   return new StreamInterruptedError(
-    `Could not ${request.task}: ${why}; what had come is in the error's "partial", and it may have been charged.`,
+    `Could not ${request.task}: ${why}; what had arrived is in the error's "partial", and it may have been charged.`,
     { operation: request.operation, outcomeUnknown: true, partial: assembly.completion() },
   );
 }

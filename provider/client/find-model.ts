@@ -34,7 +34,7 @@ export function pickModel(models: readonly Model[], wish: ModelWish): Model {
   );
   if (best !== undefined) return best.model;
   throw new UsageError(
-    `findModel: no model of today ${wishInWords(wish)}. There ` +
+    `findModel: no available model ${wishInWords(wish)}. There ` +
       `${models.length === 0 ? "is none at all" : `are ${listed(models)}`}.`,
     { operation: "findModel" },
   );

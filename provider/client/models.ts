@@ -14,7 +14,7 @@ export interface Models {
   /** One model. @throws NotFoundError */
   get(id: string, options?: CallOptions): ApiPromise<Model>;
   /**
-   * The best model of today that can do what is wished, so that a program names none that is gone next month.
+   * The best available model that can do what is asked for, so that a program names none that is gone next month.
    *
    * @throws UsageError that lists what there is where none can.
    */

@@ -140,7 +140,7 @@ async function rerankerIn(models: Models, options: CallOptions | undefined): Pro
   if (found !== undefined) return found.id;
   const what = all.length === 0 ? "is none at all" : `are ${listed(all)}`;
   throw new UsageError(
-    `${operation}: no model of today is named as one that puts documents in order. There ${what}; name one as model.`,
+    `${operation}: no available model is named as one that puts documents in order. There ${what}; name one as model.`,
     { operation },
   );
 }

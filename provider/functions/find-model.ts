@@ -13,7 +13,7 @@ const modality = z.union([text("a word such as text"), listOf(text("a word such 
   error: mustSay("a word such as text, image or audio, or a list of them"),
 });
 
-/** Finds the best model of today that can do what is wished. */
+/** Finds the best model available that can do what is asked for. */
 export const findModel = defineFunction<FindModelArgs, FindModelResult>({
   name: "findModel",
   args: {

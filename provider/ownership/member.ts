@@ -72,7 +72,7 @@ export async function requireMember<T>(
   await requirePlace(context, parseMemberId(kind, id).collectionId, place);
   if (found !== undefined) return found;
   const again = kind === "file" ? "upload it again" : "recreate it";
-  throw new Error(`The ${kind} "${id}" is gone from the API. Run "pulumi up --refresh" to ${again}.`);
+  throw new Error(`The ${kind} "${id}" no longer exists in the API. Run "pulumi up --refresh" to ${again}.`);
 }
 
 /**

@@ -80,10 +80,10 @@ export async function requireAbsence(
     ? "set vultr-inference:baseUrl (or VULTR_INFERENCE_BASE_URL) back"
     : "use a key of the inference subscription that holds it";
   throw new Error(
-    `The ${what} was deployed ${was} and is not found ${is}. That does not mean that it is gone, so nothing was ` +
+    `The ${what} was deployed ${was} and is not found ${is}. That does not mean that it was deleted, so nothing was ` +
       "changed. " +
       `To go on, ${back}, or use another stack for the other ${isElsewhere ? "API" : "subscription"}. ` +
-      `If it is gone for certain, remove it from the state with "pulumi state delete".`,
+      `If it was really deleted, remove it from the state with "pulumi state delete".`,
   );
 }
 

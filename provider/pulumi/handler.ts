@@ -102,7 +102,7 @@ function takesOverMember({ collectionId, adopt }: Properties): boolean {
 }
 
 const ID_WITH_KEY =
-  "The API answered an id that holds the API key, and it was not taken. Look what it made, and ask its provider.";
+  "The API answered an id that holds the API key, and it was not taken. Check what it created, and ask its provider.";
 
 /** @throws Error where an id holds a key: it would stand in the state, and everywhere the resource is named. */
 function usable(id: string, redact: (text: string) => string): string {

@@ -4,7 +4,7 @@ import { call, callOutput } from "./call.js";
 import type { FunctionOptions, FunctionOutputOptions, InputsOf } from "./options.js";
 
 /**
- * Finds the best model of today that can do what is wished. Models change within weeks: a program that finds one by
+ * Finds the best available model that can do what is asked for. Models change within weeks: a program that finds one by
  * what it can do goes on when another is gone. The answer can change from one run to the next; `prefer` keeps to a
  * family as long as it is there. Costs nothing and runs in previews, too. Fails where no model can do it, and lists
  * what there is.

@@ -76,7 +76,7 @@ onEachEngine("A run that is interrupted", (engine) => {
       rig.up({ collections, ...source(), ...more }, { signal }),
     );
     expect(failure.run.errors.join("\n")).toMatch(
-      /f\.txt.*was uploaded, but how far its ingestion is could not be told: The run was interrupted/u,
+      /f\.txt.*was uploaded, but its ingestion status could not be read: The run was interrupted/u,
     );
     expect(rig.stored("f").id).toMatch(/^kb\//u);
     expect(rig.state()).not.toHaveProperty("t");

@@ -105,7 +105,7 @@ onEachEngine("A pull request's links", (engine) => {
       expect((await failureOf(rig.preview(declaration))).said).toContain("is not a regular file");
     }
     expect((await failureOf(rig.preview(documents("w/docs")))).said).toMatch(
-      /"endless\.md", which is a symbolic link that leads out/u,
+      /"endless\.md", which is a symbolic link to a place outside the repository/u,
     );
     rmSync(join(stack, "w/docs/endless.md"));
     expect((await rig.preview(documents("w/docs"))).printed).toContain("own.md");

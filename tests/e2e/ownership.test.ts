@@ -117,7 +117,7 @@ onEachEngine("What a stack manages", (engine) => {
     rig.environment({ VULTR_INFERENCE_BASE_URL: other.emulator.url, VULTR_INFERENCE_API_KEY: other.emulator.key });
     for (const operation of [() => rig.refresh(), () => rig.destroy()]) {
       const failure = await failureOf(operation());
-      expect(failure.run.errors.join("\n")).toMatch(/does not mean that it is gone, so nothing was changed/u);
+      expect(failure.run.errors.join("\n")).toMatch(/does not mean that it was deleted, so nothing was changed/u);
       expect(Object.keys(rig.state()).sort()).toEqual(before);
     }
     rig.environment({ VULTR_INFERENCE_BASE_URL: rig.emulator.url, VULTR_INFERENCE_API_KEY: rig.emulator.key });

@@ -172,7 +172,7 @@ export class BaseUrlError extends VultrInferenceError {
   }
 }
 
-/** No connection, or one that broke before the whole answer had come. */
+/** No connection, or one that broke before the whole answer had arrived. */
 export class ConnectionError extends VultrInferenceError {
   readonly code = "connection";
   static override isInstance(value: unknown): value is ConnectionError {

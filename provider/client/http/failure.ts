@@ -32,7 +32,7 @@ function transportFailure(
     return new AbortedError(`Could not ${request.task}: it was aborted by its caller${doubt}.`, facts);
   if (last.reason === "timeout") {
     return new TimeoutError(
-      `Could not ${request.task}: ${settings.origin} did not answer completely ${tooLate(settings, outcome)}${doubt}.`,
+      `Could not ${request.task}: ${settings.origin} did not send a complete answer ${tooLate(settings, outcome)}${doubt}.`,
       facts,
     );
   }
@@ -40,12 +40,12 @@ function transportFailure(
   const words = settings.confidential && code !== "" ? code : settings.redact(text);
   if (code === "UND_ERR_CONNECT_TIMEOUT") {
     return new TimeoutError(
-      `Could not ${request.task}: ${settings.origin} took no connection in time${tries}; ${checkNetwork}.`,
+      `Could not ${request.task}: ${settings.origin} accepted no connection in time${tries}; ${checkNetwork}.`,
       facts,
     );
   }
   const what = last.sent
-    ? `the connection to ${settings.origin} broke before the whole answer had come`
+    ? `the connection to ${settings.origin} broke before the whole answer had arrived`
     : noConnection(code, settings);
   const advice = last.sent ? "try again" : adviceFor(code, settings);
   return new ConnectionError(`Could not ${request.task}: ${what} (${words})${tries}; ${advice}${doubt}.`, facts);
@@ -72,7 +72,7 @@ function adviceFor(code: string, settings: Settings): string {
     return "start the emulator with `npx vultr-inference emulator`, or correct baseUrl";
   }
   if (/CERT|SELF_SIGNED|ISSUER|SIGNATURE/u.test(code)) {
-    return "if a proxy or the server uses an own certificate authority, name its file in NODE_EXTRA_CA_CERTS";
+    return "if a proxy or the server uses its own certificate authority, name its file in NODE_EXTRA_CA_CERTS";
   }
   return checkNetwork;
 }

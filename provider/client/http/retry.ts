@@ -50,7 +50,7 @@ export interface RetryOptions {
 }
 
 /** Ends the sentence of an error whose operation is outcomeUnknown. */
-export const doubtful = ", but look first whether it was carried out all the same";
+export const doubtful = ", but check first whether it was carried out anyway";
 
 /** Repeats what may be repeated, with growing pauses, within the time of the whole operation. */
 export async function retry(

@@ -36,7 +36,7 @@ export function fileProblem(path: string, rules: PathRules = {}): string | undef
  */
 export function linkProblem(path: string, { followLinks }: PathRules, base = "."): string | undefined {
   if (followLinks === true || !follow(path, base, boundaryAround(base)).leadsOut) return undefined;
-  return "leads out of the repository by a symbolic link: put what it leads to there, or set followLinks: true";
+  return "points outside the repository through a symbolic link: move its target into the repository, or set followLinks: true";
 }
 
 /** Why something cannot be read, in words that follow a property's name. */
@@ -47,12 +47,12 @@ export function explain(error: unknown): string {
     case "ENOTDIR":
       return `does not exist: relative paths count from the program's folder, ${process.cwd()}`;
     case "ELOOP":
-      return "is a symbolic link that leads in a circle";
+      return "is a circular symbolic link";
     case "EACCES":
     case "EPERM":
       return "may not be read by the user who runs the deployment: change its permissions";
     case "ENOTTHAT":
-      return "is another file than it was a moment ago, or no regular file: run the deployment again";
+      return "was replaced by another file while it was being read, or no regular file: run the deployment again";
     default:
       return `cannot be read (${code})`;
   }

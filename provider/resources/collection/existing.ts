@@ -111,7 +111,7 @@ export function nameTaken(context: Context, other: Collection): string {
   const { ownership } = context;
   const { id } = other;
   const taken = `${takenBy(context, other)} Nothing was made.`;
-  if (ownership.isHeld(id)) return `${taken} It is another resource's of this stack: choose another name.`;
+  if (ownership.isHeld(id)) return `${taken} It belongs to another resource of this stack: choose another name.`;
   return (
     `${taken} To manage that collection here, with what it holds, set adoptByName: true or adopt: "${id}"; ` +
     `to make another one, choose another name. ` +
@@ -140,7 +140,7 @@ export function nameRefused(context: Context, all: readonly Collection[], name: 
   }
   const which = `the collection "${other.id}"${confidential ? "" : `, named "${other.name}"`}`;
   const way = ownership.isHeld(other.id)
-    ? "It is another resource's of this stack."
+    ? "It belongs to another resource of this stack."
     : `To manage that collection here, with what it holds, set adopt: "${other.id}", which gives it this name.`;
   return `name: ${which} is in its way. ${rule} Nothing was made. ${differ}. ${way}`;
 }
@@ -148,7 +148,7 @@ export function nameRefused(context: Context, all: readonly Collection[], name: 
 /** Why a collection cannot be given the name of another one. */
 export function renamingRefused(context: Context, other: Collection): string {
   const way = context.ownership.isHeld(other.id)
-    ? "It is another resource's of this stack: choose another name, or rename that one in a deployment before."
+    ? "It belongs to another resource of this stack: choose another name, or rename that one in a deployment before."
     : "Choose another name, or rename that one first.";
   return `${takenBy(context, other)} The collection is not renamed. ${way}`;
 }

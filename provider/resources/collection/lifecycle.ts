@@ -60,7 +60,7 @@ export const lifecycle = {
   async update(context, id, state, inputs) {
     const found = await findOwn(context, id, state);
     if (!found)
-      throw new Error(`The collection "${id}" is gone from the API. Run "pulumi up --refresh" to recreate it.`);
+      throw new Error(`The collection "${id}" no longer exists in the API. Run "pulumi up --refresh" to recreate it.`);
     const isNamed = found.name === inputs.name || (state.name === inputs.name && found.name === state.nameInApi);
     const collection = isNamed ? found : await renamed(context, id, inputs.name);
     await settleAbandoned(context, "collection", inputs.owner, () => Promise.resolve());

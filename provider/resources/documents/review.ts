@@ -89,7 +89,7 @@ export function noticesOf(
         ];
   };
   const left = `left out, since ${problems.length === 1 ? "it" : "they"} cannot be read and onUnreadable is "skip"`;
-  const all = [...about(problems, left), ...about(warnings, "read with reservations")];
+  const all = [...about(problems, left), ...about(warnings, "read with warnings")];
   return {
     warnings: all.length === 0 ? undefined : all.join("\n"),
     notices: unread.length === 0 ? undefined : unreadInWords(unread, confidential === true),

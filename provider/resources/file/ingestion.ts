@@ -129,7 +129,7 @@ async function look({ client }: Context, inputs: Inputs, held: Held, last: File,
 
 function untold(inputs: Inputs, held: Held, last: File, error: unknown): InitializationFailure<State> {
   const { id, name } = named(inputs, last);
-  const what = `was uploaded, but how far its ingestion is could not be told: ${messageOf(error)}`;
+  const what = `was uploaded, but its ingestion status could not be read: ${messageOf(error)}`;
   return new InitializationFailure(
     id,
     stateOf(inputs, held, last),

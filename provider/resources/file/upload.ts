@@ -149,7 +149,7 @@ async function adopted(context: Context, { collectionId, filename }: Inputs, mem
   const { client, confidential, ownership } = context;
   const which = `adopt: the file "${memberId}"`;
   if (ownership.isHeld(`${collectionId}/${memberId}`)) {
-    throw new Error(`${which} is another resource's of this stack already. Declare it once only.`);
+    throw new Error(`${which} belongs to another resource of this stack already. Declare it once only.`);
   }
   const found = await unlessNotFound(client.files.get(collectionId, memberId));
   const file = requireAdoptable("file", { collectionId, memberId }, found);

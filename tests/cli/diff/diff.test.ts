@@ -77,7 +77,7 @@ describe("The command diff", () => {
     rmSync(join(repository.root, "docs/key.md"));
     const removed = await repository.diff("feature", "--format", "json");
     rmSync(outside);
-    expect(added.stdout).toContain('"key.md", which is a symbolic link that leads out of the repository');
+    expect(added.stdout).toContain('"key.md", which is a symbolic link to a place outside the repository');
     expect(removed.stdout).toContain("key.md");
     for (const text of [added.stdout, added.stderr, removed.stdout, removed.stderr])
       expect(text).not.toContain("5f1c77aa");

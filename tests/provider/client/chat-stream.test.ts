@@ -153,7 +153,7 @@ test("the signal closes the connection and ends the loop with an error", async (
 });
 
 test.each<[string, Behaviour, RegExp]>([
-  ["ends without its end mark", ending(chunk({ content: "Hel" })), /ended without its end mark/u],
+  ["ends without its end mark", ending(chunk({ content: "Hel" })), /ended without \[DONE\]/u],
   [
     "breaks off within chunked encoding",
     (socket, request) => {

@@ -32,7 +32,7 @@ test("preferences count in their order, by id or its beginning", () => {
 
 test("where none can do it, what there is is listed", () => {
   expect(() => find({ input: "video", supports: ["x"] })).toThrow(
-    "findModel: no model of today takes video and answers with text, with x. There are old, seer, writer-2, " +
+    "findModel: no available model takes video and answers with text, with x. There are old, seer, writer-2, " +
       "writer-1, asleep, vultronretriever-1, voice, bark.",
   );
   expect(() => pickModel([], {})).toThrow("There is none at all.");

@@ -92,7 +92,7 @@ test("a model calls the tools it is offered, and is answered", async () => {
 
 test("a completion whose answer got lost is not asked for again: it may have been charged", async () => {
   api.emulator.faults.add({ operation: "createChatCompletion", processed: true, reset: true });
-  await expect(chatCompletion.run(api, asked)).rejects.toThrow("look first whether it was carried out");
+  await expect(chatCompletion.run(api, asked)).rejects.toThrow("check first whether it was carried out");
   expect(api.calls()).toEqual(["createChatCompletion"]);
 });
 

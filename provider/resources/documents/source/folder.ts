@@ -96,7 +96,7 @@ function folderProblem({ folder, followLinks }: FolderSource, base: string): str
     const code = codeOf(error);
     if (code === "ENOENT" || code === "ENOTDIR")
       return `does not exist: relative paths count from the program's folder, ${base}`;
-    if (code === "ELOOP") return "is a symbolic link that leads in a circle";
+    if (code === "ELOOP") return "is a circular symbolic link";
     return unreadable(code);
   }
 }
@@ -118,9 +118,9 @@ function read(real: string): Uint8Array {
     if (error instanceof DocumentError) throw error;
     const code = codeOf(error);
     if (code === "ENOTTHAT" || code === "ELOOP")
-      throw new DocumentError('is another file than it was a moment ago. Run "pulumi up" again');
+      throw new DocumentError('was replaced by another file while it was being read. Run "pulumi up" again');
     throw new DocumentError(
-      code === "ENOENT" ? 'is gone: it was there a moment ago. Run "pulumi up" again' : unreadable(code),
+      code === "ENOENT" ? 'was deleted while it was being read. Run "pulumi up" again' : unreadable(code),
     );
   } finally {
     file?.close();

@@ -115,7 +115,7 @@ class Walker {
         this.problems.push({
           name,
           reason:
-            "is a symbolic link that leads out of the repository: put the document itself there, exclude it, or " +
+            "is a symbolic link to a place outside the repository: put the document itself into the repository, exclude it, or " +
             "set followLinks: true",
         });
       } else if (!this.#seen.has(real)) {
@@ -123,8 +123,7 @@ class Walker {
         this.#visit(name, real, rules, kind);
       }
     } catch {
-      if (this.#takes(name))
-        this.problems.push({ name, reason: "is a symbolic link that leads nowhere: fix it, or exclude it" });
+      if (this.#takes(name)) this.problems.push({ name, reason: "is a broken symbolic link: fix it, or exclude it" });
     }
   }
 }

@@ -117,7 +117,7 @@ async function listAfter(
   } catch (error) {
     if (!VultrInferenceError.isInstance(error)) throw error;
     failures.push(
-      ...asked.map(({ id }) => ({ id, reason: `it could not be told whether it is deleted: ${error.message}` })),
+      ...asked.map(({ id }) => ({ id, reason: `it is not known whether it was deleted: ${error.message}` })),
     );
     return undefined;
   }

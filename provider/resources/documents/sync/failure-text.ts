@@ -55,8 +55,7 @@ export function failureText({
   const [first] = removal;
   if (!first && doubt !== undefined)
     return (
-      `All documents are there, but it could not be told whether anything is there twice: ${doubt} Run "pulumi up" ` +
-      "again."
+      `All documents are there, but it is not known whether anything exists twice: ${doubt} Run "pulumi up" ` + "again."
     );
   if (!first && unmanaged !== undefined) return `All documents are there, but ${unmanaged} Run "pulumi up" again.`;
   if (!first) return undefined;

@@ -149,7 +149,7 @@ export async function settleUnmanaged(
     return { state: await look(context, inputs, before, items, pruned, own) };
   } catch (error) {
     if (!VultrInferenceError.isInstance(error)) throw error;
-    return { state: asBefore(before), problem: `it could not be told what nothing manages: ${error.message}` };
+    return { state: asBefore(before), problem: `the unmanaged items could not be determined: ${error.message}` };
   }
 }
 

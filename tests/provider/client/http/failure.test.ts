@@ -32,7 +32,7 @@ test("what we did, to which object, what came back, what to do", async () => {
       "languages than English often fewer: split it into several items, which splitText does.",
   );
   expect(await messageFor(reset, add)).toMatch(
-    /^Could not add an item to collection "docs": the connection to \S+ broke before the whole answer had come \(.+\); try again, but look first whether it was carried out all the same\.$/u,
+    /^Could not add an item to collection "docs": the connection to \S+ broke before the whole answer had arrived \(.+\); try again, but check first whether it was carried out anyway\.$/u,
   );
 });
 

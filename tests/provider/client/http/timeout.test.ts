@@ -114,7 +114,7 @@ test("no connection in time is a timeout with nothing sent", async () => {
   const { client, clock } = await clientAgainst([], { dispatcher });
   const error = await errorOf(client.items.add("finbert", { content: "text" }));
   expect(error).toMatchObject({ code: "timeout", outcomeUnknown: false });
-  expect(error.message).toContain("took no connection in time (5 attempts)");
+  expect(error.message).toContain("accepted no connection in time (5 attempts)");
   expect(clock.waiting).toBe(0);
 });
 

@@ -25,7 +25,7 @@ test.each([
   ["missing.md", /^does not exist: relative paths count from the program's folder, \//u],
   ["note.md/inside", /does not exist/u],
   ["folder", /^is a folder, but must be a file/u],
-  ["loop-a", /^is a symbolic link that leads in a circle/u],
+  ["loop-a", /^is a circular symbolic link/u],
   ["nul\0byte", /cannot be read \(ERR_INVALID_ARG_VALUE\)/u],
 ])("%j is none", (name, expected) => {
   expect(fileProblem(at(name))).toMatch(expected);

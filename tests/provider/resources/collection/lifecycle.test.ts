@@ -135,7 +135,7 @@ describe("create", () => {
   test("does not advise to take over what is another resource's", async () => {
     await lifecycle.create(api, { name: "Same" });
     const refusal = await lifecycle.create(api, { name: "Same" }).catch((error: unknown) => (error as Error).message);
-    expect(refusal).toMatch(/another resource's of this stack: choose another name/u);
+    expect(refusal).toMatch(/belongs to another resource of this stack: choose another name/u);
     expect(refusal).not.toContain("adopt");
   });
 
@@ -342,7 +342,7 @@ describe("another API than the one that made it", () => {
     ]) {
       api.calls();
       await expect(lifecycle[verb](api, id, known, { name: "There" })).rejects.toThrow(
-        /does not mean that it is gone, so nothing was changed.*pulumi state delete/u,
+        /does not mean that it was deleted, so nothing was changed.*pulumi state delete/u,
       );
       expect(api.calls()).toEqual(["getCollection"]);
     }
@@ -442,7 +442,7 @@ describe("a new name that another collection has", () => {
     const { state } = await lifecycle.create(api, { name: "Before" });
     await lifecycle.create(api, { name: "Taken" });
     await lifecycle.diff({ ...state }, { name: "Taken" }, api, () => api);
-    expect(api.reports).toEqual([expect.stringMatching(warning("It is another resource's of this stack"))]);
+    expect(api.reports).toEqual([expect.stringMatching(warning("It belongs to another resource of this stack"))]);
   });
 
   test("is not asked for where the name stays, and a preview without an answer says nothing", async () => {

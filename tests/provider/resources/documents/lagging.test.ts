@@ -56,7 +56,7 @@ describe("A list that lags behind", () => {
     const docs = await interrupted(FILES);
     const again = new Deployed(collectionId, {}, docs.owner, nothingPrepared()).write(FILES);
     const forget = api.emulator.faults.add({ operation: "listItems", stale: true });
-    expect(await failure(again.up(api.afresh()))).toContain("could not be told whether anything is there twice");
+    expect(await failure(again.up(api.afresh()))).toContain("it is not known whether anything exists twice");
     forget();
     await again.up(api);
     expect(await held(api, collectionId, docs.owner)).toEqual(CONTENTS);

@@ -376,7 +376,7 @@ describe("The inputs of documents", () => {
       expect(Object.keys(await held(api, collectionId, docs.owner)).sort()).toEqual(["a.md", "d.csv"]);
       const [, warning, notice] = api.reports;
       expect(warning).toMatch(
-        /^2 documents are left out, since they cannot be read and onUnreadable is "skip"\n! b\.json {2}is not JSON.*\n! c\.md {2}has front matter.*\(line \d\).*\n1 document is read with reservations\n! d\.csv {2}has fewer values than columns in a row \(line 2\)/u,
+        /^2 documents are left out, since they cannot be read and onUnreadable is "skip"\n! b\.json {2}is not JSON.*\n! c\.md {2}has front matter.*\(line \d\).*\n1 document is read with warnings\n! d\.csv {2}has fewer values than columns in a row \(line 2\)/u,
       );
       expect(notice).toBe("2 files of the folder are not read: 2 .png (e.png)");
     },

@@ -305,7 +305,7 @@ describe("adopt", () => {
 
   test("refuses a file that another resource manages", async () => {
     const { state } = await create();
-    await expect(create({ adopt: state.fileId })).rejects.toThrow(/^adopt: the file .* is another resource's/u);
+    await expect(create({ adopt: state.fileId })).rejects.toThrow(/^adopt: the file .* belongs to another resource/u);
   });
 });
 
@@ -367,7 +367,7 @@ describe("an ingestion that could not be followed", () => {
     api.emulator.faults.add({ operation: "getFile", status: 500, times: 1 });
     const inputs = checked();
     const { id, state, message } = await halfMade(lifecycle.create(api, inputs));
-    expect(message).toMatch(/was uploaded, but how far its ingestion is could not be told: .*500.*looks again\.$/u);
+    expect(message).toMatch(/was uploaded, but its ingestion status could not be read: .*500.*looks again\.$/u);
     expect(lifecycle.diff({ ...state }, { ...inputs })).toEqual({ changes: true, replaces: [] });
     await expect(lifecycle.update(api, id, state, inputs)).resolves.toMatchObject({ status: "completed", items: 1 });
   });

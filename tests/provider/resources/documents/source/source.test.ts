@@ -125,9 +125,9 @@ describe("A folder", () => {
     symlinkSync("/etc/hostname", join(folder, "out.md"));
     symlinkSync("nowhere.md", join(folder, "lost.md"));
     expect(problems().sort()).toEqual([
-      'source.folder has "lost.md", which is a symbolic link that leads nowhere: fix it, or exclude it',
-      'source.folder has "out.md", which is a symbolic link that leads out of the repository: put the document ' +
-        "itself there, exclude it, or set followLinks: true",
+      'source.folder has "lost.md", which is a broken symbolic link: fix it, or exclude it',
+      'source.folder has "out.md", which is a symbolic link to a place outside the repository: put the document ' +
+        "itself into the repository, exclude it, or set followLinks: true",
     ]);
   });
 
@@ -185,7 +185,7 @@ describe("A scan", () => {
       'source: "a.md" changed while it was being deployed. Run "pulumi up" again.',
     );
     rmSync(join(folder, "a.md"));
-    await expect(documents[0]?.split()).rejects.toThrow("is gone");
+    await expect(documents[0]?.split()).rejects.toThrow("was deleted while it was being read");
   });
 
   it("splits no document again whose sizes are still right", async () => {
