@@ -16,7 +16,7 @@ const own: RetrievalCase[] = [
     query: "Why does the API refuse my key?",
     expect: { document: "troubleshooting.md", section: "The API refuses the key" },
   },
-  { query: "Can I change the content of an item?", expect: { document: "resources.md", section: "Item" } },
+  { query: "Can I change the content of an item?", expect: { document: "resources/item.md" } },
 ];
 const cases = asked === undefined && folder === undefined ? own : [];
 

@@ -16,7 +16,7 @@ const files = (folder: string, ending: string): string[] =>
 /** The TypeScript in fences of a text, without what stands before each line in a doc comment. */
 function snippetsOf(path: string): Snippet[] {
   const text = readFileSync(join(ROOT, path), "utf8");
-  return [...text.matchAll(/^( *(?:\* )?)```ts\n([^]*?)^ *(?:\* )?```/gmu)].map((match) => ({
+  return [...text.matchAll(/^( *(?:\* )?)```ts(?: \[[^\]\n]*\])?\n([^]*?)^ *(?:\* )?```/gmu)].map((match) => ({
     where: `${path}:${text.slice(0, match.index).split("\n").length}`,
     code: (match[2] ?? "").replaceAll(/^ *\* ?/gmu, match[1]?.includes("*") ? "" : "$&"),
   }));
@@ -39,6 +39,8 @@ function problems(): Map<string, string[]> {
     target: ts.ScriptTarget.ES2023,
     module: ts.ModuleKind.Node20,
     types: ["node", "jest"],
+    // The client's own package is made of the provider's client.
+    paths: { "vultr-inference": [join(ROOT, "provider/client/index.ts")] },
     strict: true,
     skipLibCheck: true,
     noEmit: true,

@@ -17,7 +17,7 @@ function wordPieces(text: string): number {
 
 const SAMPLES: Readonly<Record<string, string>> = {
   "English prose": file("node_modules/typescript/LICENSE.txt"),
-  Markdown: file("docs/resources.md"),
+  Markdown: file("docs/resources/documents.md"),
   "a README": file("node_modules/undici/README.md"),
   code: file("provider/client/client.ts"),
   YAML: file("docs/openapi.yaml"),
