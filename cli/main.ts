@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { Command } from "commander";
 import { adoptCommand } from "./adopt/command.js";
 import { browseCommand } from "./browse/command.js";
+import { completionCommand } from "./completion/command.js";
 import { deleteCommand } from "./delete/command.js";
 import { diffCommand } from "./diff/command.js";
 import { doctorCommand } from "./doctor/command.js";
@@ -40,6 +41,7 @@ new Command("vultr-inference")
   .version(version)
   .addCommand(adoptCommand())
   .addCommand(browseCommand())
+  .addCommand(completionCommand())
   .addCommand(deleteCommand())
   .addCommand(diffCommand())
   .addCommand(doctorCommand())

@@ -4,19 +4,20 @@ import { createInterface } from "node:readline/promises";
 import { isatty } from "node:tty";
 import { Command, Option } from "commander";
 import type { Client, Collection } from "../../provider/client/index.js";
-import { clean, shorten } from "../../provider/text/clean.js";
-import { count } from "../../provider/text/quantity.js";
-import { table } from "../table.js";
+import { clean } from "../../provider/text/clean.js";
 import { interruptible } from "../interruption.js";
 import { progress } from "../terminal.js";
+import { holdings, written, type Format } from "./format.js";
 import { LANGUAGES, type Language } from "./languages.js";
 import { slug } from "./names.js";
 import { stackFiles, type Chosen } from "./stack-files.js";
 import { openApi } from "../api.js";
-import { survey, withContents, type Survey } from "./survey.js";
+import { survey, withContents } from "./survey.js";
 import { writeFiles } from "./write.js";
 
 interface Options {
+  readonly cwd: string;
+  readonly format: Format;
   readonly all?: true;
   readonly managed?: true;
   readonly out: string;
@@ -29,6 +30,7 @@ Examples:
   vultr-inference adopt                                    what the account holds; on a terminal, asks which to take over
   vultr-inference adopt handbook faq --out knowledge       write a stack for two collections
   vultr-inference adopt --all --force                      for all, over what was written before
+  vultr-inference adopt --format json                      what the account holds, for a script
 
 The key and the address come from VULTR_INFERENCE_API_KEY and VULTR_INFERENCE_BASE_URL. Nothing is changed in the API.
 
@@ -46,30 +48,26 @@ export function adoptCommand(): Command {
     .argument("[collection...]", "ids of collections")
     .option("--all", "all collections of the account")
     .option("--managed", "also items that bear the tag of another stack's resource, where that stack is lost")
+    .option("--cwd <folder>", "the folder that --out is in", ".")
     .option("--out <folder>", "where the stack is written", "adopted")
     .addOption(
       new Option("--language <language>", "what the stack is written in").choices(LANGUAGES).default("typescript"),
     )
     .option("--force", "write over files that are there")
+    .addOption(new Option("--format <format>", "what is printed").choices(["text", "json"]).default("text"))
     .addHelpText("after", EXAMPLES)
     .action((ids: string[], options: Options) => interruptible((signal) => adopt(ids, options, signal)));
 }
 
-/** What a language needs after the packages. */
-const INSTALLS: Readonly<Record<string, readonly string[]>> = {
-  python: ["pulumi install"],
-  go: ["pulumi install", "go mod tidy"],
-};
-
 async function adopt(
   ids: readonly string[],
-  { all, managed, out, force, language }: Options,
+  { all, managed, cwd, out, force, language, format }: Options,
   signal: AbortSignal,
 ): Promise<void> {
   const api = openApi();
   const collections = await api.client.collections.list();
   const named = all === true ? collections : ids.map((id) => find(id, collections));
-  const wanted = named.length > 0 ? named : await choose(api.client, collections);
+  const wanted = named.length > 0 ? named : await choose(api.client, collections, format);
   if (wanted.length === 0) return;
   const chosen: Chosen[] = [];
   for (const collection of new Set(wanted)) {
@@ -85,23 +83,16 @@ async function adopt(
     chosen.push({ ...found, items });
   }
   signal.throwIfAborted();
-  const folder = resolve(out);
+  const folder = resolve(cwd, out);
   const { version } = JSON.parse(readFileSync(join(__dirname, "../../../package.json"), "utf8")) as { version: string };
   const { files, items, left } = stackFiles(slug(basename(folder)) || "adopted", version, chosen, language);
   writeFiles(folder, files, force === true);
-  const where = relative(process.cwd(), folder) || ".";
-  process.stdout.write(
-    [
-      `Wrote a stack with ${count(chosen.length, "collection")} and ${count(items, "item")} to ${where}.`,
-      ...(left.length > 0 ? ["", "Left alone:", ...left.map((sentence) => `  - ${sentence}`)] : []),
-      "",
-      "Look at it, and then:",
-      `  cd ${where} && ${["npm install", ...(INSTALLS[language] ?? [])].join(" && ")}`,
-      "  pulumi stack init prod",
-      "  pulumi preview        shows what is taken over: no upload, no replacement, no deletion",
-      "",
-    ].join("\n"),
-  );
+  const stack = {
+    folder: relative(process.cwd(), folder) || ".",
+    collections: chosen.map(({ collection }) => collection.id),
+    ...{ items, files: [...files.keys()], left },
+  };
+  process.stdout.write(written(stack, language, format));
 }
 
 function find(id: string, collections: readonly Collection[]): Collection {
@@ -115,29 +106,11 @@ function find(id: string, collections: readonly Collection[]): Collection {
   throw new Error(`The account has no collection with the id "${clean(id)}". ${hint}`);
 }
 
-function show(surveys: readonly Survey[]): void {
-  if (surveys.length === 0) {
-    process.stdout.write("The account has no collections.\n");
-    return;
-  }
-  const rows = surveys.map(({ collection, free, managed, unclear, files }) => [
-    clean(collection.id),
-    shorten(clean(collection.name), 40),
-    String(free.length + unclear.length),
-    String(managed.length),
-    String(files),
-  ]);
-  process.stdout.write(
-    table([["ID", "NAME", "ITEMS", "OF STACKS", "FILES"], ...rows])
-      .map((line) => `${line}\n`)
-      .join(""),
-  );
-}
-
 /** Shows what there is, and on a terminal asks which of it is meant. */
-async function choose(client: Client, collections: readonly Collection[]): Promise<Collection[]> {
-  show(await Promise.all(collections.map((collection) => survey(client, collection))));
-  if (collections.length === 0) return [];
+async function choose(client: Client, collections: readonly Collection[], format: Format): Promise<Collection[]> {
+  const surveys = await Promise.all(collections.map((collection) => survey(client, collection)));
+  process.stdout.write(holdings(surveys, format));
+  if (collections.length === 0 || format === "json") return [];
   if (isatty(0) && isatty(1)) return ask(collections);
   process.stdout.write("\nName those that a stack shall take over, or give --all.\n");
   return [];

@@ -100,6 +100,17 @@ describe("The command adopt", () => {
     for (const text of ["Alpha", "Beta"]) await item(byHand, text);
     const session = sessionOf("docs/adopt.md");
     expect(session.length).toBeGreaterThan(1);
+    expect(JSON.parse((await adopt({}, "--format", "json")).stdout)).toEqual({
+      version: 1,
+      collections: [{ id: byHand, name: "By hand", items: 2, ofStacks: 0, files: 0 }],
+    });
+    const { stdout: json } = await adopt({}, byHand, "--cwd", "infra", "--out", "stack", "--format", "json");
+    const written = JSON.parse(json) as { files: string[] };
+    expect(written).toEqual({
+      ...{ version: 1, folder: "infra/stack", collections: [byHand], items: 2, left: [] },
+      files: expect.arrayContaining(["index.ts", "Pulumi.yaml", `documents/${byHand}/items.json`]),
+    });
+    expect(written.files.filter((name) => !existsSync(join(folder, "infra/stack", name)))).toEqual([]);
     for (const { typed, printed } of session) {
       const { code, stdout, stderr } = await adopt(
         {},
