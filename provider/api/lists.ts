@@ -6,14 +6,25 @@ const FRESH_FOR = 5_000;
 const GATHERS_FOR = 50;
 
 /** What a collection holds, by id; and what was found out of it, until it changes. */
-export class Listed<T> extends Map<string, T> {
+export class Listed<T extends object> extends Map<string, T> {
   #derived: Map<unknown, unknown> | undefined;
+  readonly #mapped = new Map<unknown, WeakMap<T, unknown>>();
 
   /** Answers what a function makes of all entries, which is made once as long as they stay as they are. */
   derived<V>(make: (entries: Iterable<T>) => V): V {
     this.#derived ??= new Map<unknown, unknown>();
     if (!this.#derived.has(make)) this.#derived.set(make, make(this.values()));
     return this.#derived.get(make) as V;
+  }
+
+  /** Answers what a function makes of each entry, which is made once for each. */
+  mapped<V>(make: (entry: T) => V): V[] {
+    const known = (this.#mapped.get(make) ?? new WeakMap<T, unknown>()) as WeakMap<T, V>;
+    this.#mapped.set(make, known);
+    return Array.from(this.values(), (entry) => {
+      if (!known.has(entry)) known.set(entry, make(entry));
+      return known.get(entry) as V;
+    });
   }
 
   /** Writes or, where there is no entry, deletes one. */
@@ -31,12 +42,12 @@ interface Written<T> {
 }
 
 /** What the API has listed, and what was written meanwhile. */
-interface Answer<T> {
+interface Answer<T extends object> {
   readonly listed: Listed<T>;
   readonly written: readonly Written<T>[];
 }
 
-interface List<T> {
+interface List<T extends object> {
   readonly at: number;
   readonly entries: Promise<Listed<T>>;
 }

@@ -86,22 +86,46 @@ export function memoryJournal(notes: Map<string, Creation> = new Map<string, Cre
  * @param stack tells the stacks of this machine apart, also those of one name in different backends.
  */
 export function folderJournal(folder: string, stack: string): Journal {
-  const pathOf = (claim: string): string => join(folder, `${claim.replaceAll(/[^0-9a-z]/gu, "")}.json`);
+  const nameOf = (claim: string): string => `${claim.replaceAll(/[^0-9a-z]/gu, "")}.json`;
+  /** What this process has noted, by file: nobody else writes there, so that it is not read again. */
+  const own = new Map<string, Creation & { readonly stack: string }>();
+  /** The files that there were when this process looked last, and its own. */
+  let names: Set<string> | undefined;
+  const look = (): Set<string> => (names = new Set(namesIn(folder)));
   return {
     note(creation) {
+      const name = nameOf(creation.claim);
+      const noted = { stack, ...creation };
       attempt(() => {
-        mkdirSync(folder, { recursive: true, mode: 0o700 });
-        const path = pathOf(creation.claim);
-        writeFileSync(`${path}.part`, JSON.stringify({ stack, ...creation }), { mode: 0o600 });
-        renameSync(`${path}.part`, path);
+        write(folder, name, JSON.stringify(noted));
+        own.set(name, noted);
+        names?.add(name);
       });
     },
-    forget: (claim) => attempt(() => rmSync(pathOf(claim), { force: true })),
+    forget(claim) {
+      const name = nameOf(claim);
+      // States name many claims whose creations ended long ago.
+      if (!(names ?? look()).delete(name)) return;
+      own.delete(name);
+      attempt(() => rmSync(join(folder, name), { force: true }));
+    },
     open: () =>
-      namesIn(folder)
-        .flatMap((name) => read(join(folder, name)))
+      [...look()]
+        .flatMap((name) => own.get(name) ?? read(join(folder, name)))
         .filter((creation) => creation.stack === stack),
   };
+}
+
+function write(folder: string, name: string, text: string): void {
+  const path = join(folder, name);
+  const put = (): void => writeFileSync(`${path}.part`, text, { mode: 0o600 });
+  try {
+    put();
+  } catch {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    put();
+  }
+  renameSync(`${path}.part`, path);
 }
 
 /** Where the journal lies: beside what the Pulumi CLI keeps for the user. */

@@ -28,15 +28,18 @@ function byClaim(items: Iterable<ItemSummary>): ReadonlyMap<string, readonly Tag
 
 /** The items that bear a tag. */
 export function tagged(items: Iterable<ItemSummary>): TaggedItem[] {
-  return Array.from(items).flatMap((item) => {
-    const { tag, title } = readDescription(item.description);
-    return tag ? [{ ...item, tag, title }] : [];
-  });
+  return Array.from(items, taggedOne).filter((item) => item !== undefined);
+}
+
+function taggedOne(item: ItemSummary): TaggedItem | undefined {
+  const { tag, title } = readDescription(item.description);
+  return tag && { ...item, tag, title };
 }
 
 /** The items with the tag of an owner, of an `Item` or of `Documents`. */
-export function ofOwner(items: Iterable<ItemSummary>, owner: string, kind: "item" | "documents"): TaggedItem[] {
-  return tagged(items).filter(
-    ({ tag }) => sameOwner(tag, { owner }) && (tag.chunk !== undefined) === (kind === "documents"),
-  );
+export function ofOwner(items: Listed<ItemSummary>, owner: string, kind: "item" | "documents"): TaggedItem[] {
+  return items
+    .mapped(taggedOne)
+    .filter((item) => item !== undefined)
+    .filter(({ tag }) => sameOwner(tag, { owner }) && (tag.chunk !== undefined) === (kind === "documents"));
 }

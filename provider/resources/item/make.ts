@@ -43,7 +43,7 @@ export async function make(
   const existing = await adopted(context, desired);
   if (existing) return takeOver(context, desired, existing, readDescription(existing.description).title);
 
-  const like = ofOwner((await context.items.first(collectionId)).values(), owner, "item");
+  const like = ofOwner(await context.items.first(collectionId), owner, "item");
   const isOwn = ({ tag }: TaggedItem): boolean => othersIn(tag, desired.claimant).length === 0;
   const [own, others] = [like.filter(isOwn), like.filter((item) => !isOwn(item))];
   const left = await firstWithContent(context, desired, own);
@@ -92,7 +92,7 @@ async function adopted(context: Context, { inputs, text }: Desired): Promise<Ite
     return item;
   }
   // A targeted replacement is not announced: that an item of this resource is there tells as much.
-  if (isOfThis || ofOwner((await items.recent(collectionId)).values(), owner, "item").length > 0) return undefined;
+  if (isOfThis || ofOwner(await items.recent(collectionId), owner, "item").length > 0) return undefined;
   requireAdoptable("item", { collectionId, memberId: adopt }, item);
   throw new Error(
     `adopt: the item "${adopt}" has another content than the one that is declared, and the API cannot change it. ` +

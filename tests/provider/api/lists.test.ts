@@ -59,3 +59,20 @@ test("a list of after is asked for once by all who ask at about the same time, a
   await api.items.after("shelf");
   expect(api.calls()).toEqual(["listItems"]);
 });
+
+test("what is made of an entry is made once, and anew for one that was written since", () => {
+  const listed = new Listed([
+    ["a", { id: "a", text: "one" }],
+    ["b", { id: "b", text: "two" }],
+  ]);
+  const asked: string[] = [];
+  const loud = ({ text }: { text: string }): string => {
+    asked.push(text);
+    return text.toUpperCase();
+  };
+  listed.mapped(loud);
+  listed.put("a", { id: "a", text: "three" });
+  listed.put("b", undefined);
+  expect(listed.mapped(loud)).toEqual(["THREE"]);
+  expect(asked).toEqual(["one", "two", "three"]);
+});

@@ -29,6 +29,18 @@ test("what is noted is there for the next process, until it is forgotten", () =>
   expect(() => journal.forget(creation.claim)).not.toThrow();
 });
 
+test("what another process has taken away or added is seen, though what was noted here is not read again", () => {
+  const journal = folderJournal(folder, "stack");
+  journal.note(creation);
+  writeFileSync(join(folder, "a1b2c3d4e5.json"), "{");
+  expect(journal.open()).toHaveLength(1);
+  rmSync(join(folder, "a1b2c3d4e5.json"));
+  expect(journal.open()).toEqual([]);
+  const other = { ...creation, claim: "f6g7h8i9j0" };
+  folderJournal(folder, "stack").note(other);
+  expect(journal.open()).toEqual([{ ...other, stack: "stack" }]);
+});
+
 test("stacks of one name in different backends or folders do not see each other's creations as theirs", () => {
   const env = { PULUMI_HOME: folder };
   const identities = [
