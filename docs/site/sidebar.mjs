@@ -10,6 +10,7 @@ export const GUIDES = [
   pages("Build", [
     ["Sync a folder of documents", "/documents"],
     ["Retrieval tests", "/retrieval"],
+    ["Test your stack", "/testing"],
     ["Chat, RAG and speech", "/answers"],
     ["YAML, Python and Go", "/languages"],
     ["Adopt existing collections", "/adopt"],

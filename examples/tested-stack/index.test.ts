@@ -10,10 +10,14 @@ beforeAll(async () => {
 afterAll(() => stack.close());
 
 it("makes a collection with both answers", async () => {
-  const { steps, outputs } = await stack.up();
+  const { steps } = await stack.up();
   expect(steps).toEqual(["create Collection faq", "create Item returns", "create Item shipping"]);
-  const items = await stack.client.items.list(String(outputs["collectionId"]));
-  expect(items).toHaveLength(2);
+  expect(await stack.items("FAQ")).toMatchObject([{ title: "How fast we are" }, { title: "How returns work" }]);
+});
+
+it("answers what customers ask", async () => {
+  const [best] = await stack.search("FAQ", "Can I send something back?");
+  expect(best?.title).toBe("How returns work");
 });
 
 it("changes nothing when it runs again", async () => {

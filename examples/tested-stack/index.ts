@@ -1,5 +1,6 @@
 // A knowledge base of two answers. Pulumi calls the function that a program exports, and so does the test.
-//   npm test                                  tests it, without an account
+//   npm test                                  tests it with jest, without an account
+//   npm run test:vitest, npm run test:node    do so with vitest, and with Node's own test runner
 //   pulumi config set returnDays 30           is what a deployment wants to know
 import * as pulumi from "@pulumi/pulumi";
 import { Collection, Item } from "pulumi-vultr-inference";

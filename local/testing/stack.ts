@@ -8,6 +8,7 @@ import type * as Line from "../engine/commands/line.js";
 import { startEmulator } from "./emulator.js";
 import type * as Hosting from "./hosted.js";
 import type { InlineProgram } from "./hosted.js";
+import { itemsFor, itemsIn, type TestItem } from "./items.js";
 import type * as Programs from "./program.js";
 import type { TestRun } from "./run.js";
 import { readEvents, TestRunFailed } from "./run.js";
@@ -94,6 +95,31 @@ export class TestStack {
   get client(): Clients.Client {
     const { url, key } = this.ground.emulator;
     return (this.#client ??= clients().createClient({ baseUrl: url, apiKey: key }));
+  }
+
+  /**
+   * What a collection holds, in alphabetical order of the titles.
+   *
+   * @param collection - its name or its id.
+   * @throws Error that names the collections there are, where this is none of them.
+   * @example
+   * expect(await stack.items("FAQ")).toMatchObject([{ title: "Returns", content: "Within 30 days." }]);
+   */
+  items(collection: string): Promise<TestItem[]> {
+    return itemsIn(this.client, collection);
+  }
+
+  /**
+   * What answers a question, best first: all items of the collection.
+   *
+   * @param collection - its name or its id.
+   * @throws Error as `items`.
+   * @example
+   * const [best] = await stack.search("FAQ", "Can I get a refund?");
+   * expect(best?.title).toBe("Returns");
+   */
+  search(collection: string, question: string): Promise<TestItem[]> {
+    return itemsFor(this.client, collection, question);
   }
 
   /** Shows what an update would do. */

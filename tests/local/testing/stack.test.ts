@@ -31,11 +31,6 @@ describe("a stack under test", () => {
   });
   afterAll(() => stack.close());
 
-  async function contentsIn(collection: string): Promise<string[]> {
-    const items = await stack.client.items.list(collection);
-    return Promise.all(items.map(async ({ id }) => (await stack.client.items.get(collection, id)).content));
-  }
-
   it("shows what it would do, does it, and finds nothing to do then", async () => {
     expect((await stack.preview()).steps).toEqual(["create Collection box", "create Item note"]);
     expect(await stack.client.collections.list()).toEqual([]);
@@ -45,7 +40,12 @@ describe("a stack under test", () => {
       changes: { create: 3 },
       messages: [],
     });
-    expect(await stack.client.items.list(String(up.outputs["id"]))).toMatchObject([{ id: up.outputs["item"] }]);
+    const note = { id: up.outputs["item"], title: "A note", content: "one" };
+    expect(await stack.items(String(up.outputs["id"]))).toEqual([note]);
+    expect(await stack.search("Box", "Which one?")).toEqual([note]);
+    await expect(stack.items("Bag")).rejects.toThrow(
+      /^testStack: no collection has this name or id; there are "Box"\./u,
+    );
     expect(await stack.preview()).toMatchObject({ steps: [], changes: { same: 3 }, outputs: up.outputs });
   });
 
@@ -65,9 +65,11 @@ describe("a stack under test", () => {
     const folder = mkdtempSync(join(tmpdir(), "kinds-"));
     writeEachKind(folder);
     documents = folder;
-    const [box] = await stack.client.collections.list();
     expect((await stack.up()).steps).toEqual(["create Documents docs"]);
-    expect(kindsIn(await contentsIn(box?.id ?? ""))).toEqual(EACH_KIND);
+    const items = await stack.items("Box");
+    expect(kindsIn(items.map(({ content }) => content))).toEqual(EACH_KIND);
+    expect(items[0]).toMatchObject({ title: "A note", content: "two" });
+    expect(items.map(({ title }) => title)).toEqual(items.map(({ title }) => title).sort());
     rmSync(folder, { recursive: true });
     documents = undefined;
     expect((await stack.up()).steps).toEqual(["delete Documents docs"]);
