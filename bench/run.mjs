@@ -11,6 +11,7 @@ import { prepare } from "../cli/prepare.mjs";
 import { writeDocs } from "./figures.mjs";
 
 const BENCHMARKS = [
+  "chunks",
   "client",
   "documents",
   "drift",

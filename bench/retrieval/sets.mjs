@@ -19,10 +19,18 @@ export const SETS = {
   gnome: () =>
     filesIn(join(debianPackage("gnome-user-docs"), "usr/share/help/C/gnome-help"), ".page").flatMap(mallardTexts),
   /** Help for people at a command line. */
-  npm: () => markdownIn(join(npmPackage("npm@10.9.4"), "docs/content")),
+  npm: () => DOCUMENTS.npm().flatMap(markdownTexts),
   /** A manual for programmers. */
+  fastify: () => DOCUMENTS.fastify().flatMap(markdownTexts),
+};
+
+/** The files of those that are Markdown. */
+export const DOCUMENTS = {
+  npm: () => filesIn(join(npmPackage("npm@10.9.4"), "docs/content"), ".md"),
   fastify: () =>
-    markdownIn(join(npmPackage("fastify@5.6.0"), "docs")).filter(({ file }) => !/Migration|Ecosystem/.test(file)),
+    filesIn(join(npmPackage("fastify@5.6.0"), "docs"), ".md").filter(
+      (path) => !/Migration|Ecosystem/.test(basename(path)),
+    ),
 };
 
 /** The questions of a set, each with what answers it. */
@@ -50,10 +58,6 @@ function npmPackage(name) {
     writeFileSync(join(folder, "done"), "");
   }
   return join(folder, "package");
-}
-
-function markdownIn(folder) {
-  return filesIn(folder, ".md").flatMap((path) => markdownTexts(path));
 }
 
 function markdownTexts(path) {

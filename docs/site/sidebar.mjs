@@ -6,9 +6,11 @@ export const GUIDES = [
     ["Getting started", "/getting-started"],
     ["How it works", "/how-it-works"],
     ["Comparison", "/comparison"],
+    ["Glossary", "/glossary"],
   ]),
   pages("Build", [
     ["Sync a folder of documents", "/documents"],
+    ["Supported formats", "/formats"],
     ["Retrieval tests", "/retrieval"],
     ["Test your stack", "/testing"],
     ["Chat, RAG and speech", "/answers"],
@@ -30,6 +32,8 @@ export const GUIDES = [
   ]),
   pages("Client and API", [
     ["API client", "/client"],
+    ["Client cookbook", "/cookbook"],
+    ["curl and the openai package", "/curl-and-openai"],
     ["Command line", "/command-line"],
     ["API emulator", "/emulator"],
     ["What is known of the API", "/api"],
