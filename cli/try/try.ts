@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import type { EngineEvent, OutputMap, Stack } from "@pulumi/pulumi/automation";
+import { canOpenDatabase } from "../../local/emulator/storage/database.js";
 import { cleanLines } from "../../provider/text/clean.js";
 import { messageOf } from "../../provider/text/error-message.js";
 import { pc } from "./color.js";
@@ -30,7 +31,7 @@ const KEPT = isClone ? join(ROOT, ".local") : join(homedir(), ".vultr-inference"
 export async function tryFolder(options: TryOptions): Promise<void> {
   const source = chooseSource(options.folder, options.questions);
   // An emulator that forgets everything leaves a state of what is no more.
-  const isKept = options.live === true || canKeepData();
+  const isKept = options.live === true || canOpenDatabase();
   if (options.destroy && !isKept)
     throw new Error("Nothing is kept here between two runs, so there is nothing to delete.");
   const local = isKept ? KEPT : mkdtempSync(join(tmpdir(), "vultr-inference-"));
@@ -44,7 +45,7 @@ export async function tryFolder(options: TryOptions): Promise<void> {
       `API:    ${api.label}`,
       isKept
         ? `State:  ${join(local, "state")}, stack ${name}`
-        : 'State:  forgotten at the end; "npm install libsql" keeps it',
+        : 'State:  forgotten at the end; Node.js 22.13 or newer keeps it, or "npm install libsql"',
       "",
     );
     const stack = await openStack(engine, name, source, api.environment, local);
@@ -54,16 +55,6 @@ export async function tryFolder(options: TryOptions): Promise<void> {
   } finally {
     await api.close();
     if (!isKept) rmSync(local, { recursive: true, force: true });
-  }
-}
-
-/** Whether the package is there with which the emulator keeps its data on disk. */
-function canKeepData(): boolean {
-  try {
-    require.resolve("libsql");
-    return true;
-  } catch {
-    return false;
   }
 }
 

@@ -14,7 +14,10 @@ export interface EmulatorOptions {
   host?: string;
   /** The key that requests must bring. Default: the one kept in `dataDir`, otherwise a new one. */
   key?: string;
-  /** Folder for the data, made when missing; one emulator at a time. Needs `libsql`. Default: in memory. */
+  /**
+   * Folder for the data, made when missing; one emulator at a time. Needs Node.js 22.13 or newer, or the package
+   * `libsql`; what one has written, the other reads. Default: in memory.
+   */
   dataDir?: string;
   /**
    * How search understands: `full` by meaning (needs `@energetic-ai/core`, `@energetic-ai/embeddings` and

@@ -1,9 +1,7 @@
 import { chmodSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
-import type Libsql from "libsql";
-import { errorCode } from "../error-code.js";
-import { loadPart } from "../missing-part.js";
-import type { CollectionRecord, FileRecord, ItemRecord, Step } from "./records.js";
+import { type Database, isBusy, openDatabase } from "./database.js";
+import type { CollectionRecord, FileRecord, ItemRecord } from "./records.js";
 import { stepWriter } from "./steps.js";
 import type { Store } from "./store.js";
 
@@ -26,28 +24,34 @@ const SCHEMA = `
  * The folder belongs to one process at a time: a second one gets an error.
  */
 export async function durableStore(folder: string): Promise<Store> {
-  const { default: Database } = await loadPart(
-    "Keeping the emulator's data on disk",
-    ["libsql"],
-    () => import("libsql"),
-  );
   // One that was there before keeps the permissions that its owner gave it: what lies in it has its own.
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const file = join(folder, "emulator.db");
-  const database = new Database(file);
+  const database = await openDatabase(file);
   // What the database writes beside it gets the same permissions.
   chmodSync(file, 0o600);
   return openStore(database, folder);
 }
 
-function openStore(database: Libsql.Database, folder: string): Store {
+/** Makes all of the changes, or none. */
+function atOnce(database: Database, change: () => void): void {
+  database.exec("BEGIN IMMEDIATE");
+  try {
+    change();
+    database.exec("COMMIT");
+  } catch (error) {
+    database.exec("ROLLBACK");
+    throw error;
+  }
+}
+
+function openStore(database: Database, folder: string): Store {
   takeOver(database, folder);
   const steps = stepWriter(database);
   const all = <T>(table: string): T[] =>
-    database
-      .prepare(`SELECT record FROM ${table} ORDER BY rowid`)
-      .all([])
-      .map((row) => JSON.parse((row as { record: string }).record) as T);
+    [...database.prepare(`SELECT record FROM ${table} ORDER BY rowid`).iterate()].map(
+      ({ record }) => JSON.parse(String(record)) as T,
+    );
   return {
     load: () => ({
       collections: all<CollectionRecord>("collections"),
@@ -55,22 +59,24 @@ function openStore(database: Libsql.Database, folder: string): Store {
       files: all<FileRecord>("files"),
     }),
     *vectors(model) {
-      const rows = database.prepare("SELECT item, model, content FROM vectors WHERE model = ?").iterate([model]);
-      for (const row of rows as Iterable<{ item: string; model: string; content: ArrayBuffer }>) {
-        yield { itemId: row.item, model: row.model, vector: new Float32Array(row.content) };
+      const rows = database.prepare("SELECT item, content FROM vectors WHERE model = ?").iterate(model);
+      for (const { item, content } of rows) {
+        // A copy begins where numbers may begin.
+        const { buffer } = new Uint8Array(content as Uint8Array);
+        yield { itemId: String(item), model, vector: new Float32Array(buffer) };
       }
     },
     bytes(fileId) {
-      const row = database.prepare("SELECT content FROM bytes WHERE file = ?").get([fileId]);
-      return row === undefined ? undefined : new Uint8Array((row as { content: Uint8Array }).content);
+      const row = database.prepare("SELECT content FROM bytes WHERE file = ?").get(fileId);
+      return row && new Uint8Array(row["content"] as Uint8Array);
     },
-    apply: database.transaction((list: readonly Step[]) => list.forEach(steps)),
+    apply: (list) => atOnce(database, () => list.forEach(steps)),
     close: () => giveBack(database),
   };
 }
 
 /** Locks the database for this process until it ends, however it ends. */
-function takeOver(database: Libsql.Database, folder: string): void {
+function takeOver(database: Database, folder: string): void {
   try {
     database.pragma("busy_timeout = 0");
     database.pragma("locking_mode = EXCLUSIVE");
@@ -81,7 +87,7 @@ function takeOver(database: Libsql.Database, folder: string): void {
     checkLayout(database, folder);
   } catch (error) {
     database.close();
-    if (errorCode(error)?.startsWith("SQLITE_BUSY") === true) {
+    if (isBusy(error)) {
       throw new Error(
         `The data folder ${folder} is in use by another running emulator: stop that one or choose another folder.`,
       );
@@ -91,7 +97,7 @@ function takeOver(database: Libsql.Database, folder: string): void {
 }
 
 /** Unlocks the database step by step: libsql keeps the file open, and locked, beyond `close`. */
-function giveBack(database: Libsql.Database): void {
+function giveBack(database: Database): void {
   // An exclusive lock taken in WAL mode stays until that mode ends; the next access after it gives the lock back.
   database.pragma("journal_mode = DELETE");
   database.pragma("locking_mode = NORMAL");
@@ -99,8 +105,8 @@ function giveBack(database: Libsql.Database): void {
   database.close();
 }
 
-function checkLayout(database: Libsql.Database, folder: string): void {
-  const { user_version: found } = database.prepare("PRAGMA user_version").get([]) as { user_version: number };
+function checkLayout(database: Database, folder: string): void {
+  const found = Number(database.prepare("PRAGMA user_version").get()?.["user_version"]);
   if (found === 0) database.pragma(`user_version = ${LAYOUT}`);
   else if (found !== LAYOUT) {
     throw new Error(

@@ -1,17 +1,17 @@
-import type Libsql from "libsql";
+import type { Database, Value } from "./database.js";
 import type { Step } from "./records.js";
 
 type Put = Extract<Step, { put: string }>;
 type Drop = Extract<Step, { drop: string }>;
 
 /** Writes one step after another into the tables; the caller holds the transaction. */
-export function stepWriter(database: Libsql.Database): (step: Step) => void {
+export function stepWriter(database: Database): (step: Step) => void {
   const put = putWriter(database);
   const drop = dropWriter(database);
   return (step) => ("put" in step ? put(step) : drop(step));
 }
 
-function putWriter(database: Libsql.Database): (step: Put) => void {
+function putWriter(database: Database): (step: Put) => void {
   const collection = statement(
     database,
     "INSERT INTO collections VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET record = excluded.record",
@@ -38,15 +38,15 @@ function putWriter(database: Libsql.Database): (step: Put) => void {
         file(step.record.id, step.record.collectionId, JSON.stringify(step.record));
         break;
       case "bytes":
-        bytes(step.fileId, asBuffer(step.bytes));
+        bytes(step.fileId, bytesOf(step.bytes));
         break;
       case "vector":
-        vectors(step.record.itemId, step.record.model, asBuffer(step.record.vector));
+        vectors(step.record.itemId, step.record.model, bytesOf(step.record.vector));
     }
   };
 }
 
-function dropWriter(database: Libsql.Database): (step: Drop) => void {
+function dropWriter(database: Database): (step: Drop) => void {
   const collection = [
     "DELETE FROM vectors WHERE item IN (SELECT id FROM items WHERE collection = ?)",
     "DELETE FROM bytes WHERE file IN (SELECT id FROM files WHERE collection = ?)",
@@ -78,10 +78,10 @@ function dropWriter(database: Libsql.Database): (step: Drop) => void {
   };
 }
 
-function statement(database: Libsql.Database, sql: string): (...values: unknown[]) => void {
+function statement(database: Database, sql: string): (...values: Value[]) => void {
   const prepared = database.prepare(sql);
-  return (...values) => void prepared.run(values);
+  return (...values) => prepared.run(...values);
 }
 
-const asBuffer = (data: Uint8Array | Float32Array): Buffer =>
-  Buffer.from(data.buffer, data.byteOffset, data.byteLength);
+const bytesOf = (data: Uint8Array | Float32Array): Uint8Array =>
+  new Uint8Array(data.buffer, data.byteOffset, data.byteLength);

@@ -1,6 +1,13 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import {
+  canOpenDatabase,
+  nodeSqlite,
+  openByLibsql,
+  openByNode,
+  openDatabase,
+} from "../../../local/emulator/storage/database.js";
 import { asker, closeAll, rig } from "./support/http.js";
 
 let dataDir: string;
@@ -66,3 +73,49 @@ describe("a data folder", () => {
     expect((await asker(second.emulator)("GET", "/vector_store")).body.collections).toHaveLength(1);
   });
 });
+
+const sqlite = nodeSqlite();
+
+describe("a database", () => {
+  it("can be opened where Node.js or a package has SQLite", async () => {
+    mkdirSync(dataDir);
+    expect(canOpenDatabase()).toBe(true);
+    const database = await openDatabase(join(dataDir, "a.db"));
+    database.exec("CREATE TABLE t (a TEXT, b BLOB)");
+    database.prepare("INSERT INTO t VALUES (?, ?)").run("x", Uint8Array.of(0, 255));
+    const row = { a: "x", b: Uint8Array.of(0, 255) };
+    expect(plain(database.prepare("SELECT * FROM t WHERE a = ?").get("x"))).toEqual(row);
+    expect([...database.prepare("SELECT * FROM t").iterate()].map(plain)).toEqual([row]);
+    expect(database.prepare("SELECT * FROM t WHERE a = ?").get("y")).toBeUndefined();
+    database.close();
+  });
+
+  (sqlite === undefined ? it.skip : it)("is the same file for Node.js and for libsql", async () => {
+    mkdirSync(dataDir);
+    const openers = { node: (file: string) => openByNode(sqlite!, file), libsql: openByLibsql };
+    for (const [one, other] of [
+      ["node", "libsql"],
+      ["libsql", "node"],
+    ] as const) {
+      const file = join(dataDir, `${one}.db`);
+      const first = await openers[one](file);
+      first.pragma("journal_mode = WAL");
+      first.exec("CREATE TABLE t (a TEXT, b BLOB)");
+      first.prepare("INSERT INTO t VALUES (?, ?)").run("x", Uint8Array.of(1, 2, 3));
+      first.close();
+      const second = await openers[other](file);
+      expect(plain(second.prepare("SELECT * FROM t").get())).toEqual({ a: "x", b: Uint8Array.of(1, 2, 3) });
+      second.close();
+    }
+  });
+});
+
+/** Bytes in one form, in an object of the usual kind. */
+function plain(row: object | undefined) {
+  return Object.fromEntries(
+    Object.entries(row ?? {}).map(([name, value]) => [
+      name,
+      value instanceof Uint8Array ? new Uint8Array(value) : value,
+    ]),
+  );
+}
