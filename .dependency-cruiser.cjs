@@ -46,7 +46,7 @@ module.exports = {
       from: { path: "^cli/" },
       to: { path: "^local/engine/(?!(index|programs|plugins/late)[.]ts$)" },
     },
-    only("cli-drives", "^cli/", ["^cli/", "^sdk/", "^provider/", "^local/"]),
+    only("cli-drives", "^cli/", ["^cli/", "^sdk/", "^provider/", "^local/", "^plugin/(resources|schema|values)[.]ts$"]),
     {
       name: "sdk-takes-types-of-resources",
       comment: "A resource class is a declaration: behaviour stays in the provider's rooms.",

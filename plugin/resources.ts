@@ -76,7 +76,8 @@ export const RESOURCES: Readonly<Record<string, Served>> = {
   },
 };
 
-const PACKAGE = "vultr-inference";
+/** The name under which Pulumi knows the plugin. */
+export const PACKAGE = "vultr-inference";
 
 /** The token of a type or function of this package. */
 export function tokenOf(name: string): string {

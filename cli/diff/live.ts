@@ -14,6 +14,7 @@ import { isUnknown } from "../../provider/engine/values.js";
 import { askTest, configFor, configOfStack, isRetrievalTest } from "../drift/retrieval.js";
 import { stateOf, type StateResource } from "../drift/state.js";
 import { nameOf } from "../seen.js";
+import { dynamicUrn } from "../../plugin/resources.js";
 import type { Declared } from "./program/recorder.js";
 import type { Version } from "./version.js";
 import type { TestResult } from "./report.js";
@@ -84,11 +85,7 @@ function queriesOf(test: Declared | undefined): ReadonlySet<string> {
  * program declares as a dynamic resource here, the plugin may have deployed.
  */
 function withoutStack(urn: string): string {
-  return urn
-    .split("::")
-    .slice(1)
-    .join("::")
-    .replaceAll("pulumi-nodejs:dynamic/vultr-inference:", "vultr-inference:index:");
+  return dynamicUrn(urn).split("::").slice(1).join("::");
 }
 
 /** What the state holds of a declared resource. */
@@ -110,7 +107,12 @@ function collectionOf(
 ): string | undefined {
   const { collectionId } = inputs;
   if (typeof collectionId === "string" && !isUnknown(collectionId)) return collectionId;
-  const made = (madeOf["collectionId"] ?? []).map((urn) => deployedAs({ urn, formerly: [] }, resources)?.id);
+  // What it is made of may also be something in the collection, which names it.
+  const made = (madeOf["collectionId"] ?? []).map((urn) => {
+    const found = deployedAs({ urn, formerly: [] }, resources);
+    const named = found?.outputs?.["collectionId"];
+    return typeof named === "string" ? named : found?.id;
+  });
   const before = deployed?.inputs?.["collectionId"];
   return made.find((id) => id !== undefined) ?? (typeof before === "string" ? before : undefined);
 }

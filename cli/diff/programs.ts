@@ -4,7 +4,8 @@ import { PreparedDocuments } from "../../provider/documents/prepared.js";
 import { clean } from "../../provider/text/clean.js";
 import { budgetProblem } from "../../provider/resources/documents/guards.js";
 import { reasonOf } from "../../provider/resources/documents/source/source-document.js";
-import { kindOf, nameOf } from "../seen.js";
+import { isOurs, kindOf, nameOf } from "../seen.js";
+import { dynamicUrn } from "../../plugin/resources.js";
 import { compare, isListed } from "./compare.js";
 import { documentSet, refusals, type DocumentSet } from "./documents.js";
 import type { Declared } from "./program/recorder.js";
@@ -17,8 +18,6 @@ interface Compared {
   readonly others: readonly OtherDiff[];
   readonly problems: readonly Problem[];
 }
-
-const OURS = "pulumi-nodejs:dynamic/vultr-inference:";
 
 /** Compares what two versions of a program declare. */
 export async function comparePrograms(before: Version | undefined, after: Version): Promise<Compared> {
@@ -65,12 +64,15 @@ export async function comparePrograms(before: Version | undefined, after: Versio
   return { resources, others: otherChanges(known, before, after, formerly), problems };
 }
 
-/** The provider's own resources. An alias says what a renamed one was called. */
+/**
+ * The provider's own resources. An alias says what a renamed one was called; a program may have gone from one language
+ * to another, and its resources to the plugin.
+ */
 function pairsOf(before: readonly Declared[], after: readonly Declared[]): Pair[] {
-  const old = new Map(before.filter(isOurs).map((one) => [one.urn, one]));
-  const pairs = after.filter(isOurs).map((is): Pair => {
-    const was = [is.urn, ...is.formerly].map((urn) => old.get(urn)).find((one) => one !== undefined);
-    if (was) old.delete(was.urn);
+  const old = new Map(before.filter(isOne).map((one) => [dynamicUrn(one.urn), one]));
+  const pairs = after.filter(isOne).map((is): Pair => {
+    const was = [is.urn, ...is.formerly].map((urn) => old.get(dynamicUrn(urn))).find((one) => one !== undefined);
+    if (was) old.delete(dynamicUrn(was.urn));
     return { urn: is.urn, is, ...(was && { was }) };
   });
   return [...pairs, ...[...old.values()].map((was) => ({ urn: was.urn, was }))].sort((a, b) =>
@@ -78,8 +80,8 @@ function pairsOf(before: readonly Declared[], after: readonly Declared[]): Pair[
   );
 }
 
-function isOurs({ type }: Declared): boolean {
-  return type.startsWith(OURS);
+function isOne({ type }: Declared): boolean {
+  return isOurs(type);
 }
 
 function isDocuments({ was, is }: Pair): boolean {
@@ -168,7 +170,7 @@ function notices(
 /** Documents that are not of the repository are the same for both versions, however they were then. */
 export function sourcesOutside({ resources, workDir, root }: Version): Problem[] {
   return resources
-    .filter(({ type }) => type === `${OURS}Documents`)
+    .filter(({ type }) => isOurs(type) && kindOf(type) === "Documents")
     .flatMap(({ urn, inputs: { source } }): Problem[] => {
       const folder =
         typeof source === "string"

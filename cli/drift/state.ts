@@ -7,6 +7,7 @@ const resource = z.looseObject({
   id: z.string().optional(),
   provider: z.string().optional(),
   inputs: z.record(z.string(), z.unknown()).optional(),
+  outputs: z.record(z.string(), z.unknown()).optional(),
   modified: z.string().optional(),
   created: z.string().optional(),
 });

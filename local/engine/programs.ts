@@ -5,11 +5,12 @@
 export { aliasesOf } from "./monitor/goal.js";
 export { EngineServer } from "./monitor/server.js";
 export { aliasUrns } from "./plan/aliases.js";
-export { runProgram } from "./plugins/language.js";
+export { lines } from "./plugins/child.js";
+export { runInline, runProgram, type Program, type ProgramRun } from "./plugins/language.js";
 export { effectiveConfig, readSetting } from "./project/config.js";
 export { findProjectFile, readProject, type Project } from "./project/project.js";
 export type { Setting } from "./project/settings.js";
-export { answered, Empty, fromStruct, toStruct } from "./protocol/pulumi.js";
+export { answered, CHANNEL_OPTIONS, Empty, fromStruct, grpc, toStruct } from "./protocol/pulumi.js";
 export { openCrypter, passphraseFrom, type Crypter } from "./secrets/passphrase.js";
 export { ORGANIZATION } from "./state/backend.js";
 export { received } from "./values/incoming.js";

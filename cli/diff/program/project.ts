@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { parse } from "yaml";
+import { HOSTED, languageHost } from "./hosted.js";
 import {
   effectiveConfig,
   findProjectFile,
@@ -16,6 +17,8 @@ import {
 /** A stack's folder. */
 export interface StackFolder {
   readonly project: Project;
+  /** The executable that runs its program; nothing for one of Node.js. */
+  readonly host?: string;
   /** Where the settings of its stacks lie. */
   readonly settings: string;
 }
@@ -29,16 +32,33 @@ export interface StackConfig {
 /**
  * Reads a stack's folder; nothing where it is none.
  *
- * @throws Error where its program is in another language.
+ * @throws Error where its program cannot be run here.
  */
 export function readStackFolder(folder: string): StackFolder | undefined {
   const file = findProjectFile(folder);
   if (file === undefined || dirname(file) !== folder) return undefined;
   const { project, runtime, settings } = readProject(file);
-  if (runtime !== "nodejs")
-    throw new Error(`The program of ${file} runs on "${runtime}". Only programs for Node.js can be run here.`);
+  const host = hostOf(runtime, file);
   const { stackConfigDir } = settings;
-  return { project, settings: resolve(folder, typeof stackConfigDir === "string" ? stackConfigDir : ".") };
+  return {
+    project,
+    settings: resolve(folder, typeof stackConfigDir === "string" ? stackConfigDir : "."),
+    ...(host !== undefined && { host }),
+  };
+}
+
+function hostOf(runtime: string, file: string): string | undefined {
+  if (runtime === "nodejs") return undefined;
+  if (!HOSTED.includes(runtime))
+    throw new Error(
+      `The program of ${file} runs on "${runtime}". Only programs for Node.js and those in YAML can be compared.`,
+    );
+  const host = languageHost(runtime);
+  if (host !== undefined) return host;
+  throw new Error(
+    `The program of ${file} runs on "${runtime}", and there is no pulumi-language-${runtime} on PATH: install the ` +
+      "Pulumi CLI, which brings it.",
+  );
 }
 
 /** The stacks whose settings lie there. */

@@ -1,5 +1,5 @@
 import type { UntypedServiceImplementation } from "@grpc/grpc-js";
-import { CallResponse, InvokeResponse } from "@pulumi/pulumi/proto/provider_pb.js";
+import { CallResponse, InvokeResponse, type ConstructResponse } from "@pulumi/pulumi/proto/provider_pb.js";
 import * as messages from "@pulumi/pulumi/proto/resource_pb.js";
 import {
   aliasesOf,
@@ -13,6 +13,8 @@ import {
   urnOf,
   type Properties,
 } from "../../../local/engine/programs.js";
+import { PACKAGE } from "../../../plugin/resources.js";
+import { received } from "../../../plugin/values.js";
 
 /** A resource that a program declares. */
 export interface Declared {
@@ -20,6 +22,8 @@ export interface Declared {
   readonly type: string;
   /** Secrets as what they hold. What is not known before a deployment is the engine's text for it. */
   readonly inputs: Properties;
+  /** The inputs that are secret, or have something secret in them. */
+  readonly secret: ReadonlySet<string>;
   /** Other URNs under which the program says that it may have stood. */
   readonly formerly: readonly string[];
   /** What the option `ignoreChanges` names: inputs that stay as they are deployed. */
@@ -37,7 +41,11 @@ export class Recorder {
   readonly #renamed = new Map<string, string>();
   readonly #lookups = new Set<string>();
 
-  constructor(private readonly stack: { readonly project: string; readonly stack: string }) {}
+  /** @param component - makes the parts of a component that a plugin is to make. */
+  constructor(
+    private readonly stack: { readonly project: string; readonly stack: string },
+    private readonly component: (request: messages.RegisterResourceRequest) => Promise<ConstructResponse>,
+  ) {}
 
   /** The resources, in the order of their URNs. */
   get declared(): readonly Declared[] {
@@ -84,8 +92,15 @@ export class Recorder {
     };
   }
 
-  #register(request: messages.RegisterResourceRequest): messages.RegisterResourceResponse {
+  async #register(request: messages.RegisterResourceRequest): Promise<messages.RegisterResourceResponse> {
     const type = request.getType();
+    if (request.getRemote()) {
+      if (!type.startsWith(`${PACKAGE}:`)) this.#lookups.add(type);
+      else {
+        const made = await this.component(request);
+        return new messages.RegisterResourceResponse().setUrn(made.getUrn()).setObject(made.getState());
+      }
+    }
     const parent = request.getParent() === "" ? undefined : request.getParent();
     const identity = { ...this.stack, type, name: request.getName(), parent };
     const urn = urnOf(identity);
@@ -98,6 +113,7 @@ export class Recorder {
       inputs: rebuildAll(fromStruct(request.getObject()), (value) =>
         isSecret(value) ? (value["value"] ?? null) : value,
       ),
+      secret: received(request.getObject()).secret,
       formerly,
       ignored: request.getIgnorechangesList(),
       madeOf: Object.fromEntries([...madeOf.keys()].map((name) => [name, madeOf.get(name)?.getUrnsList() ?? []])),

@@ -1,6 +1,8 @@
 import { clean } from "../../../provider/text/clean.js";
 import { NATIVE_VARIABLE, OFFLINE_VARIABLE } from "../../../provider/api/setting.js";
 import { EngineServer, ORGANIZATION, runProgram } from "../../../local/engine/programs.js";
+import { Components, loaderService, runHosted } from "./hosted.js";
+import { asClasses } from "./served.js";
 import { Recorder, type Declared } from "./recorder.js";
 import type { StackConfig, StackFolder } from "./project.js";
 
@@ -22,32 +24,43 @@ interface Run {
 const LINES_KEPT = 20;
 
 /** Runs a stack's program for what it declares alone: nothing is deployed, and no provider or API is asked. */
-export async function declarationsOf({ project }: StackFolder, { stack, config, signal }: Run): Promise<Declarations> {
-  const recorder = new Recorder({ project: project.name, stack });
+export async function declarationsOf(
+  { project, host }: StackFolder,
+  { stack, config, signal }: Run,
+): Promise<Declarations> {
   const errors: string[] = [];
   const printed: string[] = [];
-  const server = await EngineServer.start(recorder.service(), ({ severity, text }) => {
-    if (severity === "error") errors.push(text);
-  });
+  const about = {
+    project,
+    stack,
+    organization: ORGANIZATION,
+    dryRun: true,
+    parallel: 16,
+    config: config.values,
+    secretKeys: config.secretKeys,
+    // Types are the compiler's business, and those of the packages may be newer than the base.
+    env: { ...process.env, PULUMI_NODEJS_TRANSPILE_ONLY: "true", [OFFLINE_VARIABLE]: "true", [NATIVE_VARIABLE]: "" },
+    print: (line: string, isError: boolean) => {
+      if (isError) printed.push(line);
+      if (printed.length > LINES_KEPT) printed.shift();
+    },
+  };
+  const components = new Components(about);
+  // Looked up once the program runs, and the server with it.
+  const recorder = new Recorder({ project: project.name, stack }, (request) =>
+    components.make(request, server.address),
+  );
+  const server: EngineServer = await EngineServer.start(
+    recorder.service(),
+    ({ severity, text }) => {
+      if (severity === "error") errors.push(text);
+    },
+    loaderService(),
+  );
   try {
     signal.throwIfAborted();
-    const program = runProgram({
-      project,
-      stack,
-      organization: ORGANIZATION,
-      monitorAddress: server.address,
-      engineAddress: server.address,
-      dryRun: true,
-      parallel: 16,
-      config: config.values,
-      secretKeys: config.secretKeys,
-      // Types are the compiler's business, and those of the packages may be newer than the base.
-      env: { ...process.env, PULUMI_NODEJS_TRANSPILE_ONLY: "true", [OFFLINE_VARIABLE]: "true", [NATIVE_VARIABLE]: "" },
-      print: (line, isError) => {
-        if (isError) printed.push(line);
-        if (printed.length > LINES_KEPT) printed.shift();
-      },
-    });
+    const run = { ...about, monitorAddress: server.address, engineAddress: server.address };
+    const program = host === undefined ? runProgram(run) : runHosted(host, run);
     const stop = (): void => program.stop();
     signal.addEventListener("abort", stop);
     process.once("exit", stop);
@@ -56,8 +69,9 @@ export async function declarationsOf({ project }: StackFolder, { stack, config, 
       process.off("exit", stop);
     });
     const why = failure === undefined ? {} : { failure: inWords(failure, errors, printed) };
-    return { resources: recorder.declared, lookups: recorder.lookups, ...why };
+    return { resources: await asClasses(recorder.declared), lookups: recorder.lookups, ...why };
   } finally {
+    components.stop();
     server.stop();
   }
 }

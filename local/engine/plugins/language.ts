@@ -87,7 +87,10 @@ function saying(how: number | string): string | undefined {
     : `Program was ended by ${how} before it was done`;
 }
 
-/** Runs a program that lives in the process that called the engine: one call to its language service. */
+/**
+ * Runs a program by one call to a language service: of the process that called the engine, for a program that lives
+ * there, or of a language's host.
+ */
 export function runInline(address: string, run: ProgramRun): Program {
   const client = new LanguageRuntimeClient(address, grpc.credentials.createInsecure(), CHANNEL_OPTIONS);
   const { project } = run;
@@ -107,6 +110,7 @@ export function runInline(address: string, run: ProgramRun): Program {
     .setDryrun(run.dryRun)
     .setParallel(run.parallel)
     .setMonitorAddress(run.monitorAddress)
+    .setLoaderTarget(run.monitorAddress)
     .setConfigsecretkeysList([...run.secretKeys]);
   for (const [key, value] of Object.entries(run.config)) request.getConfigMap().set(key, value);
   const ran = new Promise<messages.RunResponse>((done, failed) => {
