@@ -16,11 +16,11 @@ const RESULTS = 3;
 const CONTEXT = 1_000;
 /** Tokens of a chunk at most, and those that it repeats of the one before. */
 const SIZES = [
-  [96, 0],
-  [192, 0],
+  [512, 0],
   [384, 0],
   [384, 64],
-  [512, 0],
+  [256, 0],
+  [128, 0],
 ];
 const EMBEDDINGS = process.env.EMBEDDINGS ?? (FULL ? "full" : "light");
 
@@ -38,7 +38,12 @@ for (const [maxTokens, overlapTokens] of SIZES) {
   for (const [name, paths] of Object.entries(DOCUMENTS)) {
     const chunks = await chunksOf(paths(), { maxTokens, overlapTokens });
     const emulator = await startEmulator({ embeddings: EMBEDDINGS });
-    const client = createClient({ apiKey: emulator.key, baseUrl: emulator.url });
+    const client = createClient({
+      apiKey: emulator.key,
+      baseUrl: emulator.url,
+      // A search waits until everything before it is embedded.
+      ...{ timeoutSeconds: 3600, attemptTimeoutSeconds: 3600 },
+    });
     const { id } = await client.collections.create({ name });
     const { items } = await client.items.addMany(
       id,

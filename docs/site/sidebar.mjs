@@ -14,6 +14,7 @@ export const GUIDES = [
     ["Retrieval tests", "/retrieval"],
     ["Test your stack", "/testing"],
     ["Chat, RAG and speech", "/answers"],
+    ["Build a chat app", "/chat-app"],
     ["YAML, Python and Go", "/languages"],
     ["Adopt existing collections", "/adopt"],
   ]),

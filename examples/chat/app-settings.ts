@@ -16,7 +16,7 @@ export class AppSettings extends pulumi.ComponentResource {
   readonly environment: pulumi.Output<{ KNOWLEDGE_BASE: string; VULTR_INFERENCE_API_KEY: string }>;
 
   constructor(name: string, args: AppSettingsArgs, options?: pulumi.ComponentResourceOptions) {
-    super("with-cloud:index:AppSettings", name, {}, options);
+    super("chat:index:AppSettings", name, {}, options);
     this.environment = pulumi.secret(
       pulumi.output({ KNOWLEDGE_BASE: args.collectionId, VULTR_INFERENCE_API_KEY: args.apiKey }),
     );
