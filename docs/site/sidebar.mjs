@@ -11,6 +11,7 @@ export const GUIDES = [
   pages("Build", [
     ["Sync a folder of documents", "/documents"],
     ["Supported formats", "/formats"],
+    ["Choose a chunk size", "/chunk-sizes"],
     ["Retrieval tests", "/retrieval"],
     ["Test your stack", "/testing"],
     ["Chat, RAG and speech", "/answers"],
