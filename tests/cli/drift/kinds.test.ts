@@ -201,7 +201,7 @@ onEachEngine("Drift of ten kinds", (engine) => {
     ).toBe(false);
     expect(await terminal("yes\n")).toContain("no drift");
     expect((await rig.collections()).map(({ name }) => name)).toEqual(["KB"]);
-  }, 120_000);
+  });
 
   it("shows neither keys nor secret texts", async () => {
     await rig.up({
