@@ -1,4 +1,5 @@
 import { DocumentError } from "../document-error.js";
+import { declaredDecoder } from "./charset.js";
 
 /** What a document may have at most, in bytes. */
 const LARGEST = 32 * 1024 * 1024;
@@ -17,11 +18,12 @@ const NULS = 100;
 /**
  * The text that bytes hold: UTF-8, or UTF-16 where a byte order mark says so. In NFC, lines ended by LF.
  *
- * @param isMarkup whether single NULs are passed over, as browsers do; manuals of programs have some.
+ * @param isMarkup whether it is HTML: what is no UTF-8 is what it declares, and single NULs are passed over, as
+ * browsers do; manuals of programs have some.
  * @throws DocumentError where they are something else.
  */
 export function decode(bytes: Uint8Array, isMarkup = false): string {
-  const text = isUtf16(bytes) ? decodeUtf16(bytes) : decodeUtf8(bytes);
+  const text = isUtf16(bytes) ? decodeUtf16(bytes) : decodeUtf8(bytes, isMarkup);
   const nul = text.indexOf("\0");
   if (nul >= 0 && !(isMarkup && text.replaceAll("\0", "").length > text.length * (1 - 1 / NULS)))
     throw new DocumentError(`is not text: it holds a NUL at character ${nul}. Exclude it, or name it by what it is`);
@@ -49,14 +51,25 @@ function decodeUtf16(bytes: Uint8Array): string {
   }
 }
 
-function decodeUtf8(bytes: Uint8Array): string {
+function decodeUtf8(bytes: Uint8Array, isMarkup: boolean): string {
+  const isPaired = isMarkup && (bytes[0] === 0 || bytes[1] === 0);
+  const text =
+    (isPaired ? undefined : decodedBy(UTF8, bytes)) ??
+    (isMarkup ? decodedBy(declaredDecoder(bytes), bytes) : undefined);
+  if (text !== undefined) return text;
+  throw new DocumentError(
+    `is not UTF-8 text: the byte at ${placeOf(bytes, firstInvalid(bytes))} does not belong. Save it as UTF-8, ` +
+      `${isMarkup ? "declare its character encoding, " : ""}or exclude it`,
+  );
+}
+
+const UTF8 = new TextDecoder("utf-8", { fatal: true });
+
+function decodedBy(decoder: TextDecoder | undefined, bytes: Uint8Array): string | undefined {
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return decoder?.decode(bytes);
   } catch {
-    throw new DocumentError(
-      `is not UTF-8 text: the byte at ${placeOf(bytes, firstInvalid(bytes))} does not belong. Save it as UTF-8, ` +
-        "or exclude it",
-    );
+    return undefined;
   }
 }
 

@@ -3,6 +3,7 @@ import { headingsIn, type Block, type DocumentTree } from "../tree.js";
 import { fragmentReader } from "./html.js";
 import { frontMatter } from "./markdown/front-matter.js";
 import { readsMdx } from "./markdown/mdx.js";
+import { rendered } from "./markdown/open-table.js";
 import { TokenReader } from "./markdown/token-reader.js";
 import { plainTitle } from "./markdown/title.js";
 
@@ -43,7 +44,12 @@ export async function markdownBlocks(text: string, isMdx = false): Promise<Block
   const env: Env = {};
   parser.block.parse(text, parser, env, tokens);
   const html = tokens.some(({ type }) => type === "html_block") ? await fragmentReader() : undefined;
-  return new TokenReader(text, tokens, { titleOf: (title) => plainTitle(parser, env, title), html, isMdx }).blocks();
+  return new TokenReader(text, tokens, {
+    titleOf: (title) => plainTitle(parser, env, title),
+    html,
+    rendered: (some) => rendered(parser, env, some),
+    isMdx,
+  }).blocks();
 }
 
 const parsers: (Promise<MarkdownIt> | undefined)[] = [];

@@ -33,6 +33,9 @@ export function fit(text: string, units: readonly Unit[], budget: number, emit: 
 }
 
 class Fitter {
+  /** Units' own units, which are asked for again and again; with those that are found however small they are. */
+  readonly #finer = [new Map<Unit, readonly Unit[]>(), new Map<Unit, readonly Unit[]>()] as const;
+
   constructor(
     private readonly text: string,
     private readonly budget: number,
@@ -80,25 +83,33 @@ class Fitter {
   /**
    * The units of a run with the heaviest that may be split in its own units' place.
    *
-   * @param anyhow whether sentences and lines may be split that fit.
+   * @param anyhow whether sentences and lines may be split that fit, unless they are so small that nothing is won.
    */
   #takenApart(units: readonly Placed[], from: number, to: number, anyhow: boolean): Placed[] | undefined {
-    const run = units.slice(from, to);
-    const order = [...run.keys()].sort((a, b) => (run[b]?.weight ?? 0) - (run[a]?.weight ?? 0));
-    for (const index of order) {
-      const unit = run[index];
-      if (!unit) continue;
+    let heaviest = anyhow ? this.budget * LEAST : 0;
+    let [best, own]: [number | undefined, readonly Unit[]] = [undefined, []];
+    for (let index = from; index < to; index++) {
+      const unit = units[index];
+      if (!unit || unit.weight <= heaviest) continue;
       const soft = !anyhow && unit.weight + unit.heads.reduce((sum, { weight }) => sum + weight, 0) <= this.budget;
-      const own = finer(this.text, unit, soft ? HARD[unit.kind] : LADDERS[unit.kind].length);
-      if (own.length === 0) continue;
-      const placed = own.map((part, at) =>
-        at === 0
-          ? { ...part, glue: unit.glue, standing: unit.standing }
-          : { ...part, standing: standing(this.text, part) },
-      );
-      return [...run.slice(0, index), ...placed, ...run.slice(index + 1)];
+      const found = this.#unitsOf(unit, soft);
+      if (found.length > 0) [heaviest, best, own] = [unit.weight, index, found];
     }
-    return undefined;
+    const unit = best === undefined ? undefined : units[best];
+    if (best === undefined || !unit) return undefined;
+    const placed = own.map((part, at) =>
+      at === 0
+        ? { ...part, glue: unit.glue, standing: unit.standing }
+        : { ...part, standing: standing(this.text, part) },
+    );
+    return [...units.slice(from, best), ...placed, ...units.slice(best + 1, to)];
+  }
+
+  #unitsOf(unit: Unit, soft: boolean): readonly Unit[] {
+    const known = this.#finer[soft ? 0 : 1];
+    const found = known.get(unit) ?? finer(this.text, unit, soft ? HARD[unit.kind] : LADDERS[unit.kind].length);
+    known.set(unit, found);
+    return found;
   }
 }
 

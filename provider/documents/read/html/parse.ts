@@ -43,6 +43,9 @@ export interface HtmlParser {
   readonly fragment: (source: string) => readonly Node[];
 }
 
+/** A reference to a character by so large a number that the parser cannot hold it. */
+const NO_CHARACTER = /&#(?:x[\da-f]{99,}|\d{99,});?/giu;
+
 let parser: Promise<HtmlParser> | undefined;
 
 /** Loads the parser when it is first asked for. */
@@ -53,11 +56,13 @@ export function htmlParser(): Promise<HtmlParser> {
 async function load(): Promise<HtmlParser> {
   const { defaultTreeAdapter, parse, parseFragment } = await import("parse5");
   const { treeAdapter, restart } = bounded(defaultTreeAdapter);
-  const guardedBy = (parseWith: typeof parse | typeof parseFragment) => (source: string) =>
-    guarded((sourceCodeLocationInfo) => {
+  const guardedBy = (parseWith: typeof parse | typeof parseFragment) => (source: string) => {
+    const text = source.replace(NO_CHARACTER, "\uFFFD");
+    return guarded((sourceCodeLocationInfo) => {
       restart();
-      return parseWith(source, { treeAdapter, sourceCodeLocationInfo });
+      return parseWith(text, { treeAdapter, sourceCodeLocationInfo });
     });
+  };
   return { document: guardedBy(parse), fragment: guardedBy(parseFragment) };
 }
 

@@ -1,6 +1,7 @@
 import type { Token } from "markdown-it";
 import type { Block, Item } from "../../tree.js";
 import { withoutJsx } from "./mdx.js";
+import { openTable } from "./open-table.js";
 import { isTextless, tidied, visible, withoutAnchors } from "./visible.js";
 
 /** What is needed besides the tokens. */
@@ -8,6 +9,8 @@ export interface Means {
   readonly titleOf: (source: string) => string;
   /** Reads raw HTML. */
   readonly html: ((source: string) => readonly Block[]) | undefined;
+  /** Makes raw HTML of tokens. */
+  readonly rendered: (tokens: readonly Token[]) => string;
   readonly isMdx: boolean;
 }
 
@@ -93,7 +96,7 @@ export class TokenReader {
       case "table":
         return [this.#table(start, end)];
       case "html_block":
-        return this.#html(token.content, start, end);
+        return this.#html(token, start, end);
       case "mdx":
         return token.content.trim() === ""
           ? []
@@ -138,9 +141,12 @@ export class TokenReader {
     return this.#placed({ kind: "table", head: this.#shownSource(start, start + 2), rows }, start, end);
   }
 
-  #html(content: string, start: number, end: number): Block[] {
-    const blocks = this.means.html?.(content) ?? [];
-    const [first, ...others] = blocks;
+  #html({ content }: Token, start: number, behind: number): Block[] {
+    const table = openTable(this.tokens, this.#at - 1);
+    if (table) this.#at += table.tokens.length - 1;
+    const end = table?.end ?? behind;
+    this.#line = Math.max(this.#line, end);
+    const [first, ...others] = this.means.html?.(table ? this.means.rendered(table.tokens) : content) ?? [];
     return first ? [this.#placed(first, start, end), ...others] : [];
   }
 

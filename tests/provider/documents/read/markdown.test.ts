@@ -1,10 +1,13 @@
 import { headings, outline, read, refusal } from "./outline";
 
 describe("Markdown", () => {
-  it("has the title and the description of its front matter, in YAML or TOML", async () => {
+  it("has the title and the description of its front matter, in YAML, TOML or JSON", async () => {
     for (const front of [
       "---\ntitle: The guide\ndescription: How to begin\ntags: [a]\n---\n",
       '+++\ntitle = "The guide"\ndescription = "How to begin"\ntags = ["a"]\n+++\n',
+      '---toml\ntitle = "The guide"\ndescription = "How to begin"\n---\n',
+      '---json\n{ "title": "The guide", "description": "How to begin" }\n---\n',
+      '{\n  "title": "The guide",\n  "description": "How to begin"\n}\n',
     ]) {
       const found = await read("a.md", `${front}\n# Begin \`here\`\n\nText.\n\nUnder\n-----\n\nMore.\n`);
       expect(found.title).toBe("The guide");
@@ -34,6 +37,9 @@ describe("Markdown", () => {
     );
     expect(await refusal("a.md", '+++\ntitle = "one"\ndate = never\n+++\n\nText.\n')).toMatch(
       /^has front matter that is not TOML: .*\(line 3\)\. Fix what stands between the lines \+\+\+$/u,
+    );
+    expect(await refusal("a.md", '---json\n{ "title": "one",\n"date": never }\n---\n\nText.\n')).toMatch(
+      /^has front matter that is not JSON: .*\(line 3\)\. Fix what stands between the lines ---$/u,
     );
     const bomb = [
       "a: &a [x,x,x,x,x,x,x,x,x,x]",

@@ -19,6 +19,21 @@ const MIXED: readonly (readonly [what: string, name: string, source: string, blo
       "<math><mfrac><mrow><mn>1</mn><mo>+</mo><mi>x</mi></mrow><mn>2</mn></mfrac><mo>&#x2062;</mo><msqrt><mi>y</mi></msqrt></math>.",
     [["paragraph", "So E=mc^2 and (1+x)/2√y."]],
   ],
+  [
+    "a table in Markdown with empty lines in it, Markdown in its cells and rows that look like code",
+    "a.md",
+    "Of these:\n\n<table>\n<tr><th>Name</th><th>Use</th></tr>\n\n<tr>\n<td>\n\n**one** `1`\n\n</td>\n\n<td>first</td>" +
+      "\n</tr>\n\n    <tr><td>two</td><td>second</td></tr>\n\n</table>\n\nText.\n\n<table><tr><td>open\n\nEnd.\n",
+    [
+      ["paragraph", "Of these:"],
+      ["table", "| Name | Use |\n|---|---|", "| one 1 | first |", "| two | second |"],
+      ["paragraph", "Text."],
+      ["paragraph", "open"],
+      ["paragraph", "End."],
+    ],
+  ],
+  ["a character that there is none of", "a.html", `<p>a&#x${"1".repeat(300)};b`, [["paragraph", "a\uFFFDb"]]],
+  ["braces that are no front matter", "a.md", "{\n  or so\n}\n", [["paragraph", "{\n  or so\n}"]]],
   ["what says which way text is written", "a.html", "<p dir=rtl>مرحبا &rlm;(1)&lrm;", [["paragraph", "مرحبا (1)"]]],
   [
     "a foot above the body of a table, and an empty row",

@@ -30,8 +30,23 @@ describe("Text", () => {
       /^is not (UTF-8 )?text/u,
     );
     expect((await read("a.html", `<p>The sign \0 is no text.${" And more.".repeat(20)}</p>`)).blocks).toHaveLength(1);
-    expect(await refusal("a.html", Buffer.from("<p>Text</p>", "utf16le"))).toContain("it holds a NUL at character 1");
+    expect(await refusal("a.md", Buffer.from("Text", "utf16le"))).toContain("it holds a NUL at character 1");
     expect(await refusal("a.md", Buffer.from("text\0more"))).toContain("it holds a NUL at character 4");
+  });
+
+  it("of a page is in the character encoding that it declares, where it is no UTF-8", async () => {
+    const page = (head: string, ...bytes: number[]): Buffer => Buffer.concat([Buffer.from(head), Buffer.from(bytes)]);
+    for (const [name, source, text] of [
+      ["a.html", page('<meta charset="windows-1251"><p>', 0xcf, 0xf0, 0xe8), "При"],
+      ["a.html", page("<meta http-equiv=Content-Type content='text/html; charset=Shift_JIS'><p>", 0x93, 0xfa), "日"],
+      ["a.xhtml", page('<?xml version="1.0" encoding="ISO-8859-1"?><p>Gr', 0xfc, 0xdf, 0x65), "Grüße"],
+      ["a.html", Buffer.from("<meta charset=utf-16><p>Grüße", "utf16le"), "Grüße"],
+      ["a.html", Buffer.from('<meta charset="iso-8859-1"><p>Grüße'), "Grüße"],
+    ] as const)
+      expect(outline((await read(name, source)).blocks)).toEqual([["paragraph", text]]);
+    expect(await refusal("a.html", page("<meta charset=none><p>", 0xfc))).toMatch(
+      /does not belong\. Save it as UTF-8, declare its character encoding, or exclude it$/u,
+    );
   });
 
   it("may be empty, whatever it is called", async () => {

@@ -130,6 +130,12 @@ describe("Splitting a document", () => {
     ]);
   });
 
+  it("splits thousands of headings without a text", async () => {
+    const chunks = await splitText("## B c\n\n".repeat(3000));
+    expect(together(chunks)).toBe("##Bc".repeat(3000));
+    for (const { tokens } of chunks) expect(tokens).toBeLessThanOrEqual(OPTIONS.maxTokens);
+  });
+
   it("puts the title in front of the headings, unless it is one of them", async () => {
     const [first] = await splitText("---\ntitle: Handbook\n---\n\n## Travel\n\nBook early.\n");
     expect(first?.content).toBe("Handbook\n\n## Travel\n\nBook early.");
