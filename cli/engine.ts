@@ -1,7 +1,7 @@
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
 import { PulumiCommand } from "@pulumi/pulumi/automation";
-import { engineRoot } from "../local/engine/index.js";
+import { commandHere } from "../local/engine/index.js";
 
 /** What runs stacks. */
 export interface Engine {
@@ -19,10 +19,7 @@ export async function findEngine(): Promise<Engine> {
     const command = await PulumiCommand.get();
     return { label: `Pulumi CLI ${command.version?.version ?? ""} (${cli})`, command };
   }
-  return {
-    label: "local engine, since no pulumi is on PATH",
-    command: await PulumiCommand.get({ root: engineRoot() }),
-  };
+  return { label: "local engine, since no pulumi is on PATH", command: commandHere() };
 }
 
 export function isExecutable(path: string): boolean {

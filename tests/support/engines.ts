@@ -1,8 +1,7 @@
 import { delimiter, join } from "node:path";
 import { PulumiCommand } from "@pulumi/pulumi/automation";
 import { isExecutable } from "../../cli/engine.js";
-import { engineRoot } from "../../local/engine/index.js";
-import { commandInProcess } from "./command-in-process.js";
+import { commandHere } from "../../local/engine/index.js";
 
 /** Something that runs stacks. */
 export interface Engine {
@@ -17,7 +16,7 @@ const hasPulumi = folders.some((folder) => isExecutable(join(folder, "pulumi")))
 
 export const LOCAL: Engine = {
   name: "local engine",
-  command: async () => commandInProcess(await PulumiCommand.get({ root: engineRoot() })),
+  command: () => Promise.resolve(commandHere()),
   path: () => folders.filter((folder) => !isExecutable(join(folder, "pulumi"))).join(delimiter),
 };
 
