@@ -3,7 +3,7 @@ import { blocksOf } from "./html/blocks.js";
 import { textOf } from "./html/inline.js";
 import { isLeftOut } from "./html/left-out.js";
 import { frontMatter } from "./markdown/front-matter.js";
-import { attribute, firstOf, htmlParser, outermost, roleOf, type Element, type Node } from "./html/parse.js";
+import { attribute, firstOf, htmlParser, isElement, outermost, roleOf, type Element, type Node } from "./html/parse.js";
 
 /**
  * Reads a page: what a reader sees of it but for its navigation. A page of which nothing would be left is read whole.
@@ -16,6 +16,7 @@ export async function html(source: string): Promise<DocumentTree> {
   const { document } = await htmlParser();
   const front = await frontMatter(source);
   const nodes = document(source.slice(front.end));
+  leaveOutBanner(nodes);
   const part = blocksOf(rootsOf(nodes), false);
   const blocks = part.length > 0 ? part : blocksOf(nodes, true);
   const title = front.title ?? titleOf(nodes, blocks);
@@ -30,6 +31,23 @@ export async function html(source: string): Promise<DocumentTree> {
 export async function fragmentReader(): Promise<(source: string) => Block[]> {
   const { fragment } = await htmlParser();
   return (source) => blocksOf(fragment(source), false);
+}
+
+/** The site's name above a page that has a heading of its own: it leads to where the site begins. */
+function leaveOutBanner(nodes: readonly Node[]): void {
+  const [first, ...others] = outermost(
+    nodes,
+    ({ tagName }) => tagName === "h1",
+    ({ tagName }) => tagName !== "nav",
+  );
+  if (first && isLinkAlone(first) && others.some((heading) => !isLinkAlone(heading))) first.isLeftOut = true;
+}
+
+function isLinkAlone(heading: Element): boolean {
+  const [link, ...others] = heading.childNodes.filter((node) => !("value" in node) || node.value.trim() !== "");
+  if (!link || others.length > 0 || !isElement(link) || link.tagName !== "a") return false;
+  const href = attribute(link, "href") ?? "";
+  return href !== "" && !href.startsWith("#");
 }
 
 const isRead = (element: Element): boolean => !isLeftOut(element, false);

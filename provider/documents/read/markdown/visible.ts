@@ -22,15 +22,19 @@ const LONGEST = 10_000;
 
 const LINKED_IMAGE = /\[!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])\](?:\([^)]*\)|\[[^\]]*\])/gu;
 
+const BADGE = /badge|shields\.io/iu;
+const IMAGE = /!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])/gu;
+
 /** Whether a paragraph shows no text: anchors and breaks, or a row of badges. */
 export function isTextless(text: string): boolean {
   const [first] = text.trimStart();
-  if (text.length > LONGEST || (first !== "<" && first !== "[")) return false;
+  if (text.length > LONGEST || (first !== "<" && first !== "[" && first !== "!")) return false;
   const images = text.match(LINKED_IMAGE) ?? [];
-  const isBadges = images.length > 1 || images.some((image) => /badge|shields\.io/iu.test(image));
-  return (
-    (isBadges ? text.replace(LINKED_IMAGE, "") : text).replace(/<\/?[a-z](?![^>]*\balt=)[^>]*>/giu, "").trim() === ""
-  );
+  const isBadges = images.length > 1 || images.some((image) => BADGE.test(image));
+  const rest = isBadges
+    ? text.replace(LINKED_IMAGE, "").replace(IMAGE, (image) => (BADGE.test(image) ? "" : image))
+    : text;
+  return rest.replace(/<\/?[a-z](?![^>]*\balt=)[^>]*>/giu, "").trim() === "";
 }
 
 /** An id or attributes behind a heading, and a link to itself, which are no part of its title. */

@@ -102,7 +102,7 @@ describe("Markdown", () => {
       "A <!-- hidden --> line with `<!-- shown -->`.\n<!-- hidden -->\n\n<!--\n# " +
         "hidden\n-->\n\n***\n\n![Flow](data:image/png;base64,AAAA) and text[^1].\n\n[^1]: A footnote.\n\n[a]: " +
         'http://x\n  "title"\n[b]: <data:image/png;base64,AAAA>\n\n[![Build](https://ci/badge.svg)](https://ci) ' +
-        '[![npm](https://img.shields.io/x)](https://npm)\n\n<a name="x"></a>\n',
+        '[![npm](https://img.shields.io/x)](https://npm)\n![](https://ci/badge.svg)\n\n<a name="x"></a>\n',
     );
     expect(outline(blocks)).toEqual([
       ["paragraph", "A line with `<!-- shown -->`."],

@@ -32,6 +32,16 @@ const MIXED: readonly (readonly [what: string, name: string, source: string, blo
       ["paragraph", "End."],
     ],
   ],
+  [
+    "the name of a site above a page's own heading",
+    "a.html",
+    "<div><h1><a href=../index.html>Kit 3.2 documentation</a></h1></div><h1>Page<a href=#page>¶</a></h1><p>Text.",
+    [
+      ["heading", "# Page"],
+      ["paragraph", "Text."],
+    ],
+  ],
+  ["a heading that is a link", "a.html", "<h1><a href=x>Kit</a></h1>", [["heading", "# Kit"]]],
   ["a character that there is none of", "a.html", `<p>a&#x${"1".repeat(300)};b`, [["paragraph", "a\uFFFDb"]]],
   ["braces that are no front matter", "a.md", "{\n  or so\n}\n", [["paragraph", "{\n  or so\n}"]]],
   ["what says which way text is written", "a.html", "<p dir=rtl>مرحبا &rlm;(1)&lrm;", [["paragraph", "مرحبا (1)"]]],
