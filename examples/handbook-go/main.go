@@ -11,7 +11,7 @@ func main() {
 		handbook, err := vultr.NewKnowledgeBase(ctx, "handbook", &vultr.KnowledgeBaseArgs{
 			Name:      pulumi.String("Handbook"),
 			Documents: "documents",
-			Questions: []vultr.RetrievalCaseArgs{{
+			Questions: []vultr.RetrievalCaseInput{vultr.RetrievalCaseArgs{
 				Query:  pulumi.String("How many days of holiday do I have?"),
 				Expect: vultr.ExpectationArray{vultr.ExpectationArgs{Document: pulumi.String("holidays.md")}},
 			}},
