@@ -6,6 +6,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { REPOSITORY } from "../../docs/site/address.mjs";
 
 const FOLDER = dirname(fileURLToPath(import.meta.url));
 const ROOT = join(FOLDER, "../..");
@@ -19,6 +20,7 @@ else if (target !== "") pack(resolve(target));
 else throw new Error("Name the folder that the package is written to.");
 
 function publish() {
+  if (REPOSITORY === undefined) throw new Error("package.json has no address of the repository yet.");
   const folder = mkdtempSync(join(tmpdir(), "vultr-inference-client-"));
   try {
     const { name, version } = pack(folder);
@@ -64,7 +66,7 @@ function specifiersIn(name) {
 
 /** The manifest, of which all but the name and the description is the provider's. */
 function manifestFor(modules) {
-  const { version, license, author, homepage, bugs, repository, engines, dependencies } = JSON.parse(
+  const { version, license, repository, engines, dependencies } = JSON.parse(
     readFileSync(join(ROOT, "package.json"), "utf8"),
   );
   const imported = modules.flatMap(specifiersIn).filter((name) => name in dependencies);
@@ -74,7 +76,8 @@ function manifestFor(modules) {
     description: "Client of the Vultr Serverless Inference API: vector stores, search, chat, RAG and speech.",
     keywords: ["vultr", "inference", "rag", "vector-store", "chat", "embeddings"],
     license,
-    ...{ author, homepage, bugs, repository, engines },
+    repository: { ...repository, directory: "packages/client" },
+    engines,
     type: "commonjs",
     main: "dist/client/index.js",
     types: "dist/client/index.d.ts",
