@@ -40,7 +40,10 @@ export function chooseSource(folder: string | undefined, questions: readonly str
       .toLowerCase()
       .replaceAll(/[^a-z0-9]+/gu, "-")
       .replaceAll(/^-+|-+$/gu, "") || "documents";
-  const slug = own ? "own-docs" : `${word.slice(0, 40)}-${createHash("sha256").update(real).digest("hex").slice(0, 6)}`;
+  const hash = createHash("sha256").update(real).digest("hex").slice(0, 6);
+  const slug = own ? "own-docs" : `${word.slice(0, 40)}-${hash}`;
+  // The API makes a collection's id of the first 14 letters and digits of its name, and most folders are called docs.
+  const name = own ? "Quickstart" : `${word.slice(0, 8).replace(/-$/u, "")} ${hash}`;
   const asked = questions.length > 0 ? questions : own ? undefined : GENERAL_QUESTIONS;
-  return { folder: real, slug, name: own ? "Quickstart" : basename(real), ...(asked && { questions: asked }) };
+  return { folder: real, slug, name, ...(asked && { questions: asked }) };
 }
