@@ -5,7 +5,7 @@ import { KnowledgeBase } from "pulumi-vultr-inference";
 const handbook = new KnowledgeBase("handbook", {
   name: new pulumi.Config().require("name"),
   documents: { source: "docs", tokenBudget: 200_000 },
-  questions: [{ query: "How long may I send something back?", expect: { document: "returns.md" } }],
+  questions: [{ query: "How long may I send something back?", expect: { document: "returns.md" }, topK: 1 }],
 });
 
 export const collectionId = handbook.collectionId;
