@@ -1,5 +1,5 @@
-// What `npm publish` runs first: refuses while the project has no address, and gives the README of the package links that
-// lead there from anywhere. `git checkout README.md` takes them back.
+// What `npm publish` runs first: refuses while the project has no address, and gives the README of the package links
+// that lead there from anywhere. `git checkout README.md` takes them back.
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { REPOSITORY } from "../docs/site/address.mjs";
@@ -10,8 +10,8 @@ const { version } = JSON.parse(readFileSync(new URL("../package.json", import.me
 
 if (REPOSITORY === undefined) {
   console.error(
-    "Not published: repository.url in package.json has no owner yet. Put the project's address there; homepage, bugs, " +
-      "the provenance of the package and the links of the site follow from it.",
+    "Not published: repository.url in package.json has no owner yet. Put the project's address there; homepage, " +
+      "bugs, the provenance of the package and the links of the site follow from it.",
   );
   process.exit(1);
 }

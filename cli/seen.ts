@@ -43,8 +43,8 @@ export function nameOf(urn: string): string {
   return clean(nameIn(urn));
 }
 
-const OURS =
-  /^(?:pulumi-nodejs:dynamic\/vultr-inference|vultr-inference:index):(?:Collection|Documents|File|Item|RetrievalTest)$/u;
+const KINDS = "Collection|Documents|File|Item|RetrievalTest";
+const OURS = new RegExp(`^(?:pulumi-nodejs:dynamic/vultr-inference|vultr-inference:index):(?:${KINDS})$`, "u");
 
 /** Whether a type is a resource of this package, as a dynamic one or served by the plugin. */
 export function isOurs(type: string): boolean {

@@ -90,7 +90,9 @@ async function adopt(
   const stack = {
     folder: relative(process.cwd(), folder) || ".",
     collections: chosen.map(({ collection }) => collection.id),
-    ...{ items, files: [...files.keys()], left },
+    items,
+    files: [...files.keys()],
+    left,
   };
   process.stdout.write(written(stack, language, format));
 }

@@ -29,8 +29,11 @@ const INSTALLS: Readonly<Record<string, readonly string[]>> = {
 /** What an account holds. */
 export function holdings(surveys: readonly Survey[], format: Format): string {
   const rows = surveys.map(({ collection, free, managed, unclear, files }) => ({
-    ...{ id: collection.id, name: collection.name, items: free.length + unclear.length },
-    ...{ ofStacks: managed.length, files },
+    id: collection.id,
+    name: collection.name,
+    items: free.length + unclear.length,
+    ofStacks: managed.length,
+    files,
   }));
   if (format === "json") return `${visibleJson({ version: 1, collections: rows }, 2)}\n`;
   if (rows.length === 0) return "The account has no collections.\n";

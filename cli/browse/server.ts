@@ -8,10 +8,9 @@ import { listen } from "../../local/emulator/http/server.js";
 import { checkCaller } from "../../local/emulator/http/web-page.js";
 import { encodeError, encodeJson, type WireAnswer } from "../../local/emulator/http/wire-answer.js";
 import { shell } from "../../local/emulator/page/shell.js";
-import { NotFoundError, VultrInferenceError } from "../../provider/client/index.js";
+import { type Client, NotFoundError, VultrInferenceError } from "../../provider/client/index.js";
 import { cleanLines } from "../../provider/text/clean.js";
 import { Account } from "./account.js";
-import type { Client } from "../../provider/client/index.js";
 
 /** Other machines never reach it. */
 const HOST = "127.0.0.1";

@@ -1,4 +1,4 @@
-import type { CommandWords, Takes, wordsOf } from "./words.js";
+import { type CommandWords, flagsOf, type Takes, type wordsOf } from "./words.js";
 
 /** A completion script for bash. */
 export function toBash(program: ReturnType<typeof wordsOf>, names: readonly string[]): string {
@@ -31,14 +31,14 @@ complete -o filenames -F _vultr_inference ${names.join(" ")}
 function afterOptions({ name, options }: CommandWords): string[] {
   return options
     .filter(({ takes }) => takes !== "nothing")
-    .map(({ long, short, takes }) => {
-      const patterns = [`--${long}`, ...(short === undefined ? [] : [`-${short}`])].map((flag) => `"${name} ${flag}"`);
-      return `    ${patterns.join("|")}) ${replies(takes)}; return ;;`;
+    .map((option) => {
+      const patterns = flagsOf(option).map((flag) => `"${name} ${flag}"`);
+      return `    ${patterns.join("|")}) ${replies(option.takes)}; return ;;`;
     });
 }
 
 function ofCommand({ name, options, takes }: CommandWords): string {
-  const flags = options.flatMap(({ long, short }) => [`--${long}`, ...(short === undefined ? [] : [`-${short}`])]);
+  const flags = options.flatMap(flagsOf);
   const otherwise = takes === "nothing" || takes === "text" ? "" : `; else ${replies(takes)}`;
   return `    ${name}) if [[ $word == -* ]]; then ${replies(flags)}${otherwise}; fi ;;`;
 }

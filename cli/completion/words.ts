@@ -49,6 +49,11 @@ function optionWords(option: Option): OptionWords[] {
   return [{ long: long.slice(2), short: short?.slice(1), description, takes }];
 }
 
+/** An option as it is typed, in each of its forms. */
+export function flagsOf({ long, short }: OptionWords): string[] {
+  return [`--${long}`, ...(short === undefined ? [] : [`-${short}`])];
+}
+
 /** Told by the placeholder in the help: `<folder>` and `<file>` are paths. */
 function takenBy(placeholder: string, { argChoices }: Pick<Argument | Option, "argChoices">): Takes {
   if (argChoices !== undefined) return argChoices;

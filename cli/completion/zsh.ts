@@ -1,8 +1,9 @@
-import type { CommandWords, OptionWords, Takes, wordsOf } from "./words.js";
+import { type CommandWords, flagsOf, type OptionWords, type Takes, type wordsOf } from "./words.js";
 
 /** A completion script for zsh. */
 export function toZsh(program: ReturnType<typeof wordsOf>, names: readonly string[]): string {
   const { commands } = program;
+  const define = `compdef _vultr_inference ${names.join(" ")}`;
   return `#compdef ${names.join(" ")}
 # For zsh: put this line into ~/.zshrc, behind compinit
 #   eval "$(vultr-inference completion zsh)"
@@ -20,7 +21,7 @@ ${commands.map(ofCommand).join("\n")}
     esac ;;
   esac
 }
-if [[ $funcstack[1] == _vultr_inference ]]; then _vultr_inference "$@"; else compdef _vultr_inference ${names.join(" ")}; fi
+if [[ $funcstack[1] == _vultr_inference ]]; then _vultr_inference "$@"; else ${define}; fi
 `;
 }
 
@@ -29,11 +30,13 @@ function ofCommand({ name, options, takes }: CommandWords): string {
   return `      ${name}) _arguments ${[...options.map(optionSpec), ...rest].join(" ")} ;;`;
 }
 
-function optionSpec({ long, short, description, takes }: OptionWords): string {
+function optionSpec(option: OptionWords): string {
+  const { description, takes } = option;
   const text = `[${description.replaceAll(/[[\]\\:]/gu, String.raw`\$&`)}]`;
   const value = takes === "nothing" ? "" : `:${actionOf(takes)}`;
-  const flags = [`--${long}`, ...(short === undefined ? [] : [`-${short}`])];
-  return flags.map((flag) => quoted(`*${flag}${text}${value}`)).join(" ");
+  return flagsOf(option)
+    .map((flag) => quoted(`*${flag}${text}${value}`))
+    .join(" ");
 }
 
 /** The message and the action of a specification. */

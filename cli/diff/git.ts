@@ -49,7 +49,8 @@ export async function findBase(cwd: string, ref: string): Promise<Base> {
       `There is no commit "${ref}" here. ` +
         (isShallow
           ? SHALLOW
-          : 'Name a branch, a tag or a commit; a branch that was not checked out is origin/<branch>, after "git fetch".'),
+          : "Name a branch, a tag or a commit; a branch that was not checked out is origin/<branch>, after " +
+            '"git fetch".'),
     );
   });
   const head = await git(cwd, ["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]).catch(() => {

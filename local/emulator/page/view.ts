@@ -56,8 +56,11 @@ export function viewOf({ library, finder, ingestion, history }: PageParts, since
   );
   return {
     collections: collections.map(({ id, name }) => ({
-      ...{ id, name, items: library.items(id).length },
-      ...{ files: library.files(id).length, version: library.version(id) },
+      id,
+      name,
+      items: library.items(id).length,
+      files: library.files(id).length,
+      version: library.version(id),
     })),
     queue: { files: files.slice(-MOST_FILES).reverse(), texts: finder.waiting() },
     ...history.since(since, MOST_REQUESTS),

@@ -23,17 +23,12 @@ export interface Database {
 }
 
 /** The part of `node:sqlite` that is used here. */
-interface NodeStatement {
-  run(...values: readonly Value[]): unknown;
-  get(...values: readonly Value[]): Row | undefined;
-  iterate(...values: readonly Value[]): Iterable<Row>;
-}
 interface NodeSqlite {
   readonly DatabaseSync: new (
     path: string,
   ) => {
     exec(sql: string): void;
-    prepare(sql: string): NodeStatement;
+    prepare(sql: string): Statement;
     close(): void;
   };
 }
@@ -82,14 +77,7 @@ export function openByNode({ DatabaseSync }: NodeSqlite, file: string): Database
   return {
     exec: (sql) => database.exec(sql),
     pragma: (text) => database.exec(`PRAGMA ${text}`),
-    prepare(sql) {
-      const statement = database.prepare(sql);
-      return {
-        run: (...values) => void statement.run(...values),
-        get: (...values) => statement.get(...values),
-        iterate: (...values) => statement.iterate(...values),
-      };
-    },
+    prepare: (sql) => database.prepare(sql),
     close: () => database.close(),
   };
 }

@@ -42,8 +42,8 @@ export class LearnedLimits {
   /** The tokens of the longest chunk of a kind that was taken. */
   #longest(kind: string): number {
     for (const taken of this.#fresh.splice(0)) {
-      const tokens = estimateTokens(taken.chunk.content);
-      this.#accepted.set(kindOf(taken), Math.max(this.#accepted.get(kindOf(taken)) ?? 0, tokens));
+      const ofIt = kindOf(taken);
+      this.#accepted.set(ofIt, Math.max(this.#accepted.get(ofIt) ?? 0, estimateTokens(taken.chunk.content)));
     }
     return this.#accepted.get(kind) ?? 0;
   }
