@@ -85,6 +85,8 @@ export interface Field {
 
 export interface List extends Placed {
   readonly kind: "list";
+  /** Where it is nothing but links to parts of the document: what they say, without signs of markup. */
+  readonly links?: readonly string[];
   readonly items: readonly Item[];
 }
 

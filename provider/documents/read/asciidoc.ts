@@ -1,4 +1,5 @@
 import type { DocumentTree } from "../tree.js";
+import { described } from "./described.js";
 import { html } from "./html.js";
 
 /** What stands where a file would be included. */
@@ -25,6 +26,6 @@ export async function asciidoc(source: string): Promise<DocumentTree> {
     page.replaceAll(INCLUDE, "").replaceAll(NOTE, '<p class="admonition-title">$1</p><table><tr>'),
   );
   const description: unknown = document.getAttribute("description");
-  if (typeof description !== "string" || description.trim() === "") return tree;
-  return { ...tree, blocks: [{ kind: "paragraph", text: description.replace(/\s+/gu, " ").trim() }, ...tree.blocks] };
+  if (typeof description !== "string") return tree;
+  return { ...tree, blocks: described(tree.blocks, description.replace(/\s+/gu, " ").trim()) };
 }

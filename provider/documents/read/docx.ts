@@ -6,6 +6,7 @@ import { rolesOf } from "./docx/styles.js";
 import { checkInflatedSize } from "./docx/zip.js";
 import { visible } from "./docx/visible.js";
 import { html } from "./html.js";
+import { loneTitle } from "./markdown/title.js";
 
 /** How an old Word document begins, and so does one with a password. */
 const COMPOUND = [0xd0, 0xcf, 0x11, 0xe0];
@@ -39,7 +40,12 @@ export async function docx(bytes: Uint8Array): Promise<DocumentTree> {
           `has ${objects === 1 ? "an equation" : `${objects} equations`} of an old version, which cannot be ` +
             "read: convert them in Word to have them found",
         ];
-  return { ...tree, ...(title !== "" && { title }), ...(warnings.length > 0 && { warnings }) };
+  const known = title || loneTitle(tree.blocks);
+  return {
+    blocks: tree.blocks,
+    ...(known !== undefined && { title: known }),
+    ...(warnings.length > 0 && { warnings }),
+  };
 }
 
 async function pageOf(bytes: Uint8Array): Promise<{ page: string; title: string; objects: number }> {

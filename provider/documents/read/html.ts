@@ -1,4 +1,5 @@
 import { headingsIn, type Block, type DocumentTree } from "../tree.js";
+import { described } from "./described.js";
 import { blocksOf } from "./html/blocks.js";
 import { textOf } from "./html/inline.js";
 import { isLeftOut } from "./html/left-out.js";
@@ -23,7 +24,7 @@ export async function html(source: string): Promise<DocumentTree> {
   const description = front.description ?? descriptionOf(nodes);
   return {
     ...(title !== "" && { title }),
-    blocks: description === "" ? blocks : [{ kind: "paragraph", text: description }, ...blocks],
+    blocks: described(blocks, description),
   };
 }
 

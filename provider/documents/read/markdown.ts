@@ -1,11 +1,15 @@
 import type { Env, MarkdownIt, Token } from "markdown-it";
-import { headingsIn, type Block, type DocumentTree } from "../tree.js";
+import type { Block, DocumentTree } from "../tree.js";
+import { described } from "./described.js";
 import { fragmentReader } from "./html.js";
 import { frontMatter } from "./markdown/front-matter.js";
+import { readsMath } from "./markdown/math.js";
 import { readsMdx } from "./markdown/mdx.js";
+import { readsMdxTables } from "./markdown/mdx-table.js";
 import { rendered } from "./markdown/open-table.js";
+import { readsTemplates } from "./markdown/templates.js";
 import { TokenReader } from "./markdown/token-reader.js";
-import { plainTitle } from "./markdown/title.js";
+import { loneTitle, plainTitle } from "./markdown/title.js";
 
 /**
  * Reads Markdown as GitHub does: CommonMark with tables, and front matter in YAML or TOML. Texts are the author's
@@ -33,7 +37,7 @@ async function read(source: string, isMdx: boolean): Promise<DocumentTree> {
   const known = title ?? loneTitle(blocks);
   return {
     ...(known !== undefined && { title: known }),
-    blocks: description === undefined ? blocks : [{ kind: "paragraph", text: description }, ...blocks],
+    blocks: described(blocks, description),
   };
 }
 
@@ -60,13 +64,9 @@ const DEEPEST = 100;
 function parserOf(isMdx: boolean): Promise<MarkdownIt> {
   return (parsers[Number(isMdx)] ??= import("markdown-it").then(({ default: create }) => {
     const parser = create("default", { html: true, maxNesting: DEEPEST });
-    if (isMdx) readsMdx(parser);
+    if (isMdx) parser.use(readsMdx).use(readsMdxTables);
+    else parser.use(readsTemplates);
+    parser.use(readsMath);
     return parser;
   }));
-}
-
-/** The one heading of the first level, where it comes before all others. */
-function loneTitle(blocks: readonly Block[]): string | undefined {
-  const [first, ...others] = headingsIn(blocks);
-  return first?.level === 1 && first.title !== "" && others.every(({ level }) => level > 1) ? first.title : undefined;
 }

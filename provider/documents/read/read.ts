@@ -1,5 +1,6 @@
 import { DocumentError } from "../document-error.js";
 import type { DocumentTree } from "../tree.js";
+import { withoutContents } from "./contents.js";
 import { requireSize } from "./decode.js";
 import { ENDINGS, endingOf, isEnding, kindOf } from "./kinds.js";
 import { READERS } from "./readers.js";
@@ -17,7 +18,7 @@ export async function readDocument(name: string, bytes: Uint8Array): Promise<Doc
       `cannot be read: a document's name must end in one of ${ENDINGS.join(", ")}, or have no ending`,
     );
   requireSize(bytes.byteLength);
-  return bytes.byteLength === 0 ? { blocks: [] } : read(bytes);
+  return bytes.byteLength === 0 ? { blocks: [] } : withoutContents(await read(bytes));
 }
 
 /** A program in a file without an ending says by what it is run. */

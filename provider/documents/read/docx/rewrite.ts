@@ -16,10 +16,14 @@ export const STYLE_MAP: readonly string[] = [
   ...["HTML Preformatted", "Preformatted Text", "Source Code", "Code", "Plain Text", "macro"].map(
     (name) => `p[style-name='${name}'] => pre:separator('\\n')`,
   ),
-  ...["Quote", "Intense Quote", "Quotations"].map((name) => `p[style-name='${name}'] => blockquote > p:fresh`),
+  ...["Quote", "Intense Quote", "Quotations", "Block Text"].map(
+    (name) => `p[style-name='${name}'] => blockquote > p:fresh`,
+  ),
+  "p[style-name='Definition Term'] => dl > dt:fresh",
+  "p[style-name='Definition'] => dl > dd > p:fresh",
 ];
 
-const CAPTION = /^(?:caption|table|illustration)$/iu;
+const CAPTION = /^(?:(?:table )?caption|table|illustration)$/iu;
 const OF_FIGURE = /^\s*(?:fig|abb|bild|imag|рис)/iu;
 const OF_CONTENTS = /^(?:toc \d+|toc heading|table of figures|contents \d+|contents heading)$/iu;
 

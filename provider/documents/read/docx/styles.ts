@@ -6,6 +6,9 @@ export type Role = { readonly heading: number } | "title";
 const STYLE = /<w:style\s([^>]*)>(.*?)<\/w:style>/gsu;
 const DEEPEST = 6;
 
+/** What is set as the title is, and says something else. */
+const BESIDE_TITLE = /^(?:sub-?title|authors?|date|abstract|affiliations?|institutions?)\b/iu;
+
 const OUTLINE = Array.from({ length: 9 }, (_, index): [string, Role] => [
   outlineStyle(index + 1),
   { heading: Math.min(index + 1, DEEPEST) },
@@ -48,7 +51,7 @@ function roleOf(styles: ReadonlyMap<string, Style>, id: string): Role | undefine
     seen.add(at);
     const style = styles.get(at);
     if (!style || /^toc\b/iu.test(style.name)) return undefined;
-    if (/^title$/iu.test(style.name)) return "title";
+    if (/^title$/iu.test(style.name)) return BESIDE_TITLE.test(styles.get(id)?.name ?? "") ? undefined : "title";
     const level = /^heading (\d)$/iu.exec(style.name)?.[1];
     if (level !== undefined) return { heading: Math.min(Number(level), DEEPEST) };
     // Nine is the body's.

@@ -4,7 +4,8 @@ import { fenceOf } from "../fence.js";
 import { isLeftOut } from "./left-out.js";
 import { noteOf } from "./note.js";
 import { attribute, firstOf, isElement, roleOf, type Element, type Node } from "./parse.js";
-import { gridOf } from "./table.js";
+import { captionedBy, gridOf } from "./table.js";
+import { isStrip, tabsOf } from "./tabs.js";
 
 /** The blocks that nodes are on a page. @param isWhole whether what is navigation counts, too. */
 export function blocksOf(nodes: readonly Node[], isWhole: boolean): Block[] {
@@ -30,7 +31,16 @@ class Builder {
       if (run.length > 0) this.#paragraph(run);
       run = [];
     };
-    for (const node of nodes) {
+    let done = 0;
+    for (const [index, node] of nodes.entries()) {
+      if (index < done) continue;
+      if (isElement(node) && isStrip(node)) {
+        const { tabs, end } = tabsOf(nodes, index);
+        if (tabs.length > 0) flush();
+        for (const { label, content } of tabs) this.#named(label, content);
+        done = end;
+        if (tabs.length > 0) continue;
+      }
       if (isElement(node) && isLeftOut(node, this.isWhole)) continue;
       if (run.length === 0 && isBlank(node)) continue;
       if (!isBlock(node)) {
@@ -58,12 +68,20 @@ class Builder {
     else this.#note(element);
   }
 
-  /** What a note is called goes with what it says. */
   #note(element: Element): void {
+    if (element.tagName === "figure") captionedBy(element);
     const note = noteOf(element);
-    const blocks = note ? new Builder(this.isWhole, this.rest, this.rest).blocks(note.content) : [];
-    if (!note || blocks.length === 0) this.blocks(element.childNodes);
-    else this.#push({ kind: "definition", term: this.#termOf([note.title]), blocks });
+    if (!note || !this.#named(note.title, note.content)) this.blocks(element.childNodes);
+  }
+
+  /** What a note or a tab is called goes with what it says. @returns whether it says anything. */
+  #named(title: Element, content: readonly Node[]): boolean {
+    const blocks = new Builder(this.isWhole, this.rest, this.rest).blocks(content);
+    if (blocks.length === 0) return false;
+    const definition: Definition = { kind: "definition", term: this.#termOf([title]), blocks };
+    if (definition.term === "") this.#found.push(...blocks);
+    else this.#push(definition);
+    return true;
   }
 
   #reading(more: Partial<Reading> = {}): Reading {
@@ -90,7 +108,7 @@ class Builder {
 
   #paragraph(nodes: readonly Node[]): void {
     const text = textOf(nodes, this.#reading());
-    if (text !== "") this.#push({ kind: "paragraph", text: this.#lines(text) });
+    if (text !== "" && !PARTING.test(text)) this.#push({ kind: "paragraph", text: this.#lines(text) });
   }
 
   #heading(element: Element, level: number): void {
@@ -128,6 +146,8 @@ class Builder {
     let isTight = true;
     const children = element.childNodes.filter((node) => !isElement(node) || !isLeftOut(node, this.isWhole));
     for (const node of children) {
+      const said = isElement(node) && node.attrs.length > 0 ? Number.parseInt(attribute(node, "value") ?? "", 10) : NaN;
+      if (Number.isSafeInteger(said)) number = said;
       const sign = isElement(node) && hasHeading(node) ? "" : isOrdered ? `${number}. ` : "- ";
       const blocks = this.#nested(sign, " ".repeat(sign.length)).blocks(
         isElement(node) && node.tagName === "li" ? node.childNodes : [node],
@@ -140,9 +160,11 @@ class Builder {
         blocks: blocks.map((block, index) => (index > 0 && block.kind === "list" ? { ...block, tight: true } : block)),
       });
     }
+    const links = items.length > 0 ? linksOf(element) : undefined;
     if (items.length > 0)
       this.#push({
         kind: "list",
+        ...(links && { links }),
         items: items.map((item, index) => (isTight && index > 0 ? { ...item, tight: true } : item)),
       });
   }
@@ -200,6 +222,9 @@ class Builder {
   }
 }
 
+/** What parted links that are left out. */
+const PARTING = /^[()[\]|·•»«›‹\s]+$/u;
+
 const LEVELS: ReadonlyMap<string, number> = new Map([1, 2, 3, 4, 5, 6].map((level) => [`h${level}`, level]));
 
 function levelOf(element: Element): number | undefined {
@@ -214,6 +239,19 @@ function hasHeading(element: Element): boolean {
     element.childNodes.some(isBlock) &&
     firstOf(element.childNodes, (inner) => levelOf(inner) !== undefined) !== undefined
   );
+}
+
+/** What the links of a list say, where it has nothing but links to parts of its page. */
+function linksOf(list: Element): readonly string[] | undefined {
+  const links: string[] = [];
+  const isLinks = (nodes: readonly Node[]): boolean =>
+    nodes.every((node) => {
+      if (!isElement(node)) return !("value" in node) || !/\p{L}/u.test(node.value);
+      if (node.tagName !== "a") return isLinks(node.childNodes);
+      links.push(textOf(node.childNodes, { isWhole: false, isLine: true }));
+      return attribute(node, "href")?.startsWith("#") === true;
+    });
+  return isLinks(list.childNodes) ? links : undefined;
 }
 
 const SPACE = 0x20;

@@ -24,7 +24,7 @@ const NAVIGATION = new Set([
 
 /** Classes by which widespread generators of documentation mark what is navigation. */
 const CLASSES =
-  /(?:^|\s)(?:(?:top|bottom|sub|side|site|main|page|fixed)-?nav(?:bar|igation)?|nav(?:bar|header|footer|igation|-?links?|-?list)?|docnav|nav-?panel|skip-?(?:nav|link|to-content)\w*|breadcrumbs?|side-?bar|sphinxsidebar|related-?pages|toc|table-of-contents|prev-next|pagination|edit-?(?:this-?)?page|linenos?|line-?numbers?|hljs-ln-n(?:umbers|um)?|source-line-no|gutter|viewcode-(?:link|back)|copy-?(?:btn|button))(?=\s|$)/iu;
+  /(?:^|\s)(?:(?:top|bottom|sub|side|site|main|page|fixed)-?nav(?:bar|igation)?|nav(?:bar|header|footer|igation|-?links?|-?list)?|docnav|nav-?panel|skip-?(?:nav|link|to-content)\w*|breadcrumbs?|side-?bar|sphinxsidebar|related-?pages|toc|table-of-contents|prev-next|pagination|edit-?(?:this-?)?page|linenos?|line-?numbers?|hljs-ln-n(?:umbers|um)?|source-line-no|gutter|viewcode-(?:link|back)|copy-?(?:btn|button)|sr-only|visually-?hidden|screen-reader-text|theme-doc-version-(?:banner|badge)|search-results|(?:\w+-)?feedback|sharedaddy|comment-respond)(?=\s|$)/iu;
 
 /**
  * Ids, and classes of what is links for the most part, by which pages that are made of `div` mark it; a section may be
@@ -67,10 +67,24 @@ function isNavigation(element: Element): boolean {
   )
     return true;
   if (attrs.length > 0 && PLACED.has(tagName) && isMarkedById(element)) return true;
+  // What an article ends in says who wrote it, where it can be edited, and when that was done.
+  if (tagName === "footer") return isOfPage(element) || (isOfPage(element, PARTS) && !isProse(element));
+  if (tagName === "span") return isLanguage(element);
+  // It has the title of a page that Pandoc has made, and its authors.
+  if (tagName === "header" && attribute(element, "id") === "title-block-header") return false;
   return (
-    (tagName === "header" || tagName === "footer" || tagName === "aside") &&
-    isOfPage(element) &&
-    !(tagName === "header" && isProse(element))
+    (tagName === "header" || tagName === "aside") && isOfPage(element) && !(tagName === "header" && isProse(element))
+  );
+}
+
+/** The name of code's language, as VitePress shows it in a corner. */
+function isLanguage(element: Element): boolean {
+  const { parentNode } = element;
+  return (
+    attribute(element, "class") === "lang" &&
+    parentNode !== null &&
+    "tagName" in parentNode &&
+    (attribute(parentNode, "class") ?? "").startsWith("language-")
   );
 }
 
@@ -101,12 +115,14 @@ function isProse(element: Element): boolean {
   );
 }
 
-const SECTIONS = new Set(["article", "main", "section", "aside", "blockquote", "figure", "details", "td"]);
+/** Parts of a page, and of what it is about. */
+const PARTS = new Set(["section", "aside", "blockquote", "figure", "details", "td"]);
+const SECTIONS = new Set(["article", "main", ...PARTS]);
 
 /** Whether a header, footer or aside belongs to the page rather than to a part of it. */
-function isOfPage(element: Element): boolean {
+function isOfPage(element: Element, sections = SECTIONS): boolean {
   for (let parent = element.parentNode; parent && "tagName" in parent; parent = parent.parentNode) {
-    if (SECTIONS.has(parent.tagName) || roleOf(parent) === "main") return false;
+    if (sections.has(parent.tagName) || (sections === SECTIONS && roleOf(parent) === "main")) return false;
   }
   return true;
 }
@@ -119,7 +135,7 @@ function isOfPage(element: Element): boolean {
 export function isPermalink(link: Element, owner: Element | undefined): boolean {
   if (link.tagName !== "a") return false;
   const isMarked = PERMALINK.test(attribute(link, "class") ?? "");
-  if (!isMarked && owner === undefined) return false;
+  if (!isMarked && owner === undefined) return isReturn(link);
   const text = textIn(link)
     .replace(/\u200b/gu, "")
     .trim();
@@ -127,6 +143,18 @@ export function isPermalink(link: Element, owner: Element | undefined): boolean 
   if (!/[\p{L}\p{N}]/u.test(text)) return isMarked || (owner !== undefined && href?.startsWith("#") === true);
   if (owner === undefined || textIn(owner).replace(text, "").trim() === "") return false;
   return isMarked || (href !== undefined && href === `#${attribute(owner, "id") ?? ""}`);
+}
+
+/** From a footnote back to where it is called, or to where the page begins. */
+function isReturn(link: Element): boolean {
+  const [only, ...others] = link.childNodes;
+  return (
+    only !== undefined &&
+    others.length === 0 &&
+    "value" in only &&
+    /^\s*(?:[↩↵⏎⬆↑]|(?:back|return) to (?:the )?top\s*$)/iu.test(only.value) &&
+    attribute(link, "href")?.startsWith("#") === true
+  );
 }
 
 function textIn(element: Element, into: (inner: Element) => boolean = () => true): string {

@@ -34,6 +34,7 @@ const ATTRIBUTES = new Set([
   "start",
   "style",
   "type",
+  "value",
 ]);
 
 /** Makes of HTML what browsers make of it. Both throw DocumentError where it is nested too deeply. */

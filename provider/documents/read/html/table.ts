@@ -1,7 +1,7 @@
 import type { Table } from "../../tree.js";
 import { isBlock, textOf } from "./inline.js";
 import { isLeftOut } from "./left-out.js";
-import { attribute, firstOf, isElement, roleOf, type Element } from "./parse.js";
+import { attribute, firstOf, isElement, outermost, roleOf, type Element } from "./parse.js";
 
 /** What HTML has of a table, or its cells in order where it only lays out what is in them. */
 export type Grid = Pick<Table, "caption" | "head" | "rows"> | { readonly cells: readonly Element[] };
@@ -14,7 +14,7 @@ export function gridOf(table: Element, isWhole: boolean): Grid {
   const rows = rowsOf(table, isWhole);
   const cells = rows.flatMap(({ cells: own }) => own);
   const captions = table.childNodes.filter(isElement).filter(({ tagName }) => tagName === "caption");
-  const caption = textOf(captions, { isWhole, isLine: true });
+  const caption = textOf(captions, { isWhole, isLine: true }) || figureCaptionOf(table, isWhole);
   if (isLayout(table, rows, cells)) return { cells: [...captions, ...cells] };
   const { lines, heads } = linesOf(rows, isWhole);
   const columns = usedColumns(lines);
@@ -26,6 +26,27 @@ export function gridOf(table: Element, isWhole: boolean): Grid {
     ...(head.length > 0 && { head: head.join("\n") }),
     rows: written.slice(heads).filter((_, row) => lines[heads + row]?.some((text) => text !== "")),
   };
+}
+
+const captionOf = (figure: Element): Element | undefined =>
+  figure.childNodes.filter(isElement).find(({ tagName }) => tagName === "figcaption");
+
+/** Takes the caption of a figure that is a table out of the text: it becomes the table's own. */
+export function captionedBy(figure: Element): void {
+  const caption = captionOf(figure);
+  const tables = outermost(
+    figure.childNodes,
+    ({ tagName }) => tagName === "table",
+    ({ tagName }) => tagName === "div",
+  );
+  if (caption && tables.length === 1) caption.isLeftOut = true;
+}
+
+function figureCaptionOf(table: Element, isWhole: boolean): string {
+  let parent = table.parentNode;
+  while (parent && "tagName" in parent && parent.tagName === "div") parent = parent.parentNode;
+  const caption = parent?.nodeName === "figure" ? captionOf(parent as Element) : undefined;
+  return caption?.isLeftOut === true ? textOf(caption.childNodes, { isWhole, isLine: true }) : "";
 }
 
 interface Row {
@@ -62,7 +83,7 @@ function isLayout(table: Element, rows: readonly Row[], cells: readonly Element[
     cells.some(({ tagName }) => tagName === "th") ||
     table.childNodes.some((node) => isElement(node) && node.tagName === "caption");
   const isPlacing = ({ tagName }: Element): boolean =>
-    HEADINGS.test(tagName) || tagName === "table" || (tagName === "pre" && !isNamed);
+    HEADINGS.test(tagName) || ((tagName === "table" || tagName === "pre") && !isNamed);
   return (
     (!isNamed && rows.length < 2) ||
     cells.some(({ childNodes }) => firstOf(childNodes.filter(isBlock), isPlacing) !== undefined)
@@ -114,7 +135,22 @@ function headsOf(rows: readonly Row[]): number {
   const body = rows.findIndex(({ isHead }) => !isHead);
   if (body > 0) return body;
   const isFirstHead = rows.length > 1 && rows[0]?.cells.every(({ tagName }) => tagName === "th") === true;
-  return isFirstHead && !rows.every(({ cells }) => cells.every(({ tagName }) => tagName === "th")) ? 1 : 0;
+  if (isFirstHead) return rows.every(({ cells }) => cells.every(({ tagName }) => tagName === "th")) ? 0 : 1;
+  return isBoldHead(rows) ? 1 : 0;
+}
+
+/** Many tables have a head that is but written in bold. */
+function isBoldHead([first, ...others]: readonly Row[]): boolean {
+  const isBold = ({ cells }: Row): boolean => cells.length > 1 && cells.every(isBoldAlone);
+  return first !== undefined && others.length > 0 && isBold(first) && !others.some(isBold);
+}
+
+const BOLD = new Set(["strong", "b"]);
+
+/** Whether all the text in an element is bold. */
+function isBoldAlone({ childNodes }: Element): boolean {
+  const shown = childNodes.filter((node) => !("value" in node) || node.value.trim() !== "");
+  return shown.length > 0 && shown.every((node) => isElement(node) && (BOLD.has(node.tagName) || isBoldAlone(node)));
 }
 
 /** The columns that hold something somewhere. */

@@ -1,4 +1,5 @@
 import type { MarkdownIt, StateBlock } from "markdown-it";
+import { lineOf } from "./math.js";
 
 /**
  * Makes a parser read MDX: blocks of ESM, of expressions and of JSX tags become tokens of the type `mdx`, the content
@@ -27,18 +28,14 @@ function outdent(state: StateBlock, line: number, end: number): false {
   const excess = (state.sCount[line] ?? 0) - state.blkIndent;
   if (excess < 4) return false;
   state.sCount[line] = state.blkIndent;
-  const [fence] = /^(?:`{3,}|~{3,})/u.exec(textOf(state, line)) ?? [];
+  const [fence] = /^(?:`{3,}|~{3,})/u.exec(lineOf(state, line)) ?? [];
   if (fence === undefined) return false;
   for (let next = line + 1; next < end; next++) {
     state.sCount[next] = Math.max(state.blkIndent, (state.sCount[next] ?? 0) - excess);
-    const text = textOf(state, next);
+    const text = lineOf(state, next);
     if (text.startsWith(fence) && /^(?:`+|~+)\s*$/u.test(text)) break;
   }
   return false;
-}
-
-function textOf({ src, bMarks, tShift, eMarks }: StateBlock, line: number): string {
-  return src.slice((bMarks[line] ?? 0) + (tShift[line] ?? 0), eMarks[line]);
 }
 
 interface Flow {

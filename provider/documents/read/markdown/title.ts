@@ -1,4 +1,5 @@
 import type { Env, MarkdownIt, Token } from "markdown-it";
+import { headingsIn, type Block } from "../../tree.js";
 import { withoutAnchors } from "./visible.js";
 
 /** What is longer is no heading that anybody reads, in characters. */
@@ -27,4 +28,10 @@ function textOf(tokens: readonly Token[], isPictured: boolean): string {
       return children === null ? content : textOf(children, isPictured);
     })
     .join("");
+}
+
+/** The one heading of the first level, where it comes before all others. */
+export function loneTitle(blocks: readonly Block[]): string | undefined {
+  const [first, ...others] = headingsIn(blocks);
+  return first?.level === 1 && first.title !== "" && others.every(({ level }) => level > 1) ? first.title : undefined;
 }

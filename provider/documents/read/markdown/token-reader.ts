@@ -46,7 +46,7 @@ export class TokenReader {
       const type = token.type.replace(/_open$/u, "");
       const isContainer = type in CONTAINERS;
       found.push(...this.#between(start));
-      if (isContainer) found.push(...this.#container(type as keyof typeof CONTAINERS, behind));
+      if (isContainer) found.push(...this.#container(type as keyof typeof CONTAINERS, start, behind));
       else found.push(...this.#leaf(type, token, start, behind));
     }
     found.push(...this.#between(end));
@@ -70,14 +70,17 @@ export class TokenReader {
     return [this.#placed({ kind: "paragraph", text }, start, until)];
   }
 
-  #container(type: keyof typeof CONTAINERS, end: number): Block[] {
+  #container(type: keyof typeof CONTAINERS, start: number, end: number): Block[] {
     const blocks = this.#until(`${type}_close`, end);
     if (blocks.length === 0) return [];
     if (type === "blockquote") return [{ kind: "quote", blocks }];
     if (type === "list_item") return [{ kind: "item", blocks }];
+    if (GENERATED.test(this.#source(start, end + 1))) return [];
+    const links = linksOf(this.#source(start, end));
     return [
       {
         kind: "list",
+        ...(links && { links }),
         items: blocks.map((block): Item => (block.kind === "item" ? block : { kind: "item", blocks: [block] })),
       },
     ];
@@ -92,6 +95,7 @@ export class TokenReader {
         return this.#paragraph(start, end);
       case "fence":
       case "code_block":
+      case "math_block":
         return [this.#code(type, start, end)];
       case "table":
         return [this.#table(start, end)];
@@ -113,7 +117,8 @@ export class TokenReader {
   }
 
   #heading({ tag }: Token, start: number, end: number): Block {
-    const title = this.means.titleOf(this.#take()?.content ?? "");
+    const source = this.#take()?.content ?? "";
+    const title = this.means.titleOf(this.means.isMdx ? withoutJsx(source) : source);
     const text = withoutAnchors(this.#shownSource(start, end));
     return this.#placed({ kind: "heading", level: Number(tag.slice(1)), title, text }, start, end);
   }
@@ -173,6 +178,22 @@ export class TokenReader {
     const shown = withoutJsx(text);
     return shown === text ? text : tidied(shown).replace(/^\n+|\s+$/gu, "");
   }
+}
+
+/** Where kramdown is told to put a table of contents. */
+const GENERATED = /^\s*(?:[-*+]|1\.)\s.*\n\s*\{:\s*toc\b[^}]*\}\s*$/u;
+
+const LINK = /^\s*(?:[-*+]|\d+[.)])\s+\[(.*)\]\(#[^()\s]*\)\s*$/u;
+
+/** What the links of a list say, where it has nothing but links to parts of the document. */
+function linksOf(source: string): readonly string[] | undefined {
+  const links: string[] = [];
+  for (const line of source.split("\n")) {
+    const [, text] = LINK.exec(line) ?? [];
+    if (text === undefined && line.trim() !== "") return undefined;
+    if (text !== undefined) links.push(text);
+  }
+  return links;
 }
 
 const CONTAINERS = { blockquote: true, bullet_list: true, ordered_list: true, list_item: true };

@@ -25,8 +25,12 @@ const LINKED_IMAGE = /\[!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])\](?:\([^)]*\)|\[[^\]
 const BADGE = /badge|shields\.io/iu;
 const IMAGE = /!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])/gu;
 
-/** Whether a paragraph shows no text: anchors and breaks, or a row of badges. */
+const RETURN =
+  /^[^\p{L}[]*\[[^\p{L}\]]*(?:back to|to the|return to)? ?(?:the )?(?:top|toc|contents)[^\p{L}\]]*\]\(#[^)\s]*\)\P{L}*$/iu;
+
+/** Whether a paragraph shows no text: anchors and breaks, a row of badges, or a link back to the top. */
 export function isTextless(text: string): boolean {
+  if (text.length < 120 && text.includes("](#") && RETURN.test(text)) return true;
   const [first] = text.trimStart();
   if (text.length > LONGEST || (first !== "<" && first !== "[" && first !== "!")) return false;
   const images = text.match(LINKED_IMAGE) ?? [];

@@ -7,7 +7,7 @@ import { tableAt } from "./table.js";
 const ADORNMENT = /^([!-/:-@[-`{-~])\1*$/u;
 const EXPLICIT = /^\.\.(?:\s+|$)/u;
 const DIRECTIVE = /^\.\.\s+(?:\|[^|]+\|\s+)?([\w:+.-]+)::\s*(.*)$/u;
-const NOTE = /^\.\.\s+\[([^\]]+)\]\s+(.*)$/u;
+const NOTE = /^\.\.\s+\[([^\]]+)\](?:\s+(.*))?$/u;
 const FIELD = /^:[^:\s][^:]*:(?:\s|$)/u;
 const ITEM = /^(?:[-*+•]|(?:\d+|#|[a-z])[.)]|\(\w+\))\s/iu;
 
@@ -80,7 +80,8 @@ function headingAt(lines: readonly Line[], at: number): { title: string; style: 
 }
 
 function explicit(lines: readonly Line[], at: number, { text }: Line, styles: string[], blocks: Block[]): number {
-  const end = endOf(lines, at + 1, 1);
+  // Two points alone part what stands in from what stands in above.
+  const end = text === ".." && lines[at + 1]?.text === "" ? at + 1 : endOf(lines, at + 1, 1);
   const body = outdented(lines.slice(at + 1, end), Infinity);
   const [, name = "", argument = ""] = DIRECTIVE.exec(text) ?? [];
   const [, label = "", note = ""] = NOTE.exec(text) ?? [];
@@ -89,7 +90,7 @@ function explicit(lines: readonly Line[], at: number, { text }: Line, styles: st
   else if (label !== "")
     blocks.push({
       kind: "paragraph",
-      text: plain([`[${label}] ${note}`, ...body.map((line) => line.text)].join("\n").trim()),
+      text: plain([`[${label}] ${note}`.trimEnd(), ...body.map((line) => line.text)].join("\n").trim()),
     });
   // All else is a target or a comment.
   return Math.max(end, at + 1);
@@ -102,7 +103,7 @@ function paragraph(lines: readonly Line[], at: number, styles: string[], blocks:
   if (!isItem && end === at + 1 && lines[end]?.text !== "" && (lines[end]?.indent ?? 0) > 0)
     return definition(lines, at, styles, blocks);
   const text = written(lines.slice(at, end));
-  const shown = plain(text.replace(/(?:^|\s)::$|:(?=:$)/u, ""));
+  const shown = plain(text.replace(/(?:^|\s)::$|:(?=:$)/u, "").replace(/^\|(?: |$)/gmu, ""));
   if (shown.trim() !== "") blocks.push({ kind: "paragraph", text: shown });
   if (!text.endsWith("::")) return end;
   while (end < lines.length && lines[end]?.text === "") end++;

@@ -24,6 +24,10 @@ const STYLES = [
   style("TOC1", "toc 1", "Normal"),
   style("Caption", "caption", "Normal"),
   style("Code", "Source Code", "Normal"),
+  style("Author", "Author", "Title"),
+  style("TableCaption", "Table Caption", "Caption"),
+  style("DefinitionTerm", "Definition Term", "Normal"),
+  style("Definition", "Definition", "Normal"),
   style("Loop", "Loop", "Loop"),
 ].join("");
 
@@ -53,6 +57,28 @@ function shown(blocks: readonly Block[]): string[] {
 const read = async (body: string): Promise<string[]> => shown((await docx(word(body))).blocks);
 
 describe("A Word document", () => {
+  it("is read as Pandoc writes it, and has no title where a heading of the first level comes late", async () => {
+    const { title, blocks } = await docx(
+      word(
+        paragraph("Pumps", "Title") +
+          paragraph("Ann", "Author") +
+          paragraph("Flows", "TableCaption") +
+          table(["Pump", "Flow"], ["A", "5"]) +
+          paragraph("Head", "DefinitionTerm") +
+          paragraph("Of water.", "Definition"),
+      ),
+    );
+    expect([title, ...shown(blocks)]).toEqual([
+      "Pumps",
+      "Ann",
+      "Flows\n| Pump | Flow |\n|---|---|\n| A | 5 |",
+      "Of water.",
+    ]);
+    expect(blocks.at(-1)).toMatchObject({ kind: "definition", term: "Head" });
+    const late = paragraph("Two", "Heading2") + paragraph("One", "Heading1") + paragraph("Text.");
+    expect((await docx(word(late))).title).toBeUndefined();
+  });
+
   it("has the headings of its styles, also of those that are based on a heading's, in any language", async () => {
     const names = [
       ["Chapter", "One"],

@@ -13,8 +13,8 @@ describe("HTML", () => {
     );
     expect(found.title).toBe("Begin");
     expect(outline(found.blocks)).toEqual([
-      ["paragraph", "How to"],
       ["heading", "# Begin"],
+      ["paragraph", "How to"],
       ["paragraph", "Text with a link.\nAnd a line."],
       [
         "list",

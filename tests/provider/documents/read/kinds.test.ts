@@ -128,8 +128,8 @@ describe("AsciiDoc", () => {
     const tree = await asciidoc(source);
     expect(tree.title).toBe("Pump guide");
     expect(await of(tree)).toEqual([
-      "How to pump.",
       "h1 Pump guide",
+      "How to pump.",
       "Intro with bold.",
       "h2 Install",
       "term Note",

@@ -16,8 +16,8 @@ describe("Markdown", () => {
         [2, "Under"],
       ]);
       expect(outline(found.blocks)).toEqual([
-        ["paragraph", "How to begin"],
         ["heading", "# Begin `here`"],
+        ["paragraph", "How to begin"],
         ["paragraph", "Text."],
         ["heading", "Under\n-----"],
         ["paragraph", "More."],

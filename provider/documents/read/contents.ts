@@ -1,0 +1,44 @@
+import { headingsIn, type Block, type DocumentTree } from "../tree.js";
+
+/** What stands above a table of contents, where that is no heading. */
+const LABEL =
+  /^\P{L}*(?:(?:table of |page )?contents?|toc|on this page|in this (?:article|page|section|document)|jump to|inhalt(?:sverzeichnis)?|auf dieser seite|sommaire|table des matières|sur cette page|índice|contenido|indice|目[次录錄]|оглавление|содержание)\P{L}*$/iu;
+
+/** So much of a list's links has to be headings, for it to be but a copy of them. */
+const MOST = 3 / 4;
+
+/** A document without the lists of links that lead to its own headings: they say nothing that is not said there. */
+export function withoutContents(tree: DocumentTree): DocumentTree {
+  const { blocks } = tree;
+  if (!blocks.some(isLinks)) return tree;
+  const titles = new Set(headingsIn(blocks).map(({ title }) => wordsOf(title)));
+  const kept: Block[] = [];
+  for (const [index, block] of blocks.entries()) {
+    if (!isLinks(block) || !isContents(block.links, titles)) {
+      kept.push(block);
+      continue;
+    }
+    const above = kept.at(-1);
+    if (above && isLabel(above, blocks[index + 1])) kept.pop();
+  }
+  return { ...tree, blocks: kept };
+}
+
+type Links = Block & { readonly links: readonly string[] };
+
+function isLinks(block: Block): block is Links {
+  return block.kind === "list" && block.links !== undefined;
+}
+
+function isContents(links: readonly string[], titles: ReadonlySet<string>): boolean {
+  return links.length > 1 && links.filter((link) => titles.has(wordsOf(link))).length >= links.length * MOST;
+}
+
+const wordsOf = (title: string): string => title.toLowerCase().replace(/^[\d.\s]+(?=\p{L})|[^\p{L}\p{N}]/gu, "");
+
+/** Whether a block has nothing to say but that contents follow. */
+function isLabel(above: Block, next: Block | undefined): boolean {
+  if (above.kind === "heading")
+    return LABEL.test(above.title) && (!next || (next.kind === "heading" && next.level <= above.level));
+  return above.kind === "paragraph" && above.text.length < 80 && LABEL.test(above.text);
+}
