@@ -12,7 +12,8 @@ import { NATIVE_VARIABLE } from "../provider/api/setting.js";
 import { isUnknown, UNKNOWN, type Properties } from "../provider/engine/values.js";
 import type * as Sdk from "../sdk/index.js";
 import type * as Functions from "./functions.js";
-import { sdk, Struct, type StructMessage } from "./protocol.js";
+import { componentInputs } from "./component-inputs.js";
+import { sdk, Struct } from "./protocol.js";
 import { tokenOf } from "./resources.js";
 import { received, sent, without } from "./values.js";
 
@@ -26,18 +27,11 @@ interface Runtime {
 interface Storage {
   readonly withLocalStorage: <T>(work: () => Promise<T>) => Promise<T>;
 }
-interface Inputs {
-  readonly deserializeInputs: (
-    inputs: StructMessage | undefined,
-    dependencies: object,
-  ) => Promise<Record<string, unknown>>;
-}
 
 /** The SDK is loaded by the first component: most programs have none. */
 function loaded(): {
   readonly runtime: typeof pulumi.runtime & Runtime;
   readonly storage: Storage;
-  readonly inputs: Inputs;
   readonly resource: typeof pulumi;
 } {
   const settings = sdk("./runtime/settings.js") as Runtime;
@@ -45,7 +39,6 @@ function loaded(): {
   return {
     runtime: { ...runtime, ...settings },
     storage: sdk("./runtime/state.js") as Storage,
-    inputs: sdk("./provider/server.js") as Inputs,
     resource: resource as typeof pulumi,
   };
 }
@@ -90,10 +83,10 @@ export async function construct(request: ConstructRequest, engine: string): Prom
   // Loaded once the variable is set; an import() would not be found by test runners that run CommonJS in a sandbox.
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const { KnowledgeBase } = require("../sdk/index.js") as typeof Sdk;
-  const { runtime, inputs } = loaded();
+  const { runtime } = loaded();
   return asProgram(request, engine, async () => {
-    const args = await inputs.deserializeInputs(request.getInputs(), request.getInputdependenciesMap());
-    const made = new KnowledgeBase(request.getName(), args as unknown as Sdk.KnowledgeBaseArgs, optionsOf(request));
+    const args = componentInputs(request) as unknown as Sdk.KnowledgeBaseArgs;
+    const made = new KnowledgeBase(request.getName(), args, optionsOf(request));
     const { collectionId, revision, recall, mrr } = made;
     const [state, dependencies] = await runtime.serializeResourceProperties(request.getName(), {
       collectionId,
@@ -129,8 +122,10 @@ function optionsOf(request: ConstructRequest): pulumi.ComponentResourceOptions {
     throw new Error("This version of @pulumi/pulumi cannot make components for others.");
   const aliases = request.getAliasesList().map((alias) => {
     if (alias.hasUrn()) return alias.getUrn();
-    const { name = "", parenturn = "" } = alias.getSpec()?.toObject() ?? {};
-    return { ...(name !== "" && { name }), ...(parenturn !== "" && { parent: parenturn }) };
+    const { noparent, parenturn, ...named } = alias.getSpec()?.toObject() ?? {};
+    const given = Object.entries(named).filter(([, value]) => typeof value === "string" && value !== "");
+    const parent = noparent === true ? resource.rootStackResource : parenturn;
+    return { ...Object.fromEntries(given), ...(parent !== undefined && parent !== "" && { parent }) };
   });
   return {
     aliases,

@@ -18,7 +18,7 @@ export interface Imported {
  * @param name the resource, as `Item`.
  */
 export async function imported(name: string, outputs: Properties, { client }: Context): Promise<Imported> {
-  const { collectionId, itemId, filename, description } = outputs;
+  const { collectionId, itemId, filename, description, contentHash } = outputs;
   switch (name) {
     case "Collection":
       // What it holds is not this stack's.
@@ -28,13 +28,26 @@ export async function imported(name: string, outputs: Properties, { client }: Co
       // A title that the API has made of the content counts as not declared.
       const declared = typeof description === "string" && !isBeginningOf(content, description) ? { description } : {};
       return {
-        inputs: { collectionId, content, ...declared },
+        inputs: { collectionId, content, contentHash, ...declared },
         outputs: { ...without(outputs, "description"), ...declared, claim: newClaim() },
       };
     }
     default:
       return { inputs: { collectionId, filename }, outputs };
   }
+}
+
+/**
+ * Whether inputs are all that an import can know, so that there is nothing to check: the API does not give a file's
+ * bytes back, and the program names its source later.
+ */
+export function isWhatIsKnown(name: string, news: Properties): boolean {
+  return name === "File" && news["source"] === undefined;
+}
+
+/** The inputs that a read has found: of an item that has no tag yet, nobody is the owner. */
+export function asFound(inputs: Properties): Properties {
+  return inputs["owner"] === "" ? without(inputs, "owner") : inputs;
 }
 
 /**

@@ -90,6 +90,11 @@ export function servedAs(urn: string): { readonly name: string; readonly served:
   const name = type.split(":").at(-1) ?? "";
   const served = type === tokenOf(name) && Object.hasOwn(RESOURCES, name) ? RESOURCES[name] : undefined;
   if (served !== undefined) return { name, served };
+  if (type === tokenOf("KnowledgeBase"))
+    throw new Error(
+      "A KnowledgeBase cannot be imported: it is made of other resources. Import its collection, items and files, or " +
+        `${TAKE_OVER}.`,
+    );
   const known = Object.keys(RESOURCES).map(tokenOf).join(", ");
   throw new Error(`There is no resource type ${type} in this version of ${PACKAGE}. There are ${known}.`);
 }

@@ -104,3 +104,48 @@ function defined(value: unknown): unknown {
   const parts = Object.entries(value).map(([name, part]) => [name, defined(part)] as const);
   return Object.fromEntries(parts.filter(([, part]) => part !== undefined));
 }
+
+/**
+ * A value of a program in which each part that is secret, not known yet, or comes of a resource says so itself, as an
+ * output value: what is said of a map or a list is said of its parts.
+ *
+ * @param dependencies the URNs that the whole comes of. A value with output values has them at their places instead.
+ */
+export function withOutputs(value: unknown, dependencies: readonly string[]): unknown {
+  return perPart(value, { isSecret: false, dependencies: hasOutput(value) ? [] : dependencies });
+}
+
+/** What is said of a value as a whole. */
+interface About {
+  readonly isSecret: boolean;
+  readonly dependencies: readonly string[];
+}
+
+function perPart(value: unknown, about: About): unknown {
+  if (Array.isArray(value)) return value.map((part) => perPart(part, about));
+  if (!isMap(value)) return outputValue(value, about);
+  switch (value[SIGNATURE_KEY]) {
+    case undefined:
+      return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, perPart(part, about)]));
+    case SECRET:
+      return perPart(value["value"], { ...about, isSecret: true });
+    case OUTPUT:
+      return perPart("value" in value ? value["value"] : UNKNOWN, {
+        isSecret: about.isSecret || value["secret"] === true,
+        dependencies: [...about.dependencies, ...((value["dependencies"] ?? []) as string[])],
+      });
+    default:
+      return outputValue(value, about);
+  }
+}
+
+function outputValue(value: unknown, { isSecret, dependencies }: About): unknown {
+  const isKnown = value !== UNKNOWN;
+  if (isKnown && !isSecret && dependencies.length === 0) return value;
+  return { [SIGNATURE_KEY]: OUTPUT, ...(isKnown && { value }), secret: isSecret, dependencies };
+}
+
+function hasOutput(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return (value as Properties)[SIGNATURE_KEY] === OUTPUT || Object.values(value).some(hasOutput);
+}

@@ -6,7 +6,7 @@ import type { Difference } from "../provider/pulumi/diff.js";
 import type { Properties } from "../provider/engine/values.js";
 import type { Session } from "../provider/session/session.js";
 import { detailedDiff } from "./detailed-diff.js";
-import { asCompared, imported } from "./imported.js";
+import { asCompared, asFound, imported, isWhatIsKnown } from "./imported.js";
 import { createdOutputs, updatedOutputs } from "./preview.js";
 import { preparedInputs, servedAs, type Served } from "./resources.js";
 import { received, sent, type Received } from "./values.js";
@@ -23,8 +23,10 @@ export class Verbs {
   ) {}
 
   async check(request: messages.CheckRequest): Promise<messages.CheckResponse> {
-    const { served, calls } = this.#of(request.getUrn());
+    const { name, served, calls } = this.#of(request.getUrn());
     const news = received(request.getNews());
+    if (this.#imported.has(request.getUrn()) && isWhatIsKnown(name, news.plain))
+      return new messages.CheckResponse().setInputs(request.getNews());
     const prepared = await preparedInputs(served, request.getUrn(), news.plain, news.secret);
     const { inputs = {}, failures = [] } = await calls.check(received(request.getOlds()).plain, prepared);
     const found = failures.map(({ property, reason }) =>
@@ -78,7 +80,9 @@ export class Verbs {
     }
     reply.setProperties(sent(props, secret, state.marked));
     return reply.setInputs(
-      drifted === undefined ? request.getInputs() : sent({ ...inputs.plain, ...drifted }, secret, inputs.marked),
+      drifted === undefined
+        ? request.getInputs()
+        : sent({ ...inputs.plain, ...asFound(drifted) }, secret, inputs.marked),
     );
   }
 

@@ -175,15 +175,19 @@ describe("An Item", () => {
     await send("POST", `/vector_store/${collectionId}/items`, { content: "Without a title." });
     const [titled, untitled] = await items(collectionId);
     const read = await engine.read("Item", "hand", `${collectionId}/${titled?.id ?? ""}`);
-    expect(read.inputs).toEqual({ collectionId, content: "Made by hand.", description: "A title" });
+    const contentHash = expect.any(String);
+    expect(read.inputs).toEqual({ collectionId, content: "Made by hand.", contentHash, description: "A title" });
     await expect(engine.read("Item", "other", `${collectionId}/${untitled?.id ?? ""}`)).resolves.toHaveProperty(
       "inputs",
-      { collectionId, content: "Without a title." },
+      { collectionId, content: "Without a title.", contentHash },
     );
     const { inputs } = await engine.check("Item", "hand", read.inputs);
     await expect(engine.diff("Item", "hand", read, inputs)).resolves.toMatchObject({ changes: false });
 
     const next = await run();
+    const refreshed = await next.read("Item", "hand", read.id, read);
+    expect(refreshed.inputs).toEqual(read.inputs);
+    await expect(next.diff("Item", "hand", refreshed, read.inputs)).resolves.toMatchObject({ changes: false });
     await expect(next.diff("Item", "hand", read, inputs)).resolves.toMatchObject({
       changes: true,
       replaces: [],
@@ -220,6 +224,24 @@ describe("A File", () => {
     await expect(engine.check("File", "manual", { collectionId, source: `${path}.gone` })).resolves.toMatchObject({
       reasons: [expect.stringMatching(/source does not exist/u)],
     });
+  });
+
+  it("is imported without its bytes, and nothing is wrong with that before the program names them", async () => {
+    const path = join(folder(), "hand.md");
+    writeFileSync(path, "# By hand");
+    const { id: collectionId } = await collection();
+    const { id } = await engine.deploy("File", "first", { collectionId, source: path });
+    const read = await engine.read("File", "hand", id);
+    expect(read.inputs).toEqual({ collectionId, filename: "hand.md" });
+    await expect(engine.check("File", "hand", read.inputs, read.inputs)).resolves.toEqual({
+      inputs: read.inputs,
+      reasons: [],
+    });
+    const next = await run();
+    await expect(next.check("File", "hand", read.inputs, read.inputs)).resolves.toMatchObject({
+      reasons: [expect.stringMatching(/source is required/u)],
+    });
+    next.close();
   });
 
   it("whose ingestion fails is kept with the reason, and replaced by the next deployment", async () => {
@@ -286,6 +308,12 @@ describe("A RetrievalTest", () => {
     ).rejects.toMatchObject({ outputs: { passed: false, recall: 0 } });
     await expect(engine.read("RetrievalTest", "test", "retrieval-test-1")).rejects.toThrow(/cannot be imported/u);
   });
+});
+
+test("a knowledge base is not imported as a whole", async () => {
+  await expect(engine.read("KnowledgeBase", "kb", "kb")).rejects.toThrow(
+    /KnowledgeBase cannot be imported: .* Import its collection, items and files/u,
+  );
 });
 
 test("another type than those of the package is refused with those that there are", async () => {
