@@ -8,7 +8,8 @@ import { fileURLToPath } from "node:url";
 import { either, median, report } from "./report.mjs";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
-const { version, devDependencies } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
+const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
+const { version: sdk } = JSON.parse(readFileSync(join(ROOT, "node_modules/@pulumi/pulumi/package.json"), "utf8"));
 const folder = mkdtempSync(join(tmpdir(), "bench-package-"));
 
 /** The bytes of all files in a folder, as npm counts a package's size. */
@@ -31,7 +32,7 @@ function imported() {
 try {
   writeFileSync(join(folder, "package.json"), "{}");
   execFileSync("npm", ["pack", "--ignore-scripts", "--loglevel=error", "--pack-destination", folder], { cwd: ROOT });
-  npm("install", `@pulumi/pulumi@${devDependencies["@pulumi/pulumi"]}`);
+  npm("install", `@pulumi/pulumi@${sdk}`);
   const before = bytes(join(folder, "node_modules"));
   npm("install", "--omit=optional", `./pulumi-vultr-inference-${version}.tgz`);
   const added = (bytes(join(folder, "node_modules")) - before) / 1e6;

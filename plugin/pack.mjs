@@ -12,7 +12,8 @@ const FOLDER = dirname(fileURLToPath(import.meta.url));
 const ROOT = join(FOLDER, "..");
 const PLATFORMS = ["linux-amd64", "linux-arm64", "darwin-amd64", "darwin-arm64", "windows-amd64"];
 const out = resolve(process.argv[2] ?? ".");
-const { version, devDependencies } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
+const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
+const { version: sdk } = JSON.parse(readFileSync(join(ROOT, "node_modules/@pulumi/pulumi/package.json"), "utf8"));
 
 const work = mkdtempSync(join(tmpdir(), "vultr-inference-pack-"));
 try {
@@ -36,7 +37,7 @@ try {
       "--no-audit",
       "--no-fund",
       join(work, filename),
-      `@pulumi/pulumi@${devDependencies["@pulumi/pulumi"]}`,
+      `@pulumi/pulumi@${sdk}`,
     ],
     root,
   );

@@ -11,10 +11,10 @@ import { fileURLToPath } from "node:url";
 const HERE = dirname(fileURLToPath(import.meta.url));
 const ROOT = join(HERE, "../..");
 const DOCS = join(ROOT, "docs/where-programs-run.md");
-const { version, devDependencies, peerDependencies } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
+const { version, dependencies } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
 
-const LOWEST = /\d+\.\d+\.\d+/.exec(peerDependencies["@pulumi/pulumi"])[0];
-const OWN = devDependencies["@pulumi/pulumi"];
+const LOWEST = /\d+\.\d+\.\d+/.exec(dependencies["@pulumi/pulumi"])[0];
+const { version: OWN } = JSON.parse(readFileSync(join(ROOT, "node_modules/@pulumi/pulumi/package.json"), "utf8"));
 /** The newest release needs a newer Node.js than the oldest that is supported here. */
 const ROWS = [
   { manager: "npm", node: 20, pulumi: LOWEST },

@@ -23,8 +23,7 @@ import { copyExample } from "../support/example.js";
 import { ROOT } from "../support/project-copy.js";
 import { typeErrors } from "../support/type-errors.js";
 
-const { devDependencies, version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
-  devDependencies: Record<string, string>;
+const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
   version: string;
 };
 
@@ -37,19 +36,12 @@ describe("The packed package", () => {
     const quiet = ["--ignore-scripts", "--loglevel=error"];
     const packed = await runCommand("npm", ["pack", "--json", "--pack-destination", folder, ...quiet], ROOT);
     expect(packed).toMatchObject({ code: 0 });
-    const [tarball] = JSON.parse(packed.stdout) as [{ files: { path: string }[] }];
-    files = tarball.files.map(({ path }) => path);
+    const [archive] = JSON.parse(packed.stdout) as [{ files: { path: string }[] }];
+    files = archive.files.map(({ path }) => path);
     cpSync(join(__dirname, "user"), folder, { recursive: true });
-    const peers = `@pulumi/pulumi@${devDependencies["@pulumi/pulumi"]}`;
-    const args = [
-      "install",
-      "--prefer-offline",
-      "--no-audit",
-      "--no-fund",
-      ...quiet,
-      `./pulumi-vultr-inference-${version}.tgz`,
-      peers,
-    ];
+    // By its name alone, as npx does.
+    const tarball = `./pulumi-vultr-inference-${version}.tgz`;
+    const args = ["install", "--prefer-offline", "--no-audit", "--no-fund", ...quiet, tarball];
     expect(await runCommand("npm", args, folder)).toMatchObject({ code: 0 });
   });
 
