@@ -79,7 +79,8 @@ async function deleteClaimed(
       released++;
     } else {
       await unlessNotFound(client.items.delete(collectionId, id));
-      say(`- ${clean(collectionId)}/${clean(id)}  ${shorten(clean(title), 60)}`);
+      const shown = tag.secret === true ? "" : `  ${shorten(clean(title), 60)}`;
+      say(`- ${clean(collectionId)}/${clean(id)}${shown}`);
       deleted++;
     }
   }

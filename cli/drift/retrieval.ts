@@ -45,7 +45,8 @@ export async function failingTests(
 
 /** Asks a test's questions, once each: nothing was just written, and an index has no reason to lag. */
 export function askTest(inputs: Inputs, config: ConfigReader): Promise<readonly Outcome[]> {
-  return ask({ ...session().context(config), progress: () => undefined }, { ...inputs, deadlineSeconds: 0 });
+  const context = session().context(config, inputs.confidential === true);
+  return ask({ ...context, progress: () => undefined }, { ...inputs, deadlineSeconds: 0 });
 }
 
 /** What a test says where it does not pass any more. */

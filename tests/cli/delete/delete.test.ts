@@ -52,10 +52,12 @@ describe("The command delete", () => {
       content: "Theirs.",
       description: itemDescription(owner, "Theirs.", "Theirs", theirs),
     });
+    const hidden = itemDescription(owner, "Hidden.", "Hidden", mine).replace("[vi:i:", "[vi:is:");
+    await client.items.add(kb, { content: "Hidden.", description: hidden });
     await client.items.add(kb, { content: "By hand.", description: "By hand" });
     const { stdout } = await remove(kb, "--claim", mine);
     expect(stdout).toMatch(
-      /^- kb\/\S+ {2}Mine title\nDeleted 1 item of "kb"; 1 item that others manage, too, only lost the claim\.\n$/u,
+      /^- kb\/\S+ {2}Mine title\n- kb\/\S+\nDeleted 2 items of "kb"; 1 item that others manage, too, only lost the claim\.\n$/u,
     );
     const left = (await client.items.list(kb)).map(({ description }) => description);
     expect(left).toEqual([
