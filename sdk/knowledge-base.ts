@@ -54,8 +54,9 @@ const TYPE = "vultr-inference:index:KnowledgeBase";
  * A collection with a folder of documents, files and the questions that they must answer, as one component. Its parts
  * are resources called `<name>`, `<name>-documents`, `<name>-<file>` and `<name>-questions`.
  *
- * Deleting it costs one request, since the collection goes with all that it holds, unless it was taken over. The
- * options `protect`, `retainOnDelete`, `aliases`, `dependsOn`, `provider` and `providers` reach all parts.
+ * Deleting it deletes its parts, chunk by chunk, and then the collection with all that it holds; one that was taken
+ * over goes only where nothing of others is in it. The options `protect`, `retainOnDelete`, `aliases`, `dependsOn`,
+ * `provider` and `providers` reach all parts.
  *
  * @example
  * ```ts
