@@ -69,6 +69,7 @@ export async function requireMember<T>(
 ): Promise<T> {
   const place = placeIn(state);
   if (isOwn) context.places.found(place);
+  if (isOwn && found !== undefined) return found;
   await requirePlace(context, parseMemberId(kind, id).collectionId, place);
   if (found !== undefined) return found;
   const again = kind === "file" ? "upload it again" : "recreate it";

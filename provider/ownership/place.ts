@@ -25,12 +25,21 @@ export function accountOf(apiKey: string): string {
 /** The places that are known to be where this process looks now, since something of theirs was found here. */
 export class Places {
   readonly #here = new Set<string>();
+  readonly #looked = new Map<string, Promise<void>>();
 
   constructor(readonly current: Place) {}
 
   /** Notes that an object was found that was made in a place. */
   found(state: KnownPlace): void {
     this.#here.add(textOf(state));
+  }
+
+  /** Looks at a collection once for all that is in it. */
+  once(collectionId: string, look: () => Promise<void>): Promise<void> {
+    const looked = this.#looked.get(collectionId) ?? look();
+    this.#looked.set(collectionId, looked);
+    looked.catch(() => this.#looked.delete(collectionId));
+    return looked;
   }
 
   /** Whether something that was made in a place must be here, if it is anywhere. */
@@ -102,18 +111,28 @@ export async function requirePlace(
   const known = ownership.collection(collectionId);
   const member = known ?? ownership.memberOf(collectionId);
   const place = state ?? placeIn(member ?? {});
-  if (places.isHere(place)) return;
+  const created = typeof known?.["created"] === "string" ? known["created"] : undefined;
+  if (places.isHere(place)) return places.once(collectionId, () => requireSame(client, collectionId, created));
   if (state === undefined && member !== undefined && (await isMemberHere(client, collectionId, member))) {
     places.found(place);
     return;
   }
   const found = await unlessNotFound(client.collections.get(collectionId));
-  const created = typeof known?.["created"] === "string" ? known["created"] : undefined;
   if (found?.created !== undefined && created !== undefined && sameInstant(found.created, created)) {
     places.found(place);
     return;
   }
   return requireAbsence({ places, ownership }, `collection "${collectionId}" of this stack`, place);
+}
+
+/** @throws Error where another collection has got the id of the one that the stack has made. */
+async function requireSame(client: Client, collectionId: string, created: string | undefined): Promise<void> {
+  const found = created === undefined ? undefined : await unlessNotFound(client.collections.get(collectionId));
+  if (found?.created === undefined || sameInstant(found.created, created)) return;
+  throw new Error(
+    `The collection "${collectionId}" of this stack was deleted, and another one has its id since ${found.created}. ` +
+      `It is not this stack's, and nothing was written to it. To go on, run "pulumi up --refresh".`,
+  );
 }
 
 /** Whether an item or a file that a state has in a collection is there. */

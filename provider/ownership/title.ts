@@ -22,6 +22,14 @@ export function labelOf(description: string): Label {
   };
 }
 
+/**
+ * Whether an item may have a manager: a tag that somebody has written around, or that was cut, is none any more, and
+ * says as much.
+ */
+export function mayBeManaged(description: string): boolean {
+  return /\[vi:[di]/iu.test(description);
+}
+
 export function titleOf(description: string): string {
   return labelOf(description).title;
 }

@@ -3,7 +3,7 @@ import type { Collection } from "../../client/index.js";
 import { InitializationFailure } from "../../engine/initialization-failure.js";
 import { isUnknown, type Properties } from "../../engine/values.js";
 import { claimOf } from "../../ownership/claim.js";
-import { sameText } from "../../ownership/comparable.js";
+import { sameInstant, sameText } from "../../ownership/comparable.js";
 import { createOnRecord, settleAbandoned } from "../../ownership/creation.js";
 import { kept, requireGone } from "../../ownership/deletion.js";
 import { diff, inputsIn } from "../../pulumi/diff.js";
@@ -81,7 +81,11 @@ export const lifecycle = {
     await requireGone(context, {
       what,
       remove: () => client.collections.delete(id),
-      isThere: async () => (await lookUp(client, id)) !== undefined,
+      // The name is free once it is gone, and another one that gets the id is a stranger's.
+      isThere: async () => {
+        const left = await lookUp(client, id);
+        return left !== undefined && sameInstant(left.created, found.created);
+      },
     });
     ownership.released(id, state.claim);
   },

@@ -89,12 +89,13 @@ export const lifecycle = {
 async function requirePlaceOf(context: Context, state: Partial<State>): Promise<void> {
   const { collectionId = "" } = state;
   const place = placeIn(state);
-  if (context.places.isHere(place)) return;
-  const items = await unlessNotFound(context.items.recent(collectionId));
-  const claimant = claimantIn(state);
-  const recorded = idsIn(readManifest(state.manifest));
-  if ([...recorded].some((id) => bears(readDescription(items?.get(id)?.description ?? "").tag, claimant)))
-    context.places.found(place);
+  if (!context.places.isHere(place)) {
+    const items = await unlessNotFound(context.items.recent(collectionId));
+    const claimant = claimantIn(state);
+    const recorded = idsIn(readManifest(state.manifest));
+    if ([...recorded].some((id) => bears(readDescription(items?.get(id)?.description ?? "").tag, claimant)))
+      context.places.found(place);
+  }
   await requirePlace(context, collectionId, place);
 }
 

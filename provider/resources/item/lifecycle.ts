@@ -170,13 +170,21 @@ async function letGoOf(
   }
 }
 
+/** At an address that is not the API's everything is answered with 404: only beside a list that counts as an answer. */
+async function found({ client, items }: Context, collectionId: string, itemId: string): Promise<Item | undefined> {
+  const item = await unlessNotFound(client.items.get(collectionId, itemId));
+  if (item) return item;
+  const listed = await unlessNotFound(items.recent(collectionId));
+  return listed?.has(itemId) === true ? client.items.get(collectionId, itemId) : undefined;
+}
+
 /** Deletes an item that is this resource's alone; one that others manage as well only loses this one's claim. */
 function letGo(context: Context, collectionId: string, itemId: string, state: Partial<State>): Promise<void> {
   const { client, turns } = context;
   const what = `item "${collectionId}/${itemId}"`;
   // Two resources that both have it would otherwise each leave it to the other.
   return turns.take(what, async () => {
-    const item = await unlessNotFound(client.items.get(collectionId, itemId));
+    const item = await found(context, collectionId, itemId);
     if (!item) return requireAbsence(context, what, placeIn(state));
     const reason = reasonToKeep(itemId, item, state);
     if (reason !== undefined) return kept(context, what, reason);

@@ -6,7 +6,7 @@ import type { Context } from "../../../session/context.js";
 import { unlessNotFound } from "../../../api/not-found.js";
 import { each, tryEach } from "../../../api/pool.js";
 import { count, number } from "../../../text/quantity.js";
-import { labelOf } from "../../../ownership/title.js";
+import { mayBeManaged } from "../../../ownership/title.js";
 import { DEFAULT_MAX_DELETE_PERCENT } from "../guards.js";
 import { readIds, readManifest, writeIds } from "../manifest.js";
 import type { Inputs, State } from "../schema.js";
@@ -31,7 +31,7 @@ export async function unmanagedOf(
   own: ReadonlySet<string>,
   once: ReadonlySet<string>,
 ): Promise<Unmanaged> {
-  const untagged = Array.from(items).filter(({ id, description }) => !own.has(id) && !labelOf(description).isTagged);
+  const untagged = Array.from(items).filter(({ id, description }) => !own.has(id) && !mayBeManaged(description));
   if (untagged.length === 0) return { count: 0, items: [] };
   // Whatever else of the stack manages one of them has been seen by then.
   await context.ownership.quiet();
@@ -70,7 +70,7 @@ export function managedOnce(
   own: ReadonlySet<string>,
 ): ReadonlySet<string> {
   const before = readIds(managedIds).filter((id) => items.has(id));
-  const now = Array.from(items.values()).filter(({ id, description }) => !own.has(id) && labelOf(description).isTagged);
+  const now = Array.from(items.values()).filter(({ id, description }) => !own.has(id) && mayBeManaged(description));
   return new Set([...before, ...now.map(({ id }) => id)]);
 }
 
@@ -96,9 +96,7 @@ export async function toPrune(
     context,
     certain.filter(({ id }) => told.has(id)),
     async (item) => {
-      // A list may show less of a description than there is.
-      const whole = await unlessNotFound(context.client.items.get(inputs.collectionId, item.id));
-      if (whole && !labelOf(whole.description).isTagged) pruned.push(item);
+      if (await isUnmanagedNow(context, inputs.collectionId, item.id)) pruned.push(item);
     },
   );
   const { maxDeletePercent = DEFAULT_MAX_DELETE_PERCENT } = inputs;
@@ -119,6 +117,12 @@ export async function toPrune(
   );
 }
 
+/** A list may show less of a description than there is, and somebody may have taken the item over since. */
+async function isUnmanagedNow({ client, ownership }: Context, collectionId: string, id: string): Promise<boolean> {
+  const whole = await unlessNotFound(client.items.get(collectionId, id));
+  return whole !== undefined && !mayBeManaged(whole.description) && !ownership.isHeld(`${collectionId}/${id}`);
+}
+
 /** What became of what nothing manages. */
 export interface SettledUnmanaged {
   readonly state: UnmanagedState;
@@ -137,7 +141,9 @@ export async function settleUnmanaged(
 ): Promise<SettledUnmanaged> {
   if ((inputs.unmanaged ?? "ignore") === "ignore") return { state: {} };
   const undone = await tryEach(context, pruned, async ({ id }) => {
-    await unlessNotFound(context.client.items.delete(inputs.collectionId, id));
+    // The uploads in between can take minutes.
+    if (await isUnmanagedNow(context, inputs.collectionId, id))
+      await unlessNotFound(context.client.items.delete(inputs.collectionId, id));
   });
   const [first] = undone;
   if (first)

@@ -416,6 +416,27 @@ test("a deletion that the API only claims to have carried out is repeated, and i
   await expect(lifecycle.delete(api, again.id, again.state)).rejects.toThrow("still shows it");
 });
 
+test("a deletion is not repeated on another collection that has got the free id meanwhile", async () => {
+  const { id, state } = await lifecycle.create(api, { name: "Shelf" });
+  const remove = api.client.collections.delete.bind(api.client.collections);
+  const { collections } = api.client;
+  const racing = {
+    ...api,
+    client: {
+      ...api.client,
+      collections: {
+        ...collections,
+        delete: async (gone: string) => {
+          await remove(gone);
+          await collections.create({ name: "Shelf" });
+        },
+      },
+    },
+  } as unknown as Emulated;
+  await lifecycle.delete(racing, id, state);
+  await expect(names()).resolves.toEqual(["Shelf"]);
+});
+
 test("update renames in place", async () => {
   const { id, state } = await lifecycle.create(api, { name: "Before" });
   await expect(lifecycle.update(api, id, state, { name: "After" })).resolves.toEqual({ ...state, name: "After" });

@@ -1,3 +1,6 @@
+import { withResponse } from "../../../../provider/client/api-promise.js";
+import { describe as describeAs, ownerOf } from "../../../../provider/ownership/tag";
+import { lifecycle as collections } from "../../../../provider/resources/collection/lifecycle";
 import type { Emulated } from "../../emulated";
 import { Deployed, failure, withCollection } from "./support";
 
@@ -45,6 +48,57 @@ describe("Pruning", () => {
     next.ownership.called(`${collectionId}/${id}`, { collectionId, itemId: id, claim: "a1b2c3d4e5" }, true);
     await docs.up(next);
     expect(await contents()).toContain("By hand.");
+  });
+
+  it("leaves what another stack takes over while this one uploads", async () => {
+    const id = await byHand();
+    const docs = pruning();
+    await docs.up(api);
+    docs.write({ ...FILES, "c.md": "Rolls are baked every day." });
+    const next = api.afresh();
+    const add = next.client.items.add.bind(next.client.items);
+    next.client.items.add = (...given) =>
+      withResponse(async () => {
+        const tag = { owner: ownerOf("another"), claims: ["a1b2c3d4e5"], hash: "0".repeat(32) };
+        await api.client.items.update(collectionId, id, { description: describeAs(tag, "By hand.") });
+        return add(...given);
+      });
+    await docs.up(next);
+    expect(await contents()).toContain("By hand.");
+  });
+
+  it.each([" %", "Mine: %", '"%"', "[vi:%"])(
+    "leaves what bears a tag that somebody has written around: %j",
+    async (written) => {
+      const other = new Deployed(collectionId).write({ "c.md": "Rolls are baked every day." });
+      await other.up(api);
+      const [item] = await api.client.items.list(collectionId);
+      const description = written.replace("%", item?.description ?? "");
+      await api.client.items.update(collectionId, item?.id ?? "", { description });
+      const docs = pruning();
+      await docs.up(api.afresh());
+      docs.write({ ...FILES, "d.md": "New." });
+      await docs.up(api.afresh());
+      expect(await contents()).toContain("Rolls are baked every day.");
+    },
+  );
+
+  it("leaves what a stranger's collection holds which has got the id of a deleted one", async () => {
+    const made = await collections.create(api, { name: "Own" });
+    const docs = new Deployed(made.id, { unmanaged: "prune", maxDeletePercent: 100 }).write(FILES);
+    await docs.up(api);
+    await api.client.collections.delete(made.id);
+    await api.client.collections.create({ name: "Own" });
+    await api.client.items.add(made.id, { content: "A stranger's." });
+    docs.write({ ...FILES, "c.md": "New." });
+    for (let round = 0; round < 2; round++) {
+      const next = api.afresh();
+      next.ownership.called(made.id, { ...made.state, created: "2020-01-01T00:00:00.000Z" }, true);
+      expect(await failure(docs.up(next))).toMatch(
+        /^The collection "own" of this stack was deleted, and another one has its id since .*"pulumi up --refresh"\.$/u,
+      );
+    }
+    expect((await api.client.items.list(made.id)).map(({ description }) => description)).toEqual(["A stranger's."]);
   });
 
   it("leaves a chunk that the state knows, though somebody has taken its tag off, and claims nothing that is not there", async () => {

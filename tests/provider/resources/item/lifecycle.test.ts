@@ -404,6 +404,15 @@ test("a description that replaceOnChanges names makes a new item where it change
   expect(managed.outputs["itemId"]).not.toBe(before);
 });
 
+test("delete forgets nothing where the address answers 404 to everything, since it is not the API's", async () => {
+  const item = new Managed<Inputs, State>(lifecycle);
+  await item.up(api, declared());
+  const elsewhere = api.afresh({ baseUrl: `${api.emulator.url}/v2` });
+  await expect(item.destroy(elsewhere)).rejects.toThrow(/baseUrl .* looks wrong/u);
+  await item.destroy(api.afresh());
+  await expect(api.client.items.list(collectionId)).resolves.toEqual([]);
+});
+
 test("delete deletes, and twice is fine", async () => {
   const { id, state } = await lifecycle.create(api, checked(declared()));
   await lifecycle.delete(api, id, state);
