@@ -81,6 +81,8 @@ export interface Field {
   readonly name?: string;
   /** Not empty. */
   readonly value: string;
+  /** How deep that is nested which begins here: before the outermost it is split first. */
+  readonly level?: number;
 }
 
 export interface List extends Placed {

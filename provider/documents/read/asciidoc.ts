@@ -19,7 +19,7 @@ export async function asciidoc(source: string): Promise<DocumentTree> {
     safe: "secure",
     standalone: false,
     logger: null,
-    attributes: { showtitle: "", "sectids!": "", "toc!": "", ...UNNUMBERED },
+    attributes: { showtitle: "", experimental: "", "toc!": "", ...UNNUMBERED },
   });
   const page = await document.convert();
   const tree = await html(

@@ -32,11 +32,16 @@ export function decode(bytes: Uint8Array, isMarkup = false): string {
 
 const BEYOND_PLAIN = /[^\t\n -~]/u;
 
+/** What tells a terminal which colour it writes in, or where. */
+// eslint-disable-next-line no-control-regex -- It begins with one.
+const COLOUR = /\u001b\[[\d;?]*[a-z]/giu;
+
 /** Text as every document has it, also where escapes or a reader's library brought in what no file may hold. */
 export function clean(text: string): string {
   if (!BEYOND_PLAIN.test(text)) return text;
   const lines = text.includes("\r") ? text.replace(/\r\n?/gu, "\n") : text;
-  return (lines.includes("\0") ? lines.replaceAll("\0", "") : lines).toWellFormed().normalize("NFC");
+  const plain = lines.includes("\u001b") ? lines.replace(COLOUR, "") : lines;
+  return (plain.includes("\0") ? plain.replaceAll("\0", "") : plain).toWellFormed().normalize("NFC");
 }
 
 function isUtf16([first, second]: Uint8Array): boolean {

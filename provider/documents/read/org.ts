@@ -3,13 +3,14 @@ import type { Block, DocumentTree } from "../tree.js";
 const HEADING =
   /^(\*+)\s+(?:(?:TODO|DONE|NEXT|WAITING|CANCELLED)\s+)?(?:\[#[A-Z0-9]\]\s+)?(.*?)(?:\s+:[\p{L}\p{N}_@#%:]+:)?\s*$/u;
 /** A part that is for the author alone. */
-const UNSEEN = /^\*+\s+COMMENT\b|:noexport:[\w@#%:]*\s*$/u;
+const UNSEEN = /^\*+\s+COMMENT\b|:(?:noexport|ARCHIVE):[\w@#%:]*\s*$/u;
 const KEYWORD = /^\s*#\+(\w+):\s*(.*)$/u;
 const BEGIN = /^\s*#\+BEGIN_(\w+)(?:\s+(\S+))?/iu;
 const DRAWER = /^\s*:[\w-]+:\s*$/u;
 const END_OF_DRAWER = /^\s*:END:\s*$/iu;
 const COMMENT = /^\s*#(?:\s|$)/u;
 const PLANNING = /^\s*(?:(?:SCHEDULED|DEADLINE|CLOSED):\s*[<[][^>\]]*[>\]]\s*)+$/u;
+const TRANSITION = /^\s*-{5,}\s*$/u;
 const TABLE = /^\s*\|/u;
 const RULE = /^\s*\|[-+|]+\s*$/u;
 const LINK = /\[\[([^\]]+)\](?:\[([^\]]+)\])?\]/gu;
@@ -149,7 +150,7 @@ class Reader {
   }
 
   #text(line: string): void {
-    if (line.trim() === "" || PLANNING.test(line)) this.#finish();
+    if (line.trim() === "" || PLANNING.test(line) || TRANSITION.test(line)) this.#finish();
     else this.#paragraph.push(line);
     this.#at++;
   }

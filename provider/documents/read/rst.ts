@@ -10,5 +10,16 @@ import { linesOf } from "./rst/lines.js";
  * else is paragraphs, as they are parted by empty lines.
  */
 export function rst(source: string): DocumentTree {
-  return { blocks: blocksIn(linesOf(source), []) };
+  return { blocks: blocksIn(linesOf(replaced(source)), []) };
+}
+
+const REPLACEMENT = /^\.\. \|([^|\n]+)\| replace:: (.+)$/gmu;
+
+/** What stands for a text elsewhere in the document is that. */
+function replaced(source: string): string {
+  const texts = new Map(Array.from(source.matchAll(REPLACEMENT), ([, name = "", text = ""]) => [name, text]));
+  if (texts.size === 0) return source;
+  return source.replace(/^\.\. \|.*$|\|([^|\s](?:[^|\n]*[^|\s])?)\|_{0,2}/gmu, (whole, name?: string) =>
+    name === undefined ? whole : (texts.get(name) ?? whole),
+  );
 }

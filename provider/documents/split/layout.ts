@@ -187,7 +187,8 @@ function fieldUnits(
     const [from = start, to = end] = offsets.slice(index, index + 2);
     const lead = leads[index] ?? "";
     const own = lead === "" ? heads : [...heads, new Repeated(lead, from + lead.length)];
-    return { ...shared, start: from, end: to, weight, glue: index === 0 ? glue : LOOSE, heads: own, depth: depth + 1 };
+    const deep = Math.min(depth + 1 + (fields[index]?.level ?? 0), DEEPEST);
+    return { ...shared, start: from, end: to, weight, glue: index === 0 ? glue : LOOSE, heads: own, depth: deep };
   });
 }
 

@@ -24,6 +24,9 @@ const CODE =
 const DESCRIBING =
   /^(?:[\w-]+:)?(?:function|class|method|classmethod|staticmethod|attribute|data|exception|module|decorator|property|macro|type|struct|enum|enumerator|member|var|option|program|envvar|confval|setting|describe|object|glossary|cmdoption|directive|role|opcode|c?function|rst:\w+)$/u;
 
+/** What has a name of its own, as a tab has. */
+const NAMED = /^(?:(?:group-|code-)?tab|tab-item|dropdown|details|collapse|admonition|topic|sidebar)$/u;
+
 /** Makes blocks of a directive. One that is not known is shown with what is in it. */
 export function directive({ name, argument, body, read }: Directive): Block[] {
   const key = name.toLowerCase();
@@ -35,6 +38,8 @@ export function directive({ name, argument, body, read }: Directive): Block[] {
   const blocks = read(isNote ? [{ text: argument, indent: 0 }, ...content] : content);
   if (key === "glossary") return blocks;
   if (DESCRIBING.test(key)) return [{ kind: "definition", term: plain([argument, ...signatures].join("\n")), blocks }];
+  if (NAMED.test(key) && argument !== "" && blocks.length > 0)
+    return [{ kind: "definition", term: plain(argument), blocks }];
   if (key.endsWith("table")) return captioned(key, argument, [...headOf(body), ...content], blocks);
   return labelled(key, isNote || key === "figure" || key === "only" ? "" : plain(argument), blocks);
 }

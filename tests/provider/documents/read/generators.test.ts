@@ -138,6 +138,34 @@ const GENERATED: readonly (readonly [what: string, name: string, source: string,
     ],
   ],
   [
+    "tabs and substitutions of Sphinx",
+    "a.rst",
+    ".. |kit| replace:: The Kit\n\nOf |kit| and |other|.\n\n.. tabs::\n\n   .. tab:: Linux\n\n      apt\n",
+    [
+      ["paragraph", "Of The Kit and |other|."],
+      ["definition", "Linux", ["paragraph", "apt"]],
+    ],
+  ],
+  [
+    "references to sections of AsciiDoc, and keys",
+    "a.adoc",
+    "== First part\n\nSee <<_first_part>>, kbd:[F1].\n",
+    [
+      ["heading", "## First part"],
+      ["paragraph", "See First part, F1."],
+    ],
+  ],
+  [
+    "rules and archives of Org",
+    "a.org",
+    "One.\n-----\nTwo.\n* Old :ARCHIVE:\nx\n",
+    [
+      ["paragraph", "One."],
+      ["paragraph", "Two."],
+    ],
+  ],
+  ["colours of a terminal", "a.txt", "\u001b[31mred\u001b[0m\n", [["paragraph", "red"]]],
+  [
     "tables of JSX, and a heading with a comment",
     "a.mdx",
     "# Kit {/* c */}\n\n<Table>\n  <tr><th>Name</th><th>Use {/* c */}</th></tr>\n\n  <tr>\n    <td>`<a>`</td>\n\n" +

@@ -1,3 +1,4 @@
+import { splitText } from "../../../../provider/documents/index";
 import { csv } from "../../../../provider/documents/read/csv";
 import { json, jsonLines } from "../../../../provider/documents/read/json";
 import { text } from "../../../../provider/documents/read/text";
@@ -156,6 +157,19 @@ describe("JSON", () => {
     expect(await refusal(() => json(JSON.stringify({ ["n".repeat(10_000)]: wide })))).toMatch(
       /^would have more than 32 MiB with a name beside each value/u,
     );
+  });
+
+  it("is an entry for each object of a list, also within an object, and is split between nested ones first", async () => {
+    const faqs = [1, 2].map((id) => ({ id, question: "Why?" }));
+    expect(shown(json(JSON.stringify({ version: 1, data: { total: 2, faqs } })))).toBe(
+      "version: 1\n\ndata.total: 2\n\ndata.faqs.id: 1\ndata.faqs.question: Why?\n\ndata.faqs.id: 2\n" +
+        "data.faqs.question: Why?",
+    );
+    const answer = "Since it has been so for as long as anybody remembers. ".repeat(2);
+    const topics = [{ name: "All", faqs: Array.from({ length: 9 }, (_, id) => ({ id, question: "Why?", answer })) }];
+    const chunks = await splitText(JSON.stringify({ topics }), { name: "a.json", maxTokens: 128 });
+    expect(chunks.length).toBeGreaterThan(3);
+    for (const { text } of chunks) expect(text).toMatch(/^topics(?:\.faqs\.\d)?\.(?:name|id): [^]*answer: .*$/u);
   });
 
   it("with a key that is special to the machine changes nothing there", () => {
