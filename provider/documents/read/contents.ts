@@ -1,17 +1,20 @@
-import { headingsIn, type Block, type DocumentTree } from "../tree.js";
+import { childrenOf, isContainer, type Block, type DocumentTree } from "../tree.js";
 
 /** What stands above a table of contents, where that is no heading. */
 const LABEL =
   /^\P{L}*(?:(?:table of |page )?contents?|toc|on this page|in this (?:article|page|section|document)|jump to|inhalt(?:sverzeichnis)?|auf dieser seite|sommaire|table des matières|sur cette page|índice|contenido|indice|目[次录錄]|оглавление|содержание)\P{L}*$/iu;
 
-/** So much of a list's links has to be headings, for it to be but a copy of them. */
+/** So much of a list's links has to be headings or the like, for it to be but a copy of them. */
 const MOST = 3 / 4;
 
-/** A document without the lists of links that lead to its own headings: they say nothing that is not said there. */
+/**
+ * A document without the lists of links that lead to its own headings, terms, or rows: they say nothing that is not
+ * said there.
+ */
 export function withoutContents(tree: DocumentTree): DocumentTree {
   const { blocks } = tree;
   if (!blocks.some(isLinks)) return tree;
-  const titles = new Set(headingsIn(blocks).map(({ title }) => wordsOf(title)));
+  const titles = new Set(namesIn(blocks).map(wordsOf));
   const kept: Block[] = [];
   for (const [index, block] of blocks.entries()) {
     if (!isLinks(block) || !isContents(block.links, titles)) {
@@ -23,6 +26,18 @@ export function withoutContents(tree: DocumentTree): DocumentTree {
   }
   return { ...tree, blocks: kept };
 }
+
+function namesIn(blocks: readonly Block[]): string[] {
+  return blocks.flatMap((block): string[] => {
+    if (block.kind === "heading") return [block.title];
+    if (block.kind === "table") return block.rows.map((row) => FIRST_CELL.exec(row)?.[1]?.replace(TAG, "") ?? "");
+    const terms = block.kind === "definition" ? block.term.split("\n") : [];
+    return isContainer(block) ? [...terms, ...namesIn(childrenOf(block))] : terms;
+  });
+}
+
+const FIRST_CELL = /^\s*\|?([^|]*)/u;
+const TAG = /<[^>]*>/gu;
 
 type Links = Block & { readonly links: readonly string[] };
 

@@ -33,7 +33,6 @@ export function decode(bytes: Uint8Array, isMarkup = false): string {
 const BEYOND_PLAIN = /[^\t\n -~]/u;
 
 /** What tells a terminal which colour it writes in, or where. */
-// eslint-disable-next-line no-control-regex -- It begins with one.
 const COLOUR = /\u001b\[[\d;?]*[a-z]/giu;
 
 /** Text as every document has it, also where escapes or a reader's library brought in what no file may hold. */

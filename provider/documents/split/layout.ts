@@ -44,14 +44,22 @@ class Page {
   readonly #starts: number[] = [];
   #length = 0;
   #last = "";
+  #isBelowCode = false;
+  #isLabel = false;
 
   /** Writes a text on a line of its own, and says which leaf it is. */
   leaf(text: string, tight: boolean, kind: Unit["kind"], glue: Glue, heads: readonly Head[] = [], depth = 0): Draft {
     if (this.#length > 0) this.#put(tight ? "\n" : "\n\n");
-    const tied: Glue = glue === LOOSE && leadsUp(this.#last) ? TIED : glue;
+    const isTied =
+      this.#isLabel ||
+      leadsUp(this.#last) ||
+      (kind === "lines" ? goesOn(this.#last) : this.#isBelowCode && GOING_ON.test(text));
+    const tied: Glue = glue === LOOSE && isTied ? TIED : glue;
     this.#starts.push(this.#length);
     this.#put(text);
     this.#last = kind === "prose" ? text.slice(-LABEL) : "";
+    this.#isBelowCode = kind === "lines";
+    this.#isLabel = false;
     return { leaf: this.#starts.length - 1, kind, glue: tied, heads, depth };
   }
 
@@ -69,7 +77,11 @@ class Page {
     if (isContainer(block))
       return this.#group(this.#all(childrenOf(block), glue, heads, depth + 1, tight), heads, depth);
     if (block.text.trim() === "") return [];
-    if (block.kind !== "code") return [this.leaf(block.text, tight, "prose", glue, heads, depth)];
+    if (block.kind !== "code") {
+      const leaf = this.leaf(block.text, tight, "prose", glue, heads, depth);
+      this.#isLabel = depth === 0 && isLabel(block.text);
+      return [leaf];
+    }
     const { text, opening } = block;
     const start = this.#nextStart(tight);
     const own = opening === undefined ? heads : [...heads, new Repeated(`${opening}\n`, start + opening.length + 1)];
@@ -210,6 +222,15 @@ class Repeated implements Head {
 function compact(head: string): string {
   return head.replace(/(\S)[ \t]{2,}/gu, "$1 ").replace(/-{4,}/gu, "---");
 }
+
+/** A short line by itself that is no sentence, as many a heading is written: it names what follows. */
+function isLabel(text: string): boolean {
+  return text.length < LABEL && /\p{L}[^\n]*[^\s.!?。！？।۔؟…"'”’»)\]」』]\s*$/u.test(text) && !text.includes("\n");
+}
+
+/** A sentence that goes on in the code below it, and one that goes on below code. */
+const goesOn = (text: string): boolean => /[\p{Ll}\p{Lo},]\s*$/u.test(text.slice(-8));
+const GOING_ON = /^\p{Ll}\S*\s/u;
 
 /** What ends in a colon, or is nothing but a bold line, leads up to what follows. */
 function leadsUp(text: string): boolean {

@@ -24,7 +24,7 @@ const NAVIGATION = new Set([
 
 /** Classes by which widespread generators of documentation mark what is navigation. */
 const CLASSES =
-  /(?:^|\s)(?:(?:top|bottom|sub|side|site|main|page|fixed)-?nav(?:bar|igation)?|nav(?:bar|header|footer|igation|-?links?|-?list)?|docnav|nav-?panel|skip-?(?:nav|link|to-content)\w*|breadcrumbs?|side-?bar|sphinxsidebar|related-?pages|toc|table-of-contents|prev-next|pagination|edit-?(?:this-?)?page|linenos?|line-?numbers?|hljs-ln-n(?:umbers|um)?|source-line-no|gutter|viewcode-(?:link|back)|copy-?(?:btn|button)|sr-only|visually-?hidden|screen-reader-text|theme-doc-version-(?:banner|badge)|search-results|(?:\w+-)?feedback|sharedaddy|comment-respond)(?=\s|$)/iu;
+  /(?:^|\s)(?:(?:top|bottom|sub|side|site|main|page|fixed)-?nav(?:bar|igation)?|nav(?:bar|header|footer|igation|-?links?|-?list)?|docnav|nav-?panel|skip-?(?:nav|link|to-content)\w*|breadcrumbs?|side-?bar|sphinxsidebar|related-?pages|toc|table-of-contents|prev-next|(?:prev|previous|next|toc)[-_]page|pagination|edit-?(?:this-?)?page|linenos?|line-?numbers?|hljs-ln-n(?:umbers|um)?|source-line-no|gutter|viewcode-(?:link|back)|copy-?(?:btn|button)|sr-only|visually-?hidden|screen-reader-text|theme-doc-version-(?:banner|badge)|search-results|(?:\w+-)?feedback|sharedaddy|comment-respond)(?=\s|$)/iu;
 
 /**
  * Ids, and classes of what is links for the most part, by which pages that are made of `div` mark it; a section may be

@@ -1,5 +1,6 @@
 import type { Block, Code, Definition, Paragraph } from "../../tree.js";
 import { joined, type Vocabulary } from "./join.js";
+import { WIDEST } from "./lines.js";
 import type { Line } from "./page.js";
 
 /** What a document's lines are like, which a single one is measured by. */
@@ -113,7 +114,8 @@ function isRightBelow(before: Line, line: Line): boolean {
 }
 
 function termOf({ block }: Printed): string | undefined {
-  if (block.kind !== "paragraph" || block.text.length > LONGEST_TERM) return undefined;
+  const isShort = block.kind === "paragraph" || (block.kind === "code" && !block.text.includes("\n"));
+  if (!isShort || block.text.length > LONGEST_TERM) return undefined;
   return ENDED.test(block.text) || BULLET.test(block.text) || NUMBERED.test(block.text) ? undefined : block.text;
 }
 
@@ -183,7 +185,8 @@ function code(lines: readonly [Line, ...Line[]], { leading }: Habits): Code {
   const written = lines.map((line, index) => {
     const before = lines[index - 1];
     const isBelowEmpty = before !== undefined && before.y - line.y > leading * line.size * 1.6;
-    return `${isBelowEmpty ? "\n" : ""}${" ".repeat(Math.max(0, Math.round((line.x - left) / letter)))}${line.text}`;
+    const columns = letter > 0 ? Math.min(WIDEST, Math.round((line.x - left) / letter)) : 0;
+    return `${isBelowEmpty ? "\n" : ""}${" ".repeat(columns)}${line.text}`;
   });
   return { kind: "code", text: written.join("\n") };
 }

@@ -17,6 +17,9 @@ export interface Run {
 const WORD_GAP = 0.18;
 const COLUMN_GAP = 1.8;
 
+/** Columns of code that a gap takes at most. */
+export const WIDEST = 200;
+
 /**
  * How far off the base line a run may be to be in the same line, in exactly the same, and raised, by the size of
  * letters.
@@ -51,7 +54,29 @@ export function linesOf(runs: readonly Run[]): Line[] {
     }
   }
   finish();
-  return lines;
+  return withMarkers(lines);
+}
+
+const MARKER = /^(?:[•◦▪‣–●○■]|\d{1,3}\.)$/u;
+
+/** How far a marker is from its line at most, by the size of letters. */
+const MARKER_GAP = 3;
+
+/** The lines with the markers of lists before those that they belong to: some are drawn when all else is. */
+function withMarkers(lines: readonly Line[]): Line[] {
+  const found: Line[] = [];
+  for (const line of lines) {
+    const own = MARKER.test(line.text) ? found.findLastIndex((other) => isMarkedBy(other, line)) : -1;
+    const marked = found[own];
+    if (marked) found[own] = { ...marked, text: `${line.text} ${marked.text}`, x: line.x };
+    else found.push(line);
+  }
+  return found;
+}
+
+function isMarkedBy(line: Line, marker: Line): boolean {
+  const gap = line.x - marker.right;
+  return Math.abs(line.y - marker.y) <= line.size * RAISED && gap > 0 && gap < line.size * MARKER_GAP;
 }
 
 function goesOn(last: Run, run: Run): boolean {
@@ -94,7 +119,9 @@ function lineOf(runs: readonly Run[]): Line | undefined {
         : gapBefore(run, runs[index - 1]) + (runs[index + 1]?.isDenominator ? "" : raised(run, main))) + run.text,
   );
   return {
-    text: clean(parts.join(""))
+    text: clean(
+      parts.join("").replace(ACCENT, (_, accent: string, letter: string) => letter + (COMBINED[accent] ?? "")),
+    )
       .replace(/\s*\t\s*/gu, "  ")
       .trim(),
     x: first.x,
@@ -105,11 +132,16 @@ function lineOf(runs: readonly Run[]): Line | undefined {
   };
 }
 
+/** Accents that are printed before their letters, as TeX does. */
+const COMBINED: Readonly<Record<string, string>> = { "¨": "\u0308", "´": "\u0301", ˇ: "\u030c", "˝": "\u030b" };
+const ACCENT = /([¨´ˇ˝]) ?([a-zı])/giu;
+
 function gapBefore(run: Run, before: Run | undefined): string {
   if (!before) return "";
   const gap = run.x - before.x - before.width;
-  if (run.isMonospaced && before.isMonospaced)
-    return " ".repeat(Math.max(0, Math.round((gap * run.text.length) / run.width)));
+  // A font may say that its letters have no width.
+  if (run.isMonospaced && before.isMonospaced && run.width > 0)
+    return " ".repeat(Math.min(WIDEST, Math.max(0, Math.round((gap * run.text.length) / run.width))));
   if (gap > run.size * COLUMN_GAP) return "\t";
   return gap > run.size * WORD_GAP && !/\s$/u.test(before.text) ? " " : "";
 }

@@ -14,6 +14,10 @@ const PART = 0.4;
 /** A table of contents' line: a title, dots, a page. */
 const LEADER = /(?:\s?[.․…·]){5,}\s*[\divxlc]*$/iu;
 
+/** What a browser prints around a page, of which there may be one only: its address, and when it was. */
+const BROWSER_FOOT = /^[a-z]+:\/\/\S+\s+\d+\/\d+$/iu;
+const BROWSER_HEAD = /^\d[\d./-]*,?\s\d{1,2}[:.]\d{2}\b/u;
+
 /** What parts an index. */
 const LETTER = /^\p{L}$/u;
 
@@ -34,7 +38,14 @@ export function withoutRunning(pages: readonly PrintedPage[]): readonly PrintedP
   const isRunning = (line: Line, page: number): boolean =>
     keysOf(line, page).some((key) => isMany(counts.get(key)?.size ?? 0, pages.length));
   const left = pages.map((page) => {
-    const edges = new Set(edgesOf(page).filter((line) => isRunning(line, page.number)));
+    const outer = edgesOf(page);
+    const isPrinted = outer.some(({ text }) => BROWSER_FOOT.test(text));
+    const edges = new Set(
+      outer.filter(
+        (line) =>
+          isRunning(line, page.number) || (isPrinted && (BROWSER_FOOT.test(line.text) || BROWSER_HEAD.test(line.text))),
+      ),
+    );
     const wasContents = page.lines.some(({ text }) => LEADER.test(text));
     const isContents = ({ text }: Line): boolean => LEADER.test(text) || (wasContents && LETTER.test(text));
     return { ...page, wasContents, lines: page.lines.filter((line) => !edges.has(line) && !isContents(line)) };
