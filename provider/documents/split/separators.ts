@@ -41,12 +41,20 @@ export const words = behind(/\s+/gu);
 
 const segmenter = new Intl.Segmenter("und", { granularity: "grapheme" });
 
-/**
- * Characters of Latin, Chinese and Japanese writing, each of which is one to the reader, too, beside another of them.
- */
-const ALONE =
-  /[\n\x20-\x7e\u00c0-\u02af\u3001-\u3029\u3041-\u3096\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff60]/u;
-const IS_ALONE = Uint8Array.from({ length: 0x10000 }, (_, code) => Number(ALONE.test(String.fromCharCode(code))));
+/** Latin, Chinese and Japanese characters, each of which is one to the reader, too, beside another of them. */
+const ALONE: readonly (readonly [first: number, last: number])[] = [
+  [0x0a, 0x0a],
+  [0x20, 0x7e],
+  [0xc0, 0x2af],
+  [0x3001, 0x3029],
+  [0x3041, 0x3096],
+  [0x30a1, 0x30fa],
+  [0x3400, 0x4dbf],
+  [0x4e00, 0x9fff],
+  [0xff01, 0xff60],
+];
+const IS_ALONE = new Uint8Array(0x10000);
+for (const [first, last] of ALONE) IS_ALONE.fill(1, first, last + 1);
 
 /** The segmenter takes microseconds a character, so it is asked about those alone that can be part of another. */
 const graphemes: Separators = (text, start, end) => {
