@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import { LocalWorkspace, Stack } from "@pulumi/pulumi/automation";
+import type { Stack } from "@pulumi/pulumi/automation";
 import type { Engine } from "./engine.js";
 
 /** Which stack a command is about. */
@@ -20,10 +20,11 @@ export async function openStack({ command }: Engine, { cwd, stack }: StackChoice
   if (!["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"].some((name) => existsSync(resolve(workDir, name)))) {
     throw new Error(`There is no Pulumi.yaml in ${workDir}. Run this in a stack's folder, or name it with --cwd.`);
   }
-  const workspace = await LocalWorkspace.create({ workDir, pulumiCommand: command });
+  const automation = await import("@pulumi/pulumi/automation/index.js");
+  const workspace = await automation.LocalWorkspace.create({ workDir, pulumiCommand: command });
   const name = stack ?? process.env["PULUMI_STACK"] ?? (await workspace.stack())?.name;
   if (name === undefined || name === "")
     throw new Error('No stack is selected here. Name one with --stack, or select one with "pulumi stack select".');
   workspace.selectStack = () => Promise.resolve();
-  return Stack.select(name, workspace);
+  return automation.Stack.select(name, workspace);
 }

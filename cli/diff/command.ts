@@ -4,7 +4,7 @@ import { tellGitHub, type Annotation } from "../github.js";
 import { interruptible } from "../interruption.js";
 import { outputs, writeOutputs, type Output } from "../output.js";
 import { busy, pc, plainColors } from "../terminal.js";
-import { diff, type DiffOptions } from "./diff.js";
+import type { DiffOptions } from "./diff.js";
 import { toMarkdown } from "./format/markdown.js";
 import { toText } from "./format/text.js";
 import { about } from "./format/words.js";
@@ -58,6 +58,7 @@ export function diffCommand(): Command {
 async function run(ref: string, { format, output, ...options }: Options): Promise<void> {
   process.exitCode = await interruptible(async (signal) => {
     const line = busy("Running both versions of the program …");
+    const { diff } = await import("./diff.js");
     const report = await diff(ref, { ...options, signal }).finally(line.end);
     process.stdout.write(format === "text" ? toText(report, pc) : written(report, format));
     writeOutputs(output, (other) => written(report, other));

@@ -1,6 +1,6 @@
 import type { Stack } from "@pulumi/pulumi/automation";
 import { clean } from "../../provider/text/clean.js";
-import { explain } from "../try/explain.js";
+import { explain } from "../explain.js";
 import { finding, labelOf, read } from "./findings.js";
 import { foldRemovals } from "./fold.js";
 import { planned } from "./plan.js";

@@ -1,5 +1,5 @@
 import type { Stack } from "@pulumi/pulumi/automation";
-import { explain } from "../try/explain.js";
+import { explain } from "../explain.js";
 import { planned } from "./plan.js";
 import type { PlannedChange } from "./report.js";
 import { watch } from "../seen.js";

@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { tryFolder, type TryOptions } from "./try.js";
+import type { TryOptions } from "./try.js";
 
 const EXAMPLES = `
 Examples:
@@ -32,6 +32,7 @@ export function tryCommand(): Command {
           process.stderr.write("Interrupted: waiting for what is under way. Ctrl-C once more stops at once.\n");
           process.once("SIGINT", () => process.exit(130));
         });
+        const { tryFolder } = await import("./try.js");
         await tryFolder({ ...options, folder, questions });
       },
     );

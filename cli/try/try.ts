@@ -10,7 +10,7 @@ import { printAnswers, type Answer } from "./answers.js";
 import { chooseApi, type Api } from "./api.js";
 import { isAttended, stayUp } from "./stay-up.js";
 import { createProgress, type Counts } from "./progress.js";
-import { explain } from "./explain.js";
+import { explain } from "../explain.js";
 import { chooseEngine, openStack } from "./stack.js";
 import { chooseSource, isClone, ROOT, type Source } from "./source.js";
 import { watchFolder } from "./watch.js";

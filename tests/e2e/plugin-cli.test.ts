@@ -1,13 +1,12 @@
 import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
-import { isExecutable } from "../../cli/engine";
+import { join } from "node:path";
+import { onPath } from "../../cli/engine";
 import { startEmulator, type Emulator } from "../../local/emulator/index";
 import { ROOT } from "../support/project-copy";
 
-const PATH = process.env["PATH"] ?? "";
-const isOnPath = (name: string): boolean => PATH.split(delimiter).some((folder) => isExecutable(join(folder, name)));
+const isOnPath = (name: string): boolean => onPath(name) !== undefined;
 /** Describes what needs the Pulumi CLI with a language. */
 const withLanguage = (language: string) =>
   isOnPath("pulumi") && isOnPath(`pulumi-language-${language}`) ? describe : describe.skip;

@@ -1,10 +1,8 @@
-import { delimiter, join } from "node:path";
-import { isExecutable } from "../../cli/engine.js";
+import { onPath } from "../../cli/engine.js";
 import { failureOf } from "../support/run.js";
 import { YamlStack, type YamlProgram, type YamlResource } from "../support/yaml-stack.js";
 
-const folders = (process.env["PATH"] ?? "").split(delimiter);
-const isOnPath = (name: string): boolean => folders.some((folder) => isExecutable(join(folder, name)));
+const isOnPath = (name: string): boolean => onPath(name) !== undefined;
 const onTheCli = isOnPath("pulumi") && isOnPath("pulumi-language-yaml") ? describe : describe.skip;
 
 const resource = (

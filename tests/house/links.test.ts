@@ -12,7 +12,7 @@ const pages = tracked
   .split("\n")
   .filter(
     (name) =>
-      /^(?:[A-Z]\w+|docs\/(?:resources\/|site\/)?[^/]+|examples\/\w[\w-]*\/README|local\/.*README|examples\/README)(?:\.md)?$/u.test(
+      /^(?:[A-Z]\w+|docs\/(?:resources\/|site\/)?[^/]+|examples\/\w[\w-]*\/README|(?:provider|cli|local)\/.*README|examples\/README)(?:\.md)?$/u.test(
         name,
       ) || /^[A-Z_]+\.md$/u.test(name),
   );
@@ -58,4 +58,11 @@ it.each(pages)("%s names files of the project that are there", (page) => {
     ...readFileSync(join(ROOT, page), "utf8").matchAll(/`((?:provider|sdk|cli|local|bench|tests)\/[\w./-]+)`/gu),
   ].map(([, name = ""]) => name);
   expect(names.filter((name) => !existsSync(join(ROOT, name)))).toEqual([]);
+});
+
+const rooms = pages.filter((page) => /^(?:provider|cli|local)\//u.test(page));
+
+it.each(rooms)("%s names files of its room that are there", (page) => {
+  const names = [...readFileSync(join(ROOT, page), "utf8").matchAll(/`([\w-]+(?:\/[\w-]+)*\/[\w.-]+\.ts)`/gu)];
+  expect(names.map(([, name = ""]) => name).filter((name) => !existsSync(join(ROOT, dirname(page), name)))).toEqual([]);
 });

@@ -35,3 +35,16 @@ test("check and diff of what has not changed load neither the client nor the rea
   expect(found).toContain("provider/resources/documents/lifecycle");
   for (const name of [...NETWORK, "provider/documents/read/readers"]) expect(found).not.toContain(name);
 });
+
+test("the commands that need no engine start without the SDK of Pulumi", async () => {
+  const commands = await Promise.all([
+    import("../../cli/browse/command.js"),
+    import("../../cli/diff/command.js"),
+    import("../../cli/doctor/command.js"),
+    import("../../cli/drift/command.js"),
+    import("../../cli/emulator.js"),
+    import("../../cli/try/command.js"),
+  ]);
+  expect(commands).toHaveLength(6);
+  expect(loaded()).not.toContain("@pulumi/pulumi");
+});

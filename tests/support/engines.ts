@@ -1,6 +1,6 @@
-import { delimiter, join } from "node:path";
+import { delimiter } from "node:path";
 import { PulumiCommand } from "@pulumi/pulumi/automation";
-import { isExecutable } from "../../cli/engine.js";
+import { onPath } from "../../cli/engine.js";
 import { commandHere } from "../../local/engine/index.js";
 
 /** Something that runs stacks. */
@@ -12,12 +12,12 @@ export interface Engine {
 }
 
 const folders = (process.env["PATH"] ?? "").split(delimiter);
-const hasPulumi = folders.some((folder) => isExecutable(join(folder, "pulumi")));
+const hasPulumi = onPath("pulumi") !== undefined;
 
 export const LOCAL: Engine = {
   name: "local engine",
   command: () => Promise.resolve(commandHere()),
-  path: () => folders.filter((folder) => !isExecutable(join(folder, "pulumi"))).join(delimiter),
+  path: () => folders.filter((folder) => onPath("pulumi", folder) === undefined).join(delimiter),
 };
 
 const CLI: Engine = { name: "Pulumi CLI", command: () => PulumiCommand.get(), path: () => folders.join(delimiter) };

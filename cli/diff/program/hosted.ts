@@ -4,7 +4,7 @@
  */
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { join } from "node:path";
 import type { UntypedServiceImplementation } from "@grpc/grpc-js";
 import { GetSchemaResponse, type GetSchemaRequest } from "@pulumi/pulumi/proto/codegen/loader_pb.js";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb.js";
@@ -22,17 +22,14 @@ import {
 import { messageOf } from "../../../provider/text/error-message.js";
 import { PACKAGE } from "../../../plugin/resources.js";
 import { schemaText } from "../../../plugin/schema.js";
-import { isExecutable } from "../../engine.js";
+import { onPath } from "../../engine.js";
 
 /** The languages besides Node.js whose programs can be run: those of others need packages that each version builds. */
 export const HOSTED: readonly string[] = ["yaml"];
 
 /** The executable that runs programs of a language; nothing where there is none on PATH. */
 export function languageHost(runtime: string): string | undefined {
-  return (process.env["PATH"] ?? "")
-    .split(delimiter)
-    .map((folder) => join(folder, `pulumi-language-${runtime}`))
-    .find(isExecutable);
+  return onPath(`pulumi-language-${runtime}`);
 }
 
 /** A process that is called by gRPC. */

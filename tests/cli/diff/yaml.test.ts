@@ -1,9 +1,7 @@
-import { delimiter, join } from "node:path";
-import { isExecutable } from "../../../cli/engine.js";
+import { onPath } from "../../../cli/engine.js";
 import { Repository } from "./repository.js";
 
-const folders = (process.env["PATH"] ?? "").split(delimiter);
-const hasHost = folders.some((folder) => isExecutable(join(folder, "pulumi-language-yaml")));
+const hasHost = onPath("pulumi-language-yaml") !== undefined;
 
 const program = (resources: object, runtime = "yaml"): Record<string, string> => ({
   "Pulumi.yaml": JSON.stringify({
