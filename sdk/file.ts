@@ -137,9 +137,8 @@ export class File extends InferenceResource {
     super(
       DECLARATION,
       name,
-      args,
+      { ...args, source: loadable(args.source, args.followLinks, fileAt) },
       {
-        source: loadable(args.source, args.followLinks, fileAt),
         contentHash: nothingLike(args.source),
         filenameInApi: nothingLike(args.filename),
         confidential: confidentialIn(args.source, args.filename),

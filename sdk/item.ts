@@ -105,9 +105,8 @@ export class Item extends InferenceResource {
     super(
       DECLARATION,
       name,
-      args,
+      { ...args, content: loadable(args.content, args.followLinks, (text) => text) },
       {
-        content: loadable(args.content, args.followLinks, (text) => text),
         contentHash: hashOf(args.content),
         descriptionInApi: nothingLike(args.description),
         confidential: confidentialIn(args.content, args.description),

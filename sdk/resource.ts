@@ -148,7 +148,7 @@ function native(
 /** The base of the resource classes. */
 export abstract class InferenceResource extends pulumi.CustomResource {
   /**
-   * @param args what the program gives.
+   * @param args what the program gives, of assets what the engine can load.
    * @param own what the class makes of it, or adds, for a dynamic provider.
    */
   protected constructor(

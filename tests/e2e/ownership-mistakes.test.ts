@@ -111,7 +111,7 @@ onEachEngine("A collection that is replaced in place", (engine) => {
         files: { f: { in: "kb", source: { text: "Prices." }, filename: "prices.txt" } },
       };
       await rig.up(declared);
-      await rig.up(declared, { replace: [urn("Collection", "kb")] });
+      await rig.up(declared, { replace: [urn(engine, "Collection", "kb")] });
       expect(await contents(rig, rig.stored("kb").id)).toEqual(["Alpha.", "Ours.", "Prices."]);
       expect((await rig.refresh()).steps).toEqual([]);
     },

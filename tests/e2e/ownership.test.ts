@@ -306,7 +306,7 @@ onEachEngine("What a stack manages", (engine) => {
         };
         await rig.up(declared);
         const names = { Item: ["a", "adopted2"], Documents: ["docs"], Collection: ["adopted"] }[type] ?? [];
-        const all = names.map((name) => urn(type, name));
+        const all = names.map((name) => urn(engine, type, name));
         for (const options of [{ replace: all }, { replace: all, target: all }]) {
           await rig.up(declared, options);
           expect(await contents(rig, kb)).toEqual(["Alpha.", "Beta.", "First.", HAND]);

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { startEmulator, type Emulator } from "../../local/emulator/index";
 import { servePlugin, type PluginServer } from "../../plugin/service";
 import { ROOT } from "../support/project-copy";
-import { Engine, folder, Kept, secret, startMonitor, UNKNOWN, type Values } from "./rig";
+import { asset, Engine, folder, Kept, secret, startMonitor, UNKNOWN, type Values } from "./rig";
 
 let emulator: Emulator;
 let server: PluginServer;
@@ -111,6 +111,46 @@ describe("Functions", () => {
     expect(hidden["content"]).toEqual(secret(expect.any(String)));
     const logs = await engine.invoke("requestLogs", { period: 15 });
     expect(logs["requests"]).toEqual(secret(expect.any(Array)));
+  });
+
+  it("ask for what there is, each of them", async () => {
+    const { id: collectionId } = await engine.deploy("Collection", "asked", { name: "Asked" });
+    const { id } = await engine.deploy("Item", "hours", {
+      collectionId,
+      content: "We open at nine.",
+      description: "Hours",
+    });
+    const source = asset({ text: "Bread costs three.", hash: "h" });
+    const file = await engine.deploy("File", "prices", { collectionId, source, filename: "prices.md" });
+    const { itemId, fileId } = { itemId: id.split("/")[1], fileId: file.outputs["fileId"] };
+    const messages = [{ role: "user", content: "When?" }];
+    const asked: readonly [string, Values, object][] = [
+      ["findCollectionByName", { name: "Asked" }, { id: collectionId }],
+      ["getCollection", { collectionId }, { name: "Asked" }],
+      ["listCollections", {}, { collections: expect.arrayContaining([expect.objectContaining({ id: collectionId })]) }],
+      ["getItem", { collectionId, itemId }, { content: "We open at nine.", description: "Hours" }],
+      ["listItems", { collectionId }, { items: expect.arrayContaining([expect.objectContaining({ id: itemId })]) }],
+      ["getFile", { collectionId, fileId }, { filename: "prices.md", status: "completed" }],
+      ["listFiles", { collectionId }, { files: [expect.objectContaining({ id: fileId })] }],
+      ["search", { collectionId, input: "When do we open?" }, { results: [{ content: "We open at nine." }, {}] }],
+      ["ragCompletion", { collectionId, model: chat.model, messages }, { content: expect.any(String) }],
+      ["findModel", { output: "text" }, { id: expect.any(String) }],
+      ["listVoices", { model: "bark-small" }, { voices: expect.arrayContaining(["awb"]) }],
+      [
+        "speech",
+        { model: "bark-small", voice: "awb", input: "Hello" },
+        { mediaType: expect.stringMatching(/^audio/u) },
+      ],
+      ["rerank", { query: "bread", documents: ["cake", "bread"] }, { results: [{ index: 1 }, { index: 0 }] }],
+      ["usage", {}, { currentMonth: expect.anything() }],
+    ];
+    for (const [name, args, answer] of asked) await expect(engine.invoke(name, args)).resolves.toMatchObject(answer);
+    const { functions } = await engine.schema();
+    const ofResources = Object.keys(functions).filter((token) => token.includes("/"));
+    const here = [...asked.map(([name]) => name), "listModels", "chatCompletion", "requestLogs"];
+    expect(Object.keys(functions).sort()).toEqual(
+      [...here.map((name) => `vultr-inference:index:${name}`), ...ofResources].sort(),
+    );
   });
 
   it("that cost money answer a placeholder in previews, unless they are told to run", async () => {

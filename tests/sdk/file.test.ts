@@ -67,21 +67,25 @@ test("a StringAsset stays one", async () => {
   await expect((asset as pulumi.asset.StringAsset).text).resolves.toBe("A note.");
 });
 
-test("what the engine could not load reaches the provider as what is wrong with it", async () => {
-  const missing = join(folder, "missing.md");
-  for (const [source, expected] of [
-    [missing, { problem: expect.stringContaining("does not exist") }],
-    [new pulumi.asset.FileAsset(folder), { problem: expect.stringContaining("is a folder") }],
-    [new pulumi.asset.RemoteAsset("https://example.com/a.md"), { kind: "a RemoteAsset" }],
-    [new pulumi.asset.FileArchive(folder), { kind: "a FileArchive" }],
-    [new pulumi.asset.RemoteArchive("https://example.com/a.zip"), { kind: "a RemoteArchive" }],
-    [new pulumi.asset.AssetArchive({}), { kind: "an AssetArchive" }],
-    [5, 5],
-  ]) {
-    registered.splice(0);
-    await expect(registeredAs(source)).resolves.toEqual(expected);
-  }
-});
+test.each([["1"], [""]])(
+  "what the engine could not load reaches the provider as what is wrong with it, native: %j",
+  async (native) => {
+    process.env["PULUMI_VULTR_INFERENCE_NATIVE"] = native;
+    const missing = join(folder, "missing.md");
+    for (const [source, expected] of [
+      [missing, { problem: expect.stringContaining("does not exist") }],
+      [new pulumi.asset.FileAsset(folder), { problem: expect.stringContaining("is a folder") }],
+      [new pulumi.asset.RemoteAsset("https://example.com/a.md"), { kind: "a RemoteAsset" }],
+      [new pulumi.asset.FileArchive(folder), { kind: "a FileArchive" }],
+      [new pulumi.asset.RemoteArchive("https://example.com/a.zip"), { kind: "a RemoteArchive" }],
+      [new pulumi.asset.AssetArchive({}), { kind: "an AssetArchive" }],
+      [5, 5],
+    ]) {
+      registered.splice(0);
+      await expect(registeredAs(source)).resolves.toEqual(expected);
+    }
+  },
+);
 
 test("a secret source has a secret hash", async () => {
   const secret = new File("secret", {

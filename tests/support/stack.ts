@@ -60,8 +60,6 @@ export interface RigOptions {
   /** A folder of `tests/e2e/programs`, or an absolute one. Default `declared`. */
   program?: string;
   emulator?: EmulatorOptions;
-  /** Whether the plugin serves the resources. Default: they are dynamic ones. */
-  native?: boolean;
   /** Above what points the provider at the emulator; `undefined` takes a variable away. */
   environment?: Record<string, string | undefined>;
 }
@@ -161,7 +159,9 @@ export class Rig {
     const { checkpoint } = JSON.parse(this.stateText()) as {
       checkpoint: { latest: { resources?: StateResource[] } | null };
     };
-    const own = (checkpoint.latest?.resources ?? []).filter(({ type }) => type.startsWith("pulumi-nodejs:dynamic/"));
+    const own = (checkpoint.latest?.resources ?? []).filter(({ type }) =>
+      /^(?:pulumi-nodejs:dynamic\/)?vultr-inference:/u.test(type),
+    );
     return Object.fromEntries(own.map((resource) => [resource.urn.split("::").at(-1) ?? "", resource]));
   }
 
@@ -216,7 +216,7 @@ export class Rig {
 async function openStack(engine: Engine, folder: string, emulator: Emulator, options: RigOptions): Promise<Stack> {
   for (const name of ["project", "state", "home"]) mkdirSync(join(folder, name));
   const main = resolve(__dirname, "../e2e/programs", options.program ?? "declared");
-  const isNative = options.native === true;
+  const { isNative } = engine;
   const plugins = { providers: [{ name: "vultr-inference", path: resolve(__dirname, "../../plugin") }] };
   return LocalWorkspace.createOrSelectStack(
     { stackName: STACK, workDir: join(folder, "project") },

@@ -4,9 +4,9 @@ import { Rig, type RigOptions } from "./stack.js";
 
 /** Content that no stack has made. */
 export const HAND = "Somebody wrote this by hand.";
-const TYPE = "pulumi-nodejs:dynamic/vultr-inference:";
 /** The URN of a resource of the rigs' stack. */
-export const urn = (type: string, name: string): string => `urn:pulumi:test::e2e::${TYPE}${type}::${name}`;
+export const urn = ({ isNative }: Engine, type: string, name: string): string =>
+  `urn:pulumi:test::e2e::${isNative ? "vultr-inference:index" : "pulumi-nodejs:dynamic/vultr-inference"}:${type}::${name}`;
 
 /** Opens stacks that end with the test. */
 export function opened(engine: Engine): {

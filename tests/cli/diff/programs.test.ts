@@ -252,7 +252,7 @@ describe("Where diff cannot compare, it says what to do:", () => {
 onEachEngine("The command diff with --live", (engine) => {
   it("says which of the branch's questions the deployed stack answers", async () => {
     // On one of them deployed by the plugin, whose types have other names than those that diff takes down.
-    const rig = await Rig.start(engine, { native: engine === LOCAL });
+    const rig = await Rig.start({ ...engine, isNative: engine === LOCAL });
     const repository = new Repository();
     try {
       const held = { query: "How do refunds work?", expect: { text: "refund" } };
