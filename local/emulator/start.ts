@@ -54,7 +54,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const script = typeof options.chat === "string" ? readChatScript(options.chat) : options.chat;
   const faults = planFaults(options);
   const embedder =
-    options.embed === undefined ? chooseEmbedder(options.embeddings ?? "auto") : givenEmbedder(options.embed);
+    options.embed === undefined ? await chooseEmbedder(options.embeddings ?? "auto") : givenEmbedder(options.embed);
   const store = dataDir === undefined ? memoryStore() : await durableStore(dataDir);
   const key = options.key ?? (dataDir === undefined ? newKey(systemRandom) : keptKey(dataDir, systemRandom));
   const finder = new Finder(embedder, store);
@@ -132,7 +132,7 @@ function planFaults({ faults = [], faultsFile, faultSeed = 1 }: EmulatorOptions)
   return plan;
 }
 
-function chooseEmbedder(name: string): Embedder {
+async function chooseEmbedder(name: string): Promise<Embedder> {
   if (name === "full" || (name === "auto" && fullEmbedderInstalled())) return fullEmbedder();
   return name === "auto" || name === "light" ? lightEmbedder() : namedEmbedder(name);
 }

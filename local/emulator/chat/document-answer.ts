@@ -11,7 +11,7 @@ const SENTENCES = 3;
 export interface DocumentAnswer {
   /** The chunks closest to the question. */
   readonly chunks: readonly FoundItem[];
-  /** Those of their sentences that have something to do with it, best first. */
+  /** Those of their sentences that are closest to it, best first; none where no chunk has to do with it. */
   readonly sentences: readonly string[];
 }
 
@@ -23,6 +23,7 @@ export async function documentAnswer(
   question: string,
 ): Promise<DocumentAnswer> {
   const chunks = await closest(library, finder, collection, question, DOCUMENTS);
-  const all = chunks.flatMap(({ item }) => sentencesOf(item.content));
-  return { chunks, sentences: await finder.relevant(question, all, SENTENCES) };
+  if (!chunks.some(({ relevant }) => relevant)) return { chunks, sentences: [] };
+  const all = new Set(chunks.flatMap(({ item }) => sentencesOf(item.content)));
+  return { chunks, sentences: await finder.closest(question, [...all], SENTENCES) };
 }

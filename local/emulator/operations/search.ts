@@ -13,6 +13,8 @@ export interface FoundItem {
   readonly item: ItemRecord;
   /** The higher, the closer. */
   readonly score: number;
+  /** Whether it has something to do with the text, however far the others are. */
+  readonly relevant: boolean;
 }
 
 /** The items of a collection that are closest to a text, best first; at most `limit`. */
@@ -25,9 +27,9 @@ export async function closest(
 ): Promise<FoundItem[]> {
   const { id } = library.collection(collection);
   const found = await finder.find(id, input, limit);
-  return found.flatMap(({ id: itemId, score }) => {
+  return found.flatMap(({ id: itemId, score, relevant }) => {
     const item = library.itemIn(id, itemId);
-    return item === undefined ? [] : [{ item, score }];
+    return item === undefined ? [] : [{ item, score, relevant }];
   });
 }
 

@@ -4,6 +4,14 @@ import { indexWords } from "./words.js";
 const SATURATION = 0.9;
 const LENGTH_WEIGHT = 0.4;
 
+/** How well a document fits by its words. */
+export interface WordScore {
+  /** The score (above 0). */
+  readonly score: number;
+  /** The share of the question's words that it has, the rare ones first: 0 to about 1. */
+  readonly share: number;
+}
+
 /** Ranks documents by the words they share with a question (Okapi BM25). */
 export class WordIndex {
   readonly #postings = new Map<string, Map<string, number>>();
@@ -42,23 +50,33 @@ export class WordIndex {
     this.#length -= known.length;
   }
 
-  /** The documents that share a word with the question, with their scores (above 0). */
-  scores(question: string): Map<string, number> {
-    const scores = new Map<string, number>();
-    for (const word of new Set(indexWords(question))) this.#addScores(word, scores);
+  /** The documents that share a word with the question. */
+  scores(question: string): Map<string, WordScore> {
+    const scores = new Map<string, WordScore>();
+    const words = [...new Set(indexWords(question))];
+    const whole = words.reduce((sum, word) => sum + this.#weight(this.#postings.get(word)?.size ?? 0), 0);
+    for (const word of words) this.#addScores(word, whole, scores);
     return scores;
   }
 
-  #addScores(word: string, scores: Map<string, number>): void {
+  #addScores(word: string, whole: number, scores: Map<string, WordScore>): void {
     const posting = this.#postings.get(word);
     if (posting === undefined) return;
     const mean = this.#length / this.#documents.size;
     const rarity = Math.log(1 + (this.#documents.size - posting.size + 0.5) / (posting.size + 0.5));
+    const weight = this.#weight(posting.size) / whole;
     for (const [id, count] of posting) {
       const length = this.#documents.get(id)?.length ?? mean;
       const damped = count + SATURATION * (1 - LENGTH_WEIGHT + (LENGTH_WEIGHT * length) / mean);
-      scores.set(id, (scores.get(id) ?? 0) + (rarity * count * (SATURATION + 1)) / damped);
+      const fit = (count * (SATURATION + 1)) / damped;
+      const { score, share } = scores.get(id) ?? { score: 0, share: 0 };
+      scores.set(id, { score: score + rarity * fit, share: share + weight * fit });
     }
+  }
+
+  /** How much a word of a question counts; among few documents one that none of them has counts little more. */
+  #weight(documents: number): number {
+    return Math.log(1 + this.#documents.size / (documents + 1));
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Embedder } from "../embeddings/embedder.js";
+import { relevanceOf, type Embedder } from "../embeddings/embedder.js";
 import { WordIndex } from "./bm25.js";
 import { VectorTable } from "./vectors.js";
 
@@ -6,8 +6,8 @@ import { VectorTable } from "./vectors.js";
 export interface Hit {
   readonly id: string;
   readonly score: number;
-  /** How close its meaning is, its words left out. */
-  readonly cosine: number;
+  /** Whether it has something to do with the question, however far the others are. */
+  readonly relevant: boolean;
 }
 
 /** Finds the items of one collection by meaning and by words. */
@@ -43,9 +43,12 @@ export class CollectionIndex {
     const [query = new Float32Array()] = await this.embedder.embed([question], "question");
     const words = this.#words.scores(question);
     const hits: Hit[] = [];
+    const { wordWeight, relevance } = this.embedder;
     // Whoever searches has waited for the vectors, so every item has one.
     this.#vectors.compare(query, (id, cosine) => {
-      hits.push({ id, cosine, score: cosine + this.embedder.wordWeight * (words.get(id) ?? 0) });
+      const { score, share } = words.get(id) ?? { score: 0, share: 0 };
+      const relevant = relevanceOf(share, cosine) >= relevance;
+      hits.push({ id, score: cosine + wordWeight * score, relevant });
     });
     return hits.sort((a, b) => b.score - a.score);
   }

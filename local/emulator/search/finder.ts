@@ -60,13 +60,13 @@ export class Finder implements LibraryListener {
       index.addWords(String(position), text);
       index.addVector(String(position), vectors[position] ?? new Float32Array());
     }
-    return (await index.search(question)).map(({ id, score, cosine }) => ({ position: Number(id), score, cosine }));
+    return (await index.search(question)).map(({ id, ...hit }) => ({ ...hit, position: Number(id) }));
   }
 
-  /** Those of some sentences that have something to do with the question, the closest first. */
-  async relevant(question: string, sentences: readonly string[], limit: number): Promise<string[]> {
+  /** Those of some sentences that are closest to the question, and not far behind the first. */
+  async closest(question: string, sentences: readonly string[], limit: number): Promise<string[]> {
     const ranked = await this.rank(question, sentences);
-    const close = ranked.filter(({ cosine }) => cosine >= this.embedder.relevance);
+    const close = ranked.filter(({ score }) => score >= (ranked[0]?.score ?? 0) / 2);
     return close.slice(0, limit).flatMap(({ position }) => sentences[position] ?? []);
   }
 

@@ -47,6 +47,25 @@ it.each([
   },
 );
 
+it("answers most questions about the documents from them, and says of many others that it found nothing", async () => {
+  const test = await rig({ embeddings: "light" });
+  await fill(test, sectionsOf(join(ROOT, "node_modules/undici/docs")));
+  const answered = async (name: string): Promise<number> => {
+    const answers = await Promise.all(
+      questions(name).map(([content]) =>
+        test.ask("POST", "/chat/completions/RAG", {
+          model: "glm-5.3",
+          collection: "docs",
+          messages: [{ role: "user", content }],
+        }),
+      ),
+    );
+    return answers.filter(({ text }) => !text.includes("I found nothing about that")).length / answers.length;
+  };
+  expect(await answered("undici")).toBeGreaterThanOrEqual(0.8);
+  expect(await answered("everyday")).toBeLessThanOrEqual(0.3);
+});
+
 it("the full embedding finds everyday sentences by meaning", async () => {
   const test = await rig({ embeddings: "full" });
   const sentences = (
