@@ -4,7 +4,16 @@ import { blocksOf } from "./html/blocks.js";
 import { textOf } from "./html/inline.js";
 import { isLeftOut } from "./html/left-out.js";
 import { frontMatter } from "./markdown/front-matter.js";
-import { attribute, firstOf, htmlParser, isElement, outermost, roleOf, type Element, type Node } from "./html/parse.js";
+import {
+  ancestorsOf,
+  attribute,
+  htmlParser,
+  isElement,
+  roleOf,
+  type Element,
+  type Node,
+  type ParsedPage,
+} from "./html/parse.js";
 
 /**
  * Reads a page: what a reader sees of it but for its navigation. A page of which nothing would be left is read whole.
@@ -16,12 +25,12 @@ import { attribute, firstOf, htmlParser, isElement, outermost, roleOf, type Elem
 export async function html(source: string): Promise<DocumentTree> {
   const { document } = await htmlParser();
   const front = await frontMatter(source);
-  const nodes = document(source.slice(front.end));
-  leaveOutBanner(nodes);
-  const part = blocksOf(rootsOf(nodes), false);
-  const blocks = part.length > 0 ? part : blocksOf(nodes, true);
-  const title = front.title ?? titleOf(nodes, blocks);
-  const description = front.description ?? descriptionOf(nodes);
+  const page = document(source.slice(front.end));
+  leaveOutBanner(page);
+  const part = blocksOf(rootsOf(page), false);
+  const blocks = part.length > 0 ? part : blocksOf(page.nodes, true);
+  const title = front.title ?? titleOf(page, blocks);
+  const description = front.description ?? descriptionOf(page);
   return {
     ...(title !== "" && { title }),
     blocks: described(blocks, description),
@@ -34,13 +43,18 @@ export async function fragmentReader(): Promise<(source: string) => Block[]> {
   return (source) => blocksOf(fragment(source), false);
 }
 
-/** The site's name above a page that has a heading of its own: it leads to where the site begins. */
-function leaveOutBanner(nodes: readonly Node[]): void {
-  const [first, ...others] = outermost(
-    nodes,
-    ({ tagName }) => tagName === "h1",
-    ({ tagName }) => tagName !== "nav",
+/** The elements of a name that are in none of some others. */
+function outside({ landmarks }: ParsedPage, name: string, others: ReadonlySet<string>): Element[] {
+  return landmarks.filter(
+    (element) => element.tagName === name && !ancestorsOf(element).some(({ tagName }) => others.has(tagName)),
   );
+}
+
+const HEADED = new Set(["nav", "h1", "template"]);
+
+/** The site's name above a page that has a heading of its own: it leads to where the site begins. */
+function leaveOutBanner(page: ParsedPage): void {
+  const [first, ...others] = outside(page, "h1", HEADED);
   if (first && isLinkAlone(first) && others.some((heading) => !isLinkAlone(heading))) first.isLeftOut = true;
 }
 
@@ -54,14 +68,16 @@ function isLinkAlone(heading: Element): boolean {
 const isRead = (element: Element): boolean => !isLeftOut(element, false);
 
 /** The page's main part, or its only article, where there is one. */
-function rootsOf(nodes: readonly Node[]): readonly Node[] {
-  const mains = outermost(
-    nodes,
-    (element) => (element.tagName === "main" || roleOf(element) === "main") && isRead(element),
-    isRead,
-  );
+function rootsOf({ nodes, landmarks }: ParsedPage): readonly Node[] {
+  const isMain = (element: Element): boolean => element.tagName === "main" || roleOf(element) === "main";
+  const roots = (wanted: (element: Element) => boolean): Element[] =>
+    landmarks.filter(
+      (element) =>
+        wanted(element) && isRead(element) && ancestorsOf(element).every((outer) => isRead(outer) && !wanted(outer)),
+    );
+  const mains = roots(isMain);
   if (mains.length > 0) return mains;
-  const articles = outermost(nodes, (element) => element.tagName === "article" && isRead(element), isRead);
+  const articles = roots(({ tagName }) => tagName === "article");
   return articles.length === 1 ? articles : nodes;
 }
 
@@ -72,42 +88,32 @@ const VERSION = /[\s(]*\b(?:v\.?\s?\d[\w.]*|\d+(?:\.\d+)+[\w.-]*)\)?/giu;
  * The one heading of the first level, also that of the page's own header. Else what the page is called in its head, or
  * the heading above all others where that says the same and more.
  */
-function titleOf(nodes: readonly Node[], blocks: readonly Block[]): string {
+function titleOf(page: ParsedPage, blocks: readonly Block[]): string {
   const headings = headingsIn(blocks);
   const own = headings.filter(({ level }) => level === 1).map(({ title }) => title);
-  const [lone = "", ...others] = own.length > 0 ? own : headersOf(nodes);
+  const [lone = "", ...others] = own.length > 0 ? own : headersOf(page);
   if (lone !== "" && others.length === 0) return lone;
-  const title = headTitleOf(nodes);
+  const title = headTitleOf(page);
   if (own.length > 0) return title.replace(VERSION, "").trim();
   const [first] = headings;
   const isTop = first !== undefined && headings.every(({ level }, index) => index === 0 || level > first.level);
   return isTop && title.includes(first.title) ? first.title : title;
 }
 
-function headTitleOf(nodes: readonly Node[]): string {
-  const title = firstOf(
-    nodes,
-    ({ tagName }) => tagName === "title",
-    ({ tagName }) => tagName !== "svg",
-  );
+function headTitleOf(page: ParsedPage): string {
+  const [title] = outside(page, "title", new Set(["svg"]));
   return title ? textOf(title.childNodes, { isWhole: true, isLine: true }) : "";
 }
 
-function headersOf(nodes: readonly Node[]): string[] {
-  return outermost(
-    nodes,
-    ({ tagName }) => tagName === "h1",
-    ({ tagName }) => tagName !== "nav",
-  )
+function headersOf(page: ParsedPage): string[] {
+  return outside(page, "h1", HEADED)
     .map((heading) => textOf(heading.childNodes, { isWhole: false, isLine: true, owner: heading }))
     .filter((title) => title !== "");
 }
 
-function descriptionOf(nodes: readonly Node[]): string {
-  const isDescription = (element: Element): boolean =>
-    element.tagName === "meta" && attribute(element, "name")?.toLowerCase() === "description";
-  const found = firstOf(nodes, (element) => element.tagName === "body" || isDescription(element));
-  return found?.tagName === "meta"
-    ? (attribute(found, "content") ?? "").replace(/\s+/gu, " ").trim().normalize("NFC")
-    : "";
+function descriptionOf(page: ParsedPage): string {
+  const found = outside(page, "meta", new Set(["body"])).find(
+    (element) => attribute(element, "name")?.toLowerCase() === "description",
+  );
+  return (found && attribute(found, "content"))?.replace(/\s+/gu, " ").trim().normalize("NFC") ?? "";
 }

@@ -225,7 +225,13 @@ function compact(head: string): string {
 
 /** A short line by itself that is no sentence, as many a heading is written: it names what follows. */
 function isLabel(text: string): boolean {
-  return text.length < LABEL && /\p{L}[^\n]*[^\s.!?。！？।۔؟…"'”’»)\]」』]\s*$/u.test(text) && !text.includes("\n");
+  // Most ends are a point, which costs nothing to see.
+  return (
+    text.length < LABEL &&
+    !text.endsWith(".") &&
+    /\p{L}[^\n]*[^\s.!?。！？।۔؟…"'”’»)\]」』]\s*$/u.test(text) &&
+    !text.includes("\n")
+  );
 }
 
 /** A sentence that goes on in the code below it, and one that goes on below code. */

@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, lstatSync, openSync, readSync } from "node:fs";
+import { closeSync, constants, fstatSync, lstatSync, openSync, readlinkSync, readSync, type Stats } from "node:fs";
 import { dirname } from "node:path";
 
 /** A file that is open, and is what its path was when it was looked at. */
@@ -26,14 +26,28 @@ export function openFile(real: string): OpenFile {
   const descriptor = openSync(real, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   try {
     const opened = fstatSync(descriptor);
-    const there = lstatSync(real);
-    if (!opened.isFile() || opened.ino !== there.ino || opened.dev !== there.dev || isBelowLink(real))
+    if (!opened.isFile() || !(isSaidToBe(descriptor, real) || isFoundAt(real, opened)))
       throw new NotThatFile("It is another file now, or none.");
     return { descriptor, size: opened.size, close: () => closeSync(descriptor) };
   } catch (error) {
     closeSync(descriptor);
     throw error;
   }
+}
+
+/** Whether the system itself says that what is open is at a path: Linux does, in one call whatever the path's depth. */
+function isSaidToBe(descriptor: number, real: string): boolean {
+  if (process.platform !== "linux") return false;
+  try {
+    return readlinkSync(`/proc/self/fd/${descriptor}`) === real;
+  } catch {
+    return false;
+  }
+}
+
+function isFoundAt(real: string, { ino, dev }: Stats): boolean {
+  const there = lstatSync(real);
+  return ino === there.ino && dev === there.dev && !isBelowLink(real);
 }
 
 /** Whether a folder above is a link. To resolve the path as a whole takes as long as to read the file. */

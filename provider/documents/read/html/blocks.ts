@@ -5,12 +5,15 @@ import { isLeftOut } from "./left-out.js";
 import { noteOf } from "./note.js";
 import { attribute, firstOf, isElement, roleOf, type Element, type Node } from "./parse.js";
 import { captionedBy, gridOf } from "./table.js";
-import { isStrip, tabsOf } from "./tabs.js";
+import { isStrip, NO_TABS, tabsOf } from "./tabs.js";
 
 /** The blocks that nodes are on a page. @param isWhole whether what is navigation counts, too. */
 export function blocksOf(nodes: readonly Node[], isWhole: boolean): Block[] {
   return new Builder(isWhole, "", "").blocks(nodes);
 }
+
+const WHOLE: Reading = { isWhole: true };
+const PART: Reading = { isWhole: false };
 
 /** What is nested deeper is not indented further. */
 const WIDEST = 24;
@@ -31,15 +34,14 @@ class Builder {
       if (run.length > 0) this.#paragraph(run);
       run = [];
     };
-    let done = 0;
-    for (const [index, node] of nodes.entries()) {
-      if (index < done) continue;
-      if (isElement(node) && isStrip(node)) {
-        const { tabs, end } = tabsOf(nodes, index);
-        if (tabs.length > 0) flush();
+    for (let at = 0; at < nodes.length; at++) {
+      const node = nodes[at] as Node;
+      const { tabs, end } = isElement(node) && isStrip(node) ? tabsOf(nodes, at) : NO_TABS;
+      if (tabs.length > 0) {
+        flush();
         for (const { label, content } of tabs) this.#named(label, content);
-        done = end;
-        if (tabs.length > 0) continue;
+        at = end - 1;
+        continue;
       }
       if (isElement(node) && isLeftOut(node, this.isWhole)) continue;
       if (run.length === 0 && isBlank(node)) continue;
@@ -84,7 +86,7 @@ class Builder {
     return true;
   }
 
-  #reading(more: Partial<Reading> = {}): Reading {
+  #reading(more: Partial<Reading>): Reading {
     return { isWhole: this.isWhole, ...more };
   }
 
@@ -107,7 +109,7 @@ class Builder {
   }
 
   #paragraph(nodes: readonly Node[]): void {
-    const text = textOf(nodes, this.#reading());
+    const text = textOf(nodes, this.isWhole ? WHOLE : PART);
     if (text !== "" && !PARTING.test(text)) this.#push({ kind: "paragraph", text: this.#lines(text) });
   }
 

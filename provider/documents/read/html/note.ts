@@ -14,6 +14,7 @@ export interface Note {
 /** Takes an element apart that is such a note. */
 export function noteOf(element: Element): Note | undefined {
   if (element.tagName === "details") return folded(element);
+  if (element.attrs.length === 0) return undefined;
   if (!NOTE.test(attribute(element, "class") ?? "")) return undefined;
   const first = element.childNodes.find(isElement);
   if (first && TITLE.test(attribute(first, "class") ?? ""))

@@ -37,9 +37,17 @@ const ATTRIBUTES = new Set([
   "value",
 ]);
 
+/** A page, with the elements that say what it is called and where it is about that, in their order. */
+export interface ParsedPage {
+  readonly nodes: readonly Node[];
+  readonly landmarks: readonly Element[];
+}
+
+const LANDMARKS = new Set(["title", "meta", "h1", "main", "article"]);
+
 /** Makes of HTML what browsers make of it. Both throw DocumentError where it is nested too deeply. */
 export interface HtmlParser {
-  readonly document: (source: string) => readonly Node[];
+  readonly document: (source: string) => ParsedPage;
   /** For what stands within a page. */
   readonly fragment: (source: string) => readonly Node[];
 }
@@ -56,7 +64,7 @@ export function htmlParser(): Promise<HtmlParser> {
 
 async function load(): Promise<HtmlParser> {
   const { defaultTreeAdapter, parse, parseFragment } = await import("parse5");
-  const { treeAdapter, restart } = bounded(defaultTreeAdapter);
+  const { treeAdapter, restart, landmarks } = bounded(defaultTreeAdapter);
   const guardedBy = (parseWith: typeof parse | typeof parseFragment) => (source: string) => {
     const text = source.replace(NO_CHARACTER, "\uFFFD");
     return guarded((sourceCodeLocationInfo) => {
@@ -64,7 +72,12 @@ async function load(): Promise<HtmlParser> {
       return parseWith(text, { treeAdapter, sourceCodeLocationInfo });
     });
   };
-  return { document: guardedBy(parse), fragment: guardedBy(parseFragment) };
+  const nodesOf = guardedBy(parse);
+  const document = (source: string): ParsedPage => {
+    const nodes = nodesOf(source);
+    return { nodes, landmarks: landmarks() };
+  };
+  return { document, fragment: guardedBy(parseFragment) };
 }
 
 function guarded(parse: (isPlaced: boolean) => DefaultTreeAdapterTypes.ParentNode): readonly Node[] {
@@ -99,13 +112,15 @@ function lineOf(again: () => unknown): string {
 function bounded(adapter: TreeAdapter<DefaultTreeAdapterMap>): {
   readonly treeAdapter: TreeAdapter<DefaultTreeAdapterMap>;
   readonly restart: () => void;
+  readonly landmarks: () => readonly Element[];
 } {
   let depth = 0;
+  let landmarks: Element[] = [];
   const treeAdapter: TreeAdapter<DefaultTreeAdapterMap> = {
     ...adapter,
     createElement: (tagName, namespaceURI, attributes): Element => {
       const attrs = attributes.length === 0 ? attributes : attributes.filter(({ name }) => ATTRIBUTES.has(name));
-      return {
+      const element: Element = {
         nodeName: tagName,
         tagName,
         attrs,
@@ -115,6 +130,8 @@ function bounded(adapter: TreeAdapter<DefaultTreeAdapterMap>): {
         isBlock: undefined,
         isLeftOut: undefined,
       };
+      if (LANDMARKS.has(tagName) || (attrs.length > 0 && roleOf(element) === "main")) landmarks.push(element);
+      return element;
     },
     onItemPush(element) {
       if (++depth > DEEPEST) throw new TooDeep(element);
@@ -123,7 +140,11 @@ function bounded(adapter: TreeAdapter<DefaultTreeAdapterMap>): {
       depth--;
     },
   };
-  return { treeAdapter, restart: () => (depth = 0) };
+  const restart = (): void => {
+    depth = 0;
+    landmarks = [];
+  };
+  return { treeAdapter, restart, landmarks: () => landmarks };
 }
 
 export function isElement(node: Node): node is Element {
@@ -139,6 +160,14 @@ export function attribute({ attrs }: Pick<Element, "attrs">, name: string): stri
 /** What an element says that it is. */
 export function roleOf(element: Pick<Element, "attrs">): string {
   return attribute(element, "role")?.trim().toLowerCase() ?? "";
+}
+
+/** What an element is in, from the innermost; without the document. */
+export function ancestorsOf(element: Element): Element[] {
+  const found: Element[] = [];
+  for (let parent = element.parentNode; parent && "tagName" in parent; parent = parent.parentNode)
+    found.push(parent as Element);
+  return found;
 }
 
 /** The first element among nodes and in them that is wanted. @param into whether those in one are looked at. */

@@ -8,6 +8,14 @@ export interface Tab {
 
 const STRIP = /(?:^|\s)(?:tabs|tabbed-labels|tab-?list|nav-tabs)(?=\s|$)/iu;
 
+/** Tabs, and behind which node theirs end. */
+export interface Tabs {
+  readonly tabs: readonly Tab[];
+  readonly end: number;
+}
+
+export const NO_TABS: Tabs = { tabs: [], end: 0 };
+
 /** Whether an element may be a strip of labels, or a label by itself. */
 export function isStrip(element: Element): boolean {
   if (element.tagName === "label") return true;
@@ -18,17 +26,17 @@ export function isStrip(element: Element): boolean {
  * The tabs that a strip of labels opens, or a label of its own, with what stands behind it.
  *
  * @param nodes those among which the strip is.
- * @returns no tabs where it opens none; `end` is behind the last node of theirs.
+ * @returns no tabs where it opens none.
  */
-export function tabsOf(nodes: readonly Node[], at: number): { readonly tabs: readonly Tab[]; readonly end: number } {
+export function tabsOf(nodes: readonly Node[], at: number): Tabs {
   const strip = nodes[at];
-  if (!strip || !isElement(strip)) return { tabs: [], end: at };
+  if (!strip || !isElement(strip)) return NO_TABS;
   const isLone = strip.tagName === "label";
   const labels = isLone ? [strip] : labelsIn(strip);
   const followers = nodes.slice(at + 1).filter(isElement);
   const { panels, last } = isLone ? loneOf(followers) : panelsOf(followers, labels.length);
   return panels.length === 0
-    ? { tabs: [], end: at }
+    ? NO_TABS
     : {
         tabs: labels.map((label, index) => ({ label, content: panels[index]?.childNodes ?? [] })),
         end: nodes.indexOf(last as Node, at) + 1,
