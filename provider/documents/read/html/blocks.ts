@@ -35,7 +35,8 @@ class Builder {
       run = [];
     };
     for (let at = 0; at < nodes.length; at++) {
-      const node = nodes[at] as Node;
+      const node = nodes[at];
+      if (!node) continue;
       const { tabs, end } = isElement(node) && isStrip(node) ? tabsOf(nodes, at) : NO_TABS;
       if (tabs.length > 0) {
         flush();
