@@ -44,7 +44,13 @@ export function checkInputs(fields: Fields, news: Properties): CheckResult {
       reason: inputs[name] === undefined ? `is required: ${issue.message}` : issue.message,
     }));
   });
-  return { inputs, failures: [...misspelt, ...invalid] };
+  return { inputs, failures: firstOfEach([...misspelt, ...invalid]) };
+}
+
+/** One value can break several rules: of those the first says what it must be. */
+function firstOfEach(failures: readonly CheckFailure[]): CheckFailure[] {
+  const told = new Set<string>();
+  return failures.filter(({ property }) => !told.has(property) && told.add(property));
 }
 
 function settable(fields: Fields): string[] {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Properties } from "../engine/values.js";
+import { kindOf } from "../text/kind.js";
 
 /**
  * What a change of a field does to the object in the API. The mark stands beside the field's schema; `diff` and the
@@ -64,17 +65,23 @@ export function computed<S extends z.ZodType>(schema: S): Field<S> {
   return { schema, change: "computed" };
 }
 
+/** A text with something in it. @param what follows "must be", and where it is missing "is required:". */
+export function someText(what: string): z.ZodString {
+  const error = ({ input }: { readonly input?: unknown }): string =>
+    input === undefined ? what : `must be ${what}, but is ${kindOf(input)}`;
+  return z.string({ error }).regex(/\S/u, { error });
+}
+
 /** The id of the collection that something is in. @param what - goes on from "the id of the collection that". */
 export function collectionId(what: string): z.ZodString {
-  return z.string(`the id of the collection that ${what}`).min(1, "must be the id of a collection, but is empty");
+  return someText(`the id of the collection that ${what}`);
 }
 
 /** The id of an item or a file that is to be taken over. */
 export function adoptedId(kind: "item" | "file"): Field<z.ZodOptional<z.ZodString>> {
   const problem = `must be the id of an existing ${kind} within its collection, without a slash`;
   return createOnly(
-    z
-      .string(`the id of an existing ${kind} of the collection`)
+    someText(`the id of an existing ${kind} of the collection`)
       .regex(/^[^/]+$/u, problem)
       .optional(),
   );

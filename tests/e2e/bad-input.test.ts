@@ -100,7 +100,7 @@ onEachEngine("An input that is wrong gets one clear message:", (engine) => {
 
   it.each<[string, Declaration, RegExp]>([
     ["a collection without a name", collection({}), /name.* is required/su],
-    ["an empty name", collection({ name: " " }), /name.*must not be empty/su],
+    ["an empty name", collection({ name: " " }), /name.*but is empty/su],
     ["a misspelt name", collection({ nmae: "bad" }), /nmae.*Did you mean "name"/su],
     ["empty content", item({ content: " \n " }), /content.*is empty/su],
     [

@@ -3,18 +3,17 @@ import type { Report } from "../../engine/report.js";
 import { isUnknown, type Properties } from "../../engine/values.js";
 import type { OwnedState } from "../../ownership/claim.js";
 import { checkInputs, type CheckResult } from "../../pulumi/check.js";
-import { computed, confidential, createOnly, resourceUrn, update, urnOf, type InputsOf } from "../../pulumi/fields.js";
+import { computed, confidential, createOnly, resourceUrn, someText, update, urnOf, type InputsOf } from "../../pulumi/fields.js";
 import type { LocalContext } from "../../session/context.js";
 import { clashWithin, tellOfClash } from "./existing.js";
 
-const EXISTING = "must be the id of an existing collection, but is empty";
 const BY_NAME = "must be true or false: whether to take over the one collection that has this name";
 const FORCE_DESTROY = "must be true or false: whether a destroy may delete what this stack did not put there";
 
 /** The inputs of a `Collection`, and what a change of each does. */
 export const fields = {
-  name: update(z.string("the collection's name, as text").refine((name) => name.trim() !== "", "must not be empty")),
-  adopt: createOnly(z.string("the id of an existing collection").min(1, EXISTING).optional()),
+  name: update(someText("the collection's name, as text")),
+  adopt: createOnly(someText("the id of an existing collection").optional()),
   adoptByName: createOnly(z.boolean(BY_NAME).optional()),
   forceDestroy: update(z.boolean(FORCE_DESTROY).optional()),
   confidential,

@@ -36,7 +36,8 @@ export async function check(
     sourceIgnored: isNew ? inputs["sourceIgnored"] : undefined,
     manifest: confidential === true ? "" : undefined,
   };
-  const wrong = [...failures, ...overlapProblem(inputs)];
+  const isMeasured = !failures.some(({ property }) => property === "maxTokens" || property === "overlapTokens");
+  const wrong = [...failures, ...(isMeasured ? overlapProblem(inputs) : [])];
   if (wrong.length > 0) return { inputs: base, failures: wrong };
   if (isUnknown(whatIsScanned(inputs)))
     return { inputs: { ...base, documents: UNKNOWN, tokens: UNKNOWN }, failures: [] };

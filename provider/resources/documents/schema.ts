@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { misspelt } from "../../pulumi/check.js";
 import { assetSchema, type Asset } from "../../inputs/content.js";
-import { deployOnly, computed, replace, update, type InputsOf } from "../../pulumi/fields.js";
+import { collectionId, deployOnly, computed, replace, update, type InputsOf } from "../../pulumi/fields.js";
 import { mustBe, mustSay, numberFrom, text, wholeNumberFrom } from "../../inputs/arguments.js";
 import type { DocumentDrift } from "./drift.js";
 import type { ManifestText } from "./manifest.js";
@@ -60,11 +60,7 @@ const words = (all: readonly string[]): string => all.map((word) => `"${word}"`)
 
 /** The inputs of `Documents`, and what a change of each does. */
 export const fields = {
-  collectionId: replace(
-    z
-      .string("the id of the collection that holds the documents")
-      .min(1, "must be the id of a collection, but is empty"),
-  ),
+  collectionId: replace(collectionId("holds the documents")),
   source: update(source, { diffKey: "documents" }),
   maxTokens: update(wholeNumberFrom(MIN_MAX_TOKENS, 512).optional(), { diffKey: "documents" }),
   overlapTokens: update(wholeNumberFrom(0, 255).optional(), { diffKey: "documents" }),

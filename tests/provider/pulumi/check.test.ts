@@ -1,7 +1,12 @@
 import { z } from "zod";
 import { checkInputs } from "../../../provider/pulumi/check";
-import { computed, replace, update } from "../../../provider/pulumi/fields";
+import { computed, replace, update, type Field } from "../../../provider/pulumi/fields";
 import { UNKNOWN } from "../../../provider/engine/values";
+import { fields as collection } from "../../../provider/resources/collection/schema";
+import { fields as documents } from "../../../provider/resources/documents/schema";
+import { fields as file } from "../../../provider/resources/file/schema";
+import { fields as item } from "../../../provider/resources/item/schema";
+import { fields as retrievalTest } from "../../../provider/resources/retrieval-test/schema";
 
 const fields = {
   collectionId: replace(z.string("the id of a collection").min(1, "must not be empty")),
@@ -47,4 +52,16 @@ test("the engine's own property is neither reported nor returned", () => {
 
 test("a name that every object inherits is no property of the resource", () => {
   expect(checkInputs(fields, { collectionId: "a", toString: "b" }).failures).toHaveLength(1);
+});
+
+const resources = { collection, documents, file, item, retrievalTest };
+test.each(Object.entries(resources))("a wrong value of a %s is told once, as what it must be", (_name, room) => {
+  const settable = Object.entries<Field>(room).filter(([, { change, internal }]) => change !== "computed" && !internal);
+  const told = settable.flatMap(([name]) =>
+    [5.5, [], {}, "", "\n", true].map((value) =>
+      checkInputs(room, { [name]: value }).failures.filter(({ property }) => property === name),
+    ),
+  );
+  expect(told.filter(({ length }) => length > 1)).toEqual([]);
+  expect(told.flat().filter(({ reason }) => !/^(?:must|is|has|cannot|needs)\b/u.test(reason))).toEqual([]);
 });

@@ -33,8 +33,8 @@ describe("check", () => {
 
   test.each([
     [{}, "is required"],
-    [{ name: "" }, "must not be empty"],
-    [{ name: " " }, "must not be empty"],
+    [{ name: "" }, "but is empty"],
+    [{ name: " " }, "but is empty"],
     [{ name: 5 }, "as text"],
     [{ name: "a", adopt: "" }, "is empty"],
     [{ name: "a", adoptByName: "a" }, "true or false"],

@@ -117,7 +117,7 @@ describe("check", () => {
     [{ ingestionTimeoutSeconds: "600" }, /^ingestionTimeoutSeconds must be a number of seconds/u],
     [{ ingestionTimeoutSeconds: 86_401 }, /^ingestionTimeoutSeconds must be at most 86400 seconds/u],
     [{ adopt: "kb/1" }, /^adopt must be the id of an existing file within its collection/u],
-    [{ collectionId: "" }, /^collectionId must be the id of a collection/u],
+    [{ collectionId: "" }, /^collectionId must be the id of the collection/u],
     [{ sorce: "x" }, /^sorce .*Did you mean "source"/u],
     [{ source: undefined }, /^source is required: must be the path of a file/u],
     [{ source: { problem: "does not exist" } }, /^source does not exist/u],
