@@ -3,7 +3,16 @@ import type { Report } from "../../engine/report.js";
 import { isUnknown, type Properties } from "../../engine/values.js";
 import type { OwnedState } from "../../ownership/claim.js";
 import { checkInputs, type CheckResult } from "../../pulumi/check.js";
-import { computed, confidential, createOnly, resourceUrn, someText, update, urnOf, type InputsOf } from "../../pulumi/fields.js";
+import {
+  computed,
+  confidential,
+  createOnly,
+  resourceUrn,
+  someText,
+  update,
+  urnOf,
+  type InputsOf,
+} from "../../pulumi/fields.js";
 import type { LocalContext } from "../../session/context.js";
 import { clashWithin, tellOfClash } from "./existing.js";
 
