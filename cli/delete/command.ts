@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { Command, InvalidArgumentError } from "commander";
 import type { Client } from "../../provider/client/index.js";
 import { clean, shorten } from "../../provider/text/clean.js";
 import { parseMemberId } from "../../provider/ownership/member.js";
@@ -31,9 +31,15 @@ export function deleteCommand(): Command {
   return new Command("delete")
     .description("delete items and files that a deployment has kept, by their ids or by the claim in their tags")
     .argument("<id...>", "<collection id>/<item or file id>, or with --claim the id of a collection")
-    .option("--claim <claim...>", "delete the items of the collection that bear this claim")
+    .option("--claim <claim>", "delete the items of the collection that bear this claim; may be repeated", oneMore)
     .addHelpText("after", EXAMPLES)
     .action((ids: string[], { claim = [] }: Options) => interruptible((signal) => deleteAll(ids, claim, signal)));
+}
+
+/** Claims of the first format are shorter than ten letters. */
+function oneMore(text: string, before: readonly string[] = []): readonly string[] {
+  if (/^[0-9a-z]{1,10}$/iu.test(text)) return [...before, text.toLowerCase()];
+  throw new InvalidArgumentError("It must be the claim of a tag: at most ten letters and digits.");
 }
 
 async function deleteAll(ids: readonly string[], claims: readonly string[], signal: AbortSignal): Promise<void> {

@@ -55,7 +55,7 @@ describe("The command delete", () => {
     const hidden = itemDescription(owner, "Hidden.", "Hidden", mine).replace("[vi:i:", "[vi:is:");
     await client.items.add(kb, { content: "Hidden.", description: hidden });
     await client.items.add(kb, { content: "By hand.", description: "By hand" });
-    const { stdout } = await remove(kb, "--claim", mine);
+    const { stdout } = await remove("--claim", mine.toUpperCase(), kb);
     expect(stdout).toMatch(
       /^- kb\/\S+ {2}Mine title\n- kb\/\S+\nDeleted 2 items of "kb"; 1 item that others manage, too, only lost the claim\.\n$/u,
     );
@@ -72,6 +72,7 @@ describe("The command delete", () => {
     const { code, stderr } = await remove("kb");
     expect(code).toBe(1);
     expect(stderr).toContain('"kb" is not the id of one item or file');
+    expect((await remove("kb", "--claim", "")).stderr).toContain("It must be the claim of a tag");
     expect(await api().collections.list()).toHaveLength(1);
   });
 });
