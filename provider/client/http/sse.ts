@@ -27,11 +27,19 @@ function dataOf(line: string): string | undefined {
 async function* lines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string, void, undefined> {
   const decoder = new TextDecoder();
   let rest = "";
+  let mayEnd = false;
   for await (const chunk of chunks) {
-    // A CR at the very end may be half of a CRLF: it waits for the next chunk.
-    const found = (rest + decoder.decode(chunk, { stream: true })).split(/\r\n|\n|\r(?!$)/u);
-    rest = found.pop() ?? "";
-    yield* found;
+    const text = decoder.decode(chunk, { stream: true });
+    // A long line comes in many chunks, and is not looked through again with each.
+    mayEnd ||= /[\r\n]/u.test(text);
+    rest += text;
+    if (mayEnd) {
+      // A CR at the very end may be half of a CRLF: it waits for the next chunk.
+      const found = rest.split(/\r\n|\n|\r(?!$)/u);
+      rest = found.pop() ?? "";
+      mayEnd = rest.endsWith("\r");
+      yield* found;
+    }
     if (rest.length > longestLine) throw new RangeError("a line of the stream has no end");
   }
   yield* (rest + decoder.decode()).split(/\r\n|\n|\r/u);

@@ -60,11 +60,19 @@ export function statusError(
     estimatedTokens: kind === "length" ? tokensOf(request) : undefined,
   };
   const tries = attempts > 1 ? ` at the last of ${attempts} attempts` : "";
-  const back = `${settings.origin} answered ${last.status}${said === "" ? "" : ` "${said}"`}${tries}`;
+  const back = `${settings.origin} answered ${last.status}${said === "" ? "" : ` "${said}"`}${moved(settings, last)}${tries}`;
   const message =
     `Could not ${request.task}: ${back}; ` +
     `${adviceFor(kind, settings, request, facts)}${outcomeUnknown ? doubtful : ""}.`;
   return makers[kind](message, facts);
+}
+
+/** Where a redirect leads, which is not followed: the key is for this address alone. */
+function moved({ origin, prefix, redact, confidential }: Settings, { status, headers }: Answer): string {
+  const { location } = headers;
+  if (status >= 400 || typeof location !== "string" || confidential) return "";
+  const base = `${origin}${prefix}/`;
+  return URL.canParse(location, base) ? `, a redirect to ${redact(new URL(location, base).origin)}` : "";
 }
 
 /** Whether an answer says that a collection is not there, or not yet. */

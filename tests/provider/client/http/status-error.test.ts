@@ -101,3 +101,10 @@ test("an error narrows by its code, and carries what came back without secrets",
   const secretive = await clientAgainst([answer(400, body)], { confidential: true });
   expect((await errorOf(list(secretive.client))).response).toBeUndefined();
 });
+
+test("a redirect says where it leads, and is not followed with the key", async () => {
+  const location = `https://elsewhere.test/v1?token=${canary}`;
+  const { client } = await clientAgainst([answer(308, "", { location })]);
+  const { message } = await errorOf(list(client));
+  expect(message).toMatch(/answered 308, a redirect to https:\/\/elsewhere\.test; baseUrl .* looks wrong/u);
+});
