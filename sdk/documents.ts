@@ -99,8 +99,9 @@ export interface DocumentsArgs {
    */
   onUnreadable?: pulumi.Input<"fail" | "skip">;
   /**
-   * How many of the deployed documents a deployment may delete, in percent: 0 to 100. Default: 50. One that would
-   * delete more fails in the preview. 100 also allows that there is no document at all. A change alone does nothing.
+   * How many of the deployed documents a deployment may delete or leave without a text, in percent: 0 to 100. Default:
+   * 50. One that would delete more fails in the preview. 100 also allows that there is no document at all. A change
+   * alone does nothing.
    */
   maxDeletePercent?: pulumi.Input<number>;
   /**

@@ -5,7 +5,7 @@ import type { Report } from "../../engine/report.js";
 import type { LocalContext } from "../../session/context.js";
 import { isUnknown, UNKNOWN, type Properties } from "../../engine/values.js";
 import { isIgnored, undeclared } from "../../inputs/declared-source.js";
-import { budgetProblem, DEFAULT_MAX_DELETE_PERCENT, deleteProblem } from "./guards.js";
+import { budgetProblem, byText, DEFAULT_MAX_DELETE_PERCENT, deleteProblem, type Deletion } from "./guards.js";
 import { noticesOf, reviewOfNew } from "./review.js";
 import { blocking, scan, type Scan, type ScannedDocument } from "./scan.js";
 import { fields, type Inputs, type SourceInput } from "./schema.js";
@@ -129,6 +129,18 @@ function overlapProblem({ maxTokens, overlapTokens }: Properties): CheckFailure[
     : [{ property: "overlapTokens", reason: `must be less than half of maxTokens, at most ${most}` }];
 }
 
+/** The deployed documents of which nothing is left, under no other name either. */
+function contentThatGoes(
+  before: ReadonlyMap<string, Sizes>,
+  documents: readonly ScannedDocument[],
+): Pick<Deletion, "deleted" | "empty" | "of"> {
+  const [withText, empty] = byText(documents);
+  const contents = new Set(documents.map((document) => document.fingerprint));
+  const held = Array.from(before).filter(([, { chunks }]) => chunks > 0);
+  const deleted = held.filter(([name, { fingerprint }]) => !withText.has(name) && !contents.has(fingerprint));
+  return { deleted: deleted.map(([name]) => name), empty, of: held.length };
+}
+
 /** What the documents may not do: of an existing resource, `diff` knows what they cost exactly. */
 function guardFailures(
   { source, maxDeletePercent = DEFAULT_MAX_DELETE_PERCENT, tokenBudget, confidential }: Inputs,
@@ -142,13 +154,7 @@ function guardFailures(
       "has no documents that can be read: fix the path or the globs. If it is to be empty, set maxDeletePercent: 100";
     return [{ property, reason }];
   }
-  const names = new Set(documents.map(({ name }) => name));
-  const contents = new Set(documents.map((document) => document.fingerprint));
-  const deleted = Array.from(before).filter(([name, sizes]) => !names.has(name) && !contents.has(sizes.fingerprint));
-  const problem = deleteProblem(
-    { deleted: deleted.map(([name]) => name), of: before.size, confidential },
-    maxDeletePercent,
-  );
+  const problem = deleteProblem({ ...contentThatGoes(before, documents), confidential }, maxDeletePercent);
   if (problem !== undefined) return [{ property, reason: problem }];
   const budget = isNew ? budgetProblem(tokensOf(documents), tokenBudget) : undefined;
   return budget === undefined ? [] : [{ property: "tokenBudget", reason: budget }];

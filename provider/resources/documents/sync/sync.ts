@@ -5,7 +5,7 @@ import { documentKey, readDescription } from "../../../ownership/tag.js";
 import { count } from "../../../text/quantity.js";
 import { BETWEEN } from "../../../ownership/title.js";
 import { desire, isDescribed, withWholeHashes, type Desired } from "../desire.js";
-import { budgetProblem, DEFAULT_MAX_DELETE_PERCENT, deleteProblem } from "../guards.js";
+import { budgetProblem, byText, DEFAULT_MAX_DELETE_PERCENT, deleteProblem } from "../guards.js";
 import { idsIn, readManifest, revisionOf, writeManifest, type Manifest } from "../manifest.js";
 import { observe, type Observed, type ObservedChunk, type Target } from "../observe.js";
 import { plan, sharing } from "../plan.js";
@@ -122,7 +122,8 @@ function guard(
   steps: Steps,
 ): void {
   const { maxDeletePercent = DEFAULT_MAX_DELETE_PERCENT, tokenBudget, confidential } = inputs;
-  const declared = new Set(documents.map(({ name }) => documentKey(name)));
+  const [withText, empty] = byText(documents);
+  const declared = new Set(Array.from(withText, documentKey));
   const names = new Map([
     ...observed.chunks.map(({ document, description }) => [document, nameIn(description)] as const),
     ...[...manifest.keys()].map((name) => [documentKey(name), name] as const),
@@ -130,7 +131,7 @@ function guard(
   const gone = new Set(steps.delete.map(({ document }) => document).filter((document) => !declared.has(document)));
   const deleted = [...gone].map((document) => names.get(document) ?? document);
   const of = new Set(observed.chunks.map(({ document }) => document)).size;
-  const problem = deleteProblem({ confidential, deleted, of }, maxDeletePercent);
+  const problem = deleteProblem({ confidential, deleted, empty, of }, maxDeletePercent);
   if (problem !== undefined) throw new Error(`source ${problem}. Nothing was changed.`);
   const tokens = steps.add.reduce((sum, { chunk }) => sum + chunk.tokens, 0);
   const budget = budgetProblem(tokens, tokenBudget);

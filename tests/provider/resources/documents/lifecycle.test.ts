@@ -390,6 +390,10 @@ describe("The inputs of documents", () => {
       'lacks 2 of 3 documents that are deployed (\\"b.md\\", \\"c.md\\"), and maxDeletePercent allows to delete 50 %',
     );
     expect(await refused(docs, { maxDeletePercent: 66 })).toContain("maxDeletePercent: 67");
+    docs.write({ "a.md": "", "b.md": " \n", "c.md": "C." });
+    expect(await refused(docs)).toContain(
+      'lacks the text of 2 of 3 documents that are deployed (\\"a.md\\", \\"b.md\\"), and maxDeletePercent allows',
+    );
     docs.write({});
     expect(await refused(docs)).toContain("has no documents that can be read");
     expect(await api.client.items.list(collectionId)).toHaveLength(3);
