@@ -96,7 +96,11 @@ export function settingsOf(config: ConfigReader): {
 
 function address({ baseUrl }: Configuration): Finding {
   const { origin, pathname } = new URL(baseUrl);
-  return { check: "address", status: "ok", found: `${origin}${pathname.replace(/\/+$/u, "")}${proxyInWords(origin)}` };
+  const found = `${origin}${pathname.replace(/\/+$/u, "")}${proxyInWords(origin)}`;
+  if (origin.startsWith("https:") || isLoopback(origin)) return { check: "address", status: "ok", found };
+  const advice =
+    "The key and the documents go there unencrypted: use an https address, unless the network is yours alone.";
+  return { check: "address", status: "warning", found, advice };
 }
 
 /** The proxy that the environment names for an origin, without what may be a password in it. */

@@ -36,6 +36,16 @@ export async function closeConnections(): Promise<void> {
   await Promise.all(open.map((agent) => agent.close()));
 }
 
+/** The names of the variables that are to hold the address of a proxy, and hold something else. */
+export function wrongProxies(env: NodeJS.ProcessEnv): string[] {
+  const isProxy = (text: string): boolean =>
+    URL.canParse(text) && /^(?:https?|socks5?):$/u.test(new URL(text).protocol);
+  return ["https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY"].filter((name) => {
+    const text = env[name] ?? "";
+    return text !== "" && !isProxy(text);
+  });
+}
+
 /** Whether an origin is this machine: `localhost` and its subdomains, 127.0.0.0/8, ::1. */
 export function isLoopback(origin: string): boolean {
   const { hostname } = new URL(origin);

@@ -1,4 +1,5 @@
 import { type Clock, systemClock } from "./clock.js";
+import { isLoopback, wrongProxies } from "./connections.js";
 import { UsageError } from "./errors.js";
 import { quoted } from "../../text/clean.js";
 import { type Redact, redactKey } from "../../text/redact.js";
@@ -142,10 +143,12 @@ export function checkOptions(options: HttpOptions, env: NodeJS.ProcessEnv = proc
   if (fetch !== undefined && dispatcher !== undefined)
     throw wrong("fetch and dispatcher both say what sends the requests; give one of them.");
   const { apiKey, apiKeySource } = keyOf(options, env);
+  const address = checkBaseUrl(options.baseUrl ?? fromEnvironment(env, BASE_URL_VARIABLE) ?? defaultBaseUrl);
+  if (fetch === undefined && dispatcher === undefined && !isLoopback(address.origin)) checkProxies(env);
   return {
     apiKey,
     apiKeySource,
-    ...checkBaseUrl(options.baseUrl ?? fromEnvironment(env, BASE_URL_VARIABLE) ?? defaultBaseUrl),
+    ...address,
     concurrency: checkNumber("concurrency", options.concurrency ?? defaultConcurrency),
     requestsPerSecond: checkNumber("requestsPerSecond", options.requestsPerSecond ?? Infinity),
     timeoutMs: checkNumber("timeoutSeconds", options.timeoutSeconds ?? defaultTimeoutSeconds) * 1000,
@@ -233,6 +236,15 @@ function checkBaseUrl(text: unknown): { origin: string; prefix: string } {
     throw wrong(`baseUrl must end with its path, without "?" and "#", like ${defaultBaseUrl}.`);
   }
   return { origin: url.origin, prefix: url.pathname.replace(/\/+$/u, "") };
+}
+
+/** An address of a proxy may hold a password, and is not repeated. */
+function checkProxies(env: NodeJS.ProcessEnv): void {
+  const [name] = wrongProxies(env);
+  if (name === undefined) return;
+  throw wrong(
+    `The environment variable ${name} must be the address of a proxy, such as http://proxy.example.com:3128.`,
+  );
 }
 
 function checkNumber(name: keyof typeof bounds, value: unknown, operation?: string): number {

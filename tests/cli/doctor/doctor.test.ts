@@ -1,3 +1,4 @@
+import { settingsOf } from "../../../cli/doctor/environment.js";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -146,4 +147,14 @@ describe("The probe", () => {
       takenName: "refused",
     });
   });
+});
+
+it.each([
+  ["https://api.example.com/v1", "ok"],
+  ["http://127.0.0.1:8080/v1", "ok"],
+  ["http://api.example.com/v1", "warning"],
+])("tells where the key goes unencrypted: %s", (baseUrl, status) => {
+  const known: Readonly<Record<string, string>> = { apiKey: "a-proper-key", baseUrl };
+  const { findings } = settingsOf((key) => known[key.replace(/^.*:/u, "")]);
+  expect(findings.find(({ check }) => check === "address")).toMatchObject({ status });
 });

@@ -98,3 +98,20 @@ test("two things that send the requests are one too many", () => {
     "fetch and dispatcher both say what sends the requests",
   );
 });
+
+test.each(["127.0.0.1:3128", "proxy:secret", "://", "ftp://proxy.test"])(
+  "a proxy %j is refused, and not repeated",
+  (proxy) => {
+    const env = { HTTPS_PROXY: proxy };
+    expect(() => checkOptions({ apiKey }, env)).toThrow(
+      new UsageError(
+        "The environment variable HTTPS_PROXY must be the address of a proxy, such as http://proxy.example.com:3128.",
+        { operation: "createClient" },
+      ),
+    );
+    expect(checkOptions({ apiKey, baseUrl: "http://127.0.0.1:1" }, env)).toMatchObject({
+      origin: "http://127.0.0.1:1",
+    });
+    expect(checkOptions({ apiKey }, { ...env, HTTPS_PROXY: "http://user:password@proxy.test" })).toBeDefined();
+  },
+);
