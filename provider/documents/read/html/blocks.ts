@@ -4,7 +4,7 @@ import { fenceOf } from "../fence.js";
 import { isLeftOut } from "./left-out.js";
 import { noteOf } from "./note.js";
 import { attribute, firstOf, isElement, roleOf, type Element, type Node } from "./parse.js";
-import { captionedBy, gridOf } from "./table.js";
+import { captionedBy, gridsOf, type Grid } from "./table.js";
 import { isStrip, NO_TABS, tabsOf } from "./tabs.js";
 
 /** The blocks that nodes are on a page. @param isWhole whether what is navigation counts, too. */
@@ -209,7 +209,10 @@ class Builder {
   }
 
   #table(element: Element): void {
-    const grid = gridOf(element, this.isWhole);
+    for (const grid of gridsOf(element, this.isWhole)) this.#grid(grid);
+  }
+
+  #grid(grid: Grid): void {
     if ("cells" in grid) {
       for (const cell of grid.cells) this.blocks(cell.childNodes);
       return;

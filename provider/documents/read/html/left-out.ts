@@ -24,7 +24,7 @@ const NAVIGATION = new Set([
 
 /** Classes by which widespread generators of documentation mark what is navigation. */
 const CLASSES =
-  /(?:^|\s)(?:(?:top|bottom|sub|side|site|main|page|fixed)-?nav(?:bar|igation)?|nav(?:bar|header|footer|igation|-?links?|-?list)?|docnav|nav-?panel|skip-?(?:nav|link|to-content)\w*|breadcrumbs?|side-?bar|sphinxsidebar|related-?pages|toc|table-of-contents|prev-next|(?:prev|previous|next|toc)[-_]page|pagination|edit-?(?:this-?)?page|linenos?|line-?numbers?|hljs-ln-n(?:umbers|um)?|source-line-no|gutter|viewcode-(?:link|back)|copy-?(?:btn|button)|sr-only|visually-?hidden|screen-reader-text|theme-doc-version-(?:banner|badge)|search-results|(?:\w+-)?feedback|sharedaddy|comment-respond)(?=\s|$)/iu;
+  /(?:^|\s)(?:(?:top|bottom|sub|side|site|main|page|fixed)-?nav(?:bar|igation)?|nav(?:bar|header|footer|igation|-?links?|-?list)?|docnav|nav-?panel|skip-?(?:nav|link|to-content)\w*|breadcrumbs?|side-?bar|sphinxsidebar|related-?pages|toc|table-of-contents|prev-next(?:-\w+)?|(?:prev|previous|next|toc)[-_]page|index-(?:cp|fn|ky|pg|tp|vr)|(?:gen)?index-?table|genindex-jumpbox|(?:top|bottom)lang|pagination|edit-?(?:this-?)?page|linenos?|line-?numbers?|hljs-ln-n(?:umbers|um)?|source-line-no|gutter|viewcode-(?:link|back)|copy-?(?:btn|button)|sr-only|visually-?hidden|screen-reader-text|theme-doc-version-(?:banner|badge)|search-results|(?:\w+-)?feedback|sharedaddy|comment-respond)(?=\s|$)/iu;
 
 /**
  * Ids, and classes of what is links for the most part, by which pages that are made of `div` mark it; a section may be
@@ -145,16 +145,17 @@ export function isPermalink(link: Element, owner: Element | undefined): boolean 
   return isMarked || (href !== undefined && href === `#${attribute(owner, "id") ?? ""}`);
 }
 
-/** From a footnote back to where it is called, or to where the page begins. */
+const RETURN = /^\s*(?:[↩↵⏎⬆↑]|(?:back|return) to (?:the )?top\s*$)/iu;
+
+/** Doxygen's, behind what is said at length below. */
+const MORE = /^\s*more\.{3}\s*$/iu;
+
+/** From a footnote back to where it is called, to where the page begins, or to where more is said on it. */
 function isReturn(link: Element): boolean {
   const [only, ...others] = link.childNodes;
-  return (
-    only !== undefined &&
-    others.length === 0 &&
-    "value" in only &&
-    /^\s*(?:[↩↵⏎⬆↑]|(?:back|return) to (?:the )?top\s*$)/iu.test(only.value) &&
-    attribute(link, "href")?.startsWith("#") === true
-  );
+  if (only === undefined || others.length > 0 || !("value" in only)) return false;
+  const href = attribute(link, "href") ?? "";
+  return (href.startsWith("#") && RETURN.test(only.value)) || (href.includes("#") && MORE.test(only.value));
 }
 
 function textIn(element: Element, into: (inner: Element) => boolean = () => true): string {

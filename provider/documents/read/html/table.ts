@@ -9,9 +9,26 @@ export type Grid = Pick<Table, "caption" | "head" | "rows"> | { readonly cells: 
 const HEADINGS = /^h[1-6]$/u;
 const PARTS = new Set(["thead", "tbody"]);
 
-/** Reads a table. */
-export function gridOf(table: Element, isWhole: boolean): Grid {
+/** Reads a table: as several where rows that are but a heading part it. */
+export function gridsOf(table: Element, isWhole: boolean): Grid[] {
   const rows = rowsOf(table, isWhole);
+  const isParted = rows.some(isHeading) && rows.every((row) => isHeading(row) || !row.cells.some(hasHeading));
+  if (!isParted) return [gridOf(table, rows, isWhole)];
+  const parts: Row[][] = [];
+  for (const row of rows) {
+    const last = parts.at(-1);
+    if (!last || isHeading(row) || last.some(isHeading)) parts.push([row]);
+    else last.push(row);
+  }
+  return parts.map((part) => gridOf(table, part, isWhole));
+}
+
+const hasHeading = ({ childNodes }: Element): boolean =>
+  firstOf(childNodes.filter(isBlock), ({ tagName }) => HEADINGS.test(tagName)) !== undefined;
+
+const isHeading = ({ cells }: Row): boolean => cells.length === 1 && cells.some(hasHeading);
+
+function gridOf(table: Element, rows: readonly Row[], isWhole: boolean): Grid {
   const cells = rows.flatMap(({ cells: own }) => own);
   const captions = table.childNodes.filter(isElement).filter(({ tagName }) => tagName === "caption");
   const caption = textOf(captions, { isWhole, isLine: true }) || figureCaptionOf(table, isWhole);

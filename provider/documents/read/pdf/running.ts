@@ -18,6 +18,9 @@ const LEADER = /(?:\s?[.․…·]){5,}\s*[\divxlc]*$/iu;
 const BROWSER_FOOT = /^[a-z]+:\/\/\S+\s+\d+\/\d+$/iu;
 const BROWSER_HEAD = /^\d[\d./-]*,?\s\d{1,2}[:.]\d{2}\b/u;
 
+const CONTENTS =
+  /^(?:(?:table of )?contents|inhalt(?:sverzeichnis)?|sommaire|table des matières|índice|indice|содержание|оглавление|目[次录錄])$/iu;
+
 /** What parts an index. */
 const LETTER = /^\p{L}$/u;
 
@@ -46,11 +49,30 @@ export function withoutRunning(pages: readonly PrintedPage[]): readonly PrintedP
           isRunning(line, page.number) || (isPrinted && (BROWSER_FOOT.test(line.text) || BROWSER_HEAD.test(line.text))),
       ),
     );
-    const wasContents = page.lines.some(({ text }) => LEADER.test(text));
-    const isContents = ({ text }: Line): boolean => LEADER.test(text) || (wasContents && LETTER.test(text));
+    const plain = contentsOf(page.lines);
+    const wasContents = plain.size > 0 || page.lines.some(({ text }) => LEADER.test(text));
+    const isContents = (line: Line): boolean =>
+      plain.has(line) || LEADER.test(line.text) || (wasContents && LETTER.test(line.text));
     return { ...page, wasContents, lines: page.lines.filter((line) => !edges.has(line) && !isContents(line)) };
   });
   return left.some(({ lines }) => lines.length > 0) ? left : pages;
+}
+
+/** So many lines with growing numbers make a table of contents. */
+const ENTRIES = 3;
+
+/** The lines of a table of contents that has no dots, below what says that it is one. */
+function contentsOf(lines: readonly Line[]): ReadonlySet<Line> {
+  const start = lines.findIndex(({ text }) => CONTENTS.test(text));
+  const found = new Set(lines.slice(start).slice(0, 1));
+  let page = 0;
+  for (const line of start < 0 ? [] : lines.slice(start + 1)) {
+    const number = Number(/\S\s+(\d{1,4})$/u.exec(line.text)?.[1] ?? Number.NaN);
+    if (!(number >= page)) break;
+    page = number;
+    found.add(line);
+  }
+  return found.size > ENTRIES ? found : new Set();
 }
 
 function isMany(count: number, pages: number): boolean {

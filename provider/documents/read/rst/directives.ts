@@ -27,6 +27,9 @@ const DESCRIBING =
 /** What has a name of its own, as a tab has. */
 const NAMED = /^(?:(?:group-|code-)?tab|tab-item|dropdown|details|collapse|admonition|topic|sidebar)$/u;
 
+/** What shows its argument, though there is nothing below. */
+const SHOWN = /^(?:rubric|centered|title|only|figure|topic|admonition|sidebar|epigraph|highlights|pull-quote)$/u;
+
 /** Makes blocks of a directive. One that is not known is shown with what is in it. */
 export function directive({ name, argument, body, read }: Directive): Block[] {
   const key = name.toLowerCase();
@@ -40,6 +43,8 @@ export function directive({ name, argument, body, read }: Directive): Block[] {
   if (DESCRIBING.test(key)) return [{ kind: "definition", term: plain([argument, ...signatures].join("\n")), blocks }];
   if (NAMED.test(key) && argument !== "" && blocks.length > 0)
     return [{ kind: "definition", term: plain(argument), blocks }];
+  // What is not known and has nothing below is a target, as those are that a project makes for its own settings.
+  if (body.length === 0 && argument !== "" && !SHOWN.test(key) && !(key in LABELS) && !NOTES.test(key)) return [];
   if (key.endsWith("table")) return captioned(key, argument, [...headOf(body), ...content], blocks);
   return labelled(key, isNote || key === "figure" || key === "only" ? "" : plain(argument), blocks);
 }

@@ -9,6 +9,8 @@ const EXPLICIT = /^\.\.(?:\s+|$)/u;
 const DIRECTIVE = /^\.\.\s+(?:\|[^|]+\|\s+)?([\w:+.-]+)::\s*(.*)$/u;
 const NOTE = /^\.\.\s+\[([^\]]+)\](?:\s+(.*))?$/u;
 const FIELD = /^:[^:\s][^:]*:(?:\s|$)/u;
+/** What is filled in when the page is built. */
+const VARIABLE = /^:[^:\n]+:\s*\|(?:version|release|today)\|$\n?/gmu;
 const ITEM = /^(?:[-*+•]|(?:\d+|#|[a-z])[.)]|\(\w+\))\s/iu;
 
 /**
@@ -32,7 +34,8 @@ function next(lines: readonly Line[], at: number, line: Line, styles: string[], 
   if (heading) {
     const known = styles.indexOf(heading.style);
     const level = known < 0 ? styles.push(heading.style) : known + 1;
-    blocks.push({ kind: "heading", level, title: plain(heading.title), text: plain(heading.title) });
+    const text = plain(heading.title);
+    blocks.push({ kind: "heading", level, title: text.replace(/``(.+?)``/gu, "$1"), text });
     return at + heading.lines;
   }
   if (EXPLICIT.test(line.text)) return explicit(lines, at, line, styles, blocks);
@@ -102,7 +105,7 @@ function paragraph(lines: readonly Line[], at: number, styles: string[], blocks:
   while (end < lines.length && lines[end]?.text !== "" && (isItem || lines[end]?.indent === 0)) end++;
   if (!isItem && end === at + 1 && lines[end]?.text !== "" && (lines[end]?.indent ?? 0) > 0)
     return definition(lines, at, styles, blocks);
-  const text = written(lines.slice(at, end));
+  const text = written(lines.slice(at, end)).replace(VARIABLE, "");
   const shown = plain(text.replace(/(?:^|\s)::$|:(?=:$)/u, "").replace(/^\|(?: |$)/gmu, ""));
   if (shown.trim() !== "") blocks.push({ kind: "paragraph", text: shown });
   if (!text.endsWith("::")) return end;

@@ -138,6 +138,27 @@ const GENERATED: readonly (readonly [what: string, name: string, source: string,
     ],
   ],
   [
+    "members as Doxygen lists them, indexes, and ways to the pages around",
+    "a.html",
+    "<table><tr><td colspan=2><h2>Fields</h2><tr><td>int<td>size<tr><td><td>How big. <a href=x.html#a>More...</a>" +
+      "</table><table class=index-vr><tr><td>size:<td><a href=x>Fields</a></table><div class=prev-next-area><a " +
+      "href=y>next</a></div>",
+    [
+      ["heading", "## Fields"],
+      ["table", "| int | size |", "|  | How big. |"],
+    ],
+  ],
+  [
+    "targets and what is filled in of Sphinx",
+    "a.rst",
+    "``a.b``\n=======\n\n:Release: |version|\n:Date: today\n\n.. event:: task-started\n\n.. rubric:: Notes\n",
+    [
+      ["heading", "``a.b``"],
+      ["paragraph", ":Date: today"],
+      ["paragraph", "Notes"],
+    ],
+  ],
+  [
     "tabs and substitutions of Sphinx",
     "a.rst",
     ".. |kit| replace:: The Kit\n\nOf |kit| and |other|.\n\n.. tabs::\n\n   .. tab:: Linux\n\n      apt\n",

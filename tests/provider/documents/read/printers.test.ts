@@ -61,6 +61,18 @@ describe("What programs print to PDF", () => {
     ).toEqual([["paragraph", "The text."]]);
   });
 
+  it("is without a table of contents that has no dots", () => {
+    const contents: Printed[] = [
+      ["Contents", 60, 740],
+      ["1 Introduction  2", 60, 720],
+      ["2 Driver support  2", 60, 700],
+      ["3 Colour  13", 60, 680],
+    ];
+    const text: Printed = ["There is a pump here, and a valve.", 60, 600];
+    expect(read([...contents, text])).toEqual([["paragraph", text[0]]]);
+    expect(JSON.stringify(read([...contents.slice(0, 3), text]))).toContain("2 Driver support");
+  });
+
   it("has accents on their letters, as TeX prints them before, and letters that are said to be of no width", () => {
     expect(read([["Hals ¨ uber Kopf, caf´e", 60, 700]])).toEqual([["paragraph", "Hals über Kopf, café"]]);
     expect(
