@@ -27,7 +27,10 @@ export interface Files {
    * @throws ValidationError where the ingestion fails, TimeoutError where it does not end; as `add` otherwise
    */
   addAndWait: AddAndWait;
-  /** Deletes it with the items made from it; otherwise as `collections.delete`. @throws NotFoundError */
+  /**
+   * Deletes it with the items made from it; otherwise as `collections.delete`. @throws NotFoundError, ValidationError
+   * where the service deletes no files
+   */
   delete(collectionId: string, fileId: string, options?: CallOptions): ApiPromise<void>;
 }
 
@@ -111,6 +114,7 @@ export function files(http: Http): Files {
       remove(http, options, () => ({
         operation: "deleteFile",
         task: `delete ${about(collectionId, fileId)}`,
+        mayBeRefused: "delete the collection, which takes its files with it",
         ...ofOne(collectionId, fileId),
       })),
   };

@@ -10,6 +10,7 @@ export type Kind =
   | "name"
   | "object"
   | "operation"
+  | "unsupported"
   | "address"
   | "length"
   | "rate"
@@ -43,7 +44,8 @@ export function adviceFor(
         `${settings.origin}${settings.prefix}`
       );
     case "operation":
-      return `this service does not offer that: ${request.mayBeMissing ?? "do without it"}`;
+    case "unsupported":
+      return `this service does not offer that: ${request.mayBeMissing ?? request.mayBeRefused ?? "do without it"}`;
     case "address":
       return addressAdvice(settings);
     case "length":

@@ -49,6 +49,8 @@ export interface ApiRequest {
   readonly collectionId?: string;
   /** Some services do not have this operation: what a 404 is told with, as in `ask models.list for the models`. */
   readonly mayBeMissing?: string;
+  /** Some services do not take this method for the object: what a 405 is told with. */
+  readonly mayBeRefused?: string;
   /** Headers of the caller's own. */
   readonly headers?: Readonly<Record<string, string>>;
 }

@@ -87,6 +87,8 @@ function kindOf(status: number, { text, code, isHtml }: Refusal, request: ApiReq
   const words = withoutDocuments(`${code} ${text}`, request.documents);
   const found = meanings.find((meaning) => meaning.status.includes(status) && (meaning.says?.test(words) ?? true));
   const kind = found?.kind ?? (status >= 500 ? "server" : status < 400 ? "address" : "request");
+  // A web server that is no API refuses methods, too: only what a service may lack is known to be that.
+  if (status === 405 && request.mayBeRefused !== undefined) return "unsupported";
   if (kind !== "object") return kind;
   // Reads take a 404 for the proof that an object is gone: a web server's page, or one on a path without an object, is
   // none.
@@ -102,6 +104,7 @@ const makers: Record<Kind, (message: string, facts: Facts) => VultrInferenceErro
   name: (message, facts) => new DuplicateNameError(message, facts),
   object: (message, facts) => new NotFoundError(message, facts),
   operation: (message, facts) => new NotFoundError(message, facts),
+  unsupported: (message, facts) => new ValidationError(message, facts),
   address: (message, facts) => new BaseUrlError(message, facts),
   length: (message, facts) => new ContentTooLongError(message, facts),
   rate: (message, facts) => new RateLimitError(message, facts),

@@ -10,7 +10,7 @@ import type { Lifecycle } from "../../pulumi/lifecycle.js";
 import type { Context } from "../../session/context.js";
 import { asFound, isGoing, isUnchanged, settle } from "./ingestion.js";
 import { check, fields, type Inputs, type State } from "./schema.js";
-import { deleteFile, leftBy, upload } from "./upload.js";
+import { deleteFile, leftBy, upload, whereOffered } from "./upload.js";
 
 /** A file of a collection: a document that the API cuts into items by itself, behind the upload. It never changes. */
 export const lifecycle = {
@@ -71,7 +71,7 @@ export const lifecycle = {
     if (!file) return requireAbsence(context, what, placeIn(state));
     const reason = reasonToKeep(context, id, state, file);
     if (reason !== undefined) return kept(context, what, reason);
-    await removeMember(context, "file", member);
+    await whereOffered(context, id, removeMember(context, "file", member));
     ownership.released(id, state.claim);
   },
 } satisfies Lifecycle<Inputs, State>;

@@ -1,12 +1,13 @@
 import { addOnce, isRefusal } from "../../api/create-once.js";
 import { unlessNotFound } from "../../api/not-found.js";
 import { toldId } from "../../client/http/path.js";
-import type { File, FileSource } from "../../client/index.js";
+import { ValidationError, type File, type FileSource } from "../../client/index.js";
 import { InitializationFailure } from "../../engine/initialization-failure.js";
 import type { Asset } from "../../inputs/content.js";
 import { hashOf, openLocal, type PathRules } from "../../inputs/files/local-file.js";
 import { chunks } from "../../inputs/files/open.js";
 import { sameText } from "../../ownership/comparable.js";
+import { kept } from "../../ownership/deletion.js";
 import type { Creation } from "../../ownership/journal.js";
 import { parseMemberId, requireAdoptable } from "../../ownership/member.js";
 import type { Begun } from "../../ownership/ownership.js";
@@ -75,9 +76,23 @@ export function leftBy({ id, sent, collectionId = "" }: Creation): readonly stri
 }
 
 /** Deletes a file. @param id - as `<collection id>/<file id>`. */
-export async function deleteFile({ client }: Context, id: string): Promise<void> {
+export async function deleteFile(context: Context, id: string): Promise<void> {
   const { collectionId, memberId } = parseMemberId("file", id);
-  await unlessNotFound(client.files.delete(collectionId, memberId));
+  await whereOffered(context, id, unlessNotFound(context.client.files.delete(collectionId, memberId)));
+}
+
+/** Carries the deletion of a file out. A service that deletes no files is told of, and stops nothing. */
+export async function whereOffered(context: Context, id: string, deletion: Promise<unknown>): Promise<void> {
+  try {
+    await deletion;
+  } catch (error) {
+    if (!ValidationError.isInstance(error) || error.status !== 405) throw error;
+    await kept(
+      context,
+      `file "${id}"`,
+      "this service deletes no files; its items are found until the collection is deleted",
+    );
+  }
 }
 
 /** Files of one name are made one after the other, so that none is mistaken for another whose answer was lost. */

@@ -80,6 +80,16 @@ test("what is not offered is told in one sentence, not as a wrong address", asyn
   }
 });
 
+test("a service that deletes no files is told from a wrong address by what it refuses", async () => {
+  const { client } = await clientAgainst([answer(405, { message: "Method not allowed" })]);
+  const error = await errorOf(client.files.delete("docs", "f"));
+  expect([error.code, error.message]).toEqual([
+    "validation",
+    expect.stringMatching(/405 "Method not allowed"; this service does not offer that: delete the collection, which/u),
+  ]);
+  expect((await errorOf(client.items.delete("docs", "i"))).code).toBe("base_url");
+});
+
 test("an error narrows by its code, and carries what came back without secrets", async () => {
   const body = { error: { code: 429, message: `Slow down, ${canary}: Send anything back, and soon.` } };
   const { client } = await clientAgainst(

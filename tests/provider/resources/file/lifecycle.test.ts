@@ -489,3 +489,15 @@ test("delete takes the file's items along, and finds no fault with a second one"
   expect(await held()).toEqual([]);
   expect(await api.client.items.list(collectionId)).toEqual([]);
 });
+
+describe("a service that deletes no files", () => {
+  it("keeps a file that is to go, says so, and lets the deployment go on", async () => {
+    const { id, state } = await create();
+    api.emulator.faults.add({ operation: "deleteFile", status: 405 });
+    await lifecycle.delete(api, id, state);
+    expect(api.reports.at(-1)).toBe(
+      `Kept the file "${id}": this service deletes no files; its items are found until the collection is deleted.`,
+    );
+    expect(await api.client.files.list(collectionId)).toHaveLength(1);
+  });
+});
