@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { withResponse } from "../../../provider/client/api-promise";
 import { lifecycle as fileLifecycle } from "../../../provider/resources/file/lifecycle";
 import { lifecycle } from "../../../provider/resources/item/lifecycle";
 import type { Inputs, State } from "../../../provider/resources/item/schema";
@@ -72,6 +73,25 @@ describe("A creation that was interrupted on another machine", () => {
     expect(await contents()).toEqual(["Alpha.", "Beta.", "Gamma."]);
     await before.managed.destroy(api);
     expect(await contents()).toEqual([]);
+  });
+});
+
+describe("A long deployment of documents", () => {
+  it("does not delete what another state has come to manage as well while it uploads", async () => {
+    const docs = new Deployed(collectionId).write({ "a.md": "Alpha.", "b.md": "Beta." });
+    await docs.up(api);
+    const other = new Deployed(collectionId, {}, docs.owner).write({ "a.md": "Alpha.", "b.md": "Beta." });
+    const next = api.afresh();
+    const add = next.client.items.add.bind(next.client.items);
+    next.client.items.add = (...given) =>
+      withResponse(async () => {
+        await other.up(api.elsewhere());
+        await next.clock.sleep(60_000);
+        return add(...given);
+      });
+    await docs.write({ "a.md": "Alpha.", "c.md": "Gamma." }).up(next);
+    expect(await contents()).toEqual(["Alpha.", "Beta.", "Gamma."]);
+    expect(next.reports.at(-1)).toContain("Kept 1 chunk");
   });
 });
 

@@ -1,3 +1,5 @@
+import { VultrInferenceError } from "../../../client/http/errors.js";
+import { readDescription } from "../../../ownership/tag.js";
 import type { Context } from "../../../session/context.js";
 import type { Desired, DesiredChunk, SyncedChunk } from "../desire.js";
 import type { Observed, ObservedChunk, Target } from "../observe.js";
@@ -52,7 +54,8 @@ export async function carryOut(
   if (all.length > 0)
     return { there, shared, failures: all, removal: NOTHING, left: steps.delete, isWhole: false, doubt: undefined };
 
-  const removal = await remove(context, target, [...steps.delete, ...observed.mismatched], urn);
+  const old = await asTheyAreNow(context, target, [...steps.delete, ...observed.mismatched]);
+  const removal = await remove(context, target, old, urn);
   const undeleted = new Set(removal.failures.map(({ id }) => id));
   const left = steps.delete.filter(({ id }) => undeleted.has(id));
   const others = new Set(observed.others.map(keyText));
@@ -71,6 +74,23 @@ export async function carryOut(
     there: there.map((chunk) => ({ ...chunk, ...replaced.get(chunk.id), desired: chunk.desired })),
     doubt,
   };
+}
+
+/** Uploads can take minutes, in which another run may have come to manage some of what is to be deleted as well. */
+async function asTheyAreNow(
+  { items }: Context,
+  { collectionId }: Target,
+  chunks: readonly ObservedChunk[],
+): Promise<readonly ObservedChunk[]> {
+  if (chunks.length === 0) return chunks;
+  const listed = await items.recent(collectionId).catch((error: unknown) => {
+    if (!VultrInferenceError.isInstance(error)) throw error;
+    return undefined;
+  });
+  return chunks.map((chunk) => {
+    const description = listed?.get(chunk.id)?.description;
+    return description === undefined ? chunk : { ...chunk, description, tag: readDescription(description).tag };
+  });
 }
 
 const NOTHING: Removal = { failures: [], kept: [] };
