@@ -26,6 +26,7 @@ export async function html(source: string): Promise<DocumentTree> {
   const { document } = await htmlParser();
   const front = await frontMatter(source);
   const page = document(source.slice(front.end));
+  if (isRedirection(page)) return { blocks: [] };
   leaveOutBanner(page);
   const part = blocksOf(rootsOf(page), false);
   const blocks = part.length > 0 ? part : blocksOf(page.nodes, true);
@@ -35,6 +36,16 @@ export async function html(source: string): Promise<DocumentTree> {
     ...(title !== "" && { title }),
     blocks: described(blocks, description),
   };
+}
+
+/** Whether a page but leads to another one, which generators put in the place of one that has moved. */
+function isRedirection({ landmarks }: ParsedPage): boolean {
+  return landmarks.some(
+    (element) =>
+      element.tagName === "meta" &&
+      attribute(element, "http-equiv")?.toLowerCase() === "refresh" &&
+      /^\s*\d{1,2}\s*[;,]\s*url\s*=/iu.test(attribute(element, "content") ?? ""),
+  );
 }
 
 /** Reads HTML that stands in another document. The function throws DocumentError where it is nested too deeply. */

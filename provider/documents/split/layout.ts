@@ -225,14 +225,16 @@ function compact(head: string): string {
 
 /** A short line by itself that is no sentence, as many a heading is written: it names what follows. */
 function isLabel(text: string): boolean {
+  if (text.includes("\n")) return false;
   // Most ends are a point, which costs nothing to see.
-  return (
-    text.length < LABEL &&
-    !text.endsWith(".") &&
-    /\p{L}[^\n]*[^\s.!?。！？।۔؟…"'”’»)\]」』]\s*$/u.test(text) &&
-    !text.includes("\n")
-  );
+  if (text.length < LABEL && !text.endsWith(".") && UNENDED.test(text)) return true;
+  return text.length < LABEL * 2 && OPENING.test(text);
 }
+
+const UNENDED = /\p{L}[^\n]*[^\s.!?。！？।۔؟…"'”’»)\]」』]\s*$/u;
+
+/** What opens a note or a tab in Markdown of generators of sites. */
+const OPENING = /^\s*(?:!!!|\?\?\?\+?|===|:{3,})\s*\S/u;
 
 /** A sentence that goes on in the code below it, and one that goes on below code. */
 const goesOn = (text: string): boolean => /[\p{Ll}\p{Lo},]\s*$/u.test(text.slice(-8));

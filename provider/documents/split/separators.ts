@@ -13,6 +13,8 @@ const behind =
   };
 
 const paragraphs = behind(/\n(?:[^\S\n]*\n)+/gu);
+/** Between the parts of a sentence, or the entries of a list that is written in a line. */
+const clauses = behind(/[,;:]\s+|[，；：、]/gu);
 const plainLines = behind(/\n+/gu);
 
 /** What ends a block rather than begins something: brackets, `end`, a fence. */
@@ -83,7 +85,7 @@ const codePoints: Separators = (text, start, end) => {
 
 /** From the best separators to the last resort. */
 export const LADDERS: Readonly<Record<"prose" | "lines", readonly Separators[]>> = {
-  prose: [paragraphs, sentences, plainLines, words, graphemes, codePoints],
+  prose: [paragraphs, sentences, plainLines, clauses, words, graphemes, codePoints],
   lines: [outer(opening(paragraphs)), outer(lines), opening(paragraphs), lines, words, graphemes, codePoints],
 };
 

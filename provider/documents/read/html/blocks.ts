@@ -1,7 +1,7 @@
 import type { Block, Definition, Item } from "../../tree.js";
 import { isBlock, textOf, type Reading } from "./inline.js";
 import { fenceOf } from "../fence.js";
-import { isLeftOut } from "./left-out.js";
+import { isLeftOut, isWay } from "./left-out.js";
 import { noteOf } from "./note.js";
 import { attribute, firstOf, isElement, roleOf, type Element, type Node } from "./parse.js";
 import { captionedBy, gridsOf, type Grid } from "./table.js";
@@ -111,7 +111,8 @@ class Builder {
 
   #paragraph(nodes: readonly Node[]): void {
     const text = textOf(nodes, this.isWhole ? WHOLE : PART);
-    if (text !== "" && !PARTING.test(text)) this.#push({ kind: "paragraph", text: this.#lines(text) });
+    if (text !== "" && !PARTING.test(text) && (this.isWhole || nodes.length < 2 || !isWay(nodes)))
+      this.#push({ kind: "paragraph", text: this.#lines(text) });
   }
 
   #heading(element: Element, level: number): void {

@@ -1,4 +1,4 @@
-import { attribute, firstOf, isElement, roleOf, type Element } from "./parse.js";
+import { attribute, firstOf, isElement, roleOf, type Element, type Node } from "./parse.js";
 
 /** What shows no text of the page's own. */
 const SILENT = new Set([
@@ -24,7 +24,7 @@ const NAVIGATION = new Set([
 
 /** Classes by which widespread generators of documentation mark what is navigation. */
 const CLASSES =
-  /(?:^|\s)(?:(?:top|bottom|sub|side|site|main|page|fixed)-?nav(?:bar|igation)?|nav(?:bar|header|footer|igation|-?links?|-?list)?|docnav|nav-?panel|skip-?(?:nav|link|to-content)\w*|breadcrumbs?|side-?bar|sphinxsidebar|related-?pages|toc|table-of-contents|prev-next(?:-\w+)?|(?:prev|previous|next|toc)[-_]page|index-(?:cp|fn|ky|pg|tp|vr)|(?:gen)?index-?table|genindex-jumpbox|(?:top|bottom)lang|pagination|edit-?(?:this-?)?page|linenos?|line-?numbers?|hljs-ln-n(?:umbers|um)?|source-line-no|gutter|viewcode-(?:link|back)|copy-?(?:btn|button)|sr-only|visually-?hidden|screen-reader-text|theme-doc-version-(?:banner|badge)|search-results|(?:\w+-)?feedback|sharedaddy|comment-respond)(?=\s|$)/iu;
+  /(?:^|\s)(?:(?:top|bottom|sub|side|site|main|page|fixed)-?nav(?:bar|igation)?|nav(?:bar|header|footer|igation|-?links?|-?list)?|docnav|nav-?panel|skip-?(?:nav|link|to-content)\w*|breadcrumbs?|side-?bar|sphinxsidebar|related-?pages|toc|table-of-contents|prev-next(?:-\w+)?|(?:prev|previous|next|toc)[-_]page|index-(?:cp|fn|ky|pg|tp|vr)|genindex-jumpbox|(?:top|bottom)lang|pagination|edit-?(?:this-?)?page|linenos?|line-?numbers?|hljs-ln-n(?:umbers|um)?|source-line-no|gutter|viewcode-(?:link|back)|copy-?(?:btn|button)|sr-only|visually-?hidden|screen-reader-text|theme-doc-version-(?:banner|badge)|search-results|(?:\w+-)?feedback|sharedaddy|comment-respond)(?=\s|$)/iu;
 
 /**
  * Ids, and classes of what is links for the most part, by which pages that are made of `div` mark it; a section may be
@@ -157,6 +157,26 @@ function isReturn(link: Element): boolean {
   const href = attribute(link, "href") ?? "";
   return (href.startsWith("#") && RETURN.test(only.value)) || (href.includes("#") && MORE.test(only.value));
 }
+
+const WAY = /previous|prev|next|\bup\b|[>»›]/iu;
+const WAYS = /previous|prev|next|up|home|contents|index|[^\p{L}\p{N}]/giu;
+
+/** Whether a line is but links to the pages around or above: `Manual > Modules`, `Previous: Use | Next: Ends`. */
+export function isWay(nodes: readonly Node[]): boolean {
+  let links = 0;
+  let beside = "";
+  for (const node of nodes) {
+    if ("value" in node) beside += node.value;
+    else if (!isElement(node)) continue;
+    else if (node.tagName === "a" && attribute(node, "href") !== undefined) links++;
+    else if (firstOf(node.childNodes, ({ tagName }) => tagName === "a")) return false;
+    else beside += textIn(node);
+    if (beside.length > LONGEST_WAY) return false;
+  }
+  return links > 0 && WAY.test(beside) && beside.replace(WAYS, "") === "";
+}
+
+const LONGEST_WAY = 80;
 
 function textIn(element: Element, into: (inner: Element) => boolean = () => true): string {
   return element.childNodes

@@ -25,6 +25,7 @@ const ATTRIBUTES = new Set([
   "content",
   "hidden",
   "href",
+  "http-equiv",
   "id",
   "name",
   "open",

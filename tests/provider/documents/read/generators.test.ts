@@ -149,6 +149,17 @@ const GENERATED: readonly (readonly [what: string, name: string, source: string,
     ],
   ],
   [
+    "ways to the pages above and around",
+    "a.html",
+    "<div id=path><a href=a>Kit</a> &gt; <a href=b>Manual</a></div><p>Previous: <a href=c>Use</a> | Next: <a href=d>" +
+      "Ends</a></p><p>See <a href=e>more</a>, next to <a href=f>it</a>.</p><p><a href=g>One</a> | <a href=h>Two</a>",
+    [
+      ["paragraph", "See more, next to it."],
+      ["paragraph", "One | Two"],
+    ],
+  ],
+  ["a page that leads to another", "a.html", '<meta http-equiv=Refresh content="0; url=b.html"><p>Redirecting.', []],
+  [
     "targets and what is filled in of Sphinx",
     "a.rst",
     "``a.b``\n=======\n\n:Release: |version|\n:Date: today\n\n.. event:: task-started\n\n.. rubric:: Notes\n",

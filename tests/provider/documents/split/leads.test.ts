@@ -12,6 +12,7 @@ describe("What leads up to something", () => {
   it.each([
     ["a short line that is no sentence", "check-sni <sni>", PROSE],
     ["a sentence that goes on in code", "The name to be sent is told by a command, so", "```sh\nrun it\n```"],
+    ["what opens a note", '!!! warning "Mind the (hot) pump."', `    ${PROSE.slice(0, 170)}`],
     ["a heading that is but a line", "Setting the pressure", PROSE],
   ])("is not the end of a chunk: %s", async (_, lead, next) => {
     for (let number = 0; number < 20; number++) {
@@ -25,6 +26,12 @@ describe("What leads up to something", () => {
       expect(
         await ends(`${`${PROSE}\n\n`.repeat(before)}Call\n\n\`\`\`\nrun it\n\`\`\`\n\nto begin.\n\n${PROSE}`),
       ).not.toContain("```");
+  });
+
+  it("is nothing in a sentence of links, which is parted between them", async () => {
+    const links = Array.from({ length: 40 }, (_, index) => `[Pump of kind ${index}](https://pumps.example/${index})`);
+    const chunks = await splitText(links.join(", "), { maxTokens: 96 });
+    for (const { text } of chunks) expect(text).toMatch(/^\[.*\),?$/u);
   });
 
   it("is no item of a list, which is parted between any two", async () => {
