@@ -60,8 +60,8 @@ const EXAMPLES = /\n*@example[^]*$/u;
 export const types = {};
 
 /** The text of a declaration, without its examples, which are in TypeScript. */
-export function textOf(symbol) {
-  return ts.displayPartsToString(symbol.getDocumentationComment(checker)).replace(EXAMPLES, "").trim();
+export function textOf(declared) {
+  return ts.displayPartsToString(declared.getDocumentationComment(checker)).replace(EXAMPLES, "").trim();
 }
 
 /** The properties of a type as the schema says them. @param name of the type, for those within it that have none. */

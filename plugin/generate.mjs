@@ -146,6 +146,12 @@ function methods() {
   ];
 }
 
+/** What is otherwise than in programs that have the functions themselves. */
+function differencesOf(name) {
+  if (name in PAID) return [`A preview answers \`${PLACEHOLDER}\`, unless \`runInPreview\` is set.`];
+  return name === "requestLogs" ? ["The answer is secret."] : [];
+}
+
 const RUN_IN_PREVIEW = {
   type: "boolean",
   description:
@@ -171,7 +177,7 @@ function functionSpec(name) {
   return [
     tokenOf(name),
     {
-      description: textOf(exported.get(name)),
+      description: [textOf(forms[0]), ...differencesOf(name)].join("\n\n"),
       inputs: { type: "object", properties, ...(required.length > 0 && { required }) },
       outputs: { type: "object", properties: result.properties, required: result.required },
     },

@@ -4,11 +4,13 @@ import { call, callPaidOutput } from "./call.js";
 import type { FunctionOptions, InputsOf, PaidFunctionOutputOptions } from "./options.js";
 
 /**
- * Has a model continue a conversation. It is charged by the token, each time the program runs, previews included:
- * `chatCompletionOutput` spares the previews. A request that may have been charged is not repeated by itself.
+ * Has a model continue a conversation. It is charged by the token, each time the program runs. A request that may have
+ * been charged is not repeated by itself.
  *
  * Fails where an argument makes no sense, before anything is sent, and where the API does not know the model, refuses
  * the request, or cannot be reached.
+ *
+ * @remarks It asks in previews, too: `chatCompletionOutput` spares them.
  *
  * @example
  * ```ts

@@ -6,10 +6,12 @@ import type { FunctionOptions, InputsOf, PaidFunctionOutputOptions } from "./opt
 
 /**
  * Has a model continue a conversation with what a collection holds about it. The answer does not say which items it is
- * from: ask `search` for those. It is charged by the token, each time the program runs, previews included:
- * `ragCompletionOutput` spares the previews. A request that may have been charged is not repeated by itself.
+ * from: ask `search` for those. It is charged by the token, each time the program runs. A request that may have been
+ * charged is not repeated by itself.
  *
  * Fails as `chatCompletion` does, and where the collection does not exist.
+ *
+ * @remarks It asks in previews, too: `ragCompletionOutput` spares them.
  *
  * @example
  * ```ts

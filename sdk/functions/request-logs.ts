@@ -6,10 +6,12 @@ import type { FunctionOptions, FunctionOutputOptions, InputsOf } from "./options
 /**
  * Looks up which requests the API has logged for the account. Headers that may carry credentials are taken out, and so
  * is whatever looks like a credential in the bodies, the key in use above all; the bodies can still hold what callers
- * have sent. A Promise cannot be secret: `requestLogsOutput` is.
+ * have sent.
  *
  * Costs nothing and runs in previews, too. Fails where the period is none of the four or the time lies in the future,
  * before anything is sent, and where the API cannot be reached.
+ *
+ * @remarks A Promise cannot be secret: `requestLogsOutput` is.
  *
  * @example
  * ```ts

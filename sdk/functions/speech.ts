@@ -4,12 +4,14 @@ import { call, callPaidOutput } from "./call.js";
 import type { FunctionOptions, InputsOf, PaidFunctionOutputOptions } from "./options.js";
 
 /**
- * Speaks a text. It is charged each time the program runs, previews included: `speechOutput` spares the previews, and a
- * `file` spares every run in which nothing has changed. Beside the file stands another with `.vultr-inference.json`
- * behind its name, which says what the audio is of: keep the two together, in git for instance.
+ * Speaks a text. It is charged each time the program runs; a `file` spares every run in which nothing has changed.
+ * Beside the file stands another with `.vultr-inference.json` behind its name, which says what the audio is of: keep
+ * the two together, in git for instance.
  *
  * Fails where the text is empty, and where the file cannot be written, before anything
  * is charged; where the voice or the model does not exist, or the API cannot be reached.
+ *
+ * @remarks It asks in previews, too: `speechOutput` spares them.
  *
  * @example
  * ```ts

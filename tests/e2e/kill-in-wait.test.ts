@@ -32,7 +32,7 @@ function providersOf(rig: Rig): number[] {
   return pids.filter((pid) => {
     try {
       return (
-        readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("dynamic-provider") &&
+        /dynamic-provider|[/]plugin\b/u.test(readFileSync(`/proc/${pid}/cmdline`, "utf8")) &&
         readFileSync(`/proc/${pid}/environ`, "utf8").includes(rig.folder)
       );
     } catch {
