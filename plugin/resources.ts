@@ -1,4 +1,5 @@
 /** The resources that the plugin serves, and what their classes do in programs that have the classes. */
+import { isDeepStrictEqual } from "node:util";
 import { declared } from "../provider/inputs/declared-source.js";
 import { sha256 } from "../provider/inputs/hash.js";
 import { fileProblem, hashOf, openLocal, type PathRules } from "../provider/inputs/files/local-file.js";
@@ -16,7 +17,7 @@ import { fields as itemFields } from "../provider/resources/item/schema.js";
 import { lifecycle as itemLifecycle } from "../provider/resources/item/lifecycle.js";
 import { fields as retrievalTestFields } from "../provider/resources/retrieval-test/schema.js";
 import { lifecycle as retrievalTestLifecycle } from "../provider/resources/retrieval-test/lifecycle.js";
-import { assetOf } from "./values.js";
+import { assetOf, type Received } from "./values.js";
 
 /** A resource as the plugin serves it. */
 export interface Served {
@@ -32,8 +33,8 @@ export interface Served {
   readonly updates: readonly string[];
   /** Why an existing object cannot be imported. Default: it can. */
   readonly noImport?: string;
-  /** Gives an input the form in which the class hands it on. */
-  readonly prepare?: (inputs: Properties) => Properties | Promise<Properties>;
+  /** Gives an input the form in which the class hands it on. @param before the inputs of the state. */
+  readonly prepare?: (inputs: Properties, before: Properties) => Properties | Promise<Properties>;
 }
 
 const TAKE_OVER = 'have "npx vultr-inference adopt" write the program, which takes over what a collection holds';
@@ -65,7 +66,10 @@ export const RESOURCES: Readonly<Record<string, Served>> = {
     noImport:
       "Documents cannot be imported: which items are whose document only their state knows. To manage what exists, " +
       `${TAKE_OVER}.`,
-    prepare: (inputs) => ({ ...inputs, ...(inputs["source"] !== undefined && { source: packed(inputs["source"]) }) }),
+    prepare: (inputs, { source }) => ({
+      ...inputs,
+      ...(inputs["source"] !== undefined && { source: packed(inputs["source"], source) }),
+    }),
   },
   RetrievalTest: {
     fields: retrievalTestFields,
@@ -116,14 +120,14 @@ export function dynamicUrn(urn: string): string {
 export async function preparedInputs(
   served: Served,
   urn: string,
-  inputs: Properties,
-  secret: ReadonlySet<string>,
+  { plain: inputs, secret }: Pick<Received, "plain" | "secret">,
+  before: Properties = {},
 ): Promise<Properties> {
   const { fields, hides, prepare = (given: Properties) => given } = served;
   const confidential = Object.keys(hides).some((name) => secret.has(name)) || undefined;
   const added = { owner: ownerOf(dynamicUrn(urn)), resourceUrn: urn, confidential };
   const taken = Object.entries(added).filter(([name, value]) => Object.hasOwn(fields, name) && value !== undefined);
-  return { ...(await prepare(inputs)), ...Object.fromEntries(taken) };
+  return { ...(await prepare(inputs, before)), ...Object.fromEntries(taken) };
 }
 
 /** The asset of a path, or why there is none. */
@@ -142,11 +146,16 @@ async function assetAt(path: string, { followLinks }: Properties): Promise<unkno
 
 /**
  * Puts texts into an asset, in whose place the check leaves their hash, and marks what else the program gives as its
- * own.
+ * own. A hash that the engine has put in the texts' place, as the option `ignoreChanges` asks for, stays one.
  */
-function packed(source: unknown): unknown {
+function packed(source: unknown, before: unknown): unknown {
   if (isUnknown(source)) return UNKNOWN;
+  if (hasHash(source) && isDeepStrictEqual(source, before)) return source;
   if (typeof source !== "object" || source === null || !("texts" in source)) return declared(source);
   const text = JSON.stringify(source.texts);
   return { ...source, texts: assetOf({ text, hash: sha256(text) }) };
+}
+
+function hasHash(source: unknown): boolean {
+  return typeof source === "object" && source !== null && "texts" in source && typeof source.texts === "string";
 }

@@ -27,8 +27,9 @@ export class Verbs {
     const news = received(request.getNews());
     if (this.#imported.has(request.getUrn()) && isWhatIsKnown(name, news.plain))
       return new messages.CheckResponse().setInputs(request.getNews());
-    const prepared = await preparedInputs(served, request.getUrn(), news.plain, news.secret);
-    const { inputs = {}, failures = [] } = await calls.check(received(request.getOlds()).plain, prepared);
+    const before = received(request.getOlds()).plain;
+    const prepared = await preparedInputs(served, request.getUrn(), news, before);
+    const { inputs = {}, failures = [] } = await calls.check(before, prepared);
     const found = failures.map(({ property, reason }) =>
       new messages.CheckFailure().setProperty(property).setReason(reason),
     );

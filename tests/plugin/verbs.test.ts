@@ -283,6 +283,24 @@ describe("Documents", () => {
     await expect(engine.read("Documents", "docs", made.id)).rejects.toThrow(/adopt/u);
   });
 
+  it("of a program stay as they are where the engine gives the source of the state again, for ignoreChanges", async () => {
+    const { id: collectionId } = await collection();
+    const source = { texts: [{ name: "a.md", text: "As deployed." }] };
+    const made = await engine.deploy("Documents", "ignored", { collectionId, source });
+    const ignored = { collectionId, source: made.inputs["source"] };
+    const { inputs, reasons } = await engine.check("Documents", "ignored", ignored, made.inputs);
+    expect(reasons).toEqual([]);
+    const next = await run();
+    await expect(next.diff("Documents", "ignored", made, inputs, ["source"])).resolves.toMatchObject({
+      changes: false,
+    });
+    next.close();
+    const other = { collectionId, source: { texts: "no list" } };
+    await expect(engine.check("Documents", "ignored", other, made.inputs)).resolves.toMatchObject({
+      reasons: [expect.stringMatching(/source\.texts must be a list/u)],
+    });
+  });
+
   it("keep the texts of a program out of the state", async () => {
     const { id: collectionId } = await collection();
     const made = await engine.deploy("Documents", "texts", {

@@ -13,7 +13,8 @@ async function asClass(one: Declared): Promise<Declared> {
   const name = one.type.split(":").at(-1) ?? "";
   const served = one.type === tokenOf(name) && Object.hasOwn(RESOURCES, name) ? RESOURCES[name] : undefined;
   if (served === undefined) return one;
-  const inputs = await preparedInputs(served, one.urn, withAsset(name, one.inputs), one.secret);
+  const given = { plain: withAsset(name, one.inputs), secret: one.secret };
+  const inputs = await preparedInputs(served, one.urn, given);
   return { ...one, inputs: inputs as Properties };
 }
 
