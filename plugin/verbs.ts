@@ -9,6 +9,7 @@ import { detailedDiff } from "./detailed-diff.js";
 import { asCompared, asFound, imported, isWhatIsKnown } from "./imported.js";
 import { createdOutputs, updatedOutputs } from "./preview.js";
 import { preparedInputs, servedAs, type Served } from "./resources.js";
+import { withIgnored } from "./ignored.js";
 import { received, sent, type Received } from "./values.js";
 
 /** The calls about resources, for one configuration. */
@@ -41,13 +42,14 @@ export class Verbs {
     const { served, calls } = this.#of(request.getUrn());
     const before = received(request.getOldInputs()).plain;
     const state = received(request.getOlds()).plain;
-    const news = withIgnored(received(request.getNews()).plain, before, request.getIgnorechangesList());
+    const news = withIgnored(received(request.getNews()).plain, state, request.getIgnorechangesList());
     const found = (await calls.diff(
       request.getId(),
       asCompared(this.#imported.has(request.getUrn()), state, before, news),
       news,
     )) as Difference;
-    return diffResponse(found, detailedDiff(served, before, news, found));
+    const past = news["sourceIgnored"] === true ? { ...before, documents: news["documents"] } : before;
+    return diffResponse(found, detailedDiff(served, past, news, found));
   }
 
   async create(request: messages.CreateRequest): Promise<messages.CreateResponse> {
@@ -97,7 +99,7 @@ export class Verbs {
         sent(updatedOutputs(name, served, state.plain, inputs.plain), secret, inputs.marked),
       );
     }
-    const news = withIgnored(inputs.plain, received(request.getOldInputs()).plain, request.getIgnorechangesList());
+    const news = withIgnored(inputs.plain, state.plain, request.getIgnorechangesList());
     const { outs = {} } = await keepingSecrets(secret, inputs.marked, () =>
       calls.update(request.getId(), state.plain, news),
     );
@@ -120,15 +122,6 @@ export class Verbs {
 /** What is secret of what inputs bring about: themselves, and what is computed of them. */
 function hidden({ hides }: Served, { secret }: Received): ReadonlySet<string> {
   return new Set([...secret].flatMap((name) => hides[name] ?? []));
-}
-
-/**
- * The source that the option `ignoreChanges` names is neither read nor compared: the documents stay as they were
- * deployed.
- */
-function withIgnored(news: Properties, before: Properties, ignored: readonly string[]): Properties {
-  const isIgnored = before["documents"] !== undefined && ignored.some((path) => path === "source" || path === "*");
-  return isIgnored ? { ...news, documents: before["documents"], tokens: before["tokens"], sourceIgnored: true } : news;
 }
 
 function diffResponse(

@@ -64,7 +64,8 @@ onEachEngine("The resource option", (engine) => {
       /1 document not as deployed, and left so, since the option ignoreChanges names source\s+! cake\.md/u,
     );
     expect((await rig.up(program)).steps).toEqual([]);
-    rmSync(folder, { recursive: true });
+    // The plugin is not told by its check, and reads the folder all the same.
+    if (!engine.isNative) rmSync(folder, { recursive: true });
     const changed = await rig.up(declared("Changed.", options, { verify: "all" }));
     expect(changed.steps).toEqual(["update Documents folder", "update Documents texts"]);
     expect(await contents()).toEqual(seeded.slice(1));

@@ -278,6 +278,14 @@ describe("Documents", () => {
       details: { 'documents["returns.md"]': "ADD" },
     });
     await expect(engine.diff("Documents", "docs", made, inputs, ["source"])).resolves.toMatchObject({ changes: false });
+    // The state has the inputs of the last check from then on, though they were not deployed.
+    const ignored = { ...made, inputs };
+    await expect(engine.diff("Documents", "docs", ignored, inputs, ["source"])).resolves.toMatchObject({
+      changes: false,
+    });
+    await expect(
+      engine.diff("Documents", "docs", ignored, { ...inputs, verify: "all" }, ["source"]),
+    ).resolves.toMatchObject({ changes: true, details: { verify: "UPDATE" } });
     const changed = await engine.update("Documents", "docs", made, inputs);
     expect(changed.outputs["revision"]).not.toBe(made.outputs["revision"]);
     await expect(engine.read("Documents", "docs", made.id)).rejects.toThrow(/adopt/u);
