@@ -22,7 +22,7 @@ a { color: var(--accent); }
 #waiting:not(:empty) { background: var(--bad); color: var(--paper); border-radius: 1rem; padding: 0 .5rem; font-size: .8rem; }
 #unlock { padding: 1.2rem; max-width: 34rem; } #unlock p { color: var(--soft); }
 main { display: grid; grid-template-columns: minmax(11rem, 16rem) minmax(0, 1fr); }
-main > * { padding: 1.2rem; min-width: 0; } #side { border-right: 1px solid var(--line); min-height: 80vh; }
+main > * { padding: 1.2rem; min-width: 0; } #side { border-right: 1px solid var(--line); min-height: calc(100vh - 3.3rem); }
 #view:focus { outline: 0; }
 ul, ol { list-style: none; margin: 0; padding: 0; }
 #collections a { display: block; border: 1px solid transparent; color: inherit; padding: .45rem .6rem; border-radius: .4rem;
@@ -31,6 +31,8 @@ ul, ol { list-style: none; margin: 0; padding: 0; }
 small, .soft { color: var(--soft); } small { display: block; font-size: .82rem; }
 button, input, select { font: inherit; } button { cursor: pointer; }
 button { background: var(--accent); color: var(--paper); border: 0; border-radius: .4rem; padding: .45rem .9rem; }
+::file-selector-button { font: inherit; padding: .3rem .7rem; border: 1px solid var(--line); border-radius: .4rem;
+  background: var(--raised); color: inherit; cursor: pointer; }
 button.plain { background: none; color: var(--accent); padding: 0; text-decoration: underline; }
 input[type=search], input[type=password], select { flex: 1; min-width: 8rem; padding: .45rem .6rem; border: 1px solid var(--line);
   border-radius: .4rem; background: var(--paper); color: inherit; }
@@ -58,7 +60,9 @@ pre { white-space: pre-wrap; overflow-wrap: anywhere; background: var(--raised);
 .good { color: var(--good); } .bad { color: var(--bad); }
 @media (max-width: 50rem) {
   main { grid-template-columns: minmax(0, 1fr); } #side { border-right: 0; border-bottom: 1px solid var(--line); min-height: 0; }
-  #collections { display: flex; gap: .4rem; overflow-x: auto; } header p { margin-left: 0; }
+  #collections { display: flex; gap: .4rem; overflow-x: auto; }
+  h1 span { display: none; } header { padding: .6rem .8rem; } main > * { padding: .8rem; }
+  #tabs { order: 1; flex-basis: 100%; justify-content: space-between; font-size: .9rem; gap: 0; } #tabs a { padding: .3rem .45rem; }
   th:nth-child(2), td:nth-child(2) { width: 5.5rem; } th:nth-child(3), td:nth-child(3) { width: 6.5rem; }
 }
 `;
