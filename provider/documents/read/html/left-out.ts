@@ -90,7 +90,8 @@ function isLanguage(element: Element): boolean {
 
 function isMarkedById(element: Element): boolean {
   const id = attribute(element, "id") ?? "";
-  const isNamed = IDS.test(id) || (IDS.test(attribute(element, "class") ?? "") && isLinks(element));
+  const classes = (attribute(element, "class") ?? "").split(/\s+/u);
+  const isNamed = IDS.test(id) || (classes.some((name) => IDS.test(name)) && isLinks(element));
   if (!isNamed || !isOfPage(element) || isProse(element)) return false;
   const heading = firstOf(element.childNodes, ({ tagName }) => HEADINGS.has(tagName));
   return heading === undefined || wordsOf(textIn(heading)) !== wordsOf(id);

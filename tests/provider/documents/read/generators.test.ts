@@ -151,7 +151,7 @@ const GENERATED: readonly (readonly [what: string, name: string, source: string,
   [
     "ways to the pages above and around",
     "a.html",
-    "<div id=path><a href=a>Kit</a> &gt; <a href=b>Manual</a></div><p>Previous: <a href=c>Use</a> | Next: <a href=d>" +
+    "<div class='menu main-menu'><ul><li><a href=y>Home</a><li><a href=z>About</a></ul></div><div id=path><a href=a>Kit</a> &gt; <a href=b>Manual</a></div><p>Previous: <a href=c>Use</a> | Next: <a href=d>" +
       "Ends</a></p><p>See <a href=e>more</a>, next to <a href=f>it</a>.</p><p><a href=g>One</a> | <a href=h>Two</a>",
     [
       ["paragraph", "See more, next to it."],
