@@ -137,6 +137,7 @@ async function compare(state: Properties, inputs: Properties, { report, prepared
       manifest,
       drift: known.drift,
       isRenamed: known.owner !== inputs["owner"],
+      mayMove: isUnknown(inputs["collectionId"]),
       toPrune: isToPrune ? readIds(known.unmanagedIds) : [],
     },
     { documents: sizes, confidential },

@@ -26,6 +26,8 @@ interface Before extends Pick<State, "drift"> {
   readonly manifest: Manifest;
   /** Whether the resource had another name. */
   readonly isRenamed?: boolean;
+  /** Whether the collection is not known yet, and may be another one. */
+  readonly mayMove?: boolean;
   /** The items that nothing manages and that are to be deleted. */
   readonly toPrune?: readonly string[];
 }
@@ -222,7 +224,7 @@ function headlineOf(parts: readonly (string | false)[], besides: readonly string
 /** So many ids are named. */
 const IDS_SHOWN = 5;
 
-function besidesDocuments({ manifest, isRenamed = false, toPrune = [] }: Before): string[] {
+function besidesDocuments({ manifest, isRenamed = false, mayMove = false, toPrune = [] }: Before): string[] {
   const chunks = Array.from(manifest.values()).reduce((sum, entry) => sum + entry.chunks.length, 0);
   const ids = `${toPrune
     .slice(0, IDS_SHOWN)
@@ -233,6 +235,12 @@ function besidesDocuments({ manifest, isRenamed = false, toPrune = [] }: Before)
       ? [
           `The resource has another name: ${count(chunks, "chunk")} ${chunks === 1 ? "is" : "are"} tagged again, ` +
             "and nothing is embedded",
+        ]
+      : []),
+    ...(mayMove
+      ? [
+          `The collection is not known yet: where it is another one, ${count(chunks, "chunk")} ` +
+            `${chunks === 1 ? "is" : "are"} embedded again`,
         ]
       : []),
     ...(toPrune.length > 0

@@ -4,7 +4,7 @@ import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { check } from "../../../../provider/resources/documents/check";
 import { lifecycle } from "../../../../provider/resources/documents/lifecycle";
-import type { Properties } from "../../../../provider/engine/values";
+import { UNKNOWN, type Properties } from "../../../../provider/engine/values";
 import { nothingPrepared, type Emulated } from "../../emulated";
 import { counted, Deployed, failure, held, withCollection } from "./support";
 
@@ -50,6 +50,19 @@ describe("Documents", () => {
     expect(await docs.up(api)).toBe("same");
     expect(await docs.up(api, { source: { folder: new Deployed(collectionId).write(files).folder } })).toBe("same");
     expect(api.calls()).toEqual([]);
+  });
+
+  it("in a preview promise no saving where their collection may become another one", async () => {
+    const docs = new Deployed(collectionId).write({ "guide.md": GUIDE });
+    await docs.up(api);
+    const { inputs, outputs } = docs.managed;
+    await expect(lifecycle.diff(outputs, { ...inputs, collectionId: UNKNOWN }, api)).resolves.toEqual({
+      changes: true,
+      replaces: [],
+    });
+    expect(api.reports.at(-1)).toBe(
+      "The collection is not known yet: where it is another one, 3 chunks are embedded again",
+    );
   });
 
   it("are changed chunk by chunk, new ones first", async () => {
