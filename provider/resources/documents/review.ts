@@ -230,19 +230,10 @@ function besidesDocuments({ manifest, isRenamed = false, mayMove = false, toPrun
     .slice(0, IDS_SHOWN)
     .map((id) => `"${toldId(id)}"`)
     .join(", ")}${toPrune.length > IDS_SHOWN ? ` and ${number(toPrune.length - IDS_SHOWN)} more` : ""}`;
+  const allAre = `${count(chunks, "chunk")} ${chunks === 1 ? "is" : "are"}`;
   return [
-    ...(isRenamed
-      ? [
-          `The resource has another name: ${count(chunks, "chunk")} ${chunks === 1 ? "is" : "are"} tagged again, ` +
-            "and nothing is embedded",
-        ]
-      : []),
-    ...(mayMove
-      ? [
-          `The collection is not known yet: where it is another one, ${count(chunks, "chunk")} ` +
-            `${chunks === 1 ? "is" : "are"} embedded again`,
-        ]
-      : []),
+    ...(isRenamed ? [`The resource has another name: ${allAre} tagged again, and nothing is embedded`] : []),
+    ...(mayMove ? [`The collection is not known yet: where it is another one, ${allAre} embedded again`] : []),
     ...(toPrune.length > 0
       ? [`unmanaged: "prune" deletes what nothing manages, at most ${count(toPrune.length, "item")}: ${ids}`]
       : []),
