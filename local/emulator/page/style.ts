@@ -62,7 +62,7 @@ pre { white-space: pre-wrap; overflow-wrap: anywhere; background: var(--raised);
   main { grid-template-columns: minmax(0, 1fr); } #side { border-right: 0; border-bottom: 1px solid var(--line); min-height: 0; }
   #collections { display: flex; gap: .4rem; overflow-x: auto; }
   h1 span { display: none; } header { padding: .6rem .8rem; } main > * { padding: .8rem; }
-  #tabs { order: 1; flex-basis: 100%; justify-content: space-between; font-size: .9rem; gap: 0; } #tabs a { padding: .3rem .45rem; }
+  #tabs { order: 1; flex-basis: 100%; justify-content: space-between; font-size: .85rem; gap: 0; } #tabs a { padding: .3rem; }
   th:nth-child(2), td:nth-child(2) { width: 5.5rem; } th:nth-child(3), td:nth-child(3) { width: 6.5rem; }
 }
 `;

@@ -170,6 +170,10 @@ const TEXTS = [
     await page.locator(".hit").first().waitFor();
     await picture("dark");
     await page.setViewportSize({ width: 360, height: 740 });
+    const rows = await page
+      .locator("#tabs a")
+      .evaluateAll((tabs) => tabs.map((tab) => tab.getBoundingClientRect().top));
+    expect(new Set(rows).size).toBe(1);
     for (const view of ["documents", "search", "answer", "requests", "queue"]) {
       await page.locator(`#tabs [data-view=${view}]`).click();
       await page.locator(`#${view}:not([hidden])`).waitFor();
