@@ -77,7 +77,7 @@ onEachEngine("A knowledge base", (engine) => {
     });
     const failure = await failureOf(rig.up());
     expect(failure.run.errors.join("\n")).toMatch(
-      /FAIL {2}How do I install it on Linux\? {2}expected in top 1: guide\.md › Linux; instead: guide\.md › Guide/u,
+      /FAIL {2}How do I install it on Linux\? {2}expected in top 1: guide\.md › Linux; no item is called so, instead: guide\.md › Guide/u,
     );
     write({ "guide.md": GUIDE, "cats.md": "Cats are fed at noon." });
     await rig.up();

@@ -52,15 +52,17 @@ async function askUnanswered(
 ): Promise<readonly Outcome[]> {
   const { client, items, ownership } = context;
   const mayBeSecret = ownership.mayBeSecret(collectionId);
-  const listed = items
-    .fresh(collectionId)
-    .then((all) => ({ all, superseded: supersededIn({ ownership }, all.values()) }));
+  const listed = items.fresh(collectionId).then((all) => {
+    const superseded = supersededIn({ ownership }, all.values());
+    const staying = [...all.values()].filter(({ id }) => !superseded.has(id));
+    return { all, superseded, descriptions: staying.map(({ description }) => description) };
+  });
   // It may be that nothing is asked.
   listed.catch(() => undefined);
   const askAgain = async (outcome: Outcome): Promise<Outcome> => {
     if (isAnswered(outcome)) return outcome;
     const { question } = outcome;
-    const { all, superseded } = await listed;
+    const { all, superseded, descriptions } = await listed;
     const most = Math.max(question.topK, RANKED);
     const { results } = await client.search(collectionId, {
       input: question.query,
@@ -71,6 +73,7 @@ async function askUnanswered(
     return judge(
       question,
       hits.map(({ id, content }) => ({ id, content, description: all.get(id)?.description ?? "", mayBeSecret })),
+      descriptions,
     );
   };
   const answers: Outcome[] = [...outcomes];

@@ -15,9 +15,11 @@ export interface Outcome {
   readonly rank?: number | undefined;
   /** What the first results are called. */
   readonly came: readonly string[];
+  /** The descriptions of all items of the collection. */
+  readonly descriptions: readonly string[];
 }
 
-export function judge(question: Question, hits: readonly Hit[]): Outcome {
+export function judge(question: Question, hits: readonly Hit[], descriptions: readonly string[] = []): Outcome {
   const { expect, topK } = question;
   const ranks = expect.map((expectation) => hits.findIndex((hit) => meets(expectation, hit)) + 1);
   const isFound = (rank = 0): boolean => rank > 0 && rank <= topK;
@@ -25,6 +27,7 @@ export function judge(question: Question, hits: readonly Hit[]): Outcome {
   return {
     question,
     missing: expect.filter((_, index) => !isFound(ranks[index])),
+    descriptions,
     recall: ranks.filter(isFound).length / ranks.length,
     rank,
     came: hits.slice(0, topK).map(nameOf),
@@ -136,7 +139,6 @@ function folded(text: string): string {
 /** Longest texts, in characters. */
 const QUERY_LENGTH = 60;
 const EXPECTED_LENGTH = 80;
-const CAME_LENGTH = 50;
 
 /** What a question is called: itself, or where it stands among secret ones. */
 export function nameOfQuestion({ question }: Outcome, index: number, confidential: boolean): string {
@@ -183,12 +185,20 @@ function found({ rank, question }: Outcome, confidential: boolean): string {
   return confidential ? `rank ${rank}` : `rank ${rank}: ${expected(question.expect)}`;
 }
 
-function missed({ missing, rank = 0, question: { expect, topK }, came }: Outcome, confidential: boolean): string {
+function missed(outcome: Outcome, confidential: boolean): string {
+  const { missing, rank = 0, question, came } = outcome;
+  const { expect, topK } = question;
   const what = confidential ? `${missing.length} of ${expect.length} missing` : expected(missing);
-  const where = rank > topK ? ` came at rank ${rank},` : "";
-  const names = came.map((name) => shorten(name, CAME_LENGTH)).join(" | ");
-  const instead = came.length === 0 ? " nothing came" : `${where} instead: ${names}`;
+  const late = rank > topK ? ` came at rank ${rank},` : "";
+  const where = rank === 0 && !isAnyNamed(outcome) ? " no item is called so," : late;
+  const instead = came.length === 0 ? " nothing came" : `${where} instead: ${came.join(" | ")}`;
   return `expected in top ${topK}: ${what};${instead}`;
+}
+
+/** Whether an item is of a document that is missing, and under its heading, whatever its content. */
+function isAnyNamed({ missing, descriptions }: Outcome): boolean {
+  const places = missing.map(({ document, section }) => ({ document, section }));
+  return descriptions.some((description) => places.some((place) => meets(place, { id: "", content: "", description })));
 }
 
 function expected(expectations: Outcome["missing"]): string {

@@ -175,7 +175,7 @@ describe("A test that fails", () => {
     expect(managed.outputs).toMatchObject({ passed: false, recall: 0 });
     expect(api.reports).toEqual([
       expect.stringMatching(
-        /^0 of 1 questions .*\nFAIL {2}When are dogs walked\? {2}expected in top 3: dogs\.md; instead: .*$/u,
+        /^0 of 1 questions .*\nFAIL {2}When are dogs walked\? {2}expected in top 3: dogs\.md; no item is called so, instead: .*$/u,
       ),
     ]);
     await expect(managed.up(api, declared(cases, { onFailure: "warn", revision: "one" }))).resolves.toBe("same");
@@ -390,7 +390,7 @@ test("Of secret cases not a word is shown or kept", async () => {
   const cases = [BREAD, { query: "Where is the canary?", expect: { document: "canary.md", text: "canary" } }];
   const said = await failure(managed.up(api, declared(cases, { confidential: true })));
   expect(said).toMatch(
-    /ok {4}cases\[0\] {2}rank 1\nFAIL {2}cases\[1\] {2}expected in top 3: 1 of 1 missing; instead: /u,
+    /ok {4}cases\[0\] {2}rank 1\nFAIL {2}cases\[1\] {2}expected in top 3: 1 of 1 missing; no item is called so, instead: /u,
   );
   for (const place of [said, JSON.stringify(managed.outputs), api.statuses.join(), api.reports.join()])
     expect(place).not.toContain("canary");
