@@ -20,13 +20,13 @@ const { version } = JSON.parse(readFileSync(join(__dirname, "../../package.json"
 const EXAMPLES = `
 Examples:
   vultr-inference try docs "Who pays the postage?"  a folder as a knowledge base on this machine, and what it answers
-  vultr-inference diff main                       what this branch does to the documents, for a pull request
-  vultr-inference drift --stack prod              what differs in the API from what is deployed
-  vultr-inference adopt handbook --out knowledge  a stack for a collection that was made by hand
-  vultr-inference delete handbook/6f1c…           what a deployment has kept, since it could not prove it to be its own
-  vultr-inference doctor                          what is used, and whether it works
-  vultr-inference browse --stack prod             an account in a browser, to look at and to search
-  vultr-inference emulator --port 8080            the API on this machine
+  vultr-inference diff main                         what this branch does to the documents, for a pull request
+  vultr-inference drift --stack prod                what differs in the API from what is deployed
+  vultr-inference adopt handbook --out knowledge    a stack for a collection that was made by hand
+  vultr-inference delete handbook/6f1c…             what a deployment has kept, since it could not prove it to be its own
+  vultr-inference doctor                            what is used, and whether it works
+  vultr-inference browse --stack prod               an account in a browser, to look at and to search
+  vultr-inference emulator --port 8080              the API on this machine
 
 Exit codes, of which each command's own help says what they mean there:
   0    done

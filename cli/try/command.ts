@@ -4,7 +4,7 @@ import type { TryOptions } from "./try.js";
 const EXAMPLES = `
 Examples:
   npx pulumi-vultr-inference try docs                          the folder docs, and three general questions
-  npx pulumi-vultr-inference try docs "Who pays the postage?"   and one of yours
+  npx pulumi-vultr-inference try docs "Who pays the postage?"  and one of yours
   npx pulumi-vultr-inference try docs --watch                  once more whenever a file is saved
   npx pulumi-vultr-inference try docs --destroy                delete what was deployed
 
