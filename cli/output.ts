@@ -37,5 +37,12 @@ export function writeOutputs<Format extends string>(
   all: readonly Output<Format>[],
   written: (format: Format) => string,
 ): void {
-  for (const { format, path } of all) writeFileSync(resolve(path), written(format));
+  for (const { format, path } of all) {
+    try {
+      writeFileSync(resolve(path), written(format));
+    } catch (error) {
+      const { code = "" } = error as NodeJS.ErrnoException;
+      throw new Error(`--output: "${path}" cannot be written (${code}). Name a file in a folder that is there.`);
+    }
+  }
 }
