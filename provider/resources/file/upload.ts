@@ -1,7 +1,8 @@
 import { addOnce, isRefusal } from "../../api/create-once.js";
 import { unlessNotFound } from "../../api/not-found.js";
+import { ValidationError } from "../../client/http/errors.js";
 import { toldId } from "../../client/http/path.js";
-import { ValidationError, type File, type FileSource } from "../../client/index.js";
+import type { File, FileSource } from "../../client/index.js";
 import { InitializationFailure } from "../../engine/initialization-failure.js";
 import type { Asset } from "../../inputs/content.js";
 import { hashOf, openLocal, type PathRules } from "../../inputs/files/local-file.js";
