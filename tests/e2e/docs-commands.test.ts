@@ -28,11 +28,14 @@ const CLI_ONLY = /^pulumi login\b/u;
 /** What a page takes for granted before its first command. */
 const BEFORE: Readonly<Record<string, readonly string[]>> = {
   "README.md": ["pulumi stack init dev"],
+  "docs/accounts.md": ["pulumi stack init dev", "pulumi config set --secret vultr-inference:apiKey"],
   "docs/backends.md": ["pulumi stack init dev"],
   "docs/doctor.md": ["pulumi stack init dev", "pulumi config set --secret vultr-inference:apiKey"],
   "docs/drift.md": ["pulumi stack init prod", "pulumi config set --secret vultr-inference:apiKey", "pulumi up"],
   "docs/keys.md": ["pulumi stack init dev", "pulumi config set --secret vultr-inference:apiKey", "pulumi up"],
 };
+/** The page has started the emulator as another one says, which puts the key into the environment. */
+const KEY_IN_ENVIRONMENT: readonly string[] = ["docs/ci.md"];
 
 const pages = [
   "README.md",
@@ -58,7 +61,11 @@ onEachEngine("The commands of the docs", (engine) => {
   /**
    * Runs a script as somebody would type it, the key typed where it is asked for; without a terminal, `--yes` is said.
    */
-  async function typed(script: string, folder: string): Promise<{ code: number | null; printed: string }> {
+  async function typed(
+    script: string,
+    folder: string,
+    env: Record<string, string> = {},
+  ): Promise<{ code: number | null; printed: string }> {
     const bin = join(engineRoot(), "bin");
     const path =
       engine.name === "local engine"
@@ -67,7 +74,8 @@ onEachEngine("The commands of the docs", (engine) => {
     // That npx finds the command is seen in tests/package: here the package is not installed, but the project itself.
     const command = script
       .replace(/^pulumi up$/u, "pulumi up --yes --skip-preview")
-      .replace(/^npx vultr-inference\b/u, `${process.execPath} ${join(ROOT, "dist/cli/main.js")}`);
+      .replace(/^pulumi refresh$/u, "pulumi refresh --yes --skip-preview")
+      .replace(/^npx (?:pulumi-)?vultr-inference\b/u, `${process.execPath} ${join(ROOT, "dist/cli/main.js")}`);
     const child = spawn("bash", ["-e", "-c", command], {
       cwd: folder,
       env: {
@@ -78,6 +86,7 @@ onEachEngine("The commands of the docs", (engine) => {
         PULUMI_CONFIG_PASSPHRASE: PASSPHRASE,
         PULUMI_SKIP_UPDATE_CHECK: "true",
         VULTR_INFERENCE_BASE_URL: emulator.url,
+        ...env,
       },
     });
     let printed = "";
@@ -113,8 +122,9 @@ onEachEngine("The commands of the docs", (engine) => {
       );
       await inProject(blocksOf("docs/getting-started.md", "ts")[0] ?? "", async (folder) => {
         writeFileSync(join(folder, "docs/returns.md"), "# Returns\n\nYou can get a refund within 30 days.\n");
+        const env = KEY_IN_ENVIRONMENT.includes(page) ? { VULTR_INFERENCE_API_KEY: emulator.key } : {};
         for (const command of commands)
-          expect({ command, ...(await typed(command, folder)) }).toMatchObject({ command, code: 0 });
+          expect({ command, ...(await typed(command, folder, env)) }).toMatchObject({ command, code: 0 });
       });
     },
     300_000,

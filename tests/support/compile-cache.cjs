@@ -32,11 +32,11 @@ function keepCompiled(file) {
 
   const compile = Module.prototype._compile;
   Module.prototype._compile = function (content, filename) {
-    if (!isInstalled(filename)) return compile.call(this, content, filename);
+    // What imports does so by Node.js' own loader, of which a script here would know nothing.
+    if (!isInstalled(filename) || /\bimport\(/u.test(content)) return compile.call(this, content, filename);
     const script = new vm.Script(Module.wrap(content.replace(/^#!.*/u, "")), {
       filename,
       cachedData: kept?.data(filename),
-      importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
     });
     const run = script.runInThisContext();
     const result = run.call(this.exports, this.exports, requireOf(this), this, filename, dirname(filename));

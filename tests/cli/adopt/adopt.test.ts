@@ -115,7 +115,7 @@ describe("The command adopt", () => {
       const { code, stdout, stderr } = await adopt(
         {},
         ...typed
-          .replace("npx vultr-inference adopt", "")
+          .replace("npx pulumi-vultr-inference adopt", "")
           .trim()
           .split(" ")
           .filter((word) => word !== ""),
