@@ -16,13 +16,13 @@ export function withoutContents(tree: DocumentTree): DocumentTree {
   if (!blocks.some(isLinks)) return tree;
   const titles = new Set(namesIn(blocks).map(wordsOf));
   const kept: Block[] = [];
-  for (const [index, block] of blocks.entries()) {
+  for (const block of blocks) {
     if (!isLinks(block) || !isContents(block.links, titles)) {
       kept.push(block);
       continue;
     }
     const above = kept.at(-1);
-    if (above && isLabel(above, blocks[index + 1])) kept.pop();
+    if (above && isLabel(above)) kept.pop();
   }
   return { ...tree, blocks: kept };
 }
@@ -52,8 +52,6 @@ function isContents(links: readonly string[], titles: ReadonlySet<string>): bool
 const wordsOf = (title: string): string => title.toLowerCase().replace(/^[\d.\s]+(?=\p{L})|[^\p{L}\p{N}]/gu, "");
 
 /** Whether a block has nothing to say but that contents follow. */
-function isLabel(above: Block, next: Block | undefined): boolean {
-  if (above.kind === "heading")
-    return LABEL.test(above.title) && (!next || (next.kind === "heading" && next.level <= above.level));
+function isLabel(above: Block): boolean {
   return above.kind === "paragraph" && above.text.length < 80 && LABEL.test(above.text);
 }

@@ -85,6 +85,7 @@ const GENERATED: readonly (readonly [what: string, name: string, source: string,
       "[⬆ Back to top](#kit)\n\n* Text\n{:toc}\n\nEnd.\n",
     [
       ["heading", "# Kit"],
+      ["heading", "## Contents"],
       ["heading", "## Use"],
       ["list", ["item", ["paragraph", "- [one](#1)"]], ["item", ["paragraph", "- [two](#2)"]]],
       ["heading", "## `Ends`"],
