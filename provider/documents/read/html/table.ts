@@ -17,7 +17,7 @@ export function gridsOf(table: Element, isWhole: boolean): Grid[] {
   const parts: Row[][] = [];
   for (const row of rows) {
     const last = parts.at(-1);
-    if (!last || isHeading(row) || last.some(isHeading)) parts.push([row]);
+    if (!last || isHeading(row) || last.slice(0, 1).some(isHeading)) parts.push([row]);
     else last.push(row);
   }
   return parts.map((part) => gridOf(table, part, isWhole));

@@ -33,7 +33,7 @@ export function tabsOf(nodes: readonly Node[], at: number): Tabs {
   if (!strip || !isElement(strip)) return NO_TABS;
   const isLone = strip.tagName === "label";
   const labels = isLone ? [strip] : labelsIn(strip);
-  const followers = nodes.slice(at + 1).filter(isElement);
+  const followers = followersOf(nodes, at, labels.length);
   const { panels, last } = isLone ? loneOf(followers) : panelsOf(followers, labels.length);
   return panels.length === 0
     ? NO_TABS
@@ -41,6 +41,16 @@ export function tabsOf(nodes: readonly Node[], at: number): Tabs {
         tabs: labels.map((label, index) => ({ label, content: panels[index]?.childNodes ?? [] })),
         end: nodes.indexOf(last as Node, at) + 1,
       };
+}
+
+/** So many elements behind a node. A form can have labels by the thousand: none looks further than it must. */
+function followersOf(nodes: readonly Node[], at: number, count: number): Element[] {
+  const found: Element[] = [];
+  for (let next = at + 1; next < nodes.length && found.length < count; next++) {
+    const node = nodes[next];
+    if (node && isElement(node)) found.push(node);
+  }
+  return found;
 }
 
 function labelsIn(strip: Element): readonly Element[] {
