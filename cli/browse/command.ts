@@ -1,12 +1,15 @@
 import { isatty } from "node:tty";
+import type { Stack } from "@pulumi/pulumi/automation";
 import { Command } from "commander";
 import type { Configuration } from "../../provider/api/configuration.js";
 import { cleanLines } from "../../provider/text/clean.js";
 import { createClient } from "../../provider/client/index.js";
 import { configuration, settingsOf } from "../doctor/environment.js";
+import { stateOf } from "../drift/state.js";
 import { openPage } from "../open-page.js";
 import { whole } from "../whole.js";
 import { browse } from "./server.js";
+import { testsOf } from "./tests.js";
 
 interface Options {
   readonly cwd: string;
@@ -36,12 +39,14 @@ export function browseCommand(): Command {
 }
 
 async function run({ cwd, stack, port, open }: Options): Promise<void> {
-  const { baseUrl, apiKeySource, ...settings } = await chosen(cwd, stack);
+  const { settings: configured, opened } = await chosen(cwd, stack);
+  const { baseUrl, apiKeySource, ...settings } = configured;
   const client = createClient({ ...settings, baseUrl, apiKeySource, maxRetries: 1 });
   // A wrong key or address is told here, not in the browser.
   await client.collections.list();
   const { host } = new URL(baseUrl);
-  const { page, close } = await browse(client, host, port);
+  const tests = opened && (async () => testsOf(await stateOf(opened)));
+  const { page, close } = await browse(client, host, port, tests);
   process.stdout.write(
     [
       `The account at ${host}, with the key from ${apiKeySource}, in a browser: ${page}`,
@@ -55,8 +60,11 @@ async function run({ cwd, stack, port, open }: Options): Promise<void> {
 }
 
 /** The settings of a stack, or of the environment where no stack was named and none can be read. */
-async function chosen(cwd: string, stack: string | undefined): Promise<Configuration> {
-  const { config, findings } = await configuration(cwd, stack);
+async function chosen(
+  cwd: string,
+  stack: string | undefined,
+): Promise<{ readonly settings: Configuration; readonly opened: Stack | undefined }> {
+  const { config, findings, opened } = await configuration(cwd, stack);
   const [problem] = findings.filter(({ status }) => status !== "ok");
   if (problem !== undefined) {
     const said = `${stack === undefined ? "The stack of this folder" : `The stack "${stack}"`}: ${problem.found}.`;
@@ -65,5 +73,5 @@ async function chosen(cwd: string, stack: string | undefined): Promise<Configura
   }
   const { settings, findings: problems } = settingsOf(config);
   if (settings === undefined) throw new Error(problems[0]?.advice);
-  return settings;
+  return { settings, opened };
 }

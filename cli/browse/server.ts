@@ -11,6 +11,7 @@ import { shell } from "../../local/emulator/page/shell.js";
 import { type Client, NotFoundError, VultrInferenceError } from "../../provider/client/index.js";
 import { cleanLines } from "../../provider/text/clean.js";
 import { Account } from "./account.js";
+import type { ShownTest } from "./tests.js";
 
 /** Other machines never reach it. */
 const HOST = "127.0.0.1";
@@ -20,6 +21,8 @@ const PATH = "/_emulator";
 const SEARCH = `POST ${PATH}/search`;
 
 const question = z.object({ collection: z.string().min(1), input: z.string().min(1) });
+
+type ReadTests = () => Promise<readonly ShownTest[]>;
 
 /** A page that is served. */
 export interface Browsing {
@@ -33,12 +36,13 @@ export interface Browsing {
  * browser sends is answered by reading requests and searches alone.
  *
  * @param host the address of the API, to be shown.
+ * @param tests reads the retrieval tests of the stack; undefined where the page is of no stack.
  */
-export async function browse(client: Client, host: string, port: number): Promise<Browsing> {
+export async function browse(client: Client, host: string, port: number, tests?: ReadTests): Promise<Browsing> {
   const token = randomBytes(24).toString("base64url");
-  const account = new Account(client);
+  const shown = { account: new Account(client), host, tests };
   const server = await listen(HOST, port, async (request, response) => {
-    const answer = await answerTo(request, account, token, host).catch((error: unknown) =>
+    const answer = await answerTo(request, token, shown).catch((error: unknown) =>
       encodeError(refusalOf(error), "message"),
     );
     send(response, answer);
@@ -48,7 +52,11 @@ export async function browse(client: Client, host: string, port: number): Promis
   return { page: `http://${HOST}:${server.port}/#key=${token}`, close: () => server.close() };
 }
 
-async function answerTo(request: IncomingMessage, account: Account, token: string, host: string): Promise<WireAnswer> {
+async function answerTo(
+  request: IncomingMessage,
+  token: string,
+  { account, host, tests }: { account: Account; host: string; tests: ReadTests | undefined },
+): Promise<WireAnswer> {
   checkCaller(request.headers, HOST);
   const { pathname, searchParams } = new URL(request.url ?? "/", "http://localhost");
   const asked = `${request.method ?? ""} ${pathname}`;
@@ -74,6 +82,8 @@ async function answerTo(request: IncomingMessage, account: Account, token: strin
       return json(
         await account.chunks({ collection: of("collection"), name: of("name"), kind: of("kind"), owner: of("owner") }),
       );
+    case `GET ${PATH}/tests`:
+      return json({ tests: (await tests?.()) ?? null });
     case SEARCH: {
       const { collection, input } = parseJson(await readJsonText(request), question);
       return json({ results: await account.search(collection, input) });

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
+import type { Stack } from "@pulumi/pulumi/automation";
 import type { Configuration } from "../../provider/api/configuration.js";
 import type { ConfigReader } from "../../provider/api/setting.js";
 import { readSettings } from "../../provider/api/configuration.js";
@@ -47,7 +48,7 @@ export async function versions(cwd: string): Promise<Finding[]> {
 export async function configuration(
   cwd: string,
   stack: string | undefined,
-): Promise<{ readonly config: ConfigReader; readonly findings: readonly Finding[] }> {
+): Promise<{ readonly config: ConfigReader; readonly findings: readonly Finding[]; readonly opened?: Stack }> {
   const isProject = ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"].some((name) => existsSync(resolve(cwd, name)));
   if (!isProject && stack === undefined)
     return {
@@ -57,7 +58,7 @@ export async function configuration(
   try {
     const opened = await openStack(await findEngine(), { cwd, ...(stack === undefined ? {} : { stack }) });
     const all = await configOfStack(opened);
-    return { config: (key) => all[key], findings: [{ check: "stack", status: "ok", found: opened.name }] };
+    return { config: (key) => all[key], findings: [{ check: "stack", status: "ok", found: opened.name }], opened };
   } catch (error) {
     const message = messageOf(error);
     // The Automation API tells a command that failed by its code, and what it said below that.

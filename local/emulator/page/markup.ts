@@ -10,6 +10,7 @@ export const MARKUP = `
   <nav id="tabs" aria-label="Views">
     <a data-view="documents">Documents</a>
     <a data-view="search">Search</a>
+    <a data-view="tests" class="live">Tests</a>
     <a data-view="answer" class="emulator">Answer</a>
     <a data-view="requests" class="emulator">Requests</a>
     <a data-view="queue" class="emulator">Queue <span id="waiting"></span></a>
@@ -59,6 +60,7 @@ export const MARKUP = `
       </form>
       <div id="answered" aria-live="polite"></div>
     </div>
+    <div id="tests" hidden></div>
     <div id="requests" hidden>
       <form id="filter">
         <label for="wanted">Filter</label>

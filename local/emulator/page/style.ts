@@ -57,6 +57,7 @@ th:nth-child(2), td:nth-child(2) { width: 7rem; } th:nth-child(3), td:nth-child(
 #requestRows li { border-bottom: 1px solid var(--line); } summary { overflow-wrap: anywhere; cursor: pointer; padding: .15rem 0; }
 pre { white-space: pre-wrap; overflow-wrap: anywhere; background: var(--raised); padding: .6rem; border-radius: .4rem; margin: .2rem 0 .6rem;
   max-height: 24rem; overflow: auto; }
+#tests table { margin-top: .4rem; }
 .good { color: var(--good); } .bad { color: var(--bad); }
 @media (max-width: 50rem) {
   main { grid-template-columns: minmax(0, 1fr); } #side { border-right: 0; border-bottom: 1px solid var(--line); min-height: 0; }

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { LocalWorkspace } from "@pulumi/pulumi/automation";
 import { browse, type Browsing } from "../../../cli/browse/server.js";
+import { testsOf } from "../../../cli/browse/tests.js";
 import { startEmulator, type Emulator } from "../../../local/emulator/index.js";
 import { createClient } from "../../../provider/client/index.js";
 import { ownerOf } from "../../../provider/ownership/tag.js";
@@ -31,6 +32,44 @@ beforeAll(async () => {
 });
 afterAll(() => emulator.close());
 beforeEach(() => emulator.journal.clear());
+
+const TYPE = "pulumi-nodejs:dynamic/vultr-inference:RetrievalTest";
+const SECRET = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", plaintext: '"hushed"' };
+const passing = { collectionId: "handbook", passed: true, recall: 1, minRecall: 1, mrr: 1 };
+
+/** Retrieval tests as a state holds them: a failing question, secret cases, secret results. */
+const STATE = [
+  {
+    urn: `urn:pulumi:prod::kb::${TYPE}::answers`,
+    type: TYPE,
+    modified: "2026-05-01T10:00:00Z",
+    inputs: {
+      cases: [
+        { query: "Who pays?", expect: { document: "returns.md", section: "Costs" }, topK: 1 },
+        { query: "How long?", expect: [{ text: "thirty days" }] },
+      ],
+    },
+    outputs: {
+      ...{ collectionId: "handbook", passed: false, recall: 0.5, minRecall: 1, mrr: 0.25 },
+      results: [
+        { query: "Who pays?", passed: false, recall: 0, rank: 4, instead: ["gifts.md"] },
+        { query: "How long?", passed: true, recall: 1, rank: 1 },
+      ],
+    },
+  },
+  {
+    urn: "urn:pulumi:prod::kb::vultr-inference:index:RetrievalTest::private",
+    type: "vultr-inference:index:RetrievalTest",
+    inputs: { cases: SECRET },
+    outputs: { ...passing, results: [{ query: "cases[0]", passed: true, recall: 1, rank: 1 }] },
+  },
+  {
+    urn: `urn:pulumi:prod::kb::${TYPE}::hidden`,
+    type: TYPE,
+    inputs: { cases: [] },
+    outputs: { ...passing, results: SECRET },
+  },
+];
 
 interface Reply {
   readonly status: number;
@@ -66,11 +105,13 @@ async function ask(page: string, method: string, path: string, more: Record<stri
 
 describe("The page of an account", () => {
   let browsing: Browsing;
+  let tested: Browsing;
   beforeAll(async () => {
     const client = createClient({ apiKey: emulator.key, baseUrl: emulator.url, maxRetries: 0 });
     browsing = await browse(client, "api.example", 0);
+    tested = await browse(client, "api.example", 0, () => Promise.resolve(testsOf(STATE)));
   });
-  afterAll(() => browsing.close());
+  afterAll(() => Promise.all([browsing.close(), tested.close()]));
   const get = (path: string, headers?: Record<string, string>) => ask(browsing.page, "GET", path, headers);
 
   it("shows collections, documents and chunks, and finds, by reading alone and without the key", async () => {
@@ -116,6 +157,33 @@ describe("The page of an account", () => {
     expect(new Set(emulator.journal.map(({ operation }) => operation))).toEqual(
       new Set(["listCollections", "listItems", "getItem", "searchCollection"]),
     );
+  });
+
+  it("shows the retrieval tests of its stack as they ran last, and no secret of them", async () => {
+    const { tests } = (await ask(tested.page, "GET", "/_emulator/tests")).json;
+    expect(tests).toEqual([
+      {
+        ...{ name: "answers", collection: "handbook", passed: false, recall: 0.5, minRecall: 1, mrr: 0.25 },
+        ...{ isSecret: false, ranAt: "2026-05-01T10:00:00Z" },
+        cases: [
+          {
+            query: "Who pays?",
+            expected: ["returns.md › Costs"],
+            topK: 1,
+            passed: false,
+            rank: 4,
+            instead: ["gifts.md"],
+          },
+          { query: "How long?", expected: ['"thirty days"'], topK: 3, passed: true, rank: 1, instead: [] },
+        ],
+      },
+      {
+        ...{ name: "private", collection: "handbook", passed: true, recall: 1, minRecall: 1, mrr: 1 },
+        ...{ isSecret: true },
+        cases: [{ query: "cases[0]", expected: [], passed: true, rank: 1, instead: [] }],
+      },
+    ]);
+    expect((await get("/_emulator/tests")).json).toEqual({ tests: null });
   });
 
   it.each([

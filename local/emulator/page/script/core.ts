@@ -42,7 +42,9 @@ export const CORE = String.raw`
     return answer;
   }
 
-  const VIEWS = ["documents", "search", ...(isLive ? [] : ["answer", "requests", "queue"])];
+  const VIEWS = ["documents", "search", ...(isLive ? ["tests"] : ["answer", "requests", "queue"])];
+  /** Those of all collections. */
+  const OF_ALL = ["tests", "requests", "queue"];
 
   /** Where one is: a view, and what it shows. */
   function here() {

@@ -2,6 +2,7 @@ import { CORE } from "./core.js";
 import { DOCUMENTS } from "./documents.js";
 import { REQUESTS } from "./requests.js";
 import { SEARCH } from "./search.js";
+import { TESTS } from "./tests.js";
 
 /**
  * It asks what there is, and draws the view that the address names: of the emulator once a second while it can be seen,
@@ -47,14 +48,14 @@ const MAIN = String.raw`
   async function draw() {
     const { view, at } = here();
     const collection = collections.find(({ id }) => id === at.c);
-    if (!collection && collections.length > 0 && view !== "requests" && view !== "queue") {
+    if (!collection && collections.length > 0 && !OF_ALL.includes(view)) {
       move(view, { ...at, c: collections[0].id });
       return draw();
     }
-    for (const name of VIEWS) $(name).hidden = name !== view || (!collection && view !== "requests" && view !== "queue");
+    for (const name of VIEWS) $(name).hidden = name !== view || (!collection && !OF_ALL.includes(view));
     for (const tab of $("tabs").children) {
       const name = tab.dataset.view;
-      tab.href = hashOf(name, name === "requests" || name === "queue" ? {} : { c: at.c ?? collections[0]?.id });
+      tab.href = hashOf(name, OF_ALL.includes(name) ? {} : { c: at.c ?? collections[0]?.id });
       tab.toggleAttribute("aria-current", name === view);
     }
     drawCollections(view, at);
@@ -64,6 +65,7 @@ const MAIN = String.raw`
       drawAsked(at.c, kept);
     }
     if (view === "answer" && collection) await drawAnswer(at);
+    if (view === "tests") await drawTests();
     if (view === "requests") drawRequests(at);
     drawQueue(queue);
   }
@@ -110,4 +112,4 @@ const MAIN = String.raw`
 `;
 
 /** What the page does. All that comes from the API is put into it as text, never as markup. */
-export const SCRIPT = `"use strict";\n(() => {${[CORE, DOCUMENTS, SEARCH, REQUESTS, MAIN].join("\n")}})();\n`;
+export const SCRIPT = `"use strict";\n(() => {${[CORE, DOCUMENTS, SEARCH, TESTS, REQUESTS, MAIN].join("\n")}})();\n`;

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { chromium, type Browser, type Page } from "playwright-core";
 import { browse } from "../../../../cli/browse/server";
+import type { ShownTest } from "../../../../cli/browse/tests";
 import { openPage } from "../../../../cli/open-page";
 import { createClient } from "../../../../provider/client/index";
 import { startEmulator, type Emulator } from "../../../../local/emulator/index";
@@ -25,6 +26,23 @@ const TEXTS = [
   ["delivery.md › Delivery", "Delivery\n\nParcels leave the house on weekdays before noon and arrive on the next day."],
   ["gifts.md › Gifts", "Gifts\n\nA gift can be exchanged without the receipt until the end of January."],
 ] as const;
+
+function shownTest(passed: boolean, query: string, instead: readonly string[] = []): ShownTest {
+  const measured = passed ? { recall: 1, mrr: 1 } : { recall: 0, mrr: 0 };
+  const [expected, rank] = [["returns.md › Costs"], passed ? 1 : undefined];
+  return {
+    ...{
+      name: "answers",
+      collection: "handbook",
+      passed,
+      ...measured,
+      minRecall: 1,
+      isSecret: false,
+      ranAt: undefined,
+    },
+    cases: [{ query, expected, topK: 3, passed, rank, instead }],
+  };
+}
 
 (BROWSER === undefined ? describe.skip : describe)("in a browser", () => {
   let emulator: Emulator;
@@ -171,7 +189,7 @@ const TEXTS = [
     await picture("dark");
     await page.setViewportSize({ width: 360, height: 740 });
     const rows = await page
-      .locator("#tabs a")
+      .locator("#tabs a:visible")
       .evaluateAll((tabs) => tabs.map((tab) => tab.getBoundingClientRect().top));
     expect(new Set(rows).size).toBe(1);
     for (const view of ["documents", "search", "answer", "requests", "queue"]) {
@@ -226,13 +244,14 @@ const TEXTS = [
   });
 
   it("shows an account read-only, with nothing of what the emulator alone has", async () => {
-    const browsing = await browse(client(), "api.example", 0);
+    const tests = [shownTest(true, "Who pays for a parcel?"), shownTest(false, HOSTILE, ["delivery.md"])];
+    const browsing = await browse(client(), "api.example", 0, () => Promise.resolve(tests));
     const other = await browser.newPage({ viewport: { width: 1280, height: 800 } });
     other.on("pageerror", (error) => problems.push(error.message));
     await other.goto(browsing.page);
     await other.locator("#documentRows tr", { hasText: "returns.md" }).waitFor();
     expect(other.url()).not.toContain("key");
-    expect(await other.locator("#tabs a:visible").allInnerTexts()).toEqual(["Documents", "Search"]);
+    expect(await other.locator("#tabs a:visible").allInnerTexts()).toEqual(["Documents", "Search", "Tests"]);
     expect(await other.locator("#drop:visible").count()).toBe(0);
     expect(await other.locator("header").innerText()).toMatch(/read-only[^]*api\.example/u);
     await other.getByRole("link", { name: "returns.md" }).click();
@@ -244,6 +263,16 @@ const TEXTS = [
     await other.locator(".hit mark").first().waitFor();
     expect(await other.locator(".meter").count()).toBe(0);
     if (PICTURES !== undefined) await other.screenshot({ path: join(PICTURES, "page-account.png") });
+    await other.getByRole("link", { name: "Tests" }).click();
+    await other.locator("#tests tbody tr").nth(1).waitFor();
+    expect(await other.locator("#tests h2").allInnerTexts()).toEqual(["answers passed", "answers failed"]);
+    expect(await other.locator("#tests tbody tr").allInnerTexts()).toEqual([
+      expect.stringMatching(/Who pays for a parcel\?\s+expects returns\.md › Costs\s+1\s+found/u),
+      expect.stringMatching(/<img src=x[^]*instead came delivery\.md\s+–\s+not all in the top 3/u),
+    ]);
+    if (PICTURES !== undefined) await other.screenshot({ path: join(PICTURES, "page-tests.png") });
+    await other.getByRole("link", { name: "Who pays for a parcel?" }).click();
+    await other.locator(".hit mark").first().waitFor();
     await browsing.close();
     await other.getByRole("link", { name: "Documents", exact: true }).click();
     await other.getByText("The command browse has ended.").waitFor();
