@@ -4,12 +4,12 @@ import { Command } from "commander";
 import type { Configuration } from "../../provider/api/configuration.js";
 import { cleanLines } from "../../provider/text/clean.js";
 import { createClient } from "../../provider/client/index.js";
-import { configuration, settingsOf } from "../doctor/environment.js";
+import { complaintOf, configuration, settingsOf } from "../doctor/environment.js";
 import { stateOf } from "../drift/state.js";
 import { openPage } from "../open-page.js";
 import { whole } from "../whole.js";
 import { browse } from "./server.js";
-import { testsOf } from "./tests.js";
+import { testsOf, type ShownTest } from "./tests.js";
 
 interface Options {
   readonly cwd: string;
@@ -45,7 +45,7 @@ async function run({ cwd, stack, port, open }: Options): Promise<void> {
   // A wrong key or address is told here, not in the browser.
   await client.collections.list();
   const { host } = new URL(baseUrl);
-  const tests = opened && (async () => testsOf(await stateOf(opened)));
+  const tests = opened && (() => testsIn(opened));
   const { page, close } = await browse(client, host, port, tests);
   process.stdout.write(
     [
@@ -57,6 +57,15 @@ async function run({ cwd, stack, port, open }: Options): Promise<void> {
   if (open && isatty(1)) await openPage(page);
   const stop = (): void => void close().then(() => process.exit(0));
   process.once("SIGINT", stop).once("SIGTERM", stop);
+}
+
+/** The retrieval tests of a stack. What the engine printed before it failed may hold secrets, and is not told. */
+async function testsIn(stack: Stack): Promise<ShownTest[]> {
+  try {
+    return testsOf(await stateOf(stack));
+  } catch (error) {
+    throw new Error(`The stack's state cannot be read: ${complaintOf(error)}`);
+  }
 }
 
 /** The settings of a stack, or of the environment where no stack was named and none can be read. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { questionsOf, type RetrievalCase } from "../../provider/resources/retrieval-test/schema.js";
-import { wordsOf } from "../../provider/resources/retrieval-test/measure.js";
+import { questionsOf } from "../../provider/resources/retrieval-test/schema.js";
+import { brief, wordsOf } from "../../provider/resources/retrieval-test/measure.js";
 import { isRetrievalTest } from "../drift/retrieval.js";
 import type { StateResource } from "../drift/state.js";
 import { nameOf } from "../seen.js";
@@ -47,13 +47,15 @@ const outputs = z.object({
   passed: z.boolean(),
   results: z.array(result),
 });
-const text = z.string().nullish();
+/** A part that is not given. Programs of some languages say so by null. */
+const unlessNull = <T>(value: T | null | undefined): T | undefined => value ?? undefined;
+const text = z.string().nullish().transform(unlessNull);
 const expectation = z.object({ document: text, section: text, text });
 const cases = z.array(
   z.object({
     query: z.string(),
     expect: z.union([expectation, z.array(expectation)]),
-    topK: z.number().nullish(),
+    topK: z.number().nullish().transform(unlessNull),
   }),
 );
 
@@ -65,14 +67,17 @@ export function testsOf(resources: readonly StateResource[]): ShownTest[] {
 function testOf({ urn, inputs, outputs: held, modified }: StateResource): ShownTest[] {
   const { data } = outputs.safeParse(held);
   if (data === undefined) return [];
-  const { collectionId: collection, results, ...measures } = data;
+  const { collectionId: collection, passed, recall, minRecall, mrr, results } = data;
   const declared = cases.safeParse(inputs?.["cases"]).data;
-  const questions = declared && questionsOf(declared as unknown as readonly RetrievalCase[]);
+  const questions = declared && questionsOf(declared);
   return [
     {
       name: nameOf(urn),
       collection,
-      ...measures,
+      passed,
+      recall: brief(recall),
+      minRecall: brief(minRecall),
+      mrr: brief(mrr),
       isSecret: questions === undefined,
       ranAt: modified,
       cases: results.map(({ query, passed, rank, instead = [] }, index) => {

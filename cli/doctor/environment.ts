@@ -60,16 +60,13 @@ export async function configuration(
     const all = await configOfStack(opened);
     return { config: (key) => all[key], findings: [{ check: "stack", status: "ok", found: opened.name }], opened };
   } catch (error) {
-    const message = messageOf(error);
-    // The Automation API tells a command that failed by its code, and what it said below that.
-    const first = /^ ?stderr: (?:error: )?(.+)$/mu.exec(message)?.[1] ?? message.trim().split("\n")[0] ?? "";
     return {
       config: () => undefined,
       findings: [
         {
           check: "stack",
           status: "warning",
-          found: `its configuration cannot be read: ${first}`,
+          found: `its configuration cannot be read: ${complaintOf(error)}`,
           advice:
             "Settings of the environment are used below. Name the stack with --stack, and set " +
             "PULUMI_CONFIG_PASSPHRASE where it needs one.",
@@ -77,6 +74,15 @@ export async function configuration(
       ],
     };
   }
+}
+
+/**
+ * What a command of the engine complained of, on one line and without what else it printed: the Automation API tells a
+ * command that failed by its code, and what it said below that.
+ */
+export function complaintOf(error: unknown): string {
+  const message = messageOf(error);
+  return /^ ?stderr: (?:error: )?(.+)$/mu.exec(message)?.[1] ?? message.trim().split("\n")[0] ?? "";
 }
 
 /** The settings, or what is wrong with them. */

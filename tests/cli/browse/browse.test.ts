@@ -71,6 +71,18 @@ const STATE = [
   },
 ];
 
+/** A deployment with these resources in a stack. */
+function deploymentOf(resources: readonly object[]): object {
+  const urn = "urn:pulumi:prod::kb::pulumi:pulumi:Stack::kb-prod";
+  return {
+    manifest: { time: "2026-05-01T10:00:00Z", magic: "", version: "" },
+    resources: [
+      { urn, type: "pulumi:pulumi:Stack", custom: false },
+      ...resources.map((resource) => ({ ...resource, id: "held", custom: true, parent: urn })),
+    ],
+  };
+}
+
 interface Reply {
   readonly status: number;
   readonly text: string;
@@ -251,6 +263,9 @@ onEachEngine("The command browse", (engine) => {
       "vultr-inference:apiKey": { value: emulator.key, secret: true },
       "vultr-inference:baseUrl": { value: emulator.url },
     });
+    // The local engine imports no states; its stack is one without tests.
+    const held = engine.name === "Pulumi CLI" ? STATE.slice(0, 1) : [];
+    if (held.length > 0) await stack.importStack({ version: 3, deployment: deploymentOf(held) });
     const started = spawn(
       process.execPath,
       [join(ROOT, "dist/cli/main.js"), "browse", "--stack", "prod", "--cwd", folder],
@@ -264,6 +279,8 @@ onEachEngine("The command browse", (engine) => {
     expect(line).not.toContain(emulator.key);
     const [page = ""] = /http:\S+$/u.exec(line) ?? [];
     expect((await ask(page, "GET", "/_emulator/view")).json["collections"]).toHaveLength(1);
+    const { tests } = (await ask(page, "GET", "/_emulator/tests")).json as { tests?: { name: string }[] };
+    expect(tests?.map(({ name }) => name)).toEqual(held.map(() => "answers"));
     started.kill("SIGTERM");
     expect(await once(started, "close")).toEqual([0, null]);
     expect(stderr).toBe("");

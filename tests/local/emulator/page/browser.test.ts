@@ -28,19 +28,17 @@ const TEXTS = [
 ] as const;
 
 function shownTest(passed: boolean, query: string, instead: readonly string[] = []): ShownTest {
-  const measured = passed ? { recall: 1, mrr: 1 } : { recall: 0, mrr: 0 };
-  const [expected, rank] = [["returns.md › Costs"], passed ? 1 : undefined];
+  const rank = passed ? 1 : undefined;
   return {
-    ...{
-      name: "answers",
-      collection: "handbook",
-      passed,
-      ...measured,
-      minRecall: 1,
-      isSecret: false,
-      ranAt: undefined,
-    },
-    cases: [{ query, expected, topK: 3, passed, rank, instead }],
+    name: "answers",
+    collection: "handbook",
+    passed,
+    recall: rank ?? 0,
+    minRecall: 1,
+    mrr: rank ?? 0,
+    isSecret: false,
+    ranAt: undefined,
+    cases: [{ query, expected: ["returns.md › Costs"], topK: 3, passed, rank, instead }],
   };
 }
 
