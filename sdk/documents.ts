@@ -94,8 +94,8 @@ export interface DocumentsArgs {
   verify?: pulumi.Input<"tags" | "sample" | "all">;
   /**
    * What becomes of documents that cannot be read, such as a damaged PDF. `"fail"`, the default, fails the preview,
-   * which names all of them; `"skip"` deploys the others and warns of each: what the collection holds of it is deleted.
-   * A change alone does nothing.
+   * which names all of them; `"skip"` deploys the others, where there are any, and warns of each: what the collection
+   * holds of it is deleted. A change alone does nothing.
    */
   onUnreadable?: pulumi.Input<"fail" | "skip">;
   /**

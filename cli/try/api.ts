@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { startEmulator } from "../../local/emulator/index.js";
+import { DataFolderInUseError } from "../../local/emulator/storage/durable.js";
 
 /** The API that a run talks to. */
 export interface Api {
@@ -30,7 +31,10 @@ export async function chooseApi(live: boolean, local: string, isKept: boolean): 
     Reflect.deleteProperty(environment, name);
   }
   if (live) return liveApi(key, url ?? "https://api.vultrinference.com/v1");
-  const emulator = await startEmulator(isKept ? { dataDir: join(local, "emulator") } : {});
+  const emulator = await startEmulator(isKept ? { dataDir: join(local, "emulator") } : {}).catch((error: unknown) => {
+    if (!(error instanceof DataFolderInUseError)) throw error;
+    throw new Error("It is running already, and keeps its emulator to itself: end the other one with Ctrl-C first.");
+  });
   return {
     label: `emulator on this machine, ${emulator.url}, free of charge`,
     // A search waits until everything before it is embedded, which takes minutes for a large folder on a small machine.

@@ -5,14 +5,11 @@ import { KnowledgeBase } from "../../sdk/index.js";
 const config = new Config();
 const knowledge = new KnowledgeBase("knowledge-base", {
   name: config.require("name"),
-  documents: config.require("folder"),
+  // A damaged document keeps nobody from trying the others.
+  documents: { source: config.require("folder"), onUnreadable: "skip" },
 });
 
 export const collectionId = knowledge.collectionId;
-export const answers = config.requireObject<string[]>("questions").map((question) =>
-  knowledge.search(question).apply(([best]) => ({
-    question,
-    document: [best?.document ?? "nothing found", best?.section].filter(Boolean).join(" › "),
-    snippet: best?.content ?? "",
-  })),
-);
+export const answers = config
+  .requireObject<string[]>("questions")
+  .map((question) => knowledge.search(question, { limit: 3 }).apply((hits) => ({ question, hits })));

@@ -10,7 +10,11 @@ export function isAttended(environment: NodeJS.ProcessEnv = process.env): boolea
 }
 
 /** Says where to look, and what to ask, and waits until whoever does has had enough. */
-export async function stayUp({ page, url, keyFile }: NonNullable<Api["emulator"]>, outputs: OutputMap): Promise<void> {
+export async function stayUp(
+  { page, url, keyFile }: NonNullable<Api["emulator"]>,
+  outputs: OutputMap,
+  question = "What does a refresh cost?",
+): Promise<void> {
   const collection = String(outputs["collectionId"]?.value);
   const asking =
     keyFile === undefined
@@ -19,7 +23,7 @@ export async function stayUp({ page, url, keyFile }: NonNullable<Api["emulator"]
           pc.bold("Ask it more:"),
           `  curl ${url}/vector_store/${collection}/search -H "Authorization: Bearer $(cat ` +
             `${quoted(relative(process.cwd(), keyFile))})" \\`,
-          '    -H "Content-Type: application/json" -d \'{"input": "What does a refresh cost?"}\'',
+          `    -H "Content-Type: application/json" -d ${quoted(JSON.stringify({ input: question }))}`,
           "",
         ];
   const kept = keyFile === undefined ? "" : " What was deployed is kept: the next start goes on from it.";

@@ -12,7 +12,7 @@ import { isAttended, stayUp } from "./stay-up.js";
 import { createProgress, type Counts } from "./progress.js";
 import { explain } from "../explain.js";
 import { chooseEngine, openStack } from "./stack.js";
-import { chooseSource, isClone, ROOT, type Source } from "./source.js";
+import { chooseSource, isClone, requireDocuments, ROOT, type Source } from "./source.js";
 import { watchFolder } from "./watch.js";
 
 /** What `vultr-inference try` was told. */
@@ -30,6 +30,7 @@ const KEPT = isClone ? join(ROOT, ".local") : join(homedir(), ".vultr-inference"
 /** Deploys a folder, or takes it down, and prints what happens. */
 export async function tryFolder(options: TryOptions): Promise<void> {
   const source = chooseSource(options.folder, options.questions);
+  if (!options.destroy) requireDocuments(source);
   // An emulator that forgets everything leaves a state of what is no more.
   const isKept = options.live === true || canOpenDatabase();
   if (options.destroy && !isKept)
@@ -64,7 +65,7 @@ async function deploy(stack: Stack, api: Api, source: Source, isWatched: boolean
   if (api.costs) await phase("What it is going to do", (onEvent) => stack.preview({ onEvent }));
   const outputs = await up(stack);
   if (isWatched) return watchAndDeploy(stack, source, api);
-  if (api.emulator && isAttended()) await stayUp(api.emulator, outputs);
+  if (api.emulator && isAttended()) await stayUp(api.emulator, outputs, source.questions?.[0]);
 }
 
 async function up(stack: Stack): Promise<OutputMap> {

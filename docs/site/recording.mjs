@@ -19,7 +19,7 @@ let colour;
 
 const folder = mkdtempSync(join(tmpdir(), "recording-"));
 cpSync(join(ROOT, "examples/ci/docs"), join(folder, "docs"), { recursive: true });
-const command = `${process.execPath} ${join(ROOT, "dist/cli/main.js")} try docs "${QUESTION}"`;
+const command = `stty cols ${COLUMNS}; ${process.execPath} ${join(ROOT, "dist/cli/main.js")} try docs "${QUESTION}"`;
 const printed = execFileSync("script", ["-qec", command, "/dev/null"], {
   cwd: folder,
   encoding: "utf8",

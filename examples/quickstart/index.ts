@@ -29,9 +29,5 @@ const knowledge = new KnowledgeBase("knowledge-base", {
 export const collectionId = knowledge.collectionId;
 export const recall = knowledge.recall;
 export const answers = (asked ?? cases.map(({ query }) => query)).map((question) =>
-  knowledge.search(question).apply(([best]) => ({
-    question,
-    document: [best?.document ?? "nothing found", best?.section].filter(Boolean).join(" › "),
-    snippet: best?.content ?? "",
-  })),
+  knowledge.search(question, { limit: 3 }).apply((hits) => ({ question, hits })),
 );

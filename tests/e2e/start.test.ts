@@ -98,7 +98,7 @@ onEachEngine("npm start", (engine) => {
     ]);
     expect(done(output)).toBe("Done: 4 created, 0 changed, 0 unchanged.");
 
-    const answers = [...output.matchAll(/^\? (.+)\n {2}(.+)\n {2}(.+)$/gmu)];
+    const answers = [...output.matchAll(/^\? (.+)\n {2}1 {2}(.+)\n {5}(.+)$/gmu)];
     expect(answers.length).toBeGreaterThanOrEqual(2);
     for (const [, question, document, snippet] of answers) {
       expect(question).toMatch(/\?$/u);
@@ -129,7 +129,9 @@ onEachEngine("npm start", (engine) => {
     ]);
     for (const line of ["pests/slugs.md  1 chunk", "tools.txt  1 chunk", "watering.md  2 chunks"])
       expect(output).toContain(`  + ${line}, `);
-    expect(output).toMatch(/^\? When do I water tomatoes\?\n {2}watering\.md/mu);
+    expect(output).toMatch(
+      /^\? When do I water tomatoes\?\n {2}1 {2}watering\.md › Watering › When\n {5}Water tomatoes early in the morning\.\n {2}2 {2}/mu,
+    );
     expect(done(output)).toBe("Done: 3 created, 0 changed, 0 unchanged.");
   });
 
@@ -243,9 +245,11 @@ describe("npm start, told something wrong, says so in one sentence:", () => {
     [
       "a folder that does not exist",
       ["nowhere"],
-      /^"nowhere" is not a folder\. Name one that holds Markdown or text files.*\n$/u,
+      /^"nowhere" does not exist\. Name the folder of your documents: npm start -- <folder>\n$/u,
     ],
-    ["a folder without documents", ["empty"], /has no documents that can be read: fix the path or the globs\..*\n$/u],
+    ["a file", ["package.json"], /^"package\.json" is a file\. Put the document into a folder of its own.*\n$/u],
+    ["a folder without documents", ["empty"], /empty" has no document that can be read\. It is empty, .*\n$/u],
+    ["a folder of pictures", ["pictures"], /has no document .* is of other kinds: \.gif\. Name a folder with .*\n$/u],
     ["the live API without a key", ["--live"], /^--live needs .* VULTR_INFERENCE_API_KEY\.\n$/u],
     [
       "an option that does not exist",
@@ -253,10 +257,12 @@ describe("npm start, told something wrong, says so in one sentence:", () => {
       /^error: unknown option '--destory'\n\(Did you mean --destroy\?\)\n$/u,
     ],
   ])("%s", async (_what, args, message) => {
-    mkdirSync(join(project.folder, "empty"), { recursive: true });
+    for (const folder of ["empty", "pictures"]) mkdirSync(join(project.folder, folder), { recursive: true });
+    writeFileSync(join(project.folder, "pictures/a.gif"), "GIF89a\0\0");
     const { code, stderr, stdout } = await runCommand(process.execPath, ["cli/start.mjs", ...args], project.folder);
     expect(stderr).toMatch(message);
     expect(stdout).not.toMatch(/^\s+at /mu);
     expect(code).toBe(1);
+    expect(existsSync(join(project.folder, ".local/state"))).toBe(false);
   });
 });

@@ -132,7 +132,9 @@ describe("The packed package", () => {
       environment,
     );
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-    expect(stdout).toMatch(/\? When do I water tomatoes\?\n {2}watering\.md › Watering › When\n/u);
+    expect(stdout).toMatch(
+      /\? When do I water tomatoes\?\n {2}1 {2}watering\.md › Watering › When\n {5}Water tomatoes/u,
+    );
     expect(stdout).toContain("Done: 3 created");
     const nameless = await runCommand(process.execPath, [command, "try"], folder, environment);
     expect([nameless.code, nameless.stderr]).toEqual([

@@ -75,6 +75,11 @@ function openStore(database: Database, folder: string): Store {
   };
 }
 
+/** Another process has the data folder. */
+export class DataFolderInUseError extends Error {
+  override name = "DataFolderInUseError";
+}
+
 /** Locks the database for this process until it ends, however it ends. */
 function takeOver(database: Database, folder: string): void {
   try {
@@ -88,7 +93,7 @@ function takeOver(database: Database, folder: string): void {
   } catch (error) {
     database.close();
     if (isBusy(error)) {
-      throw new Error(
+      throw new DataFolderInUseError(
         `The data folder ${folder} is in use by another running emulator: stop that one or choose another folder.`,
       );
     }

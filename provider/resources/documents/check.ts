@@ -50,7 +50,10 @@ export async function check(
       ? { documents: [], problems: ofTexts, warnings: [], unread: [] }
       : await scan(sourceOf(source, prepared), splitOptionsOf(declared), prepared, before, folder);
   const { documents } = scanned;
-  const told = blocking(scanned.problems, declared.onUnreadable).map((problem) => ({
+  // Where nothing else would be deployed, why is what has to be known.
+  const { onUnreadable, maxDeletePercent = DEFAULT_MAX_DELETE_PERCENT } = declared;
+  const isNothingLeft = documents.length === 0 && maxDeletePercent < 100;
+  const told = blocking(scanned.problems, isNothingLeft ? "fail" : onUnreadable).map((problem) => ({
     property: problem.property,
     reason: reasonOf(problem, confidential === true),
   }));

@@ -395,6 +395,14 @@ describe("The inputs of documents", () => {
     },
   );
 
+  it("are refused with the reasons where none of the documents can be read, wanted or not", async () => {
+    const docs = new Deployed(collectionId).write({ "b.json": "{", "c.md": "---\na: [\n---\n" });
+    const refusal = await refused(docs, { onUnreadable: "skip" });
+    for (const name of ["b.json", "c.md"]) expect(refusal).toContain(name);
+    expect(await docs.up(api, { onUnreadable: "skip", maxDeletePercent: 100 })).toBe("create");
+    expect(await held(api, collectionId, docs.owner)).toEqual({});
+  });
+
   it("are refused where more documents than allowed would be deleted, and where none is left", async () => {
     const docs = new Deployed(collectionId).write({ "a.md": "A.", "b.md": "B.", "c.md": "C." });
     await docs.up(api);
