@@ -79,7 +79,7 @@ export function stackFiles(
       private: true,
       main: "index.ts",
       dependencies: { "@pulumi/pulumi": "^3.216.0", "pulumi-vultr-inference": `^${version}` },
-      devDependencies: { "@types/node": "^20", typescript: "^5" },
+      devDependencies: { "@types/node": "^20", typescript: "^6.0.3" },
     }),
   );
   files.set(
