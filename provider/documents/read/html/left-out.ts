@@ -24,7 +24,10 @@ const NAVIGATION = new Set([
 
 /** Classes by which widespread generators of documentation mark what is navigation. */
 const CLASSES =
-  /(?:^|\s)(?:(?:top|bottom|sub|side|site|main|page|fixed)-?nav(?:bar|igation)?|nav(?:bar|header|footer|igation|-?links?|-?list)?|docnav|nav-?panel|skip-?(?:nav|link|to-content)\w*|breadcrumbs?|side-?bar|sphinxsidebar|related-?pages|toc|table-of-contents|prev-next(?:-\w+)?|(?:prev|previous|next|toc)[-_]page|index-(?:cp|fn|ky|pg|tp|vr)|genindex-jumpbox|(?:top|bottom)lang|pagination|edit-?(?:this-?)?page|linenos?|line-?numbers?|hljs-ln-n(?:umbers|um)?|source-line-no|gutter|viewcode-(?:link|back)|copy-?(?:btn|button)|sr-only|visually-?hidden|screen-reader-text|theme-doc-version-(?:banner|badge)|search-results|(?:\w+-)?feedback|sharedaddy|comment-respond)(?=\s|$)/iu;
+  /(?:^|\s)(?:(?:top|bottom|sub|side|site|main|page|fixed)-?nav(?:bar|igation)?|nav(?:bar|header|footer|igation|-?links?|-?list)?|docnav|nav-?panel|skip-?(?:nav|link|to-content)\w*|breadcrumbs?|side-?bar|sphinxsidebar|related-?pages|toc|table-of-contents|list-of-(?:tables|figures|examples|equations|procedures)|prev-next(?:-\w+)?|(?:prev|previous|next|toc)[-_]page|index-(?:cp|fn|ky|pg|tp|vr)|genindex-jumpbox|(?:top|bottom)lang|pagination|edit-?(?:this-?)?page|viewcode-(?:link|back)|copy-?(?:btn|button)|sr-only|visually-?hidden|screen-reader-text|theme-doc-version-(?:banner|badge)|search-results|(?:\w+-)?feedback|sharedaddy|comment-respond)(?=\s|$)/iu;
+
+/** Classes of the numbers beside lines of code; highlighters give them to code that has such numbers, too. */
+const GUTTERS = /(?:^|\s)(?:linenos?|line-?numbers?|hljs-ln-n(?:umbers|um)?|source-line-no|gutter)(?=\s|$)/iu;
 
 /**
  * Ids, and classes of what is links for the most part, by which pages that are made of `div` mark it; a section may be
@@ -33,6 +36,8 @@ const CLASSES =
 const IDS =
   /^(?:(?:site|page|main|top|bottom|global|primary|secondary)[-_]?)?(?:nav|navbar|navigation|menu|sidebar|header|footer|breadcrumbs?|masthead|banner)$/iu;
 const PLACED = new Set(["div", "ul", "table", "td"]);
+/** What is never navigation by its class: that says how the page is laid out. */
+const WHOLES = new Set(["html", "body", "main", "article"]);
 const HEADINGS = new Set(["h1", "h2", "h3", "h4", "h5", "h6"]);
 
 const PERMALINK =
@@ -55,17 +60,27 @@ function isSilent(element: Element): boolean {
 
 function isHidden(element: Element): boolean {
   if (element.attrs.length === 0) return false;
-  if (attribute(element, "hidden") !== undefined || attribute(element, "aria-hidden") === "true") return true;
+  if (attribute(element, "hidden") !== undefined) return !isAlternative(element);
+  if (attribute(element, "aria-hidden") === "true") return true;
   return /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)/iu.test(attribute(element, "style") ?? "");
+}
+
+/** One of several words in a sentence of which a script shows the one for a reader's system. */
+function isAlternative({ tagName, parentNode }: Element): boolean {
+  if (tagName !== "span" || !parentNode || !("tagName" in parentNode) || parentNode.tagName !== "span") return false;
+  const words = parentNode.childNodes.filter((node) => !("value" in node) || node.value.trim() !== "");
+  return words.length > 1 && words.every((word) => isElement(word) && attribute(word, "hidden") !== undefined);
 }
 
 function isNavigation(element: Element): boolean {
   const { tagName, attrs } = element;
-  if (
-    tagName === "nav" ||
-    (attrs.length > 0 && (NAVIGATION.has(roleOf(element)) || CLASSES.test(attribute(element, "class") ?? "")))
-  )
-    return true;
+  if (tagName === "nav") return true;
+  if (WHOLES.has(tagName)) return NAVIGATION.has(roleOf(element));
+  if (attrs.length > 0) {
+    const classes = attribute(element, "class") ?? "";
+    if (NAVIGATION.has(roleOf(element)) || CLASSES.test(classes)) return true;
+    if (GUTTERS.test(classes) && !/\p{L}/u.test(textIn(element))) return true;
+  }
   if (attrs.length > 0 && PLACED.has(tagName) && isMarkedById(element)) return true;
   // What an article ends in says who wrote it, where it can be edited, and when that was done.
   if (tagName === "footer") return isOfPage(element) || (isOfPage(element, PARTS) && !isProse(element));

@@ -165,7 +165,12 @@ function breaksAfter(before: Line, line: Line, all: readonly Line[]): boolean {
   return before.right + (word.length + 2) * before.size * LETTER < edge;
 }
 
+/** Statements of a program that is not printed in letters of the same width. */
+const STATEMENT = /[;{}]\s*(?:\/\*.*\*\/|\/\/.*)?$/u;
+
 function paragraph(lines: readonly Line[], all: readonly Line[], { vocabulary }: Habits): Paragraph {
+  if (lines.length > 1 && lines.filter(({ text }) => STATEMENT.test(text)).length * 2 > lines.length)
+    return { kind: "paragraph", text: lines.map(({ text }) => text).join("\n") };
   let text = "";
   for (const [index, line] of lines.entries()) {
     const before = lines[index - 1];

@@ -37,5 +37,5 @@ export function joined(before: string, line: string, { words, compounds }: Vocab
     return (isCompound ? before : before.slice(0, -1)) + line;
   }
   const isUnspaced = UNSPACED_END.test(before) && UNSPACED_START.test(line);
-  return before + (isUnspaced || /[-‐–/_]$/u.test(before) ? "" : " ") + line;
+  return before + (isUnspaced || /(?<=[^\s*])[-‐–/_]$/u.test(before) ? "" : " ") + line;
 }

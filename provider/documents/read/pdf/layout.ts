@@ -11,6 +11,7 @@ import {
 import { placed } from "./headings.js";
 import { joined, vocabularyOf } from "./join.js";
 import type { Line, PrintedDocument, PrintedPage } from "./page.js";
+import { withoutIndex } from "./index-pages.js";
 import { withoutRunning } from "./running.js";
 
 /** Where more is in letters of the same width, they tell nothing. */
@@ -18,7 +19,7 @@ const MOST_CODE = 0.7;
 
 /** The pages of a document as blocks. A sentence that goes on across pages is on the first of them. */
 export function layOut(document: PrintedDocument): Page[] {
-  const pages = withoutRunning(document.pages);
+  const pages = withoutIndex(withoutRunning(document.pages));
   const habits = habitsOf(pages);
   const found: { number: number; blocks: Block[] }[] = [];
   let last: { readonly on: Block[]; readonly line: Line } | undefined;

@@ -9,6 +9,8 @@ export interface Run {
   readonly width: number;
   readonly size: number;
   readonly isMonospaced: boolean;
+  /** Whether a space is drawn before it. */
+  readonly isSpaced?: boolean;
   /** Whether it is what the run before it is divided by. */
   readonly isDenominator?: boolean;
 }
@@ -39,8 +41,14 @@ export function linesOf(runs: readonly Run[]): Line[] {
     if (made) lines.push(made);
     line = [];
   };
-  for (const run of runs) {
-    if (run.text.trim() === "") continue;
+  let isSpaced = false;
+  for (const drawn of runs) {
+    if (drawn.text.trim() === "") {
+      isSpaced ||= drawn.text !== "";
+      continue;
+    }
+    const run = isSpaced ? { ...drawn, isSpaced } : drawn;
+    isSpaced = false;
     const before = line.findIndex((other) => isBefore(run, other));
     const last = line.at(before < 0 ? -1 : before - 1);
     if (last && isDenominator(run, last, line)) {
@@ -143,7 +151,8 @@ function gapBefore(run: Run, before: Run | undefined): string {
   if (run.isMonospaced && before.isMonospaced && run.width > 0)
     return " ".repeat(Math.min(WIDEST, Math.max(0, Math.round((gap * run.text.length) / run.width))));
   if (gap > run.size * COLUMN_GAP) return "\t";
-  return gap > run.size * WORD_GAP && !/\s$/u.test(before.text) ? " " : "";
+  const isApart = gap > run.size * WORD_GAP || (run.isSpaced === true && gap > 0);
+  return isApart && !/\s$/u.test(before.text) ? " " : "";
 }
 
 /** A power must not become a digit of its number, nor the sign of a note one of its word. */

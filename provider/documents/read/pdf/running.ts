@@ -11,8 +11,8 @@ const SHIFT = 3;
 const LEAST = 3;
 const PART = 0.4;
 
-/** A table of contents' line: a title, dots, a page. */
-const LEADER = /(?:\s?[.․…·]){5,}\s*[\divxlc]*$/iu;
+/** A line of a table of contents or an index: a title, dots, a page or several. */
+const LEADER = /(?:\s?[.․…·]){5,}\s*[\divxlc]*(?:\s?[-–,]\s?\d+)*$/iu;
 
 /** What a browser prints around a page, of which there may be one only: its address, and when it was. */
 const BROWSER_FOOT = /^[a-z]+:\/\/\S+\s+\d+\/\d+$/iu;
@@ -22,7 +22,7 @@ const CONTENTS =
   /^(?:(?:table of )?contents|inhalt(?:sverzeichnis)?|sommaire|table des matières|índice|indice|содержание|оглавление|目[次录錄])$/iu;
 
 /** What parts an index. */
-const LETTER = /^\p{L}$/u;
+const LETTER = /^[^\p{N}\s]$/u;
 
 const ROMAN = /^[ivxlc]+$|(?<=\s\s)[ivxlc]+$|^[ivxlc]+(?=\s\s)/u;
 

@@ -33,6 +33,23 @@ const GENERATED: readonly (readonly [what: string, name: string, source: string,
     ],
   ],
   [
+    "code with numbers beside its lines",
+    "a.html",
+    "<body class='line-numbers sidebar'><pre class=line-numbers><code class='language-c line-numbers'>int a;</code>" +
+      "</pre><table><tr><td class=linenos><pre>1</pre><td class=code><pre>int b;</pre></table>",
+    [
+      ["code", "```c\nint a;\n```"],
+      ["code", "```\nint b;\n```"],
+    ],
+  ],
+  [
+    "words of which a script shows one, and lists of tables",
+    "a.html",
+    "<p>Hold <span><span hidden>Cmd </span> <span hidden>Ctrl</span></span>, <span>not<span hidden> ever</span></span> " +
+      "Alt.<div class=list-of-tables><p>List of Tables<dl><dt>1.1. <a href=x>Keys</a></dl></div>",
+    [["paragraph", "Hold Cmd Ctrl, not Alt."]],
+  ],
+  [
     "the name of a language above code",
     "a.html",
     "<div class='language-sh x'><button>Copy</button><span class=lang>sh</span><pre>ls</pre></div><p>In <span " +

@@ -63,6 +63,7 @@ describe("HTML", () => {
   it("is its main part, or its only article; of several articles the whole", async () => {
     expect(await blocksOf("<p>x<main><p>Text.</main><p>x")).toEqual([["paragraph", "Text."]]);
     expect(await blocksOf("<p>x<div role=main><p>Text.</div><p>x")).toEqual([["paragraph", "Text."]]);
+    expect(await blocksOf("<nav>x</nav><main class=navbar><p>Text.</main><p>x")).toEqual([["paragraph", "Text."]]);
     expect(await blocksOf("<p>x<article><header>Lead.</header><p>Text.</article>")).toEqual([
       ["paragraph", "Lead."],
       ["paragraph", "Text."],

@@ -73,6 +73,35 @@ describe("What programs print to PDF", () => {
     expect(JSON.stringify(read([...contents.slice(0, 3), text]))).toContain("2 Driver support");
   });
 
+  it("is without an index at its end, and keeps what is called so and is none", () => {
+    const entries = ["abort, 12", "close (C function), 12–14,", "16, 17", "D", "delay, see wait, 3", "exit, 9 f."];
+    const more = ["flush . . . . . . . . 81, 83", "get, 7", "halt, 4", "init, 21", "Copying the text of it"];
+    const index = [...entries, ...more].map((text, at): Printed => [text, 60, 600 - 20 * at]);
+    const text: Printed = ["There is a pump here, and a valve.", 60, 760];
+    expect(read([text, ["Function Index", 60, 700], ...index])).toEqual([["paragraph", text[0]]]);
+    expect(JSON.stringify(read([text, ["Index", 60, 700], ...index.slice(0, 3)]))).toContain("abort, 12");
+    expect(JSON.stringify(read([text, ...index]))).toContain("abort, 12");
+  });
+
+  it("has spaces where they are drawn, and statements in lines of their own", () => {
+    expect(
+      read([
+        ["the file", 60, 700],
+        [" ", 104, 700],
+        ["Makefile", 105.5, 700, code],
+        ["int size; /* of all that is in it, in bytes */", 60, 572],
+        ["char *name; /* of who made it, in letters */", 60, 558],
+        ["/* Both are", 60, 500],
+        ["needed */", 60, 486],
+        ["or none.", 60, 472],
+      ]),
+    ).toEqual([
+      ["paragraph", "the file Makefile"],
+      ["paragraph", "int size; /* of all that is in it, in bytes */\nchar *name; /* of who made it, in letters */"],
+      ["paragraph", "/* Both are needed */ or none."],
+    ]);
+  });
+
   it("has accents on their letters, as TeX prints them before, and letters that are said to be of no width", () => {
     expect(read([["Hals ¨ uber Kopf, caf´e", 60, 700]])).toEqual([["paragraph", "Hals über Kopf, café"]]);
     expect(
