@@ -102,7 +102,7 @@ it.each(
   const made = await engine.deploy(type, name, inputs);
   const read = await engine.read(type, name, made.id, made);
   const { inputs: news } = await engine.check(type, name, inputs, made.inputs);
-  const previewed = await engine.update(type, name, made, news, true);
+  const previewed = await engine.update(type, name, made, news, { preview: true });
   const updated = await engine.update(type, name, made, news);
   const unmade = await engine.create(type, name, news, true);
   const shown = open([made, read, news, previewed, updated, unmade].map((each) => ({ ...each, id: "" })));
@@ -120,6 +120,6 @@ it.each(SAMPLES)("%s takes each of %j before it is known, and promises no loss f
     await expect(engine.create(type, name, first, true)).resolves.toHaveProperty("outputs");
     const { inputs: later } = await engine.check(type, name, news, made.inputs);
     await expect(engine.diff(type, name, made, later)).resolves.toHaveProperty("replaces", []);
-    await expect(engine.update(type, name, made, later, true)).resolves.toHaveProperty("outputs");
+    await expect(engine.update(type, name, made, later, { preview: true })).resolves.toHaveProperty("outputs");
   }
 });

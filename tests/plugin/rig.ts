@@ -201,7 +201,7 @@ export class Engine {
     name: string,
     { id, inputs, outputs }: Deployed,
     news: Values,
-    preview = false,
+    { preview = false, ignoreChanges = [] }: { preview?: boolean; ignoreChanges?: string[] } = {},
   ): Promise<Deployed> {
     const request = new messages.UpdateRequest()
       .setUrn(urnOf(type, name))
@@ -210,7 +210,7 @@ export class Engine {
       .setOldInputs(struct(inputs))
       .setNews(struct(news));
     const reply = await this.call<messages.UpdateResponse>((done) =>
-      this.client.update(request.setPreview(preview), done),
+      this.client.update(request.setPreview(preview).setIgnorechangesList(ignoreChanges), done),
     );
     return { id, inputs: news, outputs: values(reply.getProperties()) };
   }

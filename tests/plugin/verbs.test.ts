@@ -66,7 +66,7 @@ describe("A Collection", () => {
       replaces: [],
       details: { name: "UPDATE" },
     });
-    await expect(engine.update("Collection", "faq", made, inputs, true)).resolves.toMatchObject({
+    await expect(engine.update("Collection", "faq", made, inputs, { preview: true })).resolves.toMatchObject({
       outputs: { name: "Questions", collectionId: "faq" },
     });
     const renamed = await engine.update("Collection", "faq", made, inputs);
@@ -306,6 +306,24 @@ describe("Documents", () => {
     const other = { collectionId, source: { texts: "no list" } };
     await expect(engine.check("Documents", "ignored", other, made.inputs)).resolves.toMatchObject({
       reasons: [expect.stringMatching(/source\.texts must be a list/u)],
+    });
+  });
+
+  it("that were never uploaded are not taken for deployed by ignoreChanges", async () => {
+    const { id: collectionId } = await collection();
+    const texts = Array.from({ length: 30 }, (_, at) => ({ name: `${at}.md`, text: `Text ${at}.` }));
+    const { inputs } = await engine.check("Documents", "half", { collectionId, source: { texts } });
+    emulator.faults.add({ operation: "addItem", status: 401, nth: Array.from({ length: 30 }, (_, at) => at + 4) });
+    const half = (await engine.create("Documents", "half", inputs).catch((error: unknown) => error)) as Kept;
+    emulator.faults.clear();
+    expect(half.outputs).toMatchObject({ documentCount: 30, chunkCount: 3 });
+    const made = { id: half.id, inputs, outputs: half.outputs };
+    await expect(engine.diff("Documents", "half", made, inputs, ["source"])).resolves.toMatchObject({ changes: true });
+    await expect(engine.update("Documents", "half", made, inputs, { ignoreChanges: ["source"] })).rejects.toThrow(
+      /never uploaded whole.*take source out of it/u,
+    );
+    await expect(engine.update("Documents", "half", made, inputs)).resolves.toMatchObject({
+      outputs: { chunkCount: 30 },
     });
   });
 
