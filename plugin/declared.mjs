@@ -89,7 +89,7 @@ function ownerName({ parent }) {
 }
 
 export function capital(word) {
-  return `${word[0].toUpperCase()}${word.slice(1)}`;
+  return word.replace(/(?:^|_)(.)/gu, (_, letter) => letter.toUpperCase());
 }
 
 /** Whether a type may be missing. */
@@ -143,13 +143,29 @@ function composite(node, name, property) {
 }
 
 function union(node, name, property) {
-  const all = node.types.filter((type) => !allows(type)).map((type) => specOf(type, name, property));
-  // SDKs of some languages fail by a list where there may also be something else: there, one is a list of one.
+  const forms = node.types.filter((type) => !allows(type));
+  if (forms.length > 1 && forms.every(ts.isTypeLiteralNode)) return oneOfForms(forms, name);
+  const all = forms.map((type) => specOf(type, name, property));
+  // SDKs of some languages fail by a list where there may also be something else: there, one is a list of one, and what
+  // may be a text or a list of something else is anything.
   const list = all.find(({ type }) => type === "array");
+  if (list !== undefined && list.items.type !== "string" && all.some(({ type }) => type === "string")) return ANY;
   const different = new Map(
     (list ? [list] : all.flatMap((spec) => spec.oneOf ?? [spec])).map((spec) => [JSON.stringify(spec), spec]),
   );
   return different.size === 1 ? different.values().next().value : { oneOf: [...different.values()] };
+}
+
+/** Forms of an object as one, which takes the properties of all; what only some forms have may be missing. */
+function oneOfForms(nodes, name) {
+  const forms = nodes.map((node) => checker.getPropertiesOfType(checker.getTypeAtLocation(node)));
+  const own = new Map(forms.flat().map((symbol) => [symbol.name, symbol]));
+  const spec = object({ own: [...own.values()] }, name, "");
+  const type = types[tokenOf(name)];
+  type.required = type.required.filter((wanted) =>
+    forms.every((form) => form.some((symbol) => symbol.name === wanted)),
+  );
+  return spec;
 }
 
 function reference(node, name, property) {

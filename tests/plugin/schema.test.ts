@@ -106,6 +106,44 @@ test("a placeholder has every part that an answer must have", () => {
   }
 });
 
+/** Where a value is not what a spec says, as an SDK that is made of the schema would find. */
+function strangeIn(value: unknown, { type, $ref, items, additionalProperties, oneOf }: Spec, place: string): string[] {
+  if ($ref === "pulumi.json#/Any") return [];
+  if (oneOf !== undefined) return oneOf.some((one) => strangeIn(value, one, place).length === 0) ? [] : [place];
+  if (Array.isArray(value))
+    return items === undefined ? [place] : value.flatMap((one, at) => strangeIn(one, items, `${place}[${at}]`));
+  if (typeof value !== "object" || value === null)
+    return typeof value === (type === "integer" ? "number" : type) ? [] : [place];
+  const { properties, required = [] } = schema.types[$ref?.replace("#/types/", "") ?? ""] ?? {};
+  if (properties === undefined && additionalProperties === undefined) return [place];
+  return [
+    ...required.filter((name) => !(name in value)).map((name) => `${place} has no ${name}`),
+    ...Object.entries(value).flatMap(([name, part]: [string, unknown]) => {
+      const spec = properties?.[name] ?? additionalProperties;
+      return spec === undefined ? [`${place}.${name}`] : strangeIn(part, spec, `${place}.${name}`);
+    }),
+  ];
+}
+
+test.each<[string, unknown]>([
+  ["messages", [{ role: "user", content: "Hello" }]],
+  ["messages", [{ role: "user", content: [{ type: "image_url", image_url: { url: "https://a.test/a.png" } }] }]],
+  ["messages", [{ role: "user", content: [{ type: "input_audio", input_audio: { data: "", format: "wav" } }] }]],
+  ["stop", ["."]],
+  ["toolChoice", "auto"],
+  ["toolChoice", { type: "function", function: { name: "look" } }],
+  ["responseFormat", { type: "json_object" }],
+  [
+    "responseFormat",
+    { type: "json_schema", json_schema: { name: "answer", schema: { type: "object" }, strict: true } },
+  ],
+])("%s of a chat may be %j in every language", (name, value) => {
+  for (const method of ["chatCompletion", "ragCompletion", "KnowledgeBase/ask"]) {
+    const spec = schema.functions[`vultr-inference:index:${method}`]?.inputs?.properties?.[name];
+    if (spec !== undefined) expect(strangeIn(value, spec, name)).toEqual([]);
+  }
+});
+
 test("what programs would miss is told", () => {
   const { brokenMembers } = createRequire(__filename)(join(ROOT, "plugin/broken-members.cjs")) as {
     brokenMembers: (before: object, now: object) => string[];
