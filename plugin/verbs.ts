@@ -81,9 +81,12 @@ export class Verbs {
       const { outputs, inputs: own } = await imported(name, props, this.session.context(this.config));
       return reply.setProperties(sent(outputs)).setInputs(sent(own));
     }
-    reply.setProperties(sent(props, secret, state.marked));
+    // What `.get` reads has no inputs, and is another's to claim.
+    const isGot = Object.keys(inputs.plain).length === 0;
+    const { claim } = state.plain;
+    reply.setProperties(sent(isGot ? { ...props, claim } : props, secret, state.marked));
     return reply.setInputs(
-      drifted === undefined
+      drifted === undefined || isGot
         ? request.getInputs()
         : sent({ ...inputs.plain, ...asFound(drifted) }, secret, inputs.marked),
     );

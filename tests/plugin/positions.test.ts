@@ -1,6 +1,6 @@
 import { startEmulator, type Emulator } from "../../local/emulator/index";
 import { servePlugin, type PluginServer } from "../../plugin/service";
-import { asset, Engine, folder, secret, UNKNOWN, type Values } from "./rig";
+import { asset, type Engine, folder, secret, startRun, UNKNOWN, type Values } from "./rig";
 
 let emulator: Emulator;
 let server: PluginServer;
@@ -16,12 +16,7 @@ beforeAll(async () => {
   await before.deploy("Item", "found", { collectionId: "kb", content: "Bread costs three." });
   before.close();
 });
-/** The engine of a run, which knows nothing of those before. */
-async function run(): Promise<Engine> {
-  const begun = new Engine(server.port);
-  await begun.configure({ apiKey: secret(emulator.key), baseUrl: emulator.url });
-  return begun;
-}
+const run = () => startRun(server.port, emulator);
 beforeEach(async () => void (engine = await run()));
 afterEach(() => engine.close());
 afterAll(async () => {

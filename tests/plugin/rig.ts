@@ -264,3 +264,10 @@ const providerUrn = (name: string): string => `urn:pulumi:test::project::pulumi:
 
 /** A folder of this test's own. */
 export const folder = (): string => mkdtempSync(join(tmpdir(), "vultr-inference-plugin-"));
+
+/** The engine of a run against an API, which knows nothing of those before. */
+export async function startRun(port: number, { key, url }: Readonly<Record<"key" | "url", string>>): Promise<Engine> {
+  const begun = new Engine(port);
+  await begun.configure({ apiKey: secret(key), baseUrl: url });
+  return begun;
+}

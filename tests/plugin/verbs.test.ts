@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { startEmulator, type Emulator } from "../../local/emulator/index";
 import { servePlugin, type PluginServer } from "../../plugin/service";
 import { ownerOf } from "../../provider/ownership/tag";
-import { asset, Engine, folder, Kept, secret, UNKNOWN, urnOf } from "./rig";
+import { asset, type Engine, folder, Kept, secret, startRun, UNKNOWN, urnOf } from "./rig";
 
 let emulator: Emulator;
 let server: PluginServer;
@@ -17,12 +17,7 @@ afterAll(async () => {
   server.close();
   await emulator.close();
 });
-/** The engine of a run, which knows nothing of those before. */
-async function run(): Promise<Engine> {
-  const begun = new Engine(server.port);
-  await begun.configure({ apiKey: secret(emulator.key), baseUrl: emulator.url });
-  return begun;
-}
+const run = () => startRun(server.port, emulator);
 beforeEach(async () => void (engine = await run()));
 afterEach(() => engine.close());
 
@@ -167,6 +162,18 @@ describe("An Item", () => {
       /descripton[^]*description[^]*collectionId must be the id[^]*content must be text/u,
     );
     expect(reasons.join("\n")).not.toContain("odd value");
+  });
+
+  it("that another stack manages is read by .get, and stays as it is over refreshes", async () => {
+    const { id: collectionId } = await collection();
+    const made = await engine.deploy("Item", "theirs", { collectionId, content: "Theirs.", description: "A title" });
+    const reader = await run();
+    const got = await reader.read("Item", "got", made.id);
+    const next = await run();
+    // The engine keeps no inputs of what was read.
+    const refreshed = await next.read("Item", "got", made.id, { inputs: {}, outputs: got.outputs });
+    expect(refreshed).toMatchObject({ inputs: {}, outputs: got.outputs });
+    for (const each of [reader, next]) each.close();
   });
 
   it("made by hand is imported without a difference, and the next deployment puts the tag there", async () => {
