@@ -108,7 +108,8 @@ function json(http: Http, request: ApiRequest, answer: Answer): unknown {
 /** @throws ResponseShapeError for what is no JSON. */
 export function parsed(request: ApiRequest, status: number, text: string): unknown {
   try {
-    return JSON.parse(text);
+    // Some servers begin with a byte order mark.
+    return JSON.parse(text.replace(/^\ufeff/u, ""));
   } catch {
     // The parser's own message would quote the answer.
     throw misshapen(request, status, "it is not JSON");

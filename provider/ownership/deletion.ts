@@ -1,6 +1,6 @@
 import type { Timer } from "../api/interruption.js";
+import { NotFoundError } from "../client/index.js";
 import type { Report } from "../engine/report.js";
-import { unlessNotFound } from "../api/not-found.js";
 
 /** How often a deletion is asked for. */
 const TRIES = 4;
@@ -19,22 +19,32 @@ export interface Deletion {
 /**
  * Deletes something, and does not take the answer for the deed: a proxy's page and a copy that lags behind answer, too.
  *
- * @throws Error where it is still there in the end.
+ * @throws Error where it is still there in the end; caused by a `NotFoundError` where the API denies that in the answer
+ * to the deletion, as one does that has no such operation.
  */
 export async function requireGone(
   { clock }: { readonly clock: Timer },
   { what, remove, isThere }: Deletion,
 ): Promise<void> {
+  let refusal: unknown;
   for (let attempt = 1; attempt <= TRIES; attempt++) {
-    await unlessNotFound(remove());
+    refusal = await remove().then(() => undefined, onlyNotFound);
     if (!(await isThere())) return;
     await clock.sleep(PAUSE * attempt);
     if (!(await isThere())) return;
   }
-  throw new Error(
-    `The API answers the deletion of the ${what} as done, but still shows it. Run "pulumi up" or "pulumi ` +
-      `destroy" again in a moment.`,
-  );
+  const answer =
+    refusal === undefined
+      ? `answers the deletion of the ${what} as done`
+      : `answers that there is no ${what} to delete`;
+  throw new Error(`The API ${answer}, but still shows it. Run "pulumi up" or "pulumi destroy" again in a moment.`, {
+    cause: refusal,
+  });
+}
+
+function onlyNotFound(error: unknown): NotFoundError {
+  if (NotFoundError.isInstance(error)) return error;
+  throw error;
 }
 
 /** Tells whoever deploys that something was not deleted, and why. */

@@ -41,7 +41,8 @@ export function adviceFor(
     case "object":
       return (
         `${request.object ?? "it"} does not exist, or not under this key and baseUrl ` +
-        `${settings.origin}${settings.prefix}`
+        `${settings.origin}${settings.prefix}` +
+        (request.mayBeRefused === undefined ? "" : `; or this service does not offer that: ${request.mayBeRefused}`)
       );
     case "operation":
     case "unsupported":

@@ -6,8 +6,6 @@ const options = {
   connect: { timeout: 10_000 },
   headersTimeout: 0,
   bodyTimeout: 0,
-  // A runaway answer ends before the process does.
-  maxResponseSize: 256 * 1024 * 1024,
 } satisfies undici.Agent.Options;
 
 let direct: undici.Agent | undefined;

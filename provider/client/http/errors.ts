@@ -196,7 +196,7 @@ export class AbortedError extends VultrInferenceError {
   }
 }
 
-/** A successful answer that lacks a field, has one of the wrong type, or is no JSON. */
+/** A successful answer that lacks a field, has one of the wrong type, is no JSON, or is longer than 256 MiB. */
 export class ResponseShapeError extends VultrInferenceError {
   readonly code = "response_shape";
   static override isInstance(value: unknown): value is ResponseShapeError {

@@ -29,7 +29,8 @@ export function exchangeByFetch(
       cancelled = new TransportError(reason, true, reason === "aborted" ? attempt.signal?.reason : undefined);
       controller.abort(cancelled);
     };
-    const faultOf = (error: unknown): TransportError => cancelled ?? broken(error);
+    const faultOf = (error: unknown): TransportError =>
+      cancelled ?? (error instanceof TransportError ? error : broken(error));
     try {
       const body = bodyOf(request, attempt);
       const response = await fetch(base + request.path, {

@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import type { Dispatcher } from "undici";
 import { auth } from "./auth.js";
-import { Body, isEventStream, isSuccess } from "./body.js";
+import { Body, compressionOf, decompressed, isEventStream, isSuccess } from "./body.js";
 import { connectionsTo } from "./connections.js";
 import { exchangeByFetch } from "./exchange-by-fetch.js";
 import { Incoming } from "./incoming.js";
@@ -19,11 +19,20 @@ export function exchange(settings: Settings): Send {
       const dispatcher = settings.dispatcher ?? connectionsTo(origin);
       const { method, path } = request;
       dispatcher.dispatch(
-        { origin, path: prefix + path, method, headers: headersOf(request), body: bodyOf(request, attempt) },
+        {
+          origin,
+          path: prefix + path,
+          method,
+          headers: { ...PLAIN, ...headersOf(request) },
+          body: bodyOf(request, attempt),
+        },
         new Receiver(request, attempt, resolve, reject),
       );
     });
 }
+
+/** Without this a server may choose a compression. */
+const PLAIN = { "accept-encoding": "identity" };
 
 /** What is sent: a text, or the chunks of an upload. */
 function bodyOf(request: ApiRequest, attempt: Attempt): string | Readable | null {
@@ -79,7 +88,8 @@ class Receiver implements Dispatcher.DispatchHandler {
     // Informational answers come here too; the real one comes last.
     this.#status = status;
     this.#headers = headers;
-    this.#body = new Body(isSuccess(status) ? this.request.reader?.() : undefined);
+    const isReadable = isSuccess(status) && compressionOf(headers) === undefined;
+    this.#body = new Body(isReadable ? this.request.reader?.() : undefined);
     if (!this.request.streams || !isEventStream(status, headers)) return;
     this.attempt.progress();
     this.#stream = new Incoming(controller);
@@ -90,7 +100,7 @@ class Receiver implements Dispatcher.DispatchHandler {
     if (this.#stream !== undefined) {
       this.attempt.progress();
       this.#stream.receive(chunk);
-    } else if (this.#body.take(chunk)) {
+    } else if (this.#isEnough(controller, chunk)) {
       this.#answer();
       controller.abort(new TransportError("aborted", true));
     }
@@ -109,8 +119,24 @@ class Receiver implements Dispatcher.DispatchHandler {
     else this.#stream.finish(fault);
   }
 
+  #isEnough(controller: Dispatcher.DispatchController, chunk: Buffer): boolean {
+    try {
+      return this.#body.take(chunk);
+    } catch (error) {
+      controller.abort(error as TransportError);
+      return false;
+    }
+  }
+
   #answer(): void {
     const { reader } = this.#body;
-    this.resolve({ status: this.#status, headers: this.#headers, body: this.#body.bytes(), ...(reader && { reader }) });
+    const compression = compressionOf(this.#headers);
+    try {
+      const bytes = this.#body.bytes();
+      const body = compression === undefined ? bytes : decompressed(compression, bytes);
+      this.resolve({ status: this.#status, headers: this.#headers, body, ...(reader && { reader }) });
+    } catch (error) {
+      this.reject(error as TransportError);
+    }
   }
 }

@@ -1,6 +1,14 @@
 import { causeOf } from "./cause.js";
 import { isLoopback } from "./connections.js";
-import { AbortedError, ConnectionError, type ErrorFacts, TimeoutError, VultrInferenceError } from "./errors.js";
+import { LONGEST_ANSWER } from "./body.js";
+import {
+  AbortedError,
+  ConnectionError,
+  type ErrorFacts,
+  ResponseShapeError,
+  TimeoutError,
+  VultrInferenceError,
+} from "./errors.js";
 import type { ApiRequest } from "./request.js";
 import { TransportError } from "./transport-error.js";
 import { doubtful, type Outcome } from "./retry.js";
@@ -33,6 +41,13 @@ function transportFailure(
   if (last.reason === "timeout") {
     return new TimeoutError(
       `Could not ${request.task}: ${settings.origin} did not send a complete answer ${tooLate(settings, outcome)}${doubt}.`,
+      facts,
+    );
+  }
+  if (last.reason === "oversized") {
+    return new ResponseShapeError(
+      `Could not ${request.task}: the answer of ${settings.origin} is longer than ${LONGEST_ANSWER / 1024 ** 2} MiB, ` +
+        `and no more is read; ask for less, or divide what is asked for among several collections${doubt}.`,
       facts,
     );
   }

@@ -27,11 +27,14 @@ export function readRefusal(answer: Answer): Refusal {
   return { text: clean(messageIn(body) ?? text), code: codeIn(body), isHtml: false, body: body ?? text };
 }
 
+/** So a page begins: after a declaration of XML or a comment, if at all. */
+const PAGE = /^\s*(?:<\?xml[^>]*>\s*|<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|html|head|title|body)\b/isu;
+
 /** Whether the body is a web page, by its type or its first characters. */
 export function isHtml(answer: Answer): boolean {
   const type = answer.headers["content-type"];
-  if (typeof type === "string" && /^\s*text\/html\b/iu.test(type)) return true;
-  return /^\s*<(?:!doctype html|html)\b/iu.test(answer.body.subarray(0, 256).toString("latin1"));
+  if (typeof type === "string" && /^\s*(?:text\/html|application\/xhtml\+xml)\b/iu.test(type)) return true;
+  return PAGE.test(answer.body.subarray(0, 1_024).toString("utf8"));
 }
 
 /** The message in either of the API's error shapes. */

@@ -6,7 +6,7 @@ import { TransportError } from "./transport-error.js";
 import type { Settings } from "./settings.js";
 
 /** What an attempt can come to, as far as repeating goes. */
-type Result = "unsent" | "broken" | "timeout" | "aborted" | "overloaded" | "failing" | "answered";
+type Result = "unsent" | "broken" | "timeout" | "aborted" | "oversized" | "overloaded" | "failing" | "answered";
 
 interface Rule {
   /** `harmless`: where a second processing does no harm, so never what adds or costs something. */
@@ -25,6 +25,8 @@ const rules: Record<Result, Rule> = {
   timeout: { repeat: "idempotent", outcomeUnknown: true },
   // The caller wants no more of it.
   aborted: { repeat: "never", outcomeUnknown: true },
+  // It would be as long again.
+  oversized: { repeat: "never", outcomeUnknown: true },
   // 429: turned away at the door, before anything was done.
   overloaded: { repeat: "always", outcomeUnknown: false },
   // 408 and 5xx: a gateway gives up on a server that may go on working.

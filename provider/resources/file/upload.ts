@@ -1,6 +1,6 @@
 import { addOnce, isRefusal } from "../../api/create-once.js";
 import { unlessNotFound } from "../../api/not-found.js";
-import { ValidationError } from "../../client/http/errors.js";
+import { NotFoundError, ValidationError } from "../../client/http/errors.js";
 import { toldId } from "../../client/http/path.js";
 import type { File, FileSource } from "../../client/index.js";
 import { InitializationFailure } from "../../engine/initialization-failure.js";
@@ -87,13 +87,19 @@ export async function whereOffered(context: Context, id: string, deletion: Promi
   try {
     await deletion;
   } catch (error) {
-    if (!ValidationError.isInstance(error) || error.status !== 405) throw error;
+    if (!isUnoffered(error)) throw error;
     await kept(
       context,
       `file "${id}"`,
       "this service deletes no files; its items are found until the collection is deleted",
     );
   }
+}
+
+/** Whether a deletion was refused by its method, or by a 404 though the list goes on to show the file. */
+function isUnoffered(error: unknown): boolean {
+  if (ValidationError.isInstance(error)) return error.status === 405;
+  return error instanceof Error && NotFoundError.isInstance(error.cause);
 }
 
 /** Files of one name are made one after the other, so that none is mistaken for another whose answer was lost. */

@@ -75,7 +75,14 @@ test.each([
 });
 
 test("a web page in place of an answer means a wrong address, not a missing object", async () => {
-  for (const behaviour of [answer(404, page, html), answer(404, page), answer(200, page, html)]) {
+  const pages = [`\ufeff${page}`, `<!-- a proxy -->\n${page}`, `<?xml version="1.0"?>${page}`, "<head><title>Not here"];
+  for (const behaviour of [
+    answer(404, page, html),
+    answer(404, page),
+    answer(200, page, html),
+    answer(404, "<p>Not here", { "content-type": "application/xhtml+xml" }),
+    ...pages.flatMap((text) => [answer(404, text), answer(200, text)]),
+  ]) {
     const { client } = await clientAgainst([behaviour]);
     for (const send of [get, (c: Client) => c.collections.list(), (c: Client) => c.health.get()]) {
       const error = await errorOf(send(client));

@@ -88,6 +88,10 @@ test("a service that deletes no files is told from a wrong address by what it re
     expect.stringMatching(/405 "Method not allowed"; this service does not offer that: delete the collection, which/u),
   ]);
   expect((await errorOf(client.items.delete("docs", "i"))).code).toBe("base_url");
+  const { client: other } = await clientAgainst([answer(404, { message: "Not found" })]);
+  expect((await errorOf(other.files.delete("docs", "f"))).message).toMatch(
+    /file "f" of collection "docs" does not exist, or .*; or this service does not offer that: delete the collection/u,
+  );
 });
 
 test("an error narrows by its code, and carries what came back without secrets", async () => {

@@ -491,9 +491,9 @@ test("delete takes the file's items along, and finds no fault with a second one"
 });
 
 describe("a service that deletes no files", () => {
-  it("keeps a file that is to go, says so, and lets the deployment go on", async () => {
+  it.each([405, 404])("keeps a file that is to go, says so, and lets the deployment go on: %i", async (status) => {
     const { id, state } = await create();
-    api.emulator.faults.add({ operation: "deleteFile", status: 405 });
+    api.emulator.faults.add({ operation: "deleteFile", status });
     await lifecycle.delete(api, id, state);
     expect(api.reports.at(-1)).toBe(
       `Kept the file "${id}": this service deletes no files; its items are found until the collection is deleted.`,
