@@ -1,5 +1,5 @@
-import { chmodSync, mkdirSync } from "node:fs";
-import { join } from "node:path";
+import { chmodSync, mkdirSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { type Database, isBusy, openDatabase } from "./database.js";
 import type { CollectionRecord, FileRecord, ItemRecord } from "./records.js";
 import { stepWriter } from "./steps.js";
@@ -24,13 +24,28 @@ const SCHEMA = `
  * The folder belongs to one process at a time: a second one gets an error.
  */
 export async function durableStore(folder: string): Promise<Store> {
-  // One that was there before keeps the permissions that its owner gave it: what lies in it has its own.
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  try {
+    makeFolder(folder);
+  } catch (error) {
+    const { code = "" } = error as NodeJS.ErrnoException;
+    throw new Error(`The folder ${folder} for the data cannot be made (${code}): name another one.`);
+  }
   const file = join(folder, "emulator.db");
   const database = await openDatabase(file);
   // What the database writes beside it gets the same permissions.
   chmodSync(file, 0o600);
   return openStore(database, folder);
+}
+
+/**
+ * Makes a folder with those that it is in. One that was there before keeps the permissions that its owner gave it: what
+ * lies in it has its own. The recursive mode of Node.js does not end in a folder such as /proc, where nothing can be
+ * made.
+ */
+function makeFolder(folder: string): void {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
+  if (dirname(folder) !== folder) makeFolder(dirname(folder));
+  mkdirSync(folder, { mode: 0o700 });
 }
 
 /** Makes all of the changes, or none. */

@@ -154,6 +154,23 @@ describe("The command adopt", () => {
       stderr: expect.stringContaining("has index.ts already, and nothing was written") as string,
     });
     expect(readdirSync(join(folder, "adopted"))).toEqual(["index.ts"]);
+
+    writeFileSync(join(folder, "file"), "mine");
+    mkdirSync(join(folder, "half/package.json"), { recursive: true });
+    for (const [out, code] of [
+      ["file", "ENOTDIR"],
+      ["half", "EISDIR"],
+      ...(process.platform === "linux" ? [["/proc/x/y", "ENOENT"]] : []),
+    ]) {
+      const refusal = await adopt({}, "faq", "--out", out ?? "", "--force");
+      expect(refusal.code).toBe(1);
+      expect(refusal.stderr).toMatch(
+        new RegExp(`^The stack cannot be written to \\S+ \\(${code}\\)\\..*--out\\.\\n$`, "u"),
+      );
+    }
+    expect(readdirSync(folder, { recursive: true }).sort()).toEqual(
+      ["adopted", "adopted/index.ts", "file", "half", "half/package.json"].sort(),
+    );
     expect(await adopt({}, "faq", "--force")).toMatchObject({ code: 0 });
     expect(readFileSync(join(folder, "adopted/index.ts"), "utf8")).toContain("takeOver(");
   });

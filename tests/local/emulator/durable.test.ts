@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
@@ -60,6 +60,15 @@ describe("a data folder", () => {
     expect(statSync(dataDir).mode & 0o777).toBe(0o755);
     for (const name of ["key", "emulator.db", "emulator.db-wal"])
       expect([name, statSync(join(dataDir, name)).mode & 0o777]).toEqual([name, 0o600]);
+  });
+
+  it("that cannot be made is named", async () => {
+    const file = join(dataDir, "../file");
+    writeFileSync(file, "");
+    for (const folder of [file, join(file, "data"), ...(process.platform === "linux" ? ["/proc/x/y"] : [])])
+      await expect(rig({ dataDir: folder })).rejects.toThrow(
+        /^The folder \S+ for the data cannot be made \(\w+\): name another one\.$/u,
+      );
   });
 
   it("belongs to one emulator at a time; the second one is told so and the first goes on", async () => {
