@@ -67,9 +67,9 @@ function yaml(value: object): string {
   return stringify(value, { version: "1.1", lineWidth: 0 });
 }
 
-/** Pulumi's YAML reads `${…}` within texts as what a resource has. */
+/** Pulumi's YAML reads `${…}` within texts as what a resource has, and `$$` as one `$`. */
 function plain(text: string): string {
-  return text.replaceAll("${", () => "$${");
+  return text.replace(/\$(?=[${])/gu, () => "$$");
 }
 
 function yamlResources(taken: readonly TakenOver[]): object {

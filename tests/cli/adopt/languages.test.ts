@@ -17,7 +17,7 @@ const taken: TakenOver[] = [
       { name: "lost", id: "2", path: "documents/faq/lost.md", isTagged: true },
     ],
   },
-  { id: "empty", name: "Empty", items: [] },
+  { id: "empty", name: "$$ of $${list}, $5", items: [] },
 ];
 
 /** Whether a tool that reads a language is on this machine. */
@@ -54,7 +54,7 @@ test("a stack in YAML imports what bears no tag, adopts the rest, and takes no t
     },
     empty: {
       type: "vultr-inference:Collection",
-      properties: { name: "Empty" },
+      properties: { name: "$$$ of $$$${list}, $5" },
       options: { import: "empty", protect: true },
     },
   });
