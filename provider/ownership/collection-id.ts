@@ -27,20 +27,28 @@ export function otherName(name: string, taken: readonly string[]): string {
   return candidates.find(isFree) ?? name;
 }
 
+/** The name of a collection that a program declares. */
+export interface DeclaredName {
+  readonly name: string;
+  /** Whether it is not to be shown. */
+  readonly isSecret: boolean;
+}
+
 /** The names of the collections that a program declares anew, as far as this process has seen them. */
 export class NewNames {
-  readonly #names = new Map<string, string>();
+  readonly #names = new Map<string, DeclaredName>();
 
   /**
    * Notes a name, and tells the one of another resource with which it would clash.
    *
    * @param resource stands for the one that declares it.
    */
-  declare(resource: string, name: string): string | undefined {
+  declare(resource: string, declared: DeclaredName): DeclaredName | undefined {
+    const { name } = declared;
     const clash = [...this.#names].find(
-      ([other, known]) => other !== resource && (known === name || mayClash(known, name)),
+      ([other, known]) => other !== resource && (known.name === name || mayClash(known.name, name)),
     );
-    if (clash === undefined) this.#names.set(resource, name);
+    if (clash === undefined) this.#names.set(resource, declared);
     return clash?.[1];
   }
 }

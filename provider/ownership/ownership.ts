@@ -40,6 +40,7 @@ export class Ownership {
   readonly #memberOf = new Map<string, Properties>();
   readonly #made = new Set<string>();
   readonly #withSecretFile = new Set<string>();
+  readonly #secretlyNamed = new Set<string>();
   /** The owners of creations that were open when this process began to look. */
   #openAtStart: ReadonlySet<string> | undefined;
   #calledAt = -Infinity;
@@ -90,6 +91,16 @@ export class Ownership {
   /** Whether an item of a collection that bears no tag may be made of something secret. */
   mayBeSecret(collectionId: string): boolean {
     return this.#withSecretFile.has(collectionId);
+  }
+
+  /** Notes that a collection has a name that is not to be shown, by whichever resource. */
+  hasSecretName(id: string): void {
+    this.#secretlyNamed.add(id);
+  }
+
+  /** Whether a resource that this process has seen gives a collection a name that is secret. */
+  isSecretlyNamed(id: string): boolean {
+    return this.#secretlyNamed.has(id) || this.#states.get(id)?.["confidential"] === true;
   }
 
   /** Notes that an object is gone: its id may come again. */

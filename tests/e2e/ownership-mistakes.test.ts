@@ -9,6 +9,18 @@ import { add, contents, HAND, make, opened, texts, urn } from "../support/stacks
 onEachEngine("Where somebody makes a mistake, a stack", (engine) => {
   const { open } = opened(engine);
 
+  it("tells no name that it gives as a secret, where it names the collections that are there", async () => {
+    const rig = await open();
+    const collections = { hidden: { name: { secret: "Hidden handbook" } }, open: { name: "Open" } };
+    await rig.up({ collections });
+    for (const wrong of [{ adopt: "nowhere" }, { adoptByName: true }]) {
+      const { said } = await failureOf(rig.up({ collections: { wrong: { name: "Wrong", ...wrong }, ...collections } }));
+      expect(said).toContain('"open" (Open)');
+      expect(said).toContain('"hiddenhandbook"');
+      expect(said).not.toContain("Hidden handbook");
+    }
+  });
+
   it("takes no collection over that it has refused, however often it is deployed", async () => {
     const rig = await open();
     await make(rig, "Handbook");

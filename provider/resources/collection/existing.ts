@@ -120,8 +120,13 @@ export function nameTaken(context: Context, other: Collection): string {
   );
 }
 
+/** The name of another collection; nothing where it is secret, or something secret is worked on. */
+export function toldName({ confidential, ownership }: Context, { id, name }: Collection): string | undefined {
+  return confidential || ownership.isSecretlyNamed(id) ? undefined : name;
+}
+
 /** Why a collection was not made, where the API has refused its name. */
-export function nameRefused(context: Context, all: readonly Collection[], name: string): string {
+export async function nameRefused(context: Context, all: readonly Collection[], name: string): Promise<string> {
   const { confidential, ownership } = context;
   const other = inTheWay(all, name);
   if (other !== undefined && sameText(other.name, name)) return nameTaken(context, other);
@@ -138,7 +143,10 @@ export function nameRefused(context: Context, all: readonly Collection[], name: 
     const where = "No collection of this account has such an id, so another account may have it.";
     return `name: the API says that it is taken. ${rule} ${where} Nothing was made. ${differ}.`;
   }
-  const which = `the collection "${other.id}"${confidential ? "" : `, named "${other.name}"`}`;
+  // The resource that gives it a secret name may not have been shown yet.
+  await ownership.quiet();
+  const told = toldName(context, other);
+  const which = `the collection "${other.id}"${told === undefined ? "" : `, named "${told}"`}`;
   const way = ownership.isHeld(other.id)
     ? "It belongs to another resource of this stack."
     : `To manage that collection here, with what it holds, set adopt: "${other.id}", which gives it this name.`;
@@ -164,10 +172,11 @@ export function clashWithin(
   newNames: LocalContext["newNames"],
 ): CheckFailure | undefined {
   if (typeof name !== "string" || isUnknown(name) || typeof resourceUrn !== "string") return undefined;
-  const other = newNames.declare(resourceUrn, name);
+  const isSecret = confidential === true;
+  const other = newNames.declare(resourceUrn, { name, isSecret });
   if (other === undefined) return undefined;
-  const which = confidential === true ? "" : `, named "${other}"`;
-  const offer = confidential === true ? "" : `, such as "${otherName(name, possibleIds(other))}"`;
+  const which = isSecret || other.isSecret ? "" : `, named "${other.name}"`;
+  const offer = isSecret ? "" : `, such as "${otherName(name, possibleIds(other.name))}"`;
   return {
     property: "name",
     reason:
@@ -193,8 +202,9 @@ export async function tellOfClash(inputs: Properties, report: Report, account: L
     name,
     all.map(({ id }) => id),
   );
+  // How it is named may be secret, and the resource that says so may come later.
   const message =
-    `The API may refuse the name "${name}": the collection "${other.id}" is named "${other.name}", ` +
+    `The API may refuse the name "${name}": the collection "${other.id}" is there, ` +
     `and a collection's id is made of the first 14 letters and digits of its name. "${free}" would do.`;
   await report(message, { urn: urnOf(inputs), severity: "warning" });
 }

@@ -37,6 +37,7 @@ export const lifecycle = {
       const existing = await adopted(context, inputs);
       if (existing) begun.answered(existing);
       const collection = existing ?? (await make(context, inputs, begun, abandoned));
+      if (context.confidential) context.ownership.hasSecretName(collection.id);
       const state = stateOf(context, inputs, collection, { claim: begun.claim, ...(existing && { adopted: true }) });
       requireName(context, collection, inputs, state);
       if (!existing) {
@@ -64,6 +65,7 @@ export const lifecycle = {
     const isNamed = found.name === inputs.name || (state.name === inputs.name && found.name === state.nameInApi);
     const collection = isNamed ? found : await renamed(context, id, inputs.name);
     await settleAbandoned(context, "collection", inputs.owner, () => Promise.resolve());
+    if (context.confidential) context.ownership.hasSecretName(id);
     const after = stateOf(context, inputs, collection, { ...state, claim: claimOf(state) });
     requireName(context, collection, inputs, after);
     return after;

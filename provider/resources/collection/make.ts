@@ -6,7 +6,7 @@ import { sameInstant, sameText } from "../../ownership/comparable.js";
 import type { Creation } from "../../ownership/journal.js";
 import type { Begun } from "../../ownership/ownership.js";
 import type { Context } from "../../session/context.js";
-import { nameRefused, nameTaken } from "./existing.js";
+import { nameRefused, nameTaken, toldName } from "./existing.js";
 import type { Inputs } from "./schema.js";
 
 /**
@@ -48,7 +48,7 @@ export function make(
       if (!DuplicateNameError.isInstance(error)) throw error;
       // It may have been made since by somebody else.
       const all = await client.collections.list().catch(() => before);
-      throw new Error(nameRefused(context, all, name), { cause: error });
+      throw new Error(await nameRefused(context, all, name), { cause: error });
     });
     begun.answered(made);
     return made;
@@ -120,14 +120,16 @@ export async function adopted(context: Context, { name, adopt, adoptByName }: In
   return adoptByName === true ? byName(context, name) : undefined;
 }
 
-async function byId({ client, confidential }: Context, id: string): Promise<Collection> {
+async function byId(context: Context, id: string): Promise<Collection> {
+  const { client } = context;
   const existing = await unlessNotFound(client.collections.get(id));
   if (existing) return existing;
-  const known = listed(await client.collections.list(), confidential);
+  const known = await listed(context, await client.collections.list());
   throw new Error(`adopt: there is no collection "${id}" to take over in this account. ${known} ${WAY_OUT}`);
 }
 
-async function byName({ client, confidential }: Context, name: string): Promise<Collection> {
+async function byName(context: Context, name: string): Promise<Collection> {
+  const { client, confidential } = context;
   const all = await client.collections.list();
   const exact = all.filter((collection) => collection.name === name);
   const [only, ...others] = exact.length > 0 ? exact : all.filter((collection) => sameText(collection.name, name));
@@ -135,7 +137,7 @@ async function byName({ client, confidential }: Context, name: string): Promise<
   const so = confidential ? "so" : `"${name}"`;
   if (!only)
     throw new Error(
-      `adoptByName: no collection of this account is named ${so}. ${listed(all, confidential)} ${WAY_OUT}`,
+      `adoptByName: no collection of this account is named ${so}. ${await listed(context, all)} ${WAY_OUT}`,
     );
   const ids = [only, ...others].map(({ id }) => `"${id}"`).join(", ");
   const count = others.length + 1;
@@ -147,8 +149,13 @@ async function byName({ client, confidential }: Context, name: string): Promise<
 const WAY_OUT = "To make a new one, leave it out.";
 const MOST_LISTED = 10;
 
-function listed(all: readonly Collection[], confidential: boolean): string {
+async function listed(context: Context, all: readonly Collection[]): Promise<string> {
   if (all.length === 0) return "It has none at all.";
-  const names = all.slice(0, MOST_LISTED).map(({ id, name }) => (confidential ? `"${id}"` : `"${id}" (${name})`));
+  // The resource that gives one of them a secret name may not have been shown yet.
+  await context.ownership.quiet();
+  const names = all.slice(0, MOST_LISTED).map((collection) => {
+    const told = toldName(context, collection);
+    return told === undefined ? `"${collection.id}"` : `"${collection.id}" (${told})`;
+  });
   return `It has: ${names.join(", ")}${all.length > MOST_LISTED ? ` and ${all.length - MOST_LISTED} more` : ""}.`;
 }

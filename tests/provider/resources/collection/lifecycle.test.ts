@@ -59,7 +59,7 @@ describe("names that begin alike", () => {
     expect(await check("acme-handbook-demo", "b")).toEqual([]);
     expect(api.reports).toEqual([
       expect.stringMatching(
-        /may refuse the name "acme-handbook-demo": the collection "acmehandbookde" is named "acme-handbook-dev".* "demo acme handbook" would do\.$/u,
+        /may refuse the name "acme-handbook-demo": the collection "acmehandbookde" is there, .* "demo acme handbook" would do\.$/u,
       ),
     ]);
     const [failure] = await check("ACME handbook production", "c");
@@ -73,6 +73,29 @@ describe("names that begin alike", () => {
     expect(await check("acme handbook prod", "a")).toEqual([]);
     expect(await check("acme handbook prod", "d", { adopt: "acmehandbookpr" })).toEqual([]);
     expect((await check("acme handbook prod", "e", { confidential: true }))[0]?.reason).not.toContain("acme");
+  });
+
+  test("tell no name that another resource of the program gives as a secret", async () => {
+    const failed = (inputs: Parameters<typeof lifecycle.create>[1], context = api) =>
+      lifecycle.create(context, inputs).then(() => "", String);
+    expect(await check("Hidden and plain", "a", { confidential: true })).toEqual([]);
+    expect((await check("hiddenandplain words", "b"))[0]?.reason).toMatch(
+      /^clashes with another .* of this program: /u,
+    );
+    const made = await lifecycle.create(
+      { ...api, confidential: true },
+      { name: "Secretly named one", confidential: true },
+    );
+    // Another process knows it by its state alone.
+    const later = api.afresh();
+    later.ownership.called(made.id, made.state);
+    for (const context of [api, later])
+      expect(await failed({ name: "New", adopt: "nowhere" }, context)).toContain('It has: "secretlynamedo". To make');
+    expect(await failed({ name: "Nowhere", adoptByName: true })).toContain('It has: "secretlynamedo". To make');
+    await lifecycle.check({}, { name: "secretly-named other", resourceUrn: "c" }, { ...api, account: () => later });
+    expect(api.reports.at(-1)).toContain('the collection "secretlynamedo" is there');
+    refusing();
+    expect(await failed({ name: "secretly-named other" })).toContain('the collection "secretlynamedo" is in its way');
   });
 
   test("name what is in the way, the rule and the ways on, where the API refuses", async () => {
