@@ -88,7 +88,7 @@ describe("names that begin alike", () => {
     );
     // Another process knows it by its state alone.
     const later = api.afresh();
-    later.ownership.called(made.id, made.state);
+    later.ownership.called(made.id, { ...made.state });
     for (const context of [api, later])
       expect(await failed({ name: "New", adopt: "nowhere" }, context)).toContain('It has: "secretlynamedo". To make');
     expect(await failed({ name: "Nowhere", adoptByName: true })).toContain('It has: "secretlynamedo". To make');
