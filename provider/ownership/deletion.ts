@@ -1,5 +1,5 @@
 import type { Timer } from "../api/interruption.js";
-import { NotFoundError } from "../client/index.js";
+import { NotFoundError } from "../client/http/errors.js";
 import type { Report } from "../engine/report.js";
 
 /** How often a deletion is asked for. */
