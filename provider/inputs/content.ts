@@ -23,7 +23,7 @@ export type Asset = z.output<typeof assetSchema>;
 /** Text as a stack's author gives it: the text itself, or an asset (`StringAsset`, `FileAsset`) that holds it. */
 export type Content = string | Asset;
 
-const NOT_TEXT = "must be text, or a pulumi.asset.StringAsset or FileAsset that holds text";
+const NOT_TEXT = "must be text, or a StringAsset or FileAsset that holds text";
 
 /** Content of an item: not empty, and within what the API's embedding model takes as far as that can be told. */
 export const contentSchema: z.ZodType<Content> = z

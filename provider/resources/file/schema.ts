@@ -33,7 +33,7 @@ const filename = z
   .refine((name) => !/\p{Cc}/u.test(name), "must not have control characters such as line breaks")
   .refine((name) => name.length <= LONGEST_NAME, `must have at most ${LONGEST_NAME} characters`);
 
-const EXPECTED = "must be the path of a file, or a pulumi.asset.FileAsset or StringAsset";
+const EXPECTED = "must be the path of a file, or a FileAsset or StringAsset";
 const EMPTY = sha256("");
 
 /** A document as the class hands it in: an asset. Whatever else arrives is something that it could not make one of. */

@@ -33,7 +33,7 @@ test("assets of bytes are taken, text or not", () => {
 });
 
 test.each([[undefined], [5], [true], [["a.md"]], [{}], [{ path: "a.md" }]])("%j is refused", (source) => {
-  expect(problems(source)).toEqual(["must be the path of a file, or a pulumi.asset.FileAsset or StringAsset"]);
+  expect(problems(source)).toEqual(["must be the path of a file, or a FileAsset or StringAsset"]);
 });
 
 test("a remote asset and an archive are refused by name", () => {
