@@ -27,5 +27,5 @@ export async function asciidoc(source: string): Promise<DocumentTree> {
   );
   const description: unknown = document.getAttribute("description");
   if (typeof description !== "string") return tree;
-  return { ...tree, blocks: described(tree.blocks, description.replace(/\s+/gu, " ").trim()) };
+  return { ...tree, blocks: described(tree.blocks, description.replace(/\s+/gu, " ").trim(), [tree.title]) };
 }

@@ -1,4 +1,5 @@
 import { childrenOf, isContainer, type Block, type DocumentTree } from "../tree.js";
+import { lettersOf } from "./letters.js";
 
 /** What stands above a table of contents, where that is no heading. */
 const LABEL =
@@ -49,7 +50,8 @@ function isContents(links: readonly string[], titles: ReadonlySet<string>): bool
   return links.length > 1 && links.filter((link) => titles.has(wordsOf(link))).length >= links.length * MOST;
 }
 
-const wordsOf = (title: string): string => title.toLowerCase().replace(/^[\d.\s]+(?=\p{L})|[^\p{L}\p{N}]/gu, "");
+/** A title without its number. */
+const wordsOf = (title: string): string => lettersOf(title.replace(/^[\d.\s]+(?=\p{L})/u, ""));
 
 /** Whether a block has nothing to say but that contents follow. */
 function isLabel(above: Block): boolean {

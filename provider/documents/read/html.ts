@@ -34,7 +34,7 @@ export async function html(source: string): Promise<DocumentTree> {
   const description = front.description ?? descriptionOf(page);
   return {
     ...(title !== "" && { title }),
-    blocks: described(blocks, description),
+    blocks: described(blocks, description, [title, headTitleOf(page)]),
   };
 }
 

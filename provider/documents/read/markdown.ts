@@ -37,7 +37,7 @@ async function read(source: string, isMdx: boolean): Promise<DocumentTree> {
   const known = title ?? loneTitle(blocks);
   return {
     ...(known !== undefined && { title: known }),
-    blocks: described(blocks, description),
+    blocks: described(blocks, description, [known]),
   };
 }
 

@@ -1,3 +1,4 @@
+import { lettersOf } from "../letters.js";
 import { attribute, firstOf, isElement, roleOf, type Element, type Node } from "./parse.js";
 
 /** What shows no text of the page's own. */
@@ -24,7 +25,7 @@ const NAVIGATION = new Set([
 
 /** Classes by which widespread generators of documentation mark what is navigation. */
 const CLASSES =
-  /(?:^|\s)(?:(?:top|bottom|sub|side|site|main|page|fixed)-?nav(?:bar|igation)?|nav(?:bar|header|footer|igation|-?links?|-?list)?|docnav|nav-?panel|skip-?(?:nav|link|to-content)\w*|breadcrumbs?|side-?bar|sphinxsidebar|related-?pages|toc|table-of-contents|list-of-(?:tables|figures|examples|equations|procedures)|prev-next(?:-\w+)?|(?:prev|previous|next|toc)[-_]page|index-(?:cp|fn|ky|pg|tp|vr)|genindex-jumpbox|(?:top|bottom)lang|pagination|edit-?(?:this-?)?page|viewcode-(?:link|back)|copy-?(?:btn|button)|sr-only|visually-?hidden|screen-reader-text|theme-doc-version-(?:banner|badge)|search-results|(?:\w+-)?feedback|sharedaddy|comment-respond)(?=\s|$)/iu;
+  /(?:^|\s)(?:(?:top|bottom|sub|side|site|main|page|fixed)-?nav(?:bar|igation)?|nav(?:[-_]?(?:bar|header|footer|links?|list|table|buttons?|menu)|igation)?|docnav|nav-?panel|skip-?(?:nav|link|to-content)\w*|breadcrumbs?|side-?bar|sphinxsidebar|related-?pages|toc|toc[-_](?:header|title|heading)|table-of-contents|list-of-(?:tables|figures|examples|equations|procedures)|prev-next(?:-\w+)?|(?:prev|previous|next|toc)[-_]page|index-(?:cp|fn|ky|pg|tp|vr)|genindex-jumpbox|(?:top|bottom)lang|pagination|edit-?(?:this-?)?page|viewcode-(?:link|back)|copy-?(?:btn|button)|sr-only|visually-?hidden|screen-reader-text|theme-doc-version-(?:banner|badge)|search-results|(?:\w+-)?feedback|sharedaddy|comment-respond)(?=\s|$)/iu;
 
 /** Classes of the numbers beside lines of code; highlighters give them to code that has such numbers, too. */
 const GUTTERS = /(?:^|\s)(?:linenos?|line-?numbers?|hljs-ln-n(?:umbers|um)?|source-line-no|gutter)(?=\s|$)/iu;
@@ -36,6 +37,9 @@ const GUTTERS = /(?:^|\s)(?:linenos?|line-?numbers?|hljs-ln-n(?:umbers|um)?|sour
 const IDS =
   /^(?:(?:site|page|main|top|bottom|global|primary|secondary)[-_]?)?(?:nav|navbar|navigation|menu|sidebar|header|footer|breadcrumbs?|masthead|banner)$/iu;
 const PLACED = new Set(["div", "ul", "table", "td"]);
+/** Where a link leads that is a way through a site's pages. */
+const WAYS_ON = /(?:^|\s)(?:prev|previous|next|up|start|contents|index)(?=\s|$)/iu;
+
 /** What is never navigation by its class: that says how the page is laid out. */
 const WHOLES = new Set(["html", "body", "main", "article"]);
 const HEADINGS = new Set(["h1", "h2", "h3", "h4", "h5", "h6"]);
@@ -76,6 +80,7 @@ function isNavigation(element: Element): boolean {
   const { tagName, attrs } = element;
   if (tagName === "nav") return true;
   if (WHOLES.has(tagName)) return NAVIGATION.has(roleOf(element));
+  if (tagName === "a" && WAYS_ON.test(attribute(element, "rel") ?? "")) return true;
   if (attrs.length > 0) {
     const classes = attribute(element, "class") ?? "";
     if (NAVIGATION.has(roleOf(element)) || CLASSES.test(classes)) return true;
@@ -109,15 +114,13 @@ function isMarkedById(element: Element): boolean {
   const isNamed = IDS.test(id) || (classes.some((name) => IDS.test(name)) && isLinks(element));
   if (!isNamed || !isOfPage(element) || isProse(element)) return false;
   const heading = firstOf(element.childNodes, ({ tagName }) => HEADINGS.has(tagName));
-  return heading === undefined || wordsOf(textIn(heading)) !== wordsOf(id);
+  return heading === undefined || lettersOf(textIn(heading)) !== lettersOf(id);
 }
 
 /** Whether most of a text leads elsewhere. */
 function isLinks(element: Element): boolean {
-  return wordsOf(textIn(element, ({ tagName }) => tagName !== "a")).length < wordsOf(textIn(element)).length / 2;
+  return lettersOf(textIn(element, ({ tagName }) => tagName !== "a")).length < lettersOf(textIn(element)).length / 2;
 }
-
-const wordsOf = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
 
 /** A header with so many characters that lead nowhere is a preface, or a summary. */
 const PREFACE = 500;

@@ -29,6 +29,7 @@ const ATTRIBUTES = new Set([
   "id",
   "name",
   "open",
+  "rel",
   "reversed",
   "role",
   "rowspan",

@@ -1,3 +1,4 @@
+import { lettersOf } from "../letters.js";
 import type { Line, Mark, PrintedPage } from "./page.js";
 
 /**
@@ -53,9 +54,3 @@ function isSame(printed: string, wanted: string): boolean {
   const [one, other] = [printed.replace(NUMBER, ""), wanted.replace(NUMBER, "")];
   return one !== "" && one === other;
 }
-
-const lettersOf = (text: string): string =>
-  text
-    .normalize("NFKC")
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]/gu, "");

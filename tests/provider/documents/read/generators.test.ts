@@ -43,6 +43,13 @@ const GENERATED: readonly (readonly [what: string, name: string, source: string,
     ],
   ],
   [
+    "links to the pages around, and the head of a table of contents",
+    "a.html",
+    "<table class=nav_table><tr><td>[<a href=a> << Top </a>]</table><p>[ <a rel=prev href=a>Rakes</a> | <a rel=next " +
+      "href=b>Saws</a> ]<p>Shears, as <a href=c rel=noopener>saws</a>.<h4 class=toc_header>The manual</h4>",
+    [["paragraph", "Shears, as saws."]],
+  ],
+  [
     "words of which a script shows one, and lists of tables",
     "a.html",
     "<p>Hold <span><span hidden>Cmd </span> <span hidden>Ctrl</span></span>, <span>not<span hidden> ever</span></span> " +
@@ -232,6 +239,16 @@ describe("What generators of sites make and take", () => {
   it.each(GENERATED)("%s", async (_, name, source, blocks) =>
     expect(outline((await read(name, source)).blocks)).toEqual(blocks),
   );
+
+  it("is without a description that says only what it is called", async () => {
+    const page =
+      '<title>Kit (1.2 Manual)</title><meta name=description content="Kit (1.2 manual)"><h2>Kit</h2><p>Text.';
+    const { blocks } = await read("a.html", page);
+    expect(outline(blocks)).toEqual([
+      ["heading", "## Kit"],
+      ["paragraph", "Text."],
+    ]);
+  });
 
   it("has its description below its first heading", async () => {
     const { blocks } = await read("a.md", "---\ndescription: How\n---\n# Kit\n\nText.");
