@@ -3,6 +3,7 @@ import { Command } from "commander";
 import { startEmulator, type Emulator, type EmulatorOptions } from "../local/emulator/index.js";
 import { openPage } from "./open-page.js";
 import { whole } from "./whole.js";
+import { folderName } from "./folder-name.js";
 
 const KEY_VARIABLE = "VULTR_INFERENCE_EMULATOR_KEY";
 
@@ -30,7 +31,11 @@ export function emulatorCommand(): Command {
       `address to listen on (default: 127.0.0.1); one that other machines reach needs ${KEY_VARIABLE}`,
     )
     .option("--port <port>", "port to listen on; 0 takes a free one", whole(65_535), 0)
-    .option("--data <folder>", "folder that keeps the data; without it everything is in memory and gone at the end")
+    .option(
+      "--data <folder>",
+      "folder that keeps the data; without it everything is in memory and gone at the end",
+      folderName,
+    )
     .option(
       "--embeddings <name>",
       "how search understands: full, light, transformers:<model>, or a package with a function embed",

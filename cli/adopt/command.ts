@@ -13,6 +13,7 @@ import { slug } from "./names.js";
 import { stackFiles, type Chosen } from "./stack-files.js";
 import { openApi } from "../api.js";
 import { survey, withContents } from "./survey.js";
+import { folderName } from "../folder-name.js";
 import { writeFiles } from "./write.js";
 
 interface Options {
@@ -48,8 +49,8 @@ export function adoptCommand(): Command {
     .argument("[collection...]", "ids of collections")
     .option("--all", "all collections of the account")
     .option("--managed", "also items that bear the tag of another stack's resource, where that stack is lost")
-    .option("--cwd <folder>", "the folder that --out is in", ".")
-    .option("--out <folder>", "where the stack is written", "adopted")
+    .option("--cwd <folder>", "the folder that --out is in", folderName, ".")
+    .option("--out <folder>", "where the stack is written", folderName, "adopted")
     .addOption(
       new Option("--language <language>", "what the stack is written in").choices(LANGUAGES).default("typescript"),
     )
@@ -88,7 +89,7 @@ async function adopt(
   const { files, items, left } = stackFiles(slug(basename(folder)) || "adopted", version, chosen, language);
   writeFiles(folder, files, force === true);
   const stack = {
-    folder: relative(process.cwd(), folder) || ".",
+    folder: relative(process.cwd(), folder) || folder,
     collections: chosen.map(({ collection }) => collection.id),
     items,
     files: [...files.keys()],

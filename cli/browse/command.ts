@@ -9,6 +9,7 @@ import { stateOf } from "../drift/state.js";
 import { openPage } from "../open-page.js";
 import { whole } from "../whole.js";
 import { browse } from "./server.js";
+import { folderName } from "../folder-name.js";
 import { testsOf, type ShownTest } from "./tests.js";
 
 interface Options {
@@ -30,7 +31,7 @@ question. The key stays in this process; the printed address has a token of its 
 export function browseCommand(): Command {
   return new Command("browse")
     .description("look at what an account holds, and search it, in a browser; changes nothing")
-    .option("--cwd <folder>", "the stack's folder", ".")
+    .option("--cwd <folder>", "the stack's folder", folderName, ".")
     .option("-s, --stack <name>", "the stack; default: PULUMI_STACK, else the selected one")
     .option("--port <port>", "port to listen on; 0 takes a free one", whole(65_535), 0)
     .option("--no-open", "only print the address")
@@ -76,8 +77,9 @@ async function chosen(
   const { config, findings, opened } = await configuration(cwd, stack);
   const [problem] = findings.filter(({ status }) => status !== "ok");
   if (problem !== undefined) {
-    const said = `${stack === undefined ? "The stack of this folder" : `The stack "${stack}"`}: ${problem.found}.`;
-    if (stack !== undefined) throw new Error(`${said} Set PULUMI_CONFIG_PASSPHRASE where it needs one.`);
+    const said = `${stack === undefined ? "The stack of this folder" : `The stack "${stack}"`}: ${problem.found.replace(/\.$/u, "")}.`;
+    const isLocked = /passphrase|decrypt/iu.test(problem.found);
+    if (stack !== undefined) throw new Error(isLocked ? `${said} Set PULUMI_CONFIG_PASSPHRASE.` : said);
     process.stderr.write(`${cleanLines(said)} The settings of the environment are used.\n`);
   }
   const { settings, findings: problems } = settingsOf(config);

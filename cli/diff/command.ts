@@ -8,6 +8,7 @@ import type { DiffOptions } from "./diff.js";
 import { toMarkdown } from "./format/markdown.js";
 import { toText } from "./format/text.js";
 import { about } from "./format/words.js";
+import { folderName } from "../folder-name.js";
 import { exitCodeOf, type DiffReport } from "./report.js";
 
 const FORMATS = ["text", "json", "markdown"] as const;
@@ -35,7 +36,7 @@ export function diffCommand(): Command {
   return new Command("diff")
     .description("tell what this branch does to the documents of a stack, without key or state; changes nothing")
     .argument("<base-ref>", "a branch, tag or commit; compared is with where this branch left it")
-    .option("--cwd <folder>", "the stack's folder", ".")
+    .option("--cwd <folder>", "the stack's folder", folderName, ".")
     .option(
       "-s, --stack <name>",
       "the stack whose configuration the program reads; default: PULUMI_STACK, else the only one that has a " +

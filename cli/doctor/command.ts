@@ -13,6 +13,7 @@ import { ASSUMPTIONS, profileOf, type AssumptionName, type Seen } from "./assump
 import { configuration, settingsOf, versions } from "./environment.js";
 import { reportOf, toText } from "./findings.js";
 import { COST, probe } from "./probe.js";
+import { folderName } from "../folder-name.js";
 import { asker } from "./wire.js";
 
 interface Options {
@@ -43,7 +44,7 @@ Exit codes:
 export function doctorCommand(): Command {
   return new Command("doctor")
     .description("check key, address, models, collections and versions; changes nothing unless told to --probe")
-    .option("--cwd <folder>", "the stack's folder", ".")
+    .option("--cwd <folder>", "the stack's folder", folderName, ".")
     .option("-s, --stack <name>", "the stack; default: PULUMI_STACK, else the selected one")
     .addOption(new Option("--format <format>", "what is printed").choices(["text", "json"]).default("text"))
     .option("--probe", "try the assumptions about the API with a collection of its own, and delete that")

@@ -13,6 +13,7 @@ import { annotationsOf } from "./format/github.js";
 import { toJunit } from "./format/junit.js";
 import { toMarkdown } from "./format/markdown.js";
 import { toText } from "./format/text.js";
+import { folderName } from "../folder-name.js";
 import { exitCodeOf, type DriftReport } from "./report.js";
 
 const FORMATS = ["text", "json", "markdown", "junit"] as const;
@@ -47,7 +48,7 @@ Exit codes:
 export function driftCommand(): Command {
   return new Command("drift")
     .description("tell what differs in the API from what the stack has deployed; changes nothing unless told to --fix")
-    .option("--cwd <folder>", "the stack's folder", ".")
+    .option("--cwd <folder>", "the stack's folder", folderName, ".")
     .option("-s, --stack <name>", "the stack; default: PULUMI_STACK, else the selected one")
     .addOption(new Option("--format <format>", "what is printed").choices(FORMATS).default("text"))
     .addOption(

@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { folderName } from "../folder-name.js";
 import type { TryOptions } from "./try.js";
 
 const EXAMPLES = `
@@ -14,7 +15,7 @@ It needs no key, no account and no Pulumi CLI: the API is an emulator on this ma
 export function tryCommand(): Command {
   return new Command("try")
     .description("deploy a folder of documents to an API on this machine, ask it questions, and show it in a browser")
-    .argument("[folder]", "folder of the documents; in a clone of this project, its own by default")
+    .argument("[folder]", "folder of the documents; in a clone of this project, its own by default", folderName)
     .argument("[questions...]", "questions to ask once it is deployed")
     .option("--live", "use the live API and the key in VULTR_INFERENCE_API_KEY, instead of the emulator")
     .option("--watch", "deploy again when a file of the folder is saved, until Ctrl-C")

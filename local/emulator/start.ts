@@ -49,7 +49,7 @@ import { memoryStore } from "./storage/store.js";
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const { host = "127.0.0.1", port = 0, clock = systemClock, dataDir, log = () => undefined } = options;
-  checkHost(host, options.key);
+  checkKey(host, options.key);
   const like = behaviorOf(options.like);
   const script = typeof options.chat === "string" ? readChatScript(options.chat) : options.chat;
   const faults = planFaults(options);
@@ -119,7 +119,9 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   };
 }
 
-function checkHost(host: string, key: string | undefined): void {
+function checkKey(host: string, key: string | undefined): void {
+  if (key !== undefined && !/^[!-~]+$/u.test(key))
+    throw new Error("The emulator's key must be printable ASCII characters without blanks: no client sends another.");
   if (!isLoopback(host) && key === undefined) {
     throw new Error(`Listening on ${host} opens the emulator to other machines: give it a key of your own.`);
   }

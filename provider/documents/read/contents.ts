@@ -1,9 +1,11 @@
 import { childrenOf, isContainer, type Block, type DocumentTree } from "../tree.js";
 import { lettersOf } from "./letters.js";
 
-/** What stands above a table of contents, where that is no heading. */
 const LABEL =
   /^\P{L}*(?:(?:table of |page )?contents?|toc|on this page|in this (?:article|page|section|document)|jump to|inhalt(?:sverzeichnis)?|auf dieser seite|sommaire|table des matières|sur cette page|índice|contenido|indice|目[次录錄]|оглавление|содержание)\P{L}*$/iu;
+
+/** Whether a line says that contents follow, as it stands above them where it is no heading. */
+export const isContentsLabel = (line: string): boolean => line.length < 80 && LABEL.test(line);
 
 /** So much of a list's links has to be headings or the like, for it to be but a copy of them. */
 const MOST = 3 / 4;
@@ -55,5 +57,5 @@ const wordsOf = (title: string): string => lettersOf(title.replace(/^[\d.\s]+(?=
 
 /** Whether a block has nothing to say but that contents follow. */
 function isLabel(above: Block): boolean {
-  return above.kind === "paragraph" && above.text.length < 80 && LABEL.test(above.text);
+  return above.kind === "paragraph" && isContentsLabel(above.text);
 }

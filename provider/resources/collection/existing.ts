@@ -204,7 +204,7 @@ export async function tellOfClash(inputs: Properties, report: Report, account: L
   );
   // How it is named may be secret, and the resource that says so may come later.
   const message =
-    `The API may refuse the name "${name}": the collection "${other.id}" is there, ` +
+    `The API may refuse the name "${name}": the collection "${other.id}" exists, ` +
     `and a collection's id is made of the first 14 letters and digits of its name. "${free}" would do.`;
   await report(message, { urn: urnOf(inputs), severity: "warning" });
 }

@@ -26,6 +26,7 @@ describe("startEmulator", () => {
     await expect(rig({ host: "203.0.113.7", key: "mine" })).rejects.toThrow(
       "203.0.113.7 is no address of this machine",
     );
+    await expect(rig({ key: "two words" })).rejects.toThrow(/key must be printable ASCII characters without blanks/u);
   });
 
   it("ends with the block that it was declared in", async () => {

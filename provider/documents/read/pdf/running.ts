@@ -1,3 +1,4 @@
+import { isContentsLabel } from "../contents.js";
 import type { Line, PrintedPage } from "./page.js";
 
 /** The parts of a page, by its height, in which running heads and feet stand, and how many lines of them. */
@@ -17,9 +18,6 @@ const LEADER = /(?:\s?[.․…·]){5,}\s*[\divxlc]*(?:\s?[-–,]\s?\d+)*$/iu;
 /** What a browser prints around a page, of which there may be one only: its address, and when it was. */
 const BROWSER_FOOT = /^[a-z]+:\/\/\S+\s+\d+\/\d+$/iu;
 const BROWSER_HEAD = /^\d[\d./-]*,?\s\d{1,2}[:.]\d{2}\b/u;
-
-const CONTENTS =
-  /^(?:(?:table of )?contents|inhalt(?:sverzeichnis)?|sommaire|table des matières|índice|indice|содержание|оглавление|目[次录錄])$/iu;
 
 /** What parts an index. */
 const LETTER = /^[^\p{N}\s]$/u;
@@ -63,7 +61,7 @@ const ENTRIES = 3;
 
 /** The lines of a table of contents that has no dots, below what says that it is one. */
 function contentsOf(lines: readonly Line[]): ReadonlySet<Line> {
-  const start = lines.findIndex(({ text }) => CONTENTS.test(text));
+  const start = lines.findIndex(({ text }) => isContentsLabel(text));
   const found = new Set(lines.slice(start).slice(0, 1));
   let page = 0;
   for (const line of start < 0 ? [] : lines.slice(start + 1)) {

@@ -59,7 +59,7 @@ describe("names that begin alike", () => {
     expect(await check("acme-handbook-demo", "b")).toEqual([]);
     expect(api.reports).toEqual([
       expect.stringMatching(
-        /may refuse the name "acme-handbook-demo": the collection "acmehandbookde" is there, .* "demo acme handbook" would do\.$/u,
+        /may refuse the name "acme-handbook-demo": the collection "acmehandbookde" exists, .* "demo acme handbook" would do\.$/u,
       ),
     ]);
     const [failure] = await check("ACME handbook production", "c");
@@ -93,7 +93,7 @@ describe("names that begin alike", () => {
       expect(await failed({ name: "New", adopt: "nowhere" }, context)).toContain('It has: "secretlynamedo". To make');
     expect(await failed({ name: "Nowhere", adoptByName: true })).toContain('It has: "secretlynamedo". To make');
     await lifecycle.check({}, { name: "secretly-named other", resourceUrn: "c" }, { ...api, account: () => later });
-    expect(api.reports.at(-1)).toContain('the collection "secretlynamedo" is there');
+    expect(api.reports.at(-1)).toContain('the collection "secretlynamedo" exists');
     refusing();
     expect(await failed({ name: "secretly-named other" })).toContain('the collection "secretlynamedo" is in its way');
   });
