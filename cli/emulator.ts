@@ -1,9 +1,9 @@
 import { resolve } from "node:path";
 import { Command } from "commander";
 import { startEmulator, type Emulator, type EmulatorOptions } from "../local/emulator/index.js";
+import { folderName } from "./folder-name.js";
 import { openPage } from "./open-page.js";
 import { whole } from "./whole.js";
-import { folderName } from "./folder-name.js";
 
 const KEY_VARIABLE = "VULTR_INFERENCE_EMULATOR_KEY";
 

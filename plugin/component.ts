@@ -80,8 +80,8 @@ export async function construct(request: ConstructRequest, engine: string): Prom
     );
   // From here on the classes declare what this plugin serves.
   process.env[NATIVE_VARIABLE] = "1";
-  // Loaded once the variable is set; an import() would not be found by test runners that run CommonJS in a sandbox.
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  // Loaded once the variable is set.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- runners that sandbox CommonJS find no import()
   const { KnowledgeBase } = require("../sdk/index.js") as typeof Sdk;
   const { runtime } = loaded();
   return asProgram(request, engine, async () => {

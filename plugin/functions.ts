@@ -6,8 +6,7 @@ import type { Properties } from "../provider/engine/values.js";
 import { tokenOf } from "./resources.js";
 import { without } from "./values.js";
 
-// A table of functions with different arguments; each checks its own.
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- arguments differ; each function checks its own
 type Called = InferenceFunction<any, object>;
 
 /** What stands in a preview for the words of a model: a preview asks none unless it is told to. */

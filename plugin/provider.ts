@@ -16,8 +16,7 @@ const API_KEY = new Set(["apiKey"]);
 
 /** The functions are loaded by the first call of one: most runs ask none, and they bring the whole SDK. */
 const answer: typeof Functions.answer = (...args) => {
-  // An import() would not be found by test runners that run CommonJS in a sandbox.
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- runners that sandbox CommonJS find no import()
   const { answer: answered } = require("./functions.js") as typeof Functions;
   return answered(...args);
 };

@@ -22,8 +22,7 @@ import { assetOf, type Received } from "./values.js";
 /** A resource as the plugin serves it. */
 export interface Served {
   readonly fields: Fields;
-  // The verbs take what the same resource's check has answered; the compiler cannot know which one that is.
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- verbs take what their own resource's check answers
   readonly lifecycle: Lifecycle<any, any>;
   /**
    * The inputs that may not be told where they are secret, each with what is computed of it and is secret then, too.

@@ -16,8 +16,8 @@ export interface CollectionArgs {
   /**
    * The name that people see. Required, not empty. The account keeps one collection of a name: where there is one that
    * this stack does not know, the deployment stops before anything is made. The API makes the collection's id from the
-   * first name: lower case, only `a-z`, `0-9` and `_`, at most 14 characters. The id
-   * is no secret, also where the name is one: it stands in the state and in messages.
+   * first name: lower case, only `a-z`, `0-9` and `_`, at most 14 characters. The id is no secret, also
+   * where the name is one: it stands in the state and in messages.
    *
    * A change renames the collection in place; its id stays.
    */

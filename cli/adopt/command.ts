@@ -12,8 +12,8 @@ import { LANGUAGES, type Language } from "./languages.js";
 import { slug } from "./names.js";
 import { stackFiles, type Chosen } from "./stack-files.js";
 import { openApi } from "../api.js";
-import { survey, withContents } from "./survey.js";
 import { folderName } from "../folder-name.js";
+import { survey, withContents } from "./survey.js";
 import { writeFiles } from "./write.js";
 
 interface Options {

@@ -29,8 +29,8 @@ export function writeFiles(folder: string, files: ReadonlyMap<string, string>, m
     for (const path of made.reverse()) rmSync(path, { recursive: true, force: true });
     const { code = "" } = error as NodeJS.ErrnoException;
     throw new Error(
-      `The stack cannot be written to ${folder} (${code}). What was new of it is taken away again. Name another folder ` +
-        "with --out.",
+      `The stack cannot be written to ${folder} (${code}). What was new of it is taken away again. Name another ` +
+        "folder with --out.",
     );
   }
 }

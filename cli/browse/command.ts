@@ -8,8 +8,8 @@ import { complaintOf, configuration, settingsOf } from "../doctor/environment.js
 import { stateOf } from "../drift/state.js";
 import { openPage } from "../open-page.js";
 import { whole } from "../whole.js";
-import { browse } from "./server.js";
 import { folderName } from "../folder-name.js";
+import { browse } from "./server.js";
 import { testsOf, type ShownTest } from "./tests.js";
 
 interface Options {
@@ -77,7 +77,8 @@ async function chosen(
   const { config, findings, opened } = await configuration(cwd, stack);
   const [problem] = findings.filter(({ status }) => status !== "ok");
   if (problem !== undefined) {
-    const said = `${stack === undefined ? "The stack of this folder" : `The stack "${stack}"`}: ${problem.found.replace(/\.$/u, "")}.`;
+    const which = stack === undefined ? "The stack of this folder" : `The stack "${stack}"`;
+    const said = `${which}: ${problem.found.replace(/\.$/u, "")}.`;
     const isLocked = /passphrase|decrypt/iu.test(problem.found);
     if (stack !== undefined) throw new Error(isLocked ? `${said} Set PULUMI_CONFIG_PASSPHRASE.` : said);
     process.stderr.write(`${cleanLines(said)} The settings of the environment are used.\n`);

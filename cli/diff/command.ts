@@ -4,11 +4,11 @@ import { tellGitHub, type Annotation } from "../github.js";
 import { interruptible } from "../interruption.js";
 import { outputs, writeOutputs, type Output } from "../output.js";
 import { busy, pc, plainColors } from "../terminal.js";
+import { folderName } from "../folder-name.js";
 import type { DiffOptions } from "./diff.js";
 import { toMarkdown } from "./format/markdown.js";
 import { toText } from "./format/text.js";
 import { about } from "./format/words.js";
-import { folderName } from "../folder-name.js";
 import { exitCodeOf, type DiffReport } from "./report.js";
 
 const FORMATS = ["text", "json", "markdown"] as const;

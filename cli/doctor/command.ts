@@ -8,12 +8,12 @@ import { confirmed } from "../confirm.js";
 import { interruptible } from "../interruption.js";
 import { table } from "../table.js";
 import { pc, progress } from "../terminal.js";
+import { folderName } from "../folder-name.js";
 import { account } from "./account.js";
 import { ASSUMPTIONS, profileOf, type AssumptionName, type Seen } from "./assumptions.js";
 import { configuration, settingsOf, versions } from "./environment.js";
 import { reportOf, toText } from "./findings.js";
 import { COST, probe } from "./probe.js";
-import { folderName } from "../folder-name.js";
 import { asker } from "./wire.js";
 
 interface Options {

@@ -9,11 +9,11 @@ import { detectDrift, type DriftOptions } from "./detect.js";
 import { fix } from "./fix.js";
 import { pc, plainColors, progress } from "../terminal.js";
 import { tellGitHub } from "../github.js";
+import { folderName } from "../folder-name.js";
 import { annotationsOf } from "./format/github.js";
 import { toJunit } from "./format/junit.js";
 import { toMarkdown } from "./format/markdown.js";
 import { toText } from "./format/text.js";
-import { folderName } from "../folder-name.js";
 import { exitCodeOf, type DriftReport } from "./report.js";
 
 const FORMATS = ["text", "json", "markdown", "junit"] as const;

@@ -1,3 +1,4 @@
+import { BETWEEN } from "../../provider/ownership/title.js";
 import { clean } from "../../provider/text/clean.js";
 import { pc } from "./color.js";
 
@@ -28,7 +29,7 @@ export function printAnswers(
     write(`\n${pc.bold(`? ${clean(question)}`)}\n`);
     if (hits.length === 0) write("  nothing found\n");
     for (const [index, { document, section, content }] of hits.entries()) {
-      const where = [document, section].filter(Boolean).join(" › ");
+      const where = [document, section].filter(Boolean).join(BETWEEN);
       const lines = LINES[index] ?? 1;
       write(`  ${index + 1}  ${pc.cyan(clean(where))}\n`);
       for (const line of wrap(textOf(content, section), columns - INDENT.length, lines)) write(`${INDENT}${line}\n`);

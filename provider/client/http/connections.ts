@@ -22,8 +22,7 @@ export function connectionsTo(origin: string): undici.Dispatcher {
 
 /** Loaded by the first request: what only declares and compares starts without it. */
 function load(): typeof undici {
-  // An import() would not be found by test runners that run CommonJS in a sandbox.
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- runners that sandbox CommonJS find no import()
   return require("undici") as typeof undici;
 }
 

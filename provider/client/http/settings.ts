@@ -14,8 +14,7 @@ export interface Logger {
 
 /** An undici dispatcher, such as an Agent, a ProxyAgent or a MockAgent, of undici 7 or 8. */
 export interface DispatcherLike {
-  // The versions type the two differently and understand each other all the same.
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- undici's versions type the two differently
   dispatch(options: any, handler: any): boolean;
 }
 

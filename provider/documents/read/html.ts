@@ -30,11 +30,12 @@ export async function html(source: string): Promise<DocumentTree> {
   leaveOutBanner(page);
   const part = blocksOf(rootsOf(page), false);
   const blocks = part.length > 0 ? part : blocksOf(page.nodes, true);
-  const title = front.title ?? titleOf(page, blocks);
+  const headTitle = headTitleOf(page);
+  const title = front.title ?? titleOf(page, blocks, headTitle);
   const description = front.description ?? descriptionOf(page);
   return {
     ...(title !== "" && { title }),
-    blocks: described(blocks, description, [title, headTitleOf(page)]),
+    blocks: described(blocks, description, [title, headTitle]),
   };
 }
 
@@ -99,16 +100,15 @@ const VERSION = /[\s(]*\b(?:v\.?\s?\d[\w.]*|\d+(?:\.\d+)+[\w.-]*)\)?/giu;
  * The one heading of the first level, also that of the page's own header. Else what the page is called in its head, or
  * the heading above all others where that says the same and more.
  */
-function titleOf(page: ParsedPage, blocks: readonly Block[]): string {
+function titleOf(page: ParsedPage, blocks: readonly Block[], headTitle: string): string {
   const headings = headingsIn(blocks);
   const own = headings.filter(({ level }) => level === 1).map(({ title }) => title);
   const [lone = "", ...others] = own.length > 0 ? own : headersOf(page);
   if (lone !== "" && others.length === 0) return lone;
-  const title = headTitleOf(page);
-  if (own.length > 0) return title.replace(VERSION, "").trim();
+  if (own.length > 0) return headTitle.replace(VERSION, "").trim();
   const [first] = headings;
   const isTop = first !== undefined && headings.every(({ level }, index) => index === 0 || level > first.level);
-  return isTop && title.includes(first.title) ? first.title : title;
+  return isTop && headTitle.includes(first.title) ? first.title : headTitle;
 }
 
 function headTitleOf(page: ParsedPage): string {

@@ -51,9 +51,8 @@ export async function check(
       : await scan(sourceOf(source, prepared), splitOptionsOf(declared), prepared, before, folder);
   const { documents } = scanned;
   // Where nothing else would be deployed, why is what has to be known.
-  const { onUnreadable, maxDeletePercent = DEFAULT_MAX_DELETE_PERCENT } = declared;
-  const isNothingLeft = documents.length === 0 && maxDeletePercent < 100;
-  const told = blocking(scanned.problems, isNothingLeft ? "fail" : onUnreadable).map((problem) => ({
+  const onUnreadable = mayDeploy(documents, declared) ? declared.onUnreadable : "fail";
+  const told = blocking(scanned.problems, onUnreadable).map((problem) => ({
     property: problem.property,
     reason: reasonOf(problem, confidential === true),
   }));
@@ -144,15 +143,24 @@ function contentThatGoes(
   return { deleted: deleted.map(([name]) => name), empty, of: held.length };
 }
 
+/** Whether there are documents, or need be none. */
+function mayDeploy(
+  documents: readonly ScannedDocument[],
+  { maxDeletePercent = DEFAULT_MAX_DELETE_PERCENT }: Pick<Inputs, "maxDeletePercent">,
+): boolean {
+  return documents.length > 0 || maxDeletePercent >= 100;
+}
+
 /** What the documents may not do: of an existing resource, `diff` knows what they cost exactly. */
 function guardFailures(
-  { source, maxDeletePercent = DEFAULT_MAX_DELETE_PERCENT, tokenBudget, confidential }: Inputs,
+  declared: Inputs,
   before: ReadonlyMap<string, Sizes>,
   documents: readonly ScannedDocument[],
   isNew: boolean,
 ): CheckFailure[] {
+  const { source, maxDeletePercent = DEFAULT_MAX_DELETE_PERCENT, tokenBudget, confidential } = declared;
   const property = typeof source === "object" && "texts" in source ? "source.texts" : "source";
-  if (documents.length === 0 && maxDeletePercent < 100) {
+  if (!mayDeploy(documents, declared)) {
     const reason =
       "has no documents that can be read: fix the path or the globs. If it is to be empty, set maxDeletePercent: 100";
     return [{ property, reason }];

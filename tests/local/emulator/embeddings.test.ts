@@ -34,9 +34,9 @@ describe("An embedder by its name", () => {
   beforeAll(() => {
     write("node_modules/@huggingface/transformers/index.js", PACKAGE);
     for (const file of ["config.json", "tokenizer.json", "tokenizer_config.json"])
-      for (const folder of ["small", "none", "root"]) write(`models/${folder}/${file}`);
+      for (const folder of ["small", "none", "flat"]) write(`models/${folder}/${file}`);
     write("models/small/onnx/model_quantized.onnx");
-    write("models/root/model_fp16.onnx");
+    write("models/flat/model_fp16.onnx");
     write("models/bare/config.json");
     write("own.cjs", "exports.embed = (texts) => texts.map((text) => [text.length, 1]);");
     write("nothing.cjs", "exports.vectors = [];");
@@ -74,7 +74,7 @@ describe("An embedder by its name", () => {
 
   it.each([
     ["transformers:models/small", { dtype: "q8", subfolder: "onnx" }],
-    ["transformers:./models/root", { dtype: "fp16", subfolder: "" }],
+    ["transformers:./models/flat", { dtype: "fp16", subfolder: "" }],
   ])("%s runs the files that its folder has", async (embeddings, options) => {
     write("node_modules/@huggingface/transformers/called", "");
     const { ask } = await rig({ embeddings });

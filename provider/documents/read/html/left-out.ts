@@ -37,12 +37,13 @@ const GUTTERS = /(?:^|\s)(?:linenos?|line-?numbers?|hljs-ln-n(?:umbers|um)?|sour
 const IDS =
   /^(?:(?:site|page|main|top|bottom|global|primary|secondary)[-_]?)?(?:nav|navbar|navigation|menu|sidebar|header|footer|breadcrumbs?|masthead|banner)$/iu;
 const PLACED = new Set(["div", "ul", "table", "td"]);
+const HEADINGS = new Set(["h1", "h2", "h3", "h4", "h5", "h6"]);
+
 /** Where a link leads that is a way through a site's pages. */
 const WAYS_ON = /(?:^|\s)(?:prev|previous|next|up|start|contents|index)(?=\s|$)/iu;
 
 /** What is never navigation by its class: that says how the page is laid out. */
 const WHOLES = new Set(["html", "body", "main", "article"]);
-const HEADINGS = new Set(["h1", "h2", "h3", "h4", "h5", "h6"]);
 
 const PERMALINK =
   /(?:^|\s)(?:header-?link|header-?anchor|heading-?link|heading-?anchor|hash-?link|anchor(?:js)?-?link|permalink|perma-link|anchor|headerlink|section-link|self-?link)(?=\s|$)/iu;
@@ -80,13 +81,13 @@ function isNavigation(element: Element): boolean {
   const { tagName, attrs } = element;
   if (tagName === "nav") return true;
   if (WHOLES.has(tagName)) return NAVIGATION.has(roleOf(element));
-  if (tagName === "a" && WAYS_ON.test(attribute(element, "rel") ?? "")) return true;
   if (attrs.length > 0) {
+    if (tagName === "a" && WAYS_ON.test(attribute(element, "rel") ?? "")) return true;
     const classes = attribute(element, "class") ?? "";
     if (NAVIGATION.has(roleOf(element)) || CLASSES.test(classes)) return true;
     if (GUTTERS.test(classes) && !/\p{L}/u.test(textIn(element))) return true;
+    if (PLACED.has(tagName) && isMarkedById(element)) return true;
   }
-  if (attrs.length > 0 && PLACED.has(tagName) && isMarkedById(element)) return true;
   // What an article ends in says who wrote it, where it can be edited, and when that was done.
   if (tagName === "footer") return isOfPage(element) || (isOfPage(element, PARTS) && !isProse(element));
   if (tagName === "span") return isLanguage(element);

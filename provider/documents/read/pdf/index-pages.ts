@@ -21,11 +21,10 @@ const PART = 0.6;
 export function withoutIndex(pages: readonly PrintedPage[]): readonly PrintedPage[] {
   let isWithin = false;
   return pages.map((page) => {
-    const titled = page.lines.findIndex(({ text }) => TITLE.test(text));
-    const from = isWithin ? 0 : titled + 1;
-    if (from === 0 && !isWithin) return page;
-    isWithin = isIndex(page.lines.slice(from), isWithin ? 1 : LEAST);
-    return isWithin ? { ...page, wasContents: true, lines: page.lines.slice(0, Math.max(0, from - 1)) } : page;
+    const title = isWithin ? -1 : page.lines.findIndex(({ text }) => TITLE.test(text));
+    if (!isWithin && title < 0) return page;
+    isWithin = isIndex(page.lines.slice(title + 1), isWithin ? 1 : LEAST);
+    return isWithin ? { ...page, wasContents: true, lines: page.lines.slice(0, Math.max(0, title)) } : page;
   });
 }
 
